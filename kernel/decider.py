@@ -1,0 +1,40 @@
+"""The pure heart of an aggregate: commands are decided against state, events evolve it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+C = TypeVar("C")
+E = TypeVar("E")
+S = TypeVar("S")
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is a business answer, not a failure of the program
+    """A business answer of no: subclasses are dataclasses whose fields are the values the person needs."""
+
+    code: ClassVar[str]
+
+    def values(self) -> dict[str, Any]:
+        """The refusal's fields by name, as given."""
+        return {field.name: getattr(self, field.name) for field in fields(self)} if is_dataclass(self) else {}
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.values()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decider(Generic[C, E, S]):
+    """One aggregate's rules: `decide` is total over commands and may refuse, `evolve` is total over events."""
+
+    initial: S
+    decide: Callable[[C, S], list[E]]
+    evolve: Callable[[S, E], S]
+
+    def fold(self, events: Iterable[E], state: S | None = None) -> S:
+        """The state after `events`, starting from `state` or from the beginning."""
+        current = self.initial if state is None else state
+        for event in events:
+            current = self.evolve(current, event)
+        return current
