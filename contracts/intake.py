@@ -1,0 +1,121 @@
+"""What intake tells the world: the life of a message, in numbers, codes and instants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from contracts.registry import Contracts
+from contracts.words import Code, Complexity, Kind, Number, Reference, Urgency
+
+Reason = Literal[
+    "outside_remit",
+    "other_procedure",
+    "emergency",
+    "secret_or_private",
+    "repeated",
+    "unclear",
+    "unreachable",
+    "advertising",
+    "abuse",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSubmittedV1:
+    """A citizen wrote to a column; an imported message carries its number in the system it came from."""
+
+    number: Number
+    column: Code
+    kind: Kind
+    submitted_at: datetime
+    channel: Code
+    external_reference: Reference | None
+    imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAcceptedV1:
+    """A clerk took the message on; `kind` is the clerk's, `publishable` says whether the citizen consents."""
+
+    number: Number
+    column: Code
+    kind: Kind
+    field: Code | None
+    urgency: Urgency
+    complexity: Complexity
+    publishable: bool
+    accepted_at: datetime
+    imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeclinedV1:
+    """A clerk did not take the message on, for one of the nine reasons of domain.md."""
+
+    number: Number
+    column: Code
+    reason: Reason
+    declined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRedirectedV1:
+    """The message is valid, and the citizen was told who answers for it instead."""
+
+    number: Number
+    column: Code
+    redirected_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageMergedV1:
+    """The message says what `into` says already, and is followed there."""
+
+    number: Number
+    column: Code
+    into: Number
+    merged_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWithdrawnV1:
+    """The citizen took the message back while it was waiting."""
+
+    number: Number
+    column: Code
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEvaluatedV1:
+    """The citizen rated the handling of one round: 1 very dissatisfied … 3 fairly satisfied … 5 very satisfied."""
+
+    number: Number
+    column: Code
+    round: int
+    satisfaction: Literal[1, 2, 3, 4, 5]
+    evaluated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageErasedV1:
+    """Personal data and original text are gone for good; whoever keeps a copy removes it."""
+
+    number: Number
+    erased_at: datetime
+
+
+CONTRACTS = Contracts(
+    (
+        MessageSubmittedV1,
+        MessageAcceptedV1,
+        MessageDeclinedV1,
+        MessageRedirectedV1,
+        MessageMergedV1,
+        MessageWithdrawnV1,
+        MessageEvaluatedV1,
+        MessageErasedV1,
+    )
+)

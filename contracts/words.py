@@ -1,0 +1,40 @@
+"""What a contract field may hold: codes, numbers, dates, hashes and the official names of offices. Never a text.
+
+A `str` in a contract is always one of the words below; `contracts.registry` refuses a bare `str`, so that free text
+and personal data cannot enter an event by a slip (domain.md, rule 5).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The only strings that a word admits, and what the word means."""
+
+    pattern: str
+    meaning: str
+
+    def admits(self, value: str) -> bool:
+        """Whether the whole of `value` has this shape."""
+        return re.fullmatch(self.pattern, value) is not None
+
+
+NUMBER = Shape(r"[0-9]{8}-[0-9]{6}", "a message number: the Shanghai date of its submission and six digits")
+CODE = Shape(r"[a-z0-9][a-z0-9_.-]{0,63}", "a configured or enumerated code: a column, an agency, a reason")
+REFERENCE = Shape(r"[A-Za-z0-9][A-Za-z0-9_.:/#-]{0,63}", "the number of a record in the system it was imported from")
+HASH = Shape(r"[0-9a-f]{64}", "a SHA-256 in lower-case hexadecimal")
+LABEL = Shape(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}", "the official name of a column, an agency or a post")
+
+Number = Annotated[str, NUMBER]
+Code = Annotated[str, CODE]
+Reference = Annotated[str, REFERENCE]
+Hash = Annotated[str, HASH]
+Label = Annotated[str, LABEL]
+
+Kind = Literal["consultation", "suggestion", "request", "complaint", "thanks"]
+Urgency = Literal["ordinary", "urgent"]
+Complexity = Literal["ordinary", "complex"]
