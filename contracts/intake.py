@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from contracts.registry import Contracts
-from contracts.words import Code, Complexity, Kind, Number, Reference, Urgency
+from contracts.words import Code, Complexity, Instant, Kind, Number, Reference, Urgency
 
 Reason = Literal[
     "outside_remit",
@@ -29,7 +28,7 @@ class MessageSubmittedV1:
     number: Number
     column: Code
     kind: Kind
-    submitted_at: datetime
+    submitted_at: Instant
     channel: Code
     external_reference: Reference | None
     imported: bool
@@ -46,7 +45,7 @@ class MessageAcceptedV1:
     urgency: Urgency
     complexity: Complexity
     publishable: bool
-    accepted_at: datetime
+    accepted_at: Instant
     imported: bool
 
 
@@ -57,7 +56,7 @@ class MessageDeclinedV1:
     number: Number
     column: Code
     reason: Reason
-    declined_at: datetime
+    declined_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class MessageRedirectedV1:
 
     number: Number
     column: Code
-    redirected_at: datetime
+    redirected_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class MessageMergedV1:
     number: Number
     column: Code
     into: Number
-    merged_at: datetime
+    merged_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class MessageWithdrawnV1:
 
     number: Number
     column: Code
-    withdrawn_at: datetime
+    withdrawn_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class MessageEvaluatedV1:
     column: Code
     round: int
     satisfaction: Literal[1, 2, 3, 4, 5]
-    evaluated_at: datetime
+    evaluated_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class MessageErasedV1:
     """Personal data and original text are gone for good; whoever keeps a copy removes it."""
 
     number: Number
-    erased_at: datetime
+    erased_at: Instant
 
 
 CONTRACTS = Contracts(

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Literal
+
+import msgspec
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class Shape:
 
     pattern: str
     meaning: str
+
+    @property
+    def constraint(self) -> msgspec.Meta:
+        """The same pattern for the fast decoder."""
+        return msgspec.Meta(pattern=rf"\A(?:{self.pattern})\Z")
 
     def admits(self, value: str) -> bool:
         """Whether the whole of `value` has this shape."""
@@ -29,11 +37,14 @@ REFERENCE = Shape(r"[A-Za-z0-9][A-Za-z0-9_.:/#-]{0,63}", "the number of a record
 HASH = Shape(r"[0-9a-f]{64}", "a SHA-256 in lower-case hexadecimal")
 LABEL = Shape(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}", "the official name of a column, an agency or a post")
 
-Number = Annotated[str, NUMBER]
-Code = Annotated[str, CODE]
-Reference = Annotated[str, REFERENCE]
-Hash = Annotated[str, HASH]
-Label = Annotated[str, LABEL]
+Number = Annotated[str, NUMBER, NUMBER.constraint]
+Code = Annotated[str, CODE, CODE.constraint]
+Reference = Annotated[str, REFERENCE, REFERENCE.constraint]
+Hash = Annotated[str, HASH, HASH.constraint]
+Label = Annotated[str, LABEL, LABEL.constraint]
+
+# an instant without an offset is refused
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 Kind = Literal["consultation", "suggestion", "request", "complaint", "thanks"]
 Urgency = Literal["ordinary", "urgent"]

@@ -1,0 +1,149 @@
+"""One message's way through the whole system, over HTTP, by a patient client that repeats what got no answer."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+
+from tests.support.cluster import pause
+
+# what a retry may cure: nobody there, a service away, or a service that has not heard of the matter yet
+PASSING = frozenset({502, 503, 504})
+
+
+class NotAnswered(AssertionError):
+    """A call got no usable answer within its time."""
+
+
+@dataclass
+class Door:
+    """The HTTP door of one system; keeps bearer tokens by account and the time each call took."""
+
+    url: str
+    password: str
+    patience: float = 60.0
+    tokens: dict[str, str] = field(default_factory=dict)
+    timings: list[tuple[str, float]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.session = requests.Session()
+
+    def sibling(self) -> Door:
+        """Another connection with the same tokens, for another thread."""
+        return Door(self.url, self.password, self.patience, self.tokens)
+
+    def sign_in(self, *accounts: str) -> None:
+        """Fetch a token for each account."""
+        for account in accounts:
+            answer = self.call("POST", "/session", {"username": account, "password": self.password}, named="sign in")
+            self.tokens[account] = answer["token"]
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        *,
+        account: str | None = None,
+        headers: dict[str, str] | None = None,
+        named: str = "",
+        until: Callable[[requests.Response], bool] = lambda response: response.ok,
+    ) -> Any:
+        """The JSON of the first answer that satisfies `until`, repeating with one Idempotency-Key.
+
+        Raises NotAnswered when patience ends, or at once on a refusal that no repeating cures.
+        """
+        sent = dict(headers or {})
+        if account:
+            sent["Authorization"] = f"Bearer {self.tokens[account]}"
+        if method != "GET":
+            sent["Idempotency-Key"] = str(uuid.uuid4())
+        deadline = time.monotonic() + self.patience
+        seen = "no connection"
+        while time.monotonic() < deadline:
+            started = time.perf_counter()
+            try:
+                response = self.session.request(method, f"{self.url}/api/v1{path}", json=body, headers=sent, timeout=10)
+            except requests.RequestException as error:
+                seen = repr(error)
+                pause()
+                continue
+            if until(response):
+                self.timings.append((named or f"{method} {path}", time.perf_counter() - started))
+                return response.json() if response.content else {}
+            seen = f"{response.status_code} {response.text[:500]}"
+            if not curable(response):
+                break
+            pause(0.01)
+        raise NotAnswered(f"{method} {path}: {seen}")
+
+
+def curable(response: requests.Response) -> bool:
+    """Whether the same request may be answered otherwise a moment later."""
+    if response.status_code in PASSING or response.ok:
+        return True
+    # another service has not heard yet of what the last one answered
+    return response.status_code == requests.codes.not_found and "not_found" in response.text
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who walks a message, and what a column asks for."""
+
+    column: str
+    agency: str
+    clerk: str = "clerk"
+    dispatcher: str = "dispatcher"
+    handler: str = "handler"
+    reviewers: tuple[str, ...] = ("reviewer1", "reviewer2", "reviewer3")
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Every account of the team."""
+        return (self.clerk, self.dispatcher, self.handler, *self.reviewers)
+
+
+def submit(door: Door, column: str, title: str = "路灯不亮") -> dict[str, Any]:
+    """Write a message as a citizen; the 201 answer with number and query code."""
+    message = {
+        "column": column,
+        "kind": "request",
+        "title": title,
+        "body": "清泉路口的路灯已经三天不亮，晚上出行不便，请安排检修。",
+        "name": "王小明",
+        "phone": "13800138000",
+        "consent_public": True,
+    }
+    answer: dict[str, Any] = door.call("POST", "/messages", message, named="submit")
+    return answer
+
+
+def handle(door: Door, number: str, team: Team, *, pass_last: bool = True) -> None:
+    """Everything the office does with a submitted message, up to the last pass."""
+    ordinary = {"urgency": "ordinary", "complexity": "ordinary"}
+    door.call("POST", f"/desk/messages/{number}/acceptance", ordinary, account=team.clerk, named="accept")
+    door.call("POST", f"/desk/cases/{number}/assignment", {"lead": team.agency}, account=team.dispatcher, named="assign")
+    text = f"您好！关于留言{number}反映的路灯问题，已安排养护人员检修，现已恢复照明。感谢您的监督。"
+    draft = door.call("PUT", f"/desk/replies/{number}/draft", {"text": text}, account=team.handler, named="draft")
+    door.call("POST", f"/desk/replies/{number}/submission", account=team.handler, named="submit for review")
+    reviewers = team.reviewers if pass_last else team.reviewers[:-1]
+    for level, reviewer in enumerate(reviewers, start=1):
+        passed = {"level": level, "text_hash": draft["text_hash"]}
+        door.call("POST", f"/desk/replies/{number}/pass", passed, account=reviewer, named="pass")
+
+
+def followed_until(door: Door, number: str, query_code: str, state: str) -> dict[str, Any]:
+    """The citizen's view once it shows `state`."""
+    view: dict[str, Any] = door.call(
+        "GET",
+        f"/messages/{number}",
+        headers={"X-Query-Code": query_code},
+        named="follow",
+        until=lambda response: response.ok and response.json()["state"] == state,
+    )
+    return view
