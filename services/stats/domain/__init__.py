@@ -1,0 +1,1 @@
+"""What the figures mean, as pure functions (domain.md, "Statistics, exactly")."""
