@@ -1,0 +1,192 @@
+"""Settings from the environment; a wrong one stops the start with one sentence.
+
+`DESCRIPTIONS` lists every variable with its default and meaning; docs/settings.md is written from it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import logging
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from environs import Env, EnvError
+
+KEY_BYTES = 32
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message is one sentence for the person who starts the program."""
+
+
+class Description(NamedTuple):
+    """One variable, as documentation."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+DESCRIPTIONS = (
+    Description("HUIYIN_HOME", "./var", "Folder of the embedded mode: one SQLite file per service, and the master key."),
+    Description("HUIYIN_PORT", "8080", "Port of the gateway's website and API, 0 for any free one."),
+    Description(
+        "HUIYIN_AMQP_URI",
+        "(none)",
+        "RabbitMQ, as amqp://user:password@host:5672/vhost. Unset: the broker is in the process (embedded mode).",
+    ),
+    Description(
+        "HUIYIN_DATABASE_URL",
+        "(none)",
+        "PostgreSQL, as postgresql://user:password@host/huiyin_{service}; {service} becomes the service's name. "
+        "Unset: SQLite files in HUIYIN_HOME. Needed with HUIYIN_AMQP_URI.",
+    ),
+    Description(
+        "HUIYIN_MASTER_KEY",
+        "(made once)",
+        "32 bytes in base64: wraps the keys of sealed texts and derives query codes. Whoever loses it loses the sealed "
+        "texts. Unset in embedded mode: made once and kept in HUIYIN_HOME/master.key (mode 0600). "
+        "Needed with HUIYIN_AMQP_URI.",
+    ),
+    Description("HUIYIN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Description("HUIYIN_LOG_FORMAT", "text, json in cluster mode", "How log lines look: text or json."),
+    Description("HUIYIN_DATABASE_POOL", "10", "PostgreSQL connections that one process of a service holds at most."),
+    Description("HUIYIN_CACHE", "20000", "Stream states that one process of a service keeps in memory."),
+)
+
+
+def _new_key() -> bytes:
+    return os.urandom(KEY_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator decides. `Settings(home=folder)` is a complete embedded installation."""
+
+    home: Path = field(default_factory=lambda: Path("var"))
+    port: int = 8080
+    amqp_uri: str | None = None
+    database_url_template: str | None = None
+    key: bytes | None = field(default=None, repr=False)
+    log_level: str = "INFO"
+    log_format: str | None = None
+    database_pool: int = 10
+    cache: int = 20_000
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise SettingsError(f"HUIYIN_PORT must be between 0 and 65535, not {self.port}.")
+        if self.amqp_uri is not None and not self.amqp_uri.startswith(("amqp://", "amqps://")):
+            raise SettingsError("HUIYIN_AMQP_URI must begin with amqp:// or amqps://.")
+        if self.database_url_template is not None:
+            _check_template(self.database_url_template)
+        if self.is_cluster and self.database_url_template is None:
+            raise SettingsError("HUIYIN_DATABASE_URL is needed with HUIYIN_AMQP_URI.")
+        if self.is_cluster and self.key is None:
+            raise SettingsError("HUIYIN_MASTER_KEY is needed with HUIYIN_AMQP_URI: 32 random bytes in base64.")
+        if self.key is not None and len(self.key) != KEY_BYTES:
+            raise SettingsError(f"HUIYIN_MASTER_KEY must be {KEY_BYTES} bytes in base64, not {len(self.key)}.")
+        if self.log_level not in logging.getLevelNamesMapping():
+            raise SettingsError(f"HUIYIN_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {self.log_level}.")
+        if self.log_format not in {None, "text", "json"}:
+            raise SettingsError(f"HUIYIN_LOG_FORMAT must be text or json, not {self.log_format}.")
+        if self.database_pool < 1:
+            raise SettingsError("HUIYIN_DATABASE_POOL must be at least 1.")
+        if self.cache < 1:
+            raise SettingsError("HUIYIN_CACHE must be at least 1.")
+
+    @classmethod
+    def from_env(cls) -> Settings:
+        """The settings of this process; raises SettingsError."""
+        env = Env(prefix="HUIYIN_")
+        try:
+            return cls(
+                home=Path(env.str("HOME", "./var")),
+                port=env.int("PORT", 8080),
+                amqp_uri=env.str("AMQP_URI", "") or None,
+                database_url_template=env.str("DATABASE_URL", "") or None,
+                key=_decoded_key(env.str("MASTER_KEY", "")),
+                log_level=env.str("LOG_LEVEL", "INFO").upper(),
+                log_format=env.str("LOG_FORMAT", "") or None,
+                database_pool=env.int("DATABASE_POOL", 10),
+                cache=env.int("CACHE", 20_000),
+            )
+        except EnvError as error:
+            raise SettingsError(f"{error}.") from None
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether services run as processes of their own over RabbitMQ."""
+        return self.amqp_uri is not None
+
+    @property
+    def log_json(self) -> bool:
+        """Whether log lines are JSON."""
+        return self.is_cluster if self.log_format is None else self.log_format == "json"
+
+    @property
+    def master_key(self) -> bytes:
+        """The master key; in embedded mode made once and kept in the home folder. Raises SettingsError."""
+        return self.key if self.key is not None else _kept_key(self.home)
+
+    def database_url(self, service: str) -> str:
+        """The SQLAlchemy URL of a service's database; makes the home folder where the database is a file in it."""
+        if self.database_url_template is None:
+            _make_home(self.home)
+            return f"sqlite:///{(self.home / service).absolute()}.db"
+        url = self.database_url_template.replace("{service}", service)
+        scheme, rest = url.split("://", 1)
+        return f"postgresql+psycopg2://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def _check_template(template: str) -> None:
+    scheme = template.split("://", 1)[0]
+    if "://" not in template or scheme not in {"postgres", "postgresql", "postgresql+psycopg2", "sqlite"}:
+        raise SettingsError("HUIYIN_DATABASE_URL must begin with postgresql:// or sqlite://.")
+    if "{service}" not in template:
+        raise SettingsError("HUIYIN_DATABASE_URL must hold {service}, so that each service has a database of its own.")
+
+
+def _decoded_key(text: str) -> bytes | None:
+    if not text:
+        return None
+    try:
+        return base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
+    except (binascii.Error, ValueError):
+        raise SettingsError("HUIYIN_MASTER_KEY must be base64.") from None
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"HUIYIN_HOME cannot be used: {error}.") from None
+
+
+def _kept_key(home: Path) -> bytes:
+    """The key file's content; several processes that start at once end with the same one."""
+    _make_home(home)
+    path = home / "master.key"
+    try:
+        if not path.exists():
+            draft = home / f"master.key.{os.getpid()}.{os.urandom(4).hex()}"
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(base64.b64encode(_new_key()).decode() + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass  # another process was first: its key is the one
+            finally:
+                draft.unlink()
+        key = _decoded_key(path.read_text().strip())
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be used: {error}.") from None
+    if key is None or len(key) != KEY_BYTES:
+        raise SettingsError(f"{path} must hold {KEY_BYTES} bytes in base64.")
+    return key
