@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 
 class KernelError(Exception):
@@ -22,7 +22,7 @@ class KernelError(Exception):
 class Conflict(KernelError):
     """The stream moved on each time it was decided; asking again later is safe (architecture.md, law 8)."""
 
-    code: ClassVar[str] = "kernel.conflict"
+    code = "kernel.conflict"
 
     def __init__(self, stream: str) -> None:
         super().__init__(stream)
@@ -36,7 +36,7 @@ class Conflict(KernelError):
 class RequestReused(KernelError):
     """A request id that already stands for another wish (architecture.md, law 4)."""
 
-    code: ClassVar[str] = "kernel.request_reused"
+    code = "kernel.request_reused"
 
     def __init__(self, request_id: str) -> None:
         super().__init__(request_id)
@@ -50,7 +50,7 @@ class RequestReused(KernelError):
 class NotFound(KernelError):
     """No such thing here; a service that means it as an answer to a person raises a Refusal of its own."""
 
-    code: ClassVar[str] = "kernel.not_found"
+    code = "kernel.not_found"
 
     def __init__(self, what: str, id: str) -> None:  # noqa: A002 - the domain's word
         super().__init__(what, id)
@@ -65,7 +65,7 @@ class NotFound(KernelError):
 class Unavailable(KernelError):
     """A service, a broker or a database does not answer now; nothing is known to have happened."""
 
-    code: ClassVar[str] = "kernel.unavailable"
+    code = "kernel.unavailable"
 
     def __init__(self, service: str) -> None:
         super().__init__(service)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -25,10 +25,26 @@ Publish = Callable[[Recorded], Published | None]
 
 
 class Contracts(Protocol):
-    """The published language: which frozen dataclass stands behind which name and version."""
+    """The published language as the kernel needs it; `contracts.registry.Contracts` is one."""
 
-    def classes(self) -> Mapping[tuple[str, int], type]:
-        """Every contract event, by name and version: `("MessageSubmitted", 1)` → `MessageSubmittedV1`."""
+    def __iter__(self) -> Iterator[type]:
+        """The contract classes."""
+        ...
+
+    def name(self, event: object) -> str:
+        """The event's name without version, of an object or a class: the routing key."""
+        ...
+
+    def dataschema(self, event: object) -> str:
+        """The URI that names the event and its version, of an object or a class."""
+        ...
+
+    def encode(self, event: object) -> bytes:
+        """The event's data as JSON; raises ValueError where it does not fit its contract."""
+        ...
+
+    def decode(self, dataschema: str, data: Any) -> Any:
+        """The event of JSON (bytes, str or msgspec.Raw); raises LookupError for an unknown dataschema, ValueError."""
         ...
 
 
