@@ -1,0 +1,179 @@
+"""What routing tells the world: columns and agencies as they are run, and where each case stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from contracts.registry import Contracts
+from contracts.words import Code, Label, Number
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsV1:
+    """Working days from the day after an assignment; only a granted extension passes `max_days`."""
+
+    ordinary_days: int
+    complex_days: int
+    max_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOpenedV1:
+    """A leader's message board exists; `office` is the agency that runs it, lengths are in characters."""
+
+    column: Code
+    name: Label
+    jurisdiction: Label
+    leader: Label
+    office: Code
+    review_levels: int
+    limits: LimitsV1
+    title_limit: int
+    body_limit: int
+    accepts: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRearrangedV1:
+    """The column is run like this from now on; deadlines that were given stay as they are."""
+
+    column: Code
+    name: Label
+    jurisdiction: Label
+    leader: Label
+    office: Code
+    review_levels: int
+    limits: LimitsV1
+    title_limit: int
+    body_limit: int
+    accepts: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRegisteredV1:
+    """An agency can be given cases from now on; `parent` is the one above it."""
+
+    agency: Code
+    name: Label
+    parent: Code | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyAmendedV1:
+    """The agency has this name and this parent from now on."""
+
+    agency: Code
+    name: Label
+    parent: Code | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedV1:
+    """The case is the lead's until the end of `due` in Shanghai; provisional: counted over unannounced holidays."""
+
+    number: Number
+    column: Code
+    lead: Code
+    co_agencies: tuple[Code, ...]
+    due: date
+    provisional: bool
+    round: int
+    assigned_at: datetime
+    imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentReturnedV1:
+    """The dispatcher agreed that the case is not this agency's: it waits for another."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    returned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineExtendedV1:
+    """A granted extension moved the deadline from the end of `previous` to the end of `due`."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    previous: date
+    due: date
+    provisional: bool
+    extended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UrgedV1:
+    """The lead was pressed: by a reminder, an urging letter, or a criticism."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    level: Literal["reminder", "letter", "criticism"]
+    urged_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMissedV1:
+    """The day `due` ended in Shanghai, at `missed_at`, and the case was not closed."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    due: date
+    missed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedV1:
+    """The matter of this round is done; on time: before the end of the deadline in force, `due`."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    due: date
+    on_time: bool
+    closed_at: datetime
+    imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenedV1:
+    """Round `round` begins, because the citizen was dissatisfied or a mistake was found."""
+
+    number: Number
+    column: Code
+    round: int
+    reason: Literal["dissatisfied", "mistake"]
+    reopened_at: datetime
+
+
+CONTRACTS = Contracts(
+    (
+        ColumnOpenedV1,
+        ColumnRearrangedV1,
+        AgencyRegisteredV1,
+        AgencyAmendedV1,
+        AssignedV1,
+        AssignmentReturnedV1,
+        DeadlineExtendedV1,
+        UrgedV1,
+        DeadlineMissedV1,
+        ClosedV1,
+        ReopenedV1,
+    )
+)

@@ -1,0 +1,253 @@
+"""Case: which agency answers an accepted message, and by when; from waiting to closed, and again if need be."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kernel.decider import Decider
+from services.routing.domain import casework as c
+from services.routing.domain import refusals as no
+from services.routing.domain.calendar import end_of, shanghai_date
+from services.routing.domain.matter import Assignment
+from services.routing.domain.standing import (
+    Case,
+    Closed,
+    ExtensionPending,
+    ExtensionSettled,
+    NotAsked,
+    ReturnDenied,
+    ReturnPending,
+    Unopened,
+    Waiting,
+    WithAgency,
+    evolve,
+    held,
+)
+
+# decide
+
+
+def open_case(command: c.OpenCase, case: Case) -> list[c.Event]:
+    """An accepted message opens one case, however often it is heard of."""
+    match case:
+        case Unopened():
+            return [c.Opened(command.matter, command.at)]
+        case Waiting() | WithAgency() | Closed():
+            return []
+        case _:
+            assert_never(case)
+
+
+def assign(command: c.Assign, case: Case) -> list[c.Event]:
+    """A waiting case goes to an agency that has not returned it in this round, and that is not its own helper."""
+    if command.lead in command.co_agencies:
+        raise no.LeadIsCoAgency(command.lead)
+    match case:
+        case WithAgency(assignment=Assignment(lead=command.lead, co_agencies=command.co_agencies)):
+            return []  # already so
+        case WithAgency(assignment=held):
+            raise no.AlreadyAssigned(held.lead, held.co_agencies, held.deadline.due, held.by, held.at)
+        case Waiting(returned=returned) if any(past.lead == command.lead for past in returned):
+            raise no.AgencyHasReturned(command.lead)
+        case Waiting(matter=matter, round=round_):
+            return [
+                c.Assigned(
+                    column=matter.column,
+                    lead=command.lead,
+                    co_agencies=command.co_agencies,
+                    deadline=command.deadline,
+                    round=round_,
+                    by=command.by,
+                    at=command.at,
+                    imported=command.imported,
+                )
+            ]
+        case Closed():
+            raise no.CaseIsClosed(case.round, case.at)
+        case Unopened():
+            raise no.UnknownCase()
+        case _:
+            assert_never(case)
+
+
+def ask_return(command: c.AskReturn, case: Case) -> list[c.Event]:
+    """The lead may say "not ours" once for an assignment."""
+    now = held(case)
+    match now.returning:
+        case NotAsked():
+            return [c.ReturnAsked(now.assignment.lead, now.round, command.reason, command.by, command.at)]
+        case ReturnPending():
+            return []  # already asked
+        case ReturnDenied():
+            raise no.ReturnWasRefused(now.assignment.lead)
+        case _:
+            assert_never(now.returning)
+
+
+def decide_return(command: c.DecideReturn, case: Case) -> list[c.Event]:
+    """The dispatcher agrees to a return that was asked for, or refuses it."""
+    if isinstance(case, Waiting) and case.returned and command.agreed:
+        return []  # already agreed
+    now = held(case)
+    lead = now.assignment.lead
+    match now.returning:
+        case ReturnPending() if command.agreed:
+            return [c.Returned(now.matter.column, lead, now.round, command.note, command.by, command.at)]
+        case ReturnPending():
+            return [c.ReturnRefused(lead, now.round, command.note, command.by, command.at)]
+        case ReturnDenied() if not command.agreed:
+            return []  # already refused
+        case ReturnDenied() | NotAsked():
+            raise no.NothingAsked("return")
+        case _:
+            assert_never(now.returning)
+
+
+def ask_extension(command: c.AskExtension, case: Case) -> list[c.Event]:
+    """The lead may ask for a later working day before the deadline has passed, one question at a time."""
+    now = held(case)
+    due, until = now.assignment.deadline.due, command.deadline.due
+    match now.extending:
+        case ExtensionPending(deadline=asked) if asked.due == until:
+            return []  # already asked
+        case ExtensionPending(deadline=asked):
+            raise no.ExtensionAlreadyAsked(asked.due)
+        case NotAsked() | ExtensionSettled():
+            pass
+        case _:
+            assert_never(now.extending)
+    if shanghai_date(command.at) > due:
+        raise no.DeadlinePassed(due)
+    if until <= due:
+        raise no.NotLater(due, until)
+    for mark in command.deadline.marks:
+        if mark.date == until and not mark.kind.is_worked:
+            raise no.NotAWorkingDay(until, mark.name)
+    lead = now.assignment.lead
+    return [c.ExtensionAsked(lead, now.round, command.deadline, command.reason, command.by, command.at)]
+
+
+def decide_extension(command: c.DecideExtension, case: Case) -> list[c.Event]:
+    """The dispatcher grants the extension that was asked for, which moves the deadline, or refuses it."""
+    now = held(case)
+    lead, deadline = now.assignment.lead, now.assignment.deadline
+    match now.extending:
+        case ExtensionPending() as asked if command.granted:
+            return [
+                c.ExtensionGranted(
+                    column=now.matter.column,
+                    lead=lead,
+                    round=now.round,
+                    previous=deadline.due,
+                    deadline=asked.deadline,
+                    asked_at=asked.at,
+                    note=command.note,
+                    by=command.by,
+                    at=command.at,
+                )
+            ]
+        case ExtensionPending():
+            return [c.ExtensionRefused(lead, now.round, command.note, command.by, command.at)]
+        case ExtensionSettled(granted=command.granted):
+            return []  # already decided so
+        case ExtensionSettled() | NotAsked():
+            raise no.NothingAsked("extension")
+        case _:
+            assert_never(now.extending)
+
+
+def urge(command: c.Urge, case: Case) -> list[c.Event]:
+    """The lead is pressed as often as it takes, by each means at most once a day."""
+    now = held(case)
+    if (command.level, shanghai_date(command.at)) in now.urged:
+        return []
+    column, lead = now.matter.column, now.assignment.lead
+    return [c.Urged(column, lead, now.round, command.level, command.note, command.by, command.at)]
+
+
+def miss_deadline(command: c.MissDeadline, case: Case) -> list[c.Event]:
+    """A deadline is missed once, at the end of its day, by a case that an agency still has."""
+    if not isinstance(case, WithAgency) or case.missed:
+        return []
+    due = case.assignment.deadline.due
+    if command.at < end_of(due):
+        return []
+    return [c.DeadlineMissed(case.matter.column, case.assignment.lead, case.round, due, end_of(due))]
+
+
+def close(command: c.Close, case: Case) -> list[c.Event]:
+    """A round is closed once: on time if before the end of the deadline's day in Shanghai.
+
+    A reply may come out just as its agency is let go of the case: it was that agency's answer, and it counts.
+    """
+    match case:
+        case Closed():
+            return []  # already so
+        case Waiting() | WithAgency() if command.round < case.round:
+            return []  # late word of an earlier round
+        case WithAgency(assignment=assignment) | Waiting(returned=(*_, assignment)):
+            due = assignment.deadline.due
+            return [
+                c.Closed(
+                    column=case.matter.column,
+                    lead=assignment.lead,
+                    round=case.round,
+                    due=due,
+                    on_time=command.at < end_of(due),
+                    cause=command.cause,
+                    by=command.by,
+                    at=command.at,
+                    imported=command.imported,
+                )
+            ]
+        case Waiting():
+            raise no.NotAssigned(case.round)
+        case Unopened():
+            raise no.UnknownCase()
+        case _:
+            assert_never(case)
+
+
+def reopen(command: c.Reopen, case: Case) -> list[c.Event]:
+    """A closed case begins its next round, waiting for an agency; any agency may get it."""
+    match case:
+        case Closed():
+            return [c.Reopened(case.matter.column, case.round + 1, command.reason, command.by, command.at)]
+        case Waiting(round=round_, returned=()) if round_ > 1:
+            return []  # already reopened
+        case Waiting() | WithAgency():
+            raise no.NotClosed(case.round)
+        case Unopened():
+            raise no.UnknownCase()
+        case _:
+            assert_never(case)
+
+
+def decide(command: c.Command, case: Case) -> list[c.Event]:
+    """Each command has its own rule."""
+    match command:
+        case c.OpenCase():
+            return open_case(command, case)
+        case c.Assign():
+            return assign(command, case)
+        case c.AskReturn():
+            return ask_return(command, case)
+        case c.DecideReturn():
+            return decide_return(command, case)
+        case c.AskExtension():
+            return ask_extension(command, case)
+        case c.DecideExtension():
+            return decide_extension(command, case)
+        case c.Urge():
+            return urge(command, case)
+        case c.MissDeadline():
+            return miss_deadline(command, case)
+        case c.Close():
+            return close(command, case)
+        case c.Reopen():
+            return reopen(command, case)
+        case _:
+            assert_never(command)
+
+
+DECIDER: Decider[c.Command, c.Event, Case] = Decider(Unopened(), decide, evolve)

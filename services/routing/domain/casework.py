@@ -1,0 +1,277 @@
+"""Casework: what can be asked of a case (commands) and what happens to it (events). The rules are in `case`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.routing.domain.agency import AgencyId
+from services.routing.domain.calendar import Deadline
+from services.routing.domain.column import ColumnId
+from services.routing.domain.matter import ClosingCause, Matter, ReopeningReason, Sealed, UrgingLevel
+
+# commands
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """An accepted message is to be handled."""
+
+    matter: Matter
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Give the case to a lead agency, with co-agencies and a deadline that the calendar has counted."""
+
+    lead: AgencyId
+    co_agencies: tuple[AgencyId, ...]
+    deadline: Deadline
+    by: str
+    at: datetime
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskReturn:
+    """The lead says "not ours", with reasons."""
+
+    reason: Sealed
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecideReturn:
+    """The dispatcher agrees that the case is not the lead's, or refuses."""
+
+    agreed: bool
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskExtension:
+    """The lead asks for a later deadline, which the calendar has counted."""
+
+    deadline: Deadline
+    reason: Sealed
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecideExtension:
+    """The dispatcher grants the extension that was asked for, or refuses it."""
+
+    granted: bool
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Urge:
+    """A supervisor presses for the answer."""
+
+    level: UrgingLevel
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MissDeadline:
+    """Look whether the deadline has passed by `at`."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The matter of this round is done: its reply was published, or the office says so."""
+
+    round: int
+    cause: ClosingCause
+    by: str
+    at: datetime
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Handle the matter once more."""
+
+    reason: ReopeningReason
+    by: str
+    at: datetime
+
+
+Command = (
+    OpenCase | Assign | AskReturn | DecideReturn | AskExtension | DecideExtension | Urge | MissDeadline | Close | Reopen
+)
+
+
+# events
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The case waits for an agency; its first round begins."""
+
+    matter: Matter
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The case is the lead agency's from now on, due at the end of the deadline's day."""
+
+    column: ColumnId
+    lead: AgencyId
+    co_agencies: tuple[AgencyId, ...]
+    deadline: Deadline
+    round: int
+    by: str
+    at: datetime
+    imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAsked:
+    """The lead says that the case is not its own; it stays with the lead until this is decided."""
+
+    lead: AgencyId
+    round: int
+    reason: Sealed
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The dispatcher agreed: the case waits again, and the lead is not asked again in this round."""
+
+    column: ColumnId
+    lead: AgencyId
+    round: int
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRefused:
+    """The dispatcher refused: the case stays with the lead, who does not ask again in this round."""
+
+    lead: AgencyId
+    round: int
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAsked:
+    """The lead asks for this deadline; the old one holds until this is decided."""
+
+    lead: AgencyId
+    round: int
+    deadline: Deadline
+    reason: Sealed
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionGranted:
+    """The deadline has moved from `previous` to the one that was asked for."""
+
+    column: ColumnId
+    lead: AgencyId
+    round: int
+    previous: date
+    deadline: Deadline
+    asked_at: datetime
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRefused:
+    """The deadline stays."""
+
+    lead: AgencyId
+    round: int
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """The lead was pressed: by a reminder, an urging letter, or a criticism."""
+
+    column: ColumnId
+    lead: AgencyId
+    round: int
+    level: UrgingLevel
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMissed:
+    """The day `due` ended, at `at`, with the case not closed."""
+
+    column: ColumnId
+    lead: AgencyId
+    round: int
+    due: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The matter is done; `on_time` says whether before the deadline in force ended."""
+
+    column: ColumnId
+    lead: AgencyId
+    round: int
+    due: date
+    on_time: bool
+    cause: ClosingCause
+    by: str
+    at: datetime
+    imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """Round `round` begins; the case waits for an agency."""
+
+    column: ColumnId
+    round: int
+    reason: ReopeningReason
+    by: str
+    at: datetime
+
+
+Event = (
+    Opened
+    | Assigned
+    | ReturnAsked
+    | Returned
+    | ReturnRefused
+    | ExtensionAsked
+    | ExtensionGranted
+    | ExtensionRefused
+    | Urged
+    | DeadlineMissed
+    | Closed
+    | Reopened
+)

@@ -1,0 +1,120 @@
+"""Why a case says no; each refusal carries what the person needs to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from kernel.decider import Refusal
+from services.routing.domain.agency import AgencyId
+
+
+@dataclass(eq=False)
+class UnknownCase(Refusal):
+    """No accepted message has this number, or word of its acceptance has not arrived yet."""
+
+    code: ClassVar[str] = "routing.not_found"
+
+
+@dataclass(eq=False)
+class NotAssigned(Refusal):
+    """The case waits: no agency has it."""
+
+    code: ClassVar[str] = "routing.not_assigned"
+    round: int
+
+
+@dataclass(eq=False)
+class CaseIsClosed(Refusal):
+    """The matter was closed at `at`; it would have to be reopened."""
+
+    code: ClassVar[str] = "routing.case_closed"
+    round: int
+    at: datetime
+
+
+@dataclass(eq=False)
+class NotClosed(Refusal):
+    """Only a closed case can be reopened, and this one is in hand."""
+
+    code: ClassVar[str] = "routing.not_closed"
+    round: int
+
+
+@dataclass(eq=False)
+class AlreadyAssigned(Refusal):
+    """Somebody has assigned the case otherwise: to whom, until when, who did it and when."""
+
+    code: ClassVar[str] = "routing.already_assigned"
+    lead: AgencyId
+    co_agencies: tuple[AgencyId, ...]
+    due: date
+    by: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class AgencyHasReturned(Refusal):
+    """This agency has returned the case in this round, and the dispatcher agreed."""
+
+    code: ClassVar[str] = "routing.agency_has_returned"
+    agency: AgencyId
+
+
+@dataclass(eq=False)
+class LeadIsCoAgency(Refusal):
+    """The lead cannot also be one of its own co-agencies."""
+
+    code: ClassVar[str] = "routing.lead_is_co_agency"
+    agency: AgencyId
+
+
+@dataclass(eq=False)
+class NothingAsked(Refusal):
+    """There is no such question to decide: the agency has not asked, or it was decided otherwise."""
+
+    code: ClassVar[str] = "routing.nothing_asked"
+    what: Literal["return", "extension"]
+
+
+@dataclass(eq=False)
+class ReturnWasRefused(Refusal):
+    """The dispatcher has decided already that the case stays with this agency."""
+
+    code: ClassVar[str] = "routing.return_was_refused"
+    agency: AgencyId
+
+
+@dataclass(eq=False)
+class ExtensionAlreadyAsked(Refusal):
+    """Another new deadline has been asked for, and is not decided yet."""
+
+    code: ClassVar[str] = "routing.extension_already_asked"
+    until: date
+
+
+@dataclass(eq=False)
+class DeadlinePassed(Refusal):
+    """An extension is asked for before the deadline has passed, not after."""
+
+    code: ClassVar[str] = "routing.deadline_passed"
+    due: date
+
+
+@dataclass(eq=False)
+class NotLater(Refusal):
+    """An extension asks for a later day than the deadline in force."""
+
+    code: ClassVar[str] = "routing.not_later"
+    due: date
+    until: date
+
+
+@dataclass(eq=False)
+class NotAWorkingDay(Refusal):
+    """A deadline ends on a working day; `name` is the holiday that this day belongs to, or empty for a weekend."""
+
+    code: ClassVar[str] = "routing.not_a_working_day"
+    date: date
+    name: str

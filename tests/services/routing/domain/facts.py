@@ -1,0 +1,72 @@
+"""Fixed, named data for sentences about cases: one matter, three agencies, one ordinary week in March 2024."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from services.routing.domain import casework as c
+from services.routing.domain.calendar import Calendar, Day, DayKind, count_days, count_until
+from services.routing.domain.matter import Matter
+
+HOUSING, WATER, POLICE = "housing", "water", "police"
+DISPATCHER, HANDLER, SUPERVISOR = "dispatcher", "handler", "supervisor"
+
+# Friday 1 March 2024; Thursday 7 March is a holiday here, and Saturday 9 March makes up for it
+CALENDAR = Calendar(
+    version="test 1",
+    exceptions={
+        date(2024, 3, 7): Day(date(2024, 3, 7), DayKind.HOLIDAY, "植树节"),
+        date(2024, 3, 9): Day(date(2024, 3, 9), DayKind.MAKEUP, "植树节"),
+    },
+    first=date(2024, 1, 1),
+    last=date(2024, 12, 28),
+)
+
+FRIDAY_MORNING = datetime(2024, 3, 1, 1, 30, tzinfo=UTC)
+FRIDAY_NOON = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)
+MONDAY = datetime(2024, 3, 4, 2, 0, tzinfo=UTC)
+TUESDAY = datetime(2024, 3, 5, 2, 0, tzinfo=UTC)
+WEDNESDAY = datetime(2024, 3, 6, 2, 0, tzinfo=UTC)
+SATURDAY = datetime(2024, 3, 9, 2, 0, tzinfo=UTC)
+LAST_MOMENT = datetime(2024, 3, 9, 15, 59, 59, 999999, tzinfo=UTC)
+DUE_OVER = datetime(2024, 3, 9, 16, 0, tzinfo=UTC)
+LATER = datetime(2024, 3, 20, 2, 0, tzinfo=UTC)
+
+FIVE_DAYS = count_days(CALENDAR, date(2024, 3, 1), 5)  # due Saturday 9 March, the make-up day
+TO_THE_14TH = count_until(CALENDAR, date(2024, 3, 1), date(2024, 3, 14))
+TO_THE_15TH = count_until(CALENDAR, date(2024, 3, 1), date(2024, 3, 15))
+TO_SUNDAY_17TH = count_until(CALENDAR, date(2024, 3, 1), date(2024, 3, 17))
+TO_THE_8TH = count_until(CALENDAR, date(2024, 3, 1), date(2024, 3, 8))
+
+LEAK = Matter("mayor", "request", "housing", "ordinary", "ordinary", FRIDAY_MORNING, imported=False)
+
+opened = c.Opened(LEAK, FRIDAY_MORNING)
+assigned_to_housing = c.Assigned("mayor", HOUSING, (WATER,), FIVE_DAYS, 1, DISPATCHER, FRIDAY_NOON, imported=False)
+assigned_to_police = c.Assigned("mayor", POLICE, (), FIVE_DAYS, 1, DISPATCHER, WEDNESDAY, imported=False)
+housing_asked_to_return = c.ReturnAsked(HOUSING, 1, "not ours", HANDLER, MONDAY)
+housing_returned = c.Returned("mayor", HOUSING, 1, "agreed", DISPATCHER, TUESDAY)
+return_refused = c.ReturnRefused(HOUSING, 1, "it is yours", DISPATCHER, TUESDAY)
+extension_asked = c.ExtensionAsked(HOUSING, 1, TO_THE_14TH, "parts on order", HANDLER, MONDAY)
+extension_granted = c.ExtensionGranted(
+    "mayor", HOUSING, 1, FIVE_DAYS.due, TO_THE_14TH, MONDAY, None, DISPATCHER, TUESDAY
+)
+extension_refused = c.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESDAY)
+deadline_missed = c.DeadlineMissed("mayor", HOUSING, 1, FIVE_DAYS.due, DUE_OVER)
+reminded = c.Urged("mayor", HOUSING, 1, "reminder", None, SUPERVISOR, TUESDAY)
+closed_in_time = c.Closed(
+    "mayor", HOUSING, 1, FIVE_DAYS.due, on_time=True, cause="reply", by="review", at=SATURDAY, imported=False
+)
+reopened = c.Reopened("mayor", 2, "dissatisfied", DISPATCHER, LATER)
+
+open_case = c.OpenCase(LEAK, FRIDAY_MORNING)
+give_to_housing = c.Assign(HOUSING, (WATER,), FIVE_DAYS, DISPATCHER, FRIDAY_NOON)
+give_to_police = c.Assign(POLICE, (), FIVE_DAYS, DISPATCHER, WEDNESDAY)
+say_not_ours = c.AskReturn("not ours", HANDLER, MONDAY)
+agree_to_return = c.DecideReturn(agreed=True, note="agreed", by=DISPATCHER, at=TUESDAY)
+refuse_return = c.DecideReturn(agreed=False, note="it is yours", by=DISPATCHER, at=TUESDAY)
+ask_until_the_14th = c.AskExtension(TO_THE_14TH, "parts on order", HANDLER, MONDAY)
+grant_extension = c.DecideExtension(granted=True, note=None, by=DISPATCHER, at=TUESDAY)
+refuse_extension = c.DecideExtension(granted=False, note="too long", by=DISPATCHER, at=TUESDAY)
+remind = c.Urge("reminder", None, SUPERVISOR, TUESDAY)
+reply_published = c.Close(1, "reply", "review", SATURDAY)
+reopen = c.Reopen("dissatisfied", DISPATCHER, LATER)

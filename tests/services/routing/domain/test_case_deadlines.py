@@ -1,0 +1,117 @@
+"""Pressing a case: extensions, urging, and deadlines that pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kernel.testing import Specification
+from services.routing.domain import casework as c
+from services.routing.domain import refusals as no
+from services.routing.domain.case import DECIDER
+from tests.services.routing.domain import facts as f
+
+case = Specification(DECIDER)
+in_hand = case.given(f.opened, f.assigned_to_housing)
+
+
+def test_the_lead_asks_for_a_later_day_before_the_deadline() -> None:
+    in_hand.when(f.ask_until_the_14th).then(f.extension_asked)
+
+
+def test_an_extension_can_be_asked_for_until_the_day_of_the_deadline_is_over() -> None:
+    in_hand.when(replace(f.ask_until_the_14th, at=f.LAST_MOMENT)).then(replace(f.extension_asked, at=f.LAST_MOMENT))
+    in_hand.when(replace(f.ask_until_the_14th, at=f.DUE_OVER)).then_refused(no.DeadlinePassed(f.FIVE_DAYS.due))
+
+
+def test_an_extension_makes_the_deadline_later() -> None:
+    earlier = replace(f.ask_until_the_14th, deadline=f.TO_THE_8TH)
+    in_hand.when(earlier).then_refused(no.NotLater(f.FIVE_DAYS.due, f.TO_THE_8TH.due))
+    same = replace(f.ask_until_the_14th, deadline=f.FIVE_DAYS)
+    in_hand.when(same).then_refused(no.NotLater(f.FIVE_DAYS.due, f.FIVE_DAYS.due))
+
+
+def test_an_extended_deadline_ends_on_a_working_day() -> None:
+    sunday = replace(f.ask_until_the_14th, deadline=f.TO_SUNDAY_17TH)
+    in_hand.when(sunday).then_refused(no.NotAWorkingDay(f.TO_SUNDAY_17TH.due, ""))
+
+
+def test_one_extension_is_asked_for_at_a_time() -> None:
+    case.given(f.opened, f.assigned_to_housing, f.extension_asked).when(
+        replace(f.ask_until_the_14th, deadline=f.TO_THE_15TH)
+    ).then_refused(no.ExtensionAlreadyAsked(f.TO_THE_14TH.due))
+
+
+def test_a_granted_extension_moves_the_deadline_past_any_limit() -> None:
+    case.given(f.opened, f.assigned_to_housing, f.extension_asked).when(f.grant_extension).then(f.extension_granted)
+
+
+def test_a_refused_extension_leaves_the_deadline() -> None:
+    case.given(f.opened, f.assigned_to_housing, f.extension_asked).when(f.refuse_extension).then(f.extension_refused)
+
+
+@pytest.mark.parametrize("decision", [f.grant_extension, f.refuse_extension])
+def test_an_extension_is_decided_only_when_it_was_asked_for(decision: c.DecideExtension) -> None:
+    in_hand.when(decision).then_refused(no.NothingAsked("extension"))
+
+
+def test_a_decided_extension_is_not_decided_the_other_way() -> None:
+    asked = (f.opened, f.assigned_to_housing, f.extension_asked)
+    case.given(*asked, f.extension_granted).when(f.refuse_extension).then_refused(no.NothingAsked("extension"))
+    case.given(*asked, f.extension_refused).when(f.grant_extension).then_refused(no.NothingAsked("extension"))
+
+
+def test_after_an_extension_another_can_be_asked_for() -> None:
+    case.given(f.opened, f.assigned_to_housing, f.extension_asked, f.extension_granted).when(
+        replace(f.ask_until_the_14th, deadline=f.TO_THE_15TH, at=f.WEDNESDAY)
+    ).then(replace(f.extension_asked, deadline=f.TO_THE_15TH, at=f.WEDNESDAY))
+
+
+def test_an_extension_lapses_with_its_assignment() -> None:
+    case.given(
+        f.opened,
+        f.assigned_to_housing,
+        f.extension_asked,
+        f.housing_asked_to_return,
+        f.housing_returned,
+        f.assigned_to_police,
+    ).when(f.grant_extension).then_refused(no.NothingAsked("extension"))
+
+
+def test_the_lead_is_urged() -> None:
+    in_hand.when(f.remind).then(f.reminded)
+
+
+def test_the_lead_is_urged_again_on_another_day_or_by_stronger_means() -> None:
+    urged = case.given(f.opened, f.assigned_to_housing, f.reminded)
+    urged.when(replace(f.remind, at=f.WEDNESDAY)).then(replace(f.reminded, at=f.WEDNESDAY))
+    urged.when(replace(f.remind, level="letter")).then(replace(f.reminded, level="letter"))
+
+
+def test_the_same_reminder_is_not_sent_twice_a_day() -> None:
+    case.given(f.opened, f.assigned_to_housing, f.reminded).when(f.remind).then_nothing()
+
+
+def test_a_waiting_case_has_nobody_to_urge() -> None:
+    case.given(f.opened).when(f.remind).then_refused(no.NotAssigned(1))
+
+
+def test_a_deadline_is_missed_when_its_day_is_over_in_shanghai_however_late_one_looks() -> None:
+    in_hand.when(c.MissDeadline(f.LAST_MOMENT)).then_nothing()
+    in_hand.when(c.MissDeadline(f.DUE_OVER)).then(f.deadline_missed)
+    in_hand.when(c.MissDeadline(f.LATER)).then(f.deadline_missed)
+
+
+def test_who_has_no_deadline_misses_none() -> None:
+    look = c.MissDeadline(f.LATER)
+    case.given().when(look).then_nothing()
+    case.given(f.opened).when(look).then_nothing()
+    case.given(f.opened, f.assigned_to_housing, f.closed_in_time).when(look).then_nothing()
+
+
+def test_an_extended_deadline_can_be_missed_anew() -> None:
+    asked_in_time = (f.opened, f.assigned_to_housing, f.extension_asked, f.deadline_missed, f.extension_granted)
+    case.given(*asked_in_time).when(c.MissDeadline(f.DUE_OVER)).then_nothing()
+    missed_again = case.given(*asked_in_time).when(c.MissDeadline(f.LATER))
+    missed_again.then(replace(f.deadline_missed, due=f.TO_THE_14TH.due, at=f.DUE_OVER.replace(day=14)))
