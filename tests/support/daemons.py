@@ -26,7 +26,7 @@ class Daemon(ABC):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.address: dict[str, object] = {}
+        self.address: dict[str, str] = {}
         self._main: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -141,14 +141,14 @@ class Postgres(Daemon):
         if made.wait() != 0:
             raise ServerError(f"initdb failed:\n{self._last_words()}")
         password_file.unlink()
-        port = _free_port()
-        self.address = {"url": f"postgresql+psycopg2://tests:{password}@127.0.0.1:{port}/postgres", "port": port}
+        self._port = port = _free_port()
+        self.address = {"url": f"postgresql+psycopg2://tests:{password}@127.0.0.1:{port}/postgres"}
 
     def _launch(self) -> subprocess.Popen[bytes]:
         settings = [word for setting in self._SETTINGS for word in ("-c", setting)]
         return self._run(
             [*self._as_user, str(self._programs / "postgres"), "-D", str(self._data),
-             "-p", str(self.address["port"]), *settings],
+             "-p", str(self._port), *settings],
             dict(os.environ),
         )  # fmt: skip
 

@@ -10,19 +10,20 @@ import secrets
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import psycopg2
 
 from tests.support.daemons import ServerError, basic_auth
 
-__all__ = ["PostgresServer", "PrivateRabbitMQ", "RabbitMQServer", "ServerError", "start_keeper"]
+__all__ = ["PostgresServer", "PrivatePostgres", "PrivateRabbitMQ", "RabbitMQServer", "ServerError", "start_keeper"]
 
 KEEPER_SOCKET = "HUIYIN_TEST_KEEPER"
 _lifelines: list[subprocess.Popen[str]] = []
@@ -77,7 +78,7 @@ class PostgresServer:
     def of_this_run(cls) -> "PostgresServer":
         """The given server, or the run's own. Raises ServerError."""
         given = os.environ.get("HUIYIN_TEST_DATABASE_URL")
-        return cls(given or _ask("start", "postgres", "postgres")["url"])
+        return cls(given) if given else cls(**_ask("start", "postgres", "postgres"))
 
     def database_url(self, name: str) -> str:
         """The address of one database of this server."""
@@ -93,6 +94,15 @@ class PostgresServer:
             yield self.database_url(name)
         finally:
             self.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    @contextmanager
+    def databases(self, services: Iterable[str]) -> Iterator[str]:
+        """Fresh databases, one for each service; their address with `{service}` in the place of its name."""
+        prefix = f"huiyin_test_{secrets.token_hex(6)}"
+        with ExitStack() as stack:
+            for service in services:
+                stack.enter_context(self.database(f"{prefix}_{service}"))
+            yield self.database_url(f"{prefix}_{{service}}")
 
     def execute(self, statement: str) -> None:
         """Run one statement outside a transaction, as the administrator."""
@@ -165,38 +175,66 @@ class RabbitMQServer:
         return json.loads(text) if text else None
 
 
-class PrivateRabbitMQ:
-    """A RabbitMQ of one test module's own, to be stopped, killed and paused at will; its data outlives a stop."""
+class _Private:
+    """A server of one test module's own, to be stopped, killed and paused at will; its data outlives all three."""
+
+    kind: ClassVar[str]
 
     def __init__(self) -> None:
-        self._name = f"rabbitmq-{secrets.token_hex(4)}"
-        self.server = RabbitMQServer(**_ask("start", "rabbitmq", self._name))
+        self._name = f"{self.kind}-{secrets.token_hex(4)}"
+        self._address = _ask("start", self.kind, self._name)
+
+    def start(self) -> None:
+        """Start it, or let it go on, and return once it answers."""
+        self._ask("resume")
+        self._ask("start")
+
+    def stop(self) -> None:
+        """Stop it cleanly."""
+        self._ask("stop")
+
+    def kill(self) -> None:
+        """SIGKILL it."""
+        self._ask("kill")
+
+    def pause(self) -> None:
+        """Freeze it: connections stay open, nothing answers."""
+        self._ask("pause")
+
+    def resume(self) -> None:
+        """Undo `pause`."""
+        self._ask("resume")
+
+    def remove(self) -> None:
+        """End it and delete its data."""
+        self._ask("remove")
+
+    def _ask(self, do: str) -> None:
+        _ask(do, self.kind, self._name)
+
+
+class PrivateRabbitMQ(_Private):
+    """A RabbitMQ to break."""
+
+    kind = "rabbitmq"
+
+    @property
+    def server(self) -> RabbitMQServer:
+        """The same broker, as a place for virtual hosts."""
+        return RabbitMQServer(**self._address)
 
     @property
     def uri(self) -> str:
         """The AMQP address of its default virtual host."""
-        return self.server.uri
+        return self._address["uri"]
 
-    def start(self) -> None:
-        """Start it if it is not running; returns once it answers."""
-        _ask("start", "rabbitmq", self._name)
 
-    def stop(self) -> None:
-        """Stop it cleanly."""
-        _ask("stop", "rabbitmq", self._name)
+class PrivatePostgres(_Private):
+    """A PostgreSQL to break."""
 
-    def kill(self) -> None:
-        """SIGKILL it."""
-        _ask("kill", "rabbitmq", self._name)
+    kind = "postgres"
 
-    def pause(self) -> None:
-        """Freeze it: connections stay open, nothing answers."""
-        _ask("pause", "rabbitmq", self._name)
-
-    def resume(self) -> None:
-        """Undo `pause`."""
-        _ask("resume", "rabbitmq", self._name)
-
-    def remove(self) -> None:
-        """Kill it and delete its data."""
-        _ask("remove", "rabbitmq", self._name)
+    @property
+    def server(self) -> PostgresServer:
+        """The same server, as a place for databases."""
+        return PostgresServer(**self._address)
