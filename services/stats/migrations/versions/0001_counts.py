@@ -1,0 +1,56 @@
+"""Stats begins: the kernel's tables, messages, closings and columns."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from kernel.tables import Instant, create_kernel_tables
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    create_kernel_tables(op)
+    op.create_table(
+        "matters",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("column", sa.Text),
+        sa.Column("kind", sa.Text),
+        sa.Column("field", sa.Text),
+        sa.Column("channel", sa.Text),
+        sa.Column("imported", sa.Boolean),
+        sa.Column("submitted_at", Instant),
+        sa.Column("accepted_at", Instant),
+        sa.Column("declined_at", Instant),
+        sa.Column("redirected_at", Instant),
+        sa.Column("merged_at", Instant),
+        sa.Column("withdrawn_at", Instant),
+        sa.Column("lead", sa.Text),
+        sa.Column("due", sa.Date),
+        sa.Column("assigned_at", Instant),
+        sa.Column("replied_at", Instant),
+        sa.Column("replied_publicly_at", Instant),
+    )
+    op.create_index("matters_accepted", "matters", ["accepted_at", "column"])
+    op.create_index("matters_submitted", "matters", ["submitted_at", "column"])
+    op.create_table(
+        "closings",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("lead", sa.Text, nullable=False),
+        sa.Column("due", sa.Date, nullable=False),
+        sa.Column("on_time", sa.Boolean, nullable=False),
+        sa.Column("closed_at", Instant, nullable=False),
+        sa.Column("reopened_at", Instant),
+    )
+    op.create_table(
+        "columns",
+        sa.Column("column", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("jurisdiction", sa.Text, nullable=False),
+    )
