@@ -18,13 +18,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import marshmallow as ma
 import msgspec
 
-from contracts.words import Shape
+from contracts.words import Instant, Shape
 
 _CLASS_NAME = re.compile(r"([A-Z][A-Za-z]*)V([1-9][0-9]*)")
-_DATASCHEMA = re.compile(r"urn:huiyin:event:([A-Z][A-Za-z]*):v([1-9][0-9]*)")
-
-
 _encode = msgspec.json.Encoder().encode
+_DATASCHEMA = re.compile(r"urn:huiyin:event:([A-Z][A-Za-z]*):v([1-9][0-9]*)")
 
 
 class UnknownContract(LookupError):
@@ -69,7 +67,6 @@ class _Flag(ma.fields.Boolean):
 _PLAIN: Mapping[Any, Callable[..., ma.fields.Field[Any]]] = {
     bool: _Flag,
     int: partial(ma.fields.Integer, strict=True),
-    datetime: _Instant,
     date: ma.fields.Date,
 }
 
@@ -83,8 +80,8 @@ def _field(annotation: Any, where: str, **options: Any) -> ma.fields.Field[Any]:
     if origin is Annotated and isinstance(arguments[1], Shape):
         shape = arguments[1]
         return ma.fields.String(validate=_shaped(shape), metadata={"description": shape.meaning}, **options)
-    if origin is Annotated and arguments[0] is datetime:
-        return _field(datetime, where, **options)
+    if annotation == Instant:
+        return _Instant(**options)
     if origin is Literal:
         one_of = ma.validate.OneOf(arguments)
         if isinstance(arguments[0], int):
@@ -216,5 +213,5 @@ class Contracts:
             raise UnknownContract(dataschema) from None
         try:
             return decode(data)
-        except msgspec.ValidationError as error:
+        except msgspec.DecodeError as error:
             raise InvalidEvent(f"{dataschema}: {error}") from None

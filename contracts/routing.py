@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from contracts.registry import Contracts
-from contracts.words import Code, Label, Number
+from contracts.words import Code, Instant, Label, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ColumnOpenedV1:
     title_limit: int
     body_limit: int
     accepts: bool
-    at: datetime
+    at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ColumnRearrangedV1:
     title_limit: int
     body_limit: int
     accepts: bool
-    at: datetime
+    at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class AgencyRegisteredV1:
     agency: Code
     name: Label
     parent: Code | None
-    at: datetime
+    at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class AgencyAmendedV1:
     agency: Code
     name: Label
     parent: Code | None
-    at: datetime
+    at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class AssignedV1:
     due: date
     provisional: bool
     round: int
-    assigned_at: datetime
+    assigned_at: Instant
     imported: bool
 
 
@@ -96,7 +96,7 @@ class AssignmentReturnedV1:
     column: Code
     lead: Code
     round: int
-    returned_at: datetime
+    returned_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class DeadlineExtendedV1:
     previous: date
     due: date
     provisional: bool
-    extended_at: datetime
+    extended_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class UrgedV1:
     lead: Code
     round: int
     level: Literal["reminder", "letter", "criticism"]
-    urged_at: datetime
+    urged_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class DeadlineMissedV1:
     lead: Code
     round: int
     due: date
-    missed_at: datetime
+    missed_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class ClosedV1:
     round: int
     due: date
     on_time: bool
-    closed_at: datetime
+    closed_at: Instant
     imported: bool
 
 
@@ -159,7 +159,7 @@ class ReopenedV1:
     column: Code
     round: int
     reason: Literal["dissatisfied", "mistake"]
-    reopened_at: datetime
+    reopened_at: Instant
 
 
 CONTRACTS = Contracts(

@@ -43,7 +43,7 @@ Reference = Annotated[str, REFERENCE, REFERENCE.constraint]
 Hash = Annotated[str, HASH, HASH.constraint]
 Label = Annotated[str, LABEL, LABEL.constraint]
 
-# an instant without an offset is refused
+# A time without an offset is no instant: both decoders refuse it.
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 Kind = Literal["consultation", "suggestion", "request", "complaint", "thanks"]

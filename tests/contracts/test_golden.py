@@ -28,6 +28,8 @@ def test_what_was_published_is_read_and_written_the_same(path: Path) -> None:
     event = registry.load_as(golden["dataschema"], golden["data"])
     assert registry.dataschema(event) == golden["dataschema"]
     assert registry.dump(event) == golden["data"]
+    assert registry.decode(golden["dataschema"], json.dumps(golden["data"])) == event
+    assert json.loads(registry.encode(event)) == golden["data"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")

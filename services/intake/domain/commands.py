@@ -1,0 +1,140 @@
+"""What can be asked of a message. Texts come twice: as written, to be judged, and sealed, to be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from services.intake.domain.letter import Board, Letter
+from services.intake.domain.words import Channel, Complexity, Kind, Reason, Satisfaction, Standing, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text that a clerk writes to the citizen; the same text has the same sealed form as before."""
+
+    text: str
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A citizen writes to a column; `board` is what is known of it, `sealed` the letter as it is kept."""
+
+    column: str
+    board: Board | None
+    kind: Kind
+    letter: Letter
+    sealed: Letter
+    consent_public: bool
+    channel: Channel
+    code_hash: str
+    external_reference: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Take the message on; without `kind` the citizen's own stands."""
+
+    kind: Kind | None
+    field: str | None
+    urgency: Urgency
+    complexity: Complexity
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Do not take the message on; without `advice` the citizen reads the standard one for the reason."""
+
+    reason: Reason
+    advice: Note | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Tell the citizen who answers for this instead."""
+
+    where: Note
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The message repeats `into`, which stands as `into_stands`."""
+
+    number: str
+    into: str
+    into_stands: Standing
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The citizen takes the message back."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluate:
+    """The citizen rates the handling, within `window` of the closing."""
+
+    satisfaction: Satisfaction
+    window: timedelta
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Personal data and texts are to go, on request; the key goes in the same piece of work."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BeginHandling:
+    """Routing gave the case to an agency."""
+
+    agency: str
+    co_agencies: tuple[str, ...]
+    due: date
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """Review sent the reply of a round out."""
+
+    round: int
+    public: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EndHandling:
+    """Routing closed the case."""
+
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenHandling:
+    """Routing opened the case again, for `round`."""
+
+    round: int
+    at: datetime
+
+
+Screening = Accept | Decline | Redirect | Merge
+Following = BeginHandling | RecordAnswer | EndHandling | ReopenHandling
+Command = Submit | Screening | Withdraw | Evaluate | Erase | Following

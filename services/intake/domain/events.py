@@ -1,0 +1,150 @@
+"""What happens to a message. Titles, bodies, contacts, advice and `where` are sealed under the message's number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.intake.domain.words import Channel, Complexity, Kind, Reason, Satisfaction, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A citizen wrote to the column; from now on the message waits for a clerk."""
+
+    column: str
+    kind: Kind
+    title: str
+    body: str
+    name: str | None
+    phone: str | None
+    email: str | None
+    consent_public: bool
+    channel: Channel
+    code_hash: str
+    external_reference: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A clerk took the message on; `publishable` is the citizen's consent."""
+
+    column: str
+    kind: Kind
+    field: str | None
+    urgency: Urgency
+    complexity: Complexity
+    publishable: bool
+    imported: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A clerk did not take the message on; without `advice` the standard one for the reason is shown."""
+
+    column: str
+    reason: Reason
+    advice: str | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Redirected:
+    """The citizen was told who answers for this instead."""
+
+    column: str
+    where: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The message repeats `into` and is followed there."""
+
+    column: str
+    into: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The citizen took the message back while it was waiting."""
+
+    column: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The citizen rated the handling of a round."""
+
+    column: str
+    round: int
+    satisfaction: Satisfaction
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The key of everything sealed in this stream was destroyed."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingBegan:
+    """The agency answers for the message in this round, by the end of `due`."""
+
+    agency: str
+    co_agencies: tuple[str, ...]
+    due: date
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPublished:
+    """The reply of the round went out: to everyone where `public`, else to the citizen alone."""
+
+    round: int
+    public: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingEnded:
+    """The matter is done, in this round."""
+
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingReopened:
+    """The matter is handled again, in this round."""
+
+    round: int
+    at: datetime
+
+
+Event = (
+    Submitted
+    | Accepted
+    | Declined
+    | Redirected
+    | Merged
+    | Withdrawn
+    | Evaluated
+    | Erased
+    | HandlingBegan
+    | AnswerPublished
+    | HandlingEnded
+    | HandlingReopened
+)

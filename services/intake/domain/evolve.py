@@ -1,0 +1,112 @@
+"""What each event makes of a message. Nothing here refuses: a fact that does not fit where it stands changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from services.intake.domain import events as e
+from services.intake.domain.state import (
+    Charge,
+    Closed,
+    Declined,
+    Evaluation,
+    Handling,
+    InProgress,
+    Merged,
+    Message,
+    Redirected,
+    Screened,
+    Submission,
+    Terms,
+    Unwritten,
+    Waiting,
+    Withdrawn,
+)
+from services.intake.domain.words import Channel
+
+CITIZEN = "citizen"  # who withdraws: a word for the clerk who comes too late, not an account
+
+
+def evolve(message: Message, event: e.Event) -> Message:
+    """The message after `event`."""
+    match event:
+        case e.Submitted():
+            return _submitted(message, event)
+        case e.Accepted() | e.Declined() | e.Redirected() | e.Merged() | e.Withdrawn():
+            return _left_the_queue(message, event)
+        case e.Evaluated():
+            if isinstance(message, Closed):
+                return replace(message, evaluation=Evaluation(event.satisfaction, event.at))
+            return message
+        case e.Erased():
+            if isinstance(message, Unwritten):
+                return message
+            return replace(message, submission=replace(message.submission, erased=True))
+        case e.HandlingBegan() | e.AnswerPublished() | e.HandlingEnded() | e.HandlingReopened():
+            return _followed(message, event)
+        case _:
+            assert_never(event)
+
+
+def _submitted(message: Message, event: e.Submitted) -> Message:
+    if not isinstance(message, Unwritten):
+        return message
+    return Waiting(
+        Submission(
+            column=event.column,
+            kind=event.kind,
+            consent_public=event.consent_public,
+            imported=event.channel is Channel.IMPORT,
+            code_hash=event.code_hash,
+            external_reference=event.external_reference,
+            at=event.at,
+        )
+    )
+
+
+def _left_the_queue(
+    message: Message, event: e.Accepted | e.Declined | e.Redirected | e.Merged | e.Withdrawn
+) -> Message:
+    if not isinstance(message, Waiting):
+        return message
+    submission = message.submission
+    match event:
+        case e.Accepted():
+            terms = Terms(event.kind, event.field, event.urgency, event.complexity)
+            return InProgress(submission, Screened(event.by, event.at), terms, Handling())
+        case e.Declined():
+            return Declined(submission, Screened(event.by, event.at), event.reason, event.advice)
+        case e.Redirected():
+            return Redirected(submission, Screened(event.by, event.at), event.where)
+        case e.Merged():
+            return Merged(submission, Screened(event.by, event.at), event.into)
+        case e.Withdrawn():
+            return Withdrawn(submission, Screened(CITIZEN, event.at))
+        case _:
+            assert_never(event)
+
+
+def _followed(
+    message: Message, event: e.HandlingBegan | e.AnswerPublished | e.HandlingEnded | e.HandlingReopened
+) -> Message:
+    if not isinstance(message, InProgress | Closed):
+        return message
+    handling = message.handling
+    match event:
+        case e.HandlingBegan():
+            charge = Charge(event.agency, event.co_agencies, event.due)
+            return _in_hand(message, replace(handling, round=event.round, charge=charge))
+        case e.AnswerPublished():
+            return replace(message, handling=replace(handling, answered=handling.answered | {event.round}))
+        case e.HandlingEnded():
+            ended = replace(handling, round=event.round)
+            return Closed(message.submission, message.screened, message.terms, ended, event.at, evaluation=None)
+        case e.HandlingReopened():
+            return _in_hand(message, replace(handling, round=event.round, charge=None))
+        case _:
+            assert_never(event)
+
+
+def _in_hand(message: InProgress | Closed, handling: Handling) -> InProgress:
+    return InProgress(message.submission, message.screened, message.terms, handling)

@@ -1,0 +1,304 @@
+"""Message: what a citizen wrote, whether the office takes it on, and what the citizen is told of it since."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kernel.decider import Decider
+from services.intake.domain import commands as c
+from services.intake.domain import events as e
+from services.intake.domain.evolve import evolve
+from services.intake.domain.letter import (
+    IMPORTED_BODY_LIMIT,
+    IMPORTED_TITLE_LIMIT,
+    must_be_fit,
+    must_be_note,
+    must_know,
+    must_take,
+)
+from services.intake.domain.refusals import (
+    AcceptedTooEarly,
+    AlreadyEvaluated,
+    AlreadyScreened,
+    EvaluationOver,
+    FieldNotACode,
+    MergedIntoItself,
+    MergeTargetNotHandled,
+    MergeTargetUnknown,
+    NotAccepted,
+    NotClosed,
+    NotFound,
+    NumberTaken,
+    ReferenceUnusable,
+    TooLateToWithdraw,
+)
+from services.intake.domain.state import (
+    Charge,
+    Closed,
+    Declined,
+    Evaluation,
+    InProgress,
+    Merged,
+    Message,
+    Redirected,
+    Submission,
+    Terms,
+    Unwritten,
+    Waiting,
+    Withdrawn,
+    outcome,
+    standing,
+)
+from services.intake.domain.words import Channel, Standing, is_code, is_reference
+
+
+def decide(command: c.Command, message: Message) -> list[e.Event]:
+    """The rule for each command."""
+    match command:
+        case c.Submit():
+            return submit(command, message)
+        case c.Accept():
+            return accept(command, message)
+        case c.Decline():
+            return decline(command, message)
+        case c.Redirect():
+            return redirect(command, message)
+        case c.Merge():
+            return merge(command, message)
+        case c.Withdraw():
+            return withdraw(command, message)
+        case c.Evaluate():
+            return evaluate(command, message)
+        case c.Erase():
+            return erase(command, message)
+        case c.BeginHandling() | c.RecordAnswer() | c.EndHandling() | c.ReopenHandling():
+            return follow(command, message)
+        case _:
+            assert_never(command)
+
+
+def submit(command: c.Submit, message: Message) -> list[e.Event]:
+    """A citizen writes to a column that takes messages, within its limits; what is imported was taken long ago."""
+    if not isinstance(message, Unwritten):
+        if _is_the_same(command, message.submission):
+            return []
+        raise NumberTaken
+    if command.channel is Channel.IMPORT:
+        must_know(command.board, command.column)
+        must_be_fit(command.letter, IMPORTED_TITLE_LIMIT, IMPORTED_BODY_LIMIT)
+    else:
+        board = must_take(command.board, command.column)
+        must_be_fit(command.letter, board.title_limit, board.body_limit)
+    if command.external_reference is not None and not is_reference(command.external_reference):
+        raise ReferenceUnusable
+    sealed = command.sealed
+    return [
+        e.Submitted(
+            column=command.column,
+            kind=command.kind,
+            title=sealed.title,
+            body=sealed.body,
+            name=sealed.name,
+            phone=sealed.phone,
+            email=sealed.email,
+            consent_public=command.consent_public,
+            channel=command.channel,
+            code_hash=command.code_hash,
+            external_reference=command.external_reference,
+            at=command.at,
+        )
+    ]
+
+
+def accept(command: c.Accept, message: Message) -> list[e.Event]:
+    """A waiting message is taken on, as the kind that the clerk finds it to be."""
+    match message:
+        case Unwritten():
+            raise NotFound
+        case Waiting(submission=submission):
+            if command.field is not None and not is_code(command.field):
+                raise FieldNotACode
+            if command.at < submission.at:
+                raise AcceptedTooEarly(submission.at)
+            return [
+                e.Accepted(
+                    column=submission.column,
+                    kind=command.kind or submission.kind,
+                    field=command.field,
+                    urgency=command.urgency,
+                    complexity=command.complexity,
+                    publishable=submission.consent_public,
+                    imported=submission.imported,
+                    by=command.by,
+                    at=command.at,
+                )
+            ]
+        case InProgress() | Closed() if (message.screened.by, message.terms) == (command.by, _terms(command, message)):
+            return []
+        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
+            raise _screened(message)
+        case _:
+            assert_never(message)
+
+
+def decline(command: c.Decline, message: Message) -> list[e.Event]:
+    """A waiting message is not taken on, for one of nine reasons, with advice on where to turn."""
+    if command.advice is not None:
+        must_be_note("advice", command.advice.text)
+    advice = None if command.advice is None else command.advice.sealed
+    match message:
+        case Unwritten():
+            raise NotFound
+        case Waiting(submission=submission):
+            return [e.Declined(submission.column, command.reason, advice, command.by, command.at)]
+        case Declined(reason=command.reason) if (message.advice, message.screened.by) == (advice, command.by):
+            return []
+        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
+            raise _screened(message)
+        case _:
+            assert_never(message)
+
+
+def redirect(command: c.Redirect, message: Message) -> list[e.Event]:
+    """A waiting message that somebody else answers for is pointed there."""
+    must_be_note("where", command.where.text)
+    match message:
+        case Unwritten():
+            raise NotFound
+        case Waiting(submission=submission):
+            return [e.Redirected(submission.column, command.where.sealed, command.by, command.at)]
+        case Redirected(where=where) if (where, message.screened.by) == (command.where.sealed, command.by):
+            return []
+        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
+            raise _screened(message)
+        case _:
+            assert_never(message)
+
+
+def merge(command: c.Merge, message: Message) -> list[e.Event]:
+    """A waiting message that repeats one which is or was handled is followed there."""
+    match message:
+        case Unwritten():
+            raise NotFound
+        case Waiting(submission=submission):
+            must_be_mergeable(command)
+            return [e.Merged(submission.column, command.into, command.by, command.at)]
+        case Merged(into=command.into) if message.screened.by == command.by:
+            return []
+        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
+            raise _screened(message)
+        case _:
+            assert_never(message)
+
+
+def must_be_mergeable(command: c.Merge) -> None:
+    """Only another message that waits, is in progress or was closed can take a duplicate in."""
+    if command.into == command.number:
+        raise MergedIntoItself
+    match command.into_stands:
+        case Standing.UNWRITTEN:
+            raise MergeTargetUnknown(command.into)
+        case Standing.DECLINED | Standing.REDIRECTED | Standing.MERGED | Standing.WITHDRAWN:
+            raise MergeTargetNotHandled(command.into, command.into_stands)
+        case Standing.WAITING | Standing.IN_PROGRESS | Standing.CLOSED:
+            return
+        case _:
+            assert_never(command.into_stands)
+
+
+def withdraw(command: c.Withdraw, message: Message) -> list[e.Event]:
+    """A citizen takes a message back for as long as it waits."""
+    match message:
+        case Unwritten():
+            raise NotFound
+        case Waiting(submission=submission):
+            return [e.Withdrawn(submission.column, command.at)]
+        case Withdrawn():
+            return []
+        case InProgress() | Closed() | Declined() | Redirected() | Merged():
+            raise TooLateToWithdraw(standing(message), message.screened.at)
+        case _:
+            assert_never(message)
+
+
+def evaluate(command: c.Evaluate, message: Message) -> list[e.Event]:
+    """Once for each closing, within the window after it."""
+    match message:
+        case Unwritten():
+            raise NotFound
+        case Closed(evaluation=Evaluation() as given):
+            if given.satisfaction is command.satisfaction:
+                return []
+            raise AlreadyEvaluated(given.satisfaction, given.at)
+        case Closed():
+            until = message.ended_at + command.window
+            if command.at > until:
+                raise EvaluationOver(until)
+            round_ = message.handling.round
+            return [e.Evaluated(message.submission.column, round_, command.satisfaction, command.at)]
+        case Waiting() | InProgress() | Declined() | Redirected() | Merged() | Withdrawn():
+            raise NotClosed(standing(message))
+        case _:
+            assert_never(message)
+
+
+def erase(command: c.Erase, message: Message) -> list[e.Event]:
+    """Texts and personal data go for good; a message that still waits is withdrawn with them, for nobody can read it."""
+    match message:
+        case Unwritten():
+            raise NotFound
+        case _ if message.submission.erased:
+            return []
+        case Waiting(submission=submission):
+            return [e.Withdrawn(submission.column, command.at), e.Erased(command.by, command.at)]
+        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
+            return [e.Erased(command.by, command.at)]
+        case _:
+            assert_never(message)
+
+
+def follow(command: c.Following, message: Message) -> list[e.Event]:
+    """What routing and review did to an accepted message is told to the citizen; what is past already is not."""
+    if not isinstance(message, InProgress | Closed):
+        raise NotAccepted(standing(message))
+    handling, closed = message.handling, isinstance(message, Closed)
+    match command:
+        case c.BeginHandling():
+            charge = Charge(command.agency, command.co_agencies, command.due)
+            past = command.round < handling.round or (closed and command.round == handling.round)
+            if past or (command.round, charge) == (handling.round, handling.charge):
+                return []
+            return [e.HandlingBegan(command.agency, command.co_agencies, command.due, command.round, command.at)]
+        case c.RecordAnswer():
+            if command.round in handling.answered:
+                return []
+            return [e.AnswerPublished(command.round, command.public, command.at)]
+        case c.EndHandling():
+            if command.round < handling.round or (closed and command.round == handling.round):
+                return []
+            return [e.HandlingEnded(command.round, command.at)]
+        case c.ReopenHandling():
+            return [e.HandlingReopened(command.round, command.at)] if command.round > handling.round else []
+        case _:
+            assert_never(command)
+
+
+def _is_the_same(command: c.Submit, submission: Submission) -> bool:
+    return (command.column, command.kind, command.code_hash, command.external_reference, command.at) == (
+        submission.column,
+        submission.kind,
+        submission.code_hash,
+        submission.external_reference,
+        submission.at,
+    )
+
+
+def _terms(command: c.Accept, message: InProgress | Closed) -> Terms:
+    return Terms(command.kind or message.submission.kind, command.field, command.urgency, command.complexity)
+
+
+def _screened(message: InProgress | Closed | Declined | Redirected | Merged | Withdrawn) -> AlreadyScreened:
+    return AlreadyScreened(outcome(message), message.screened.by, message.screened.at)
+
+
+MESSAGE: Decider[c.Command, e.Event, Message] = Decider(Unwritten(), decide, evolve)

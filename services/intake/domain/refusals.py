@@ -1,0 +1,212 @@
+"""What intake says no to, and the values that a person needs to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from kernel.decider import Refusal
+from services.intake.domain.words import Outcome, Satisfaction, Standing
+
+
+@dataclass(eq=False)
+class NotFound(Refusal):
+    """No such message, or not with this query code: which of the two is not told."""
+
+    code: ClassVar[str] = "intake.not_found"
+
+
+@dataclass(eq=False)
+class OutOfScope(Refusal):
+    """The message is in none of the columns, or with none of the agencies, that the account acts for."""
+
+    code: ClassVar[str] = "intake.out_of_scope"
+    account: str
+    column: str
+    columns: tuple[str, ...] | None
+    agencies: tuple[str, ...] | None
+
+
+@dataclass(eq=False)
+class UnknownWord(Refusal):
+    """A code that is not one of those there are for this field."""
+
+    code: ClassVar[str] = "intake.unknown_word"
+    field: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ColumnUnknown(Refusal):
+    """There is no such column, or intake has not heard of it yet."""
+
+    code: ClassVar[str] = "intake.column_unknown"
+    column: str
+
+
+@dataclass(eq=False)
+class ColumnClosed(Refusal):
+    """The column takes no messages at present."""
+
+    code: ClassVar[str] = "intake.column_closed"
+    column: str
+
+
+@dataclass(eq=False)
+class TitleTooLong(Refusal):
+    """More characters than the column admits in a title."""
+
+    code: ClassVar[str] = "intake.title_too_long"
+    limit: int
+    length: int
+
+
+@dataclass(eq=False)
+class BodyTooLong(Refusal):
+    """More characters than the column admits in a message."""
+
+    code: ClassVar[str] = "intake.body_too_long"
+    limit: int
+    length: int
+
+
+@dataclass(eq=False)
+class TextTooLong(Refusal):
+    """More characters than this field admits."""
+
+    code: ClassVar[str] = "intake.text_too_long"
+    field: str
+    limit: int
+    length: int
+
+
+@dataclass(eq=False)
+class TextBlank(Refusal):
+    """Nothing in the field that can be seen."""
+
+    code: ClassVar[str] = "intake.text_blank"
+    field: str
+
+
+@dataclass(eq=False)
+class TextUnreadable(Refusal):
+    """A character that nobody can have meant to write; `position` counts from 0."""
+
+    code: ClassVar[str] = "intake.text_unreadable"
+    field: str
+    character: str
+    position: int
+
+
+@dataclass(eq=False)
+class NumberTaken(Refusal):
+    """Another message has this number."""
+
+    code: ClassVar[str] = "intake.number_taken"
+
+
+@dataclass(eq=False)
+class AlreadyScreened(Refusal):
+    """The message is not waiting any more: what became of it, through whom, and when."""
+
+    code: ClassVar[str] = "intake.already_screened"
+    outcome: Outcome
+    by: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class FieldNotACode(Refusal):
+    """A field is named by its code (lower-case letters, digits, `_`, `.`, `-`), which is public; a text is not."""
+
+    code: ClassVar[str] = "intake.field_not_a_code"
+
+
+@dataclass(eq=False)
+class MergedIntoItself(Refusal):
+    """A message cannot be its own duplicate."""
+
+    code: ClassVar[str] = "intake.merged_into_itself"
+
+
+@dataclass(eq=False)
+class MergeTargetUnknown(Refusal):
+    """There is no message with the number to merge into."""
+
+    code: ClassVar[str] = "intake.merge_target_unknown"
+    into: str
+
+
+@dataclass(eq=False)
+class MergeTargetNotHandled(Refusal):
+    """The message to merge into will not be answered itself."""
+
+    code: ClassVar[str] = "intake.merge_target_not_handled"
+    into: str
+    state: Standing
+
+
+@dataclass(eq=False)
+class TooLateToWithdraw(Refusal):
+    """Only a waiting message can be withdrawn; this one left the queue at `at`."""
+
+    code: ClassVar[str] = "intake.too_late_to_withdraw"
+    state: Standing
+    at: datetime
+
+
+@dataclass(eq=False)
+class NotClosed(Refusal):
+    """Only a closed matter is evaluated."""
+
+    code: ClassVar[str] = "intake.not_closed"
+    state: Standing
+
+
+@dataclass(eq=False)
+class AlreadyEvaluated(Refusal):
+    """One evaluation for each closing; this one was given before."""
+
+    code: ClassVar[str] = "intake.already_evaluated"
+    satisfaction: Satisfaction
+    at: datetime
+
+
+@dataclass(eq=False)
+class EvaluationOver(Refusal):
+    """The time for evaluating ended at `until`."""
+
+    code: ClassVar[str] = "intake.evaluation_over"
+    until: datetime
+
+
+@dataclass(eq=False)
+class NotAccepted(Refusal):
+    """Handling was heard of for a message that was never accepted."""
+
+    code: ClassVar[str] = "intake.not_accepted"
+    state: Standing
+
+
+@dataclass(eq=False)
+class ReferenceUnusable(Refusal):
+    """The number in the old system is not one: letters, digits and `_.:/#-`, 64 at most."""
+
+    code: ClassVar[str] = "intake.reference_unusable"
+
+
+@dataclass(eq=False)
+class AcceptedTooEarly(Refusal):
+    """A message is not accepted before it was written."""
+
+    code: ClassVar[str] = "intake.accepted_too_early"
+    submitted_at: datetime
+
+
+@dataclass(eq=False)
+class InTheFuture(Refusal):
+    """Past messages are imported, not future ones."""
+
+    code: ClassVar[str] = "intake.in_the_future"
+    at: datetime

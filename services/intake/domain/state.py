@@ -1,0 +1,169 @@
+"""Where a message stands: one small variant each, with what later decisions need to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.intake.domain.words import Complexity, Kind, Outcome, Reason, Satisfaction, Standing, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was submitted, but for the texts."""
+
+    column: str
+    kind: Kind
+    consent_public: bool
+    imported: bool
+    code_hash: str
+    external_reference: str | None
+    at: datetime
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """Through whom and when the message left the queue."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """As what the message was accepted."""
+
+    kind: Kind
+    field: str | None
+    urgency: Urgency
+    complexity: Complexity
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Which agencies answer for the message, and by when."""
+
+    agency: str
+    co_agencies: tuple[str, ...]
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How far the handling is: its round, who has it (None before the first assignment), which rounds were answered."""
+
+    round: int = 1
+    charge: Charge | None = None
+    answered: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What the citizen thought of it, and when."""
+
+    satisfaction: Satisfaction
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """Nobody has this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A clerk has yet to look at it."""
+
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class InProgress:
+    """Accepted, and not yet done in this round."""
+
+    submission: Submission
+    screened: Screened
+    terms: Terms
+    handling: Handling
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Done; the citizen may rate it once until it is opened again."""
+
+    submission: Submission
+    screened: Screened
+    terms: Terms
+    handling: Handling
+    ended_at: datetime
+    evaluation: Evaluation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Not taken on, for `reason`; `advice` is sealed."""
+
+    submission: Submission
+    screened: Screened
+    reason: Reason
+    advice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirected:
+    """The citizen was told who answers for it; `where` is sealed."""
+
+    submission: Submission
+    screened: Screened
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Followed under the number `into`."""
+
+    submission: Submission
+    screened: Screened
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Taken back by the citizen."""
+
+    submission: Submission
+    screened: Screened
+
+
+Message = Unwritten | Waiting | InProgress | Closed | Declined | Redirected | Merged | Withdrawn
+
+_STANDINGS: dict[type, Standing] = {
+    Unwritten: Standing.UNWRITTEN,
+    Waiting: Standing.WAITING,
+    InProgress: Standing.IN_PROGRESS,
+    Closed: Standing.CLOSED,
+    Declined: Standing.DECLINED,
+    Redirected: Standing.REDIRECTED,
+    Merged: Standing.MERGED,
+    Withdrawn: Standing.WITHDRAWN,
+}
+
+_OUTCOMES: dict[type, Outcome] = {
+    InProgress: Outcome.ACCEPTED,
+    Closed: Outcome.ACCEPTED,
+    Declined: Outcome.DECLINED,
+    Redirected: Outcome.REDIRECTED,
+    Merged: Outcome.MERGED,
+    Withdrawn: Outcome.WITHDRAWN,
+}
+
+
+def standing(message: Message) -> Standing:
+    """The state's name, as the citizen is told."""
+    return _STANDINGS[type(message)]
+
+
+def outcome(message: InProgress | Closed | Declined | Redirected | Merged | Withdrawn) -> Outcome:
+    """How the message left the queue."""
+    return _OUTCOMES[type(message)]
