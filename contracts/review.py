@@ -1,0 +1,62 @@
+"""What review tells the world: where a reply stands, which text was approved (by its hash), and when it went out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.registry import Contracts
+from contracts.words import Code, Hash, Instant, Number
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySubmittedV1:
+    """The lead agency hands draft `draft` to the reviewers; `level` looks at it first."""
+
+    number: Number
+    column: Code
+    round: int
+    draft: int
+    level: int
+    submitted_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySentBackV1:
+    """The reviewer of `level` wants the draft reworked; the agency edits and submits again."""
+
+    number: Number
+    column: Code
+    round: int
+    level: int
+    sent_back_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyApprovedV1:
+    """All `levels` levels passed the text whose SHA-256 (of its NFC form in UTF-8) is `text_hash`."""
+
+    number: Number
+    column: Code
+    round: int
+    text_hash: Hash
+    levels: int
+    approved_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPublishedV1:
+    """The text went out: to everyone where `public`, else to the citizen alone.
+
+    An imported reply was published before this system kept its approvals: no ReplyApproved goes before it.
+    """
+
+    number: Number
+    column: Code
+    round: int
+    text_hash: Hash
+    public: bool
+    published_at: Instant
+    imported: bool
+
+
+CONTRACTS = Contracts((ReplySubmittedV1, ReplySentBackV1, ReplyApprovedV1, ReplyPublishedV1))

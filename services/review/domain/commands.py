@@ -1,0 +1,106 @@
+"""What is asked of a reply. Texts come with their sealed form: the clear one is judged, the sealed one is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LearnConsent:
+    """The message was accepted, and the citizen does or does not consent to publication."""
+
+    publishable: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entrust:
+    """The case was assigned: this agency leads and gives the one reply of this round."""
+
+    column: str
+    lead: str
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The agency's return of the case was agreed to."""
+
+    lead: str
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """The matter is handled anew, in this round."""
+
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """This is the text now."""
+
+    text: str
+    sealed: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """The text is ready for the reviewers of the column, which has `levels` levels now."""
+
+    levels: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """The reviewer of `level` saw the text with this hash, and finds it good; `text` is the draft as it stands."""
+
+    level: int
+    text_hash: str
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """The reviewer of `level` wants the text reworked, and says how."""
+
+    level: int
+    comments: str
+    sealed: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """This reply was given and sent out at `at`, before this system kept its review."""
+
+    column: str
+    lead: str
+    round: int
+    text: str
+    sealed: str
+    public: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """The message is erased: its drafts and whatever was told to the citizen alone go with it."""
+
+    at: datetime
+
+
+Command = LearnConsent | Entrust | TakeBack | Reopen | SaveDraft | Submit | Pass | SendBack | Import | Erase

@@ -1,0 +1,46 @@
+"""The exact text of a reply, the hash that stands for it, and what can be written at all."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+from services.review.domain.refusals import BlankText, TextTooLong, UnreadableText
+
+DRAFT_LIMIT = 20_000
+COMMENTS_LIMIT = 5_000
+# What was published elsewhere was short enough for it; this only keeps out what is no reply at all.
+IMPORTED_LIMIT = 100_000
+
+
+def exact(text: str) -> str:
+    """The text in NFC (Unicode Standard Annex 15), so that one text has one hash however it was typed in."""
+    return unicodedata.normalize("NFC", text)
+
+
+def hash_of(text: str) -> str:
+    """SHA-256 of the exact text in UTF-8, in lower-case hexadecimal; any edit, if only of a blank, changes it."""
+    return hashlib.sha256(exact(text).encode()).hexdigest()
+
+
+def must_be_readable(text: str, limit: int) -> None:
+    """At most `limit` characters, each fit for a text, and at least one that can be seen.
+
+    Raises TextTooLong, UnreadableText (the first control character, lone surrogate or noncharacter) or BlankText.
+    """
+    if len(text) > limit:
+        raise TextTooLong(limit, len(text))
+    for position, character in enumerate(text):
+        if _is_unreadable(character):
+            raise UnreadableText(f"U+{ord(character):04X}", position)
+    if not any(unicodedata.category(character)[0] not in "ZC" for character in text):
+        raise BlankText
+
+
+def _is_unreadable(character: str) -> bool:
+    code = ord(character)
+    return (
+        (unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t")
+        or 0xFDD0 <= code <= 0xFDEF
+        or code & 0xFFFE == 0xFFFE
+    )

@@ -1,0 +1,83 @@
+"""Fixed, named data for sentences about replies: one message, two agencies, three texts, four reviewers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from services.review.domain import commands as c
+from services.review.domain import events as e
+from services.review.domain.text import hash_of
+
+MAYOR = "mayor"
+HOUSING, WATER = "housing", "water"
+LI, ZHAO = "handler.li", "handler.zhao"
+CHEN, SUN, QIAN, WU = "reviewer.chen", "reviewer.sun", "reviewer.qian", "reviewer.wu"
+
+MONDAY = datetime(2024, 3, 4, 2, 0, tzinfo=UTC)
+TUESDAY = MONDAY + timedelta(days=1)
+WEDNESDAY = MONDAY + timedelta(days=2)
+THURSDAY = MONDAY + timedelta(days=3)
+FRIDAY = MONDAY + timedelta(days=4)
+LONG_AGO = datetime(2019, 5, 6, 16, 0, tzinfo=UTC)
+
+TEXT = "您好！路灯已于3月4日修好。A市住房局"
+EDITED = "您好！路灯已于3月5日修好。A市住房局"
+THIRD = "您好！路灯已全部修好。A市住房局"
+SEALED, SEALED_EDITED, SEALED_THIRD = "sealed:1", "sealed:2", "sealed:3"
+COMMENTS, SEALED_COMMENTS = "日期请核对。", "sealed:comments"
+HASH, HASH_EDITED, HASH_THIRD = hash_of(TEXT), hash_of(EDITED), hash_of(THIRD)
+
+
+def saving(text: str, sealed: str, by: str = LI, at: datetime = TUESDAY) -> c.SaveDraft:
+    """A handler saves a text."""
+    return c.SaveDraft(text, sealed, by, at)
+
+
+def submitting(levels: int, by: str = LI) -> c.Submit:
+    """A handler submits to a column with so many levels."""
+    return c.Submit(levels, by, WEDNESDAY)
+
+
+def passing(level: int, by: str, text: str = TEXT) -> c.Pass:
+    """A reviewer passes the text that they saw, which is the one that stands."""
+    return c.Pass(level, hash_of(text), text, by, THURSDAY)
+
+
+def sending_back(level: int, by: str, sealed: str = SEALED_COMMENTS) -> c.SendBack:
+    """A reviewer sends the text back with comments."""
+    return c.SendBack(level, COMMENTS, sealed, by, THURSDAY)
+
+
+def passed(level: int, by: str, text_hash: str = HASH) -> e.Passed:
+    """A reviewer has passed the text."""
+    return e.Passed(level, text_hash, by, THURSDAY)
+
+
+def submitted(levels: int, draft: int = 1, text_hash: str = HASH) -> e.Submitted:
+    """The draft is in review."""
+    return e.Submitted(MAYOR, 1, draft, text_hash, levels, LI, WEDNESDAY)
+
+
+consents = e.ConsentLearnt(publishable=True, at=MONDAY)
+does_not_consent = e.ConsentLearnt(publishable=False, at=MONDAY)
+entrusted_to_housing = e.Entrusted(MAYOR, HOUSING, 1, MONDAY)
+entrusted_to_water = e.Entrusted(MAYOR, WATER, 1, WEDNESDAY)
+taken_back = e.TakenBack(HOUSING, 1, TUESDAY)
+drafted = e.Drafted(1, HASH, SEALED, LI, TUESDAY)
+edited = e.Drafted(2, HASH_EDITED, SEALED_EDITED, LI, TUESDAY)
+edited_by_zhao = e.Drafted(2, HASH_EDITED, SEALED_EDITED, ZHAO, TUESDAY)
+restored = e.Drafted(3, HASH, SEALED_THIRD, LI, TUESDAY)
+sent_back = e.SentBack(MAYOR, 1, 1, SEALED_COMMENTS, CHEN, THURSDAY)
+sent_back_at_level_2 = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY)
+approved = e.Approved(MAYOR, 1, HASH, 1, THURSDAY)
+published = e.Published(MAYOR, HOUSING, 1, HASH, TEXT, imported=False, at=THURSDAY)
+delivered = e.Delivered(MAYOR, HOUSING, 1, HASH, SEALED, imported=False, at=THURSDAY)
+reopened = e.Reopened(2, FRIDAY)
+erased = e.Erased(FRIDAY)
+
+ready = (consents, entrusted_to_housing, drafted)
+answered = (*ready, submitted(1), passed(1, CHEN), approved, published)
+imported_reply = c.Import(MAYOR, HOUSING, 1, TEXT, SEALED, public=True, by="import", at=LONG_AGO)
+entrusted_long_ago = e.Entrusted(MAYOR, HOUSING, 1, LONG_AGO)
+drafted_long_ago = e.Drafted(1, HASH, SEALED, "import", LONG_AGO)
+published_long_ago = e.Published(MAYOR, HOUSING, 1, HASH, TEXT, imported=True, at=LONG_AGO)

@@ -1,0 +1,92 @@
+"""Replies given before this system: as they were, with nobody's approval invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kernel.testing import Specification
+from services.review.domain import commands as c
+from services.review.domain import events as e
+from services.review.domain.refusals import (
+    AlreadyPublished,
+    BlankText,
+    NotAssigned,
+    OwnText,
+    TextErased,
+    UnderWay,
+)
+from services.review.domain.reply import REPLY
+from tests.services.review.domain.facts import (
+    FRIDAY,
+    HASH,
+    HOUSING,
+    LONG_AGO,
+    MAYOR,
+    MONDAY,
+    SEALED,
+    TEXT,
+    THURSDAY,
+    WATER,
+    answered,
+    consents,
+    drafted_long_ago,
+    entrusted_long_ago,
+    entrusted_to_housing,
+    entrusted_to_water,
+    erased,
+    imported_reply,
+    passing,
+    published_long_ago,
+    ready,
+    reopened,
+)
+
+reply = Specification(REPLY)
+history = (entrusted_long_ago, drafted_long_ago, published_long_ago)
+
+
+def test_an_imported_reply_was_drafted_and_published_at_its_own_time_and_approved_by_nobody_here() -> None:
+    reply.given(entrusted_to_housing).when(imported_reply).then(drafted_long_ago, published_long_ago)
+
+
+def test_an_imported_reply_opens_itself_before_its_assignment_is_heard_of() -> None:
+    reply.given().when(imported_reply).then(*history)
+    reply.given(*history).when(c.Entrust(MAYOR, HOUSING, 1, MONDAY)).then_nothing()
+
+
+def test_an_imported_reply_to_the_citizen_alone_stays_sealed() -> None:
+    delivered = e.Delivered(MAYOR, HOUSING, 1, HASH, SEALED, imported=True, at=LONG_AGO)
+    private = replace(imported_reply, public=False)
+    reply.given().when(private).then(entrusted_long_ago, drafted_long_ago, delivered)
+
+
+def test_an_import_repeated_after_the_matter_was_reopened_records_nothing() -> None:
+    reply.given(*history, reopened).when(imported_reply).then_nothing()
+    reply.given(*history, erased).when(imported_reply).then_nothing()
+
+
+def test_another_text_for_a_round_that_is_answered_is_refused() -> None:
+    reply.given(*history).when(replace(imported_reply, text="另一个答复")).then_refused(AlreadyPublished(1, LONG_AGO))
+    reply.given(*answered).when(replace(imported_reply, text="另一个答复")).then_refused(AlreadyPublished(1, THURSDAY))
+
+
+def test_a_reply_under_way_here_is_not_overwritten() -> None:
+    reply.given(*ready).when(imported_reply).then_refused(UnderWay(MAYOR, HOUSING, 1))
+    reply.given(entrusted_to_water).when(imported_reply).then_refused(UnderWay(MAYOR, WATER, 1))
+
+
+def test_an_import_says_something_and_comes_before_erasure() -> None:
+    reply.given().when(replace(imported_reply, text=" ")).then_refused(BlankText())
+    reply.given(erased).when(imported_reply).then_refused(TextErased(FRIDAY))
+
+
+def test_an_import_of_an_earlier_round_than_the_one_that_waits_is_refused() -> None:
+    reply.given(reopened).when(imported_reply).then_refused(NotAssigned())
+
+
+def test_who_imported_a_text_does_not_pass_one() -> None:
+    second = e.Entrusted(MAYOR, HOUSING, 2, FRIDAY)
+    drafted = e.Drafted(2, HASH, SEALED, "handler.li", FRIDAY)
+    submitted = e.Submitted(MAYOR, 2, 2, HASH, 1, "handler.li", FRIDAY)
+    in_review = (consents, *history, reopened, second, drafted, submitted)
+    reply.given(*in_review).when(passing(1, "import", TEXT)).then_refused(OwnText("import"))
