@@ -51,7 +51,7 @@ def write(path: Path, lines: Sequence[Remark]) -> None:
 
 def spreadsheet(path: Path, lines: Sequence[Remark]) -> None:
     """The report as one sheet with a fixed header row."""
-    from openpyxl import Workbook  # noqa: PLC0415 - an eighth of a second that no other verb should pay
+    from openpyxl import Workbook
 
     book = Workbook()
     sheet = book.active

@@ -79,20 +79,21 @@ def entries(raws: Iterable[Raw], mapping: Mapping, now: datetime) -> Iterator[En
     same_rows: dict[tuple[str, str, datetime], int] = {}
     for raw in raws:
         reference = cleaning.reference(raw.cells.get("number"))
+        first = first_rows.get(reference)
+        if first is not None:
+            yield Fault(raw.row, reference, "number_repeated", f"留言编号与第 {first} 行重复，同一编号只能导入一次。")
+            continue
         try:
-            if reference in first_rows:
-                first = first_rows[reference]
-                raise Unusable("number_repeated", f"留言编号 {reference} 与第 {first} 行重复，同一编号只能导入一次。")
             taken = entry(raw, mapping, now)
         except Unusable as unusable:
             yield Fault(raw.row, reference, unusable.code, unusable.reason)
-        else:
-            first_rows[reference] = raw.row
-            same = same_rows.setdefault((taken.user, taken.body, taken.submitted_at), raw.row)
-            if same != raw.row:
-                note = f"与第 {same} 行的留言用户、时间和内容都相同，可能是重复留言。"
-                taken = replace(taken, notes=(*taken.notes, note))
-            yield taken
+            continue
+        first_rows[reference] = raw.row
+        same = same_rows.setdefault((taken.user, taken.body, taken.submitted_at), raw.row)
+        if same != raw.row:
+            note = f"与第 {same} 行的留言用户、时间和内容都相同，可能是重复留言。"
+            taken = replace(taken, notes=(*taken.notes, note))
+        yield taken
 
 
 def entry(raw: Raw, mapping: Mapping, now: datetime) -> Entry:
@@ -104,8 +105,8 @@ def entry(raw: Raw, mapping: Mapping, now: datetime) -> Entry:
     submitted_at = plausible(submitted.earliest(), "留言时间", now)
     if not submitted.exact:
         notes.append(f"留言时间只有日期（{day(submitted)}），按当日 0:00:00 记录。")
-    accepted_at = step(raw, "accepted_at", "受理时间", submitted_at, "留言时间", now)
-    assigned_at = step(raw, "assigned_at", "转办时间", accepted_at, "受理时间", now)
+    accepted_at = step(raw, "accepted_at", "受理时间", (submitted_at, "留言时间"), now)
+    assigned_at = step(raw, "assigned_at", "转办时间", (accepted_at, "受理时间"), now)
     return Entry(
         row=raw.row,
         reference=reference,
@@ -175,8 +176,9 @@ def plausible(at: datetime, header: str, now: datetime) -> datetime:
     return at
 
 
-def step(raw: Raw, name: str, header: str, before: datetime, before_header: str, now: datetime) -> datetime:
-    """When the next step was taken; where the table does not say, at the moment of the step before it."""
+def step(raw: Raw, name: str, header: str, previous: tuple[datetime, str], now: datetime) -> datetime:
+    """When the next step was taken; where the table does not say, at the moment of the previous one."""
+    before, before_header = previous
     if not cleaning.line(raw.cells.get(name)):
         return before
     found = required_time(raw, name, header)

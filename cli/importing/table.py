@@ -50,8 +50,8 @@ def read(path: Path, mapping: Mapping) -> list[Raw]:
 
 def spreadsheet(path: Path) -> Iterator[tuple[object, ...]]:
     """Rows of the first sheet; formulas by their last computed value."""
-    from openpyxl import load_workbook  # noqa: PLC0415 - an eighth of a second that no other verb should pay
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)

@@ -57,7 +57,7 @@ def test_both_kinds_of_file_say_the_same(tmp_path: Path) -> None:
 def test_a_file_that_is_no_table_is_refused_with_a_sentence(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(TableError, match="。$|:|\uff1a"):
+    with pytest.raises(TableError, match=r"。$|:|\uff1a"):
         table.read(path, Mapping())
 
 
@@ -82,7 +82,9 @@ def test_a_doubled_header_is_refused(tmp_path: Path) -> None:
 
 def test_a_mapping_file_is_laid_over_the_default(tmp_path: Path) -> None:
     path = tmp_path / "map.yaml"
-    path.write_text("columns: {number: 来信号, user: null}\nkinds: {吐槽: complaint}\nagencies: {住建局: housing}\n", "utf-8")
+    path.write_text(
+        "columns: {number: 来信号, user: null}\nkinds: {吐槽: complaint}\nagencies: {住建局: housing}\n", "utf-8"
+    )
     loaded = mapping.load(path)
     assert loaded.headers["number"] == "来信号"
     assert "user" not in loaded.headers
@@ -94,7 +96,15 @@ def test_a_mapping_file_is_laid_over_the_default(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["columns: [a]", "colums: {number: x}", "columns: {numbr: x}", "columns: {number: null}", "kinds: {x: y}", "a: [", "- 1"],
+    [
+        "columns: [a]",
+        "colums: {number: x}",
+        "columns: {numbr: x}",
+        "columns: {number: null}",
+        "kinds: {x: y}",
+        "a: [",
+        "- 1",
+    ],
 )
 def test_a_wrong_mapping_file_is_refused_with_a_sentence(tmp_path: Path, content: str) -> None:
     path = tmp_path / "map.yaml"

@@ -1,0 +1,97 @@
+"""`huiyin`: the command line. Each verb is a file of its own, loaded when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from cli import exits
+
+# verb → module; the command in it is called `command`. Kept in the order in which a newcomer meets them.
+VERBS = {
+    "up": "cli.up",
+    "city": "cli.city",
+    "account": "cli.account",
+    "import": "cli.import_",
+    "doctor": "cli.doctor",
+    "verify": "cli.verify",
+    "rebuild": "cli.rebuild",
+    "migrate": "cli.migrate",
+    "run": "cli.run",
+    "version": "cli.version",
+}
+
+
+class Verbs(click.Group):
+    """The verbs, each imported when it is needed: `huiyin --help` loads no broker and no database."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """In our order rather than the alphabet's."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - likewise
+        """The verb, or None."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(VERBS[cmd_name]).command
+        return command
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Settings come from the environment (HUIYIN_HOME, HUIYIN_PORT, ...): docs/settings.md. "
+    "Exit codes: 0 done, 1 done but something needs a person, 2 not possible as asked, 3 not reachable now, "
+    "130 interrupted: docs/cli.md.",
+)
+def huiyin() -> None:
+    r"""Huiyin 回音: citizens' messages to their leaders, answered, closed and counted.
+
+    \b
+    Try it on this machine, with nothing else installed:
+        huiyin up --demo
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(outcome(arguments))
+
+
+def outcome(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of a run; what went wrong is one sentence on standard error, never a traceback of ours."""
+    try:
+        code = huiyin.main(args=arguments, prog_name="huiyin", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("huiyin: interrupted", err=True)
+        return exits.INTERRUPTED
+    except Exception as error:
+        known = sentence(error)
+        if known is None:
+            raise
+        known.show()
+        return known.exit_code
+    return code if isinstance(code, int) else exits.OK
+
+
+def sentence(error: Exception) -> exits.Stop | None:
+    """The sentence for an error that is no bug; None for one that is."""
+    from kernel.errors import KernelError, Unavailable
+    from kernel.settings import SettingsError
+
+    match error:
+        case SettingsError():
+            return exits.Usage(str(error))
+        case Unavailable(service=service):
+            return exits.Away(f"{service} does not answer.")
+        case KernelError():
+            values = ", ".join(f"{name} {value}" for name, value in error.values().items())
+            return exits.Found(f"refused: {error.code}" + (f" ({values})" if values else ""))
+        case _:
+            return None
