@@ -127,7 +127,7 @@ def decide(command: Command, agency: Agency) -> list[Event]:
             assert_never(agency)
 
 
-def evolve(agency: Agency, event: Event) -> Agency:
+def evolve(_: Agency, event: Event) -> Agency:
     """The last description holds."""
     return Known(event.name, event.parent)
 

@@ -59,13 +59,35 @@ def assign(command: c.Assign, case: Case) -> list[c.Event]:
                     round=round_,
                     by=command.by,
                     at=command.at,
-                    imported=command.imported,
+                    imported=False,
                 )
             ]
         case Closed():
             raise no.CaseIsClosed(case.round, case.at)
         case Unopened():
-            raise no.UnknownCase()
+            raise no.UnknownCase
+        case _:
+            assert_never(case)
+
+
+def take_over(command: c.TakeOver, case: Case) -> list[c.Event]:
+    """An export opens and assigns a case that has never been assigned; of any other it knows nothing new."""
+    match case:
+        case Unopened() | Waiting(round=1, returned=()):
+            known = case.matter if isinstance(case, Waiting) else command.matter
+            assigned = c.Assigned(
+                column=known.column,
+                lead=command.lead,
+                co_agencies=(),
+                deadline=command.deadline,
+                round=1,
+                by=command.by,
+                at=command.at,
+                imported=True,
+            )
+            return [assigned] if isinstance(case, Waiting) else [c.Opened(known, known.accepted_at), assigned]
+        case Waiting() | WithAgency() | Closed():
+            return []
         case _:
             assert_never(case)
 
@@ -203,7 +225,7 @@ def close(command: c.Close, case: Case) -> list[c.Event]:
         case Waiting():
             raise no.NotAssigned(case.round)
         case Unopened():
-            raise no.UnknownCase()
+            raise no.UnknownCase
         case _:
             assert_never(case)
 
@@ -218,7 +240,7 @@ def reopen(command: c.Reopen, case: Case) -> list[c.Event]:
         case Waiting() | WithAgency():
             raise no.NotClosed(case.round)
         case Unopened():
-            raise no.UnknownCase()
+            raise no.UnknownCase
         case _:
             assert_never(case)
 
@@ -230,6 +252,8 @@ def decide(command: c.Command, case: Case) -> list[c.Event]:
             return open_case(command, case)
         case c.Assign():
             return assign(command, case)
+        case c.TakeOver():
+            return take_over(command, case)
         case c.AskReturn():
             return ask_return(command, case)
         case c.DecideReturn():

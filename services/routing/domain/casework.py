@@ -30,7 +30,17 @@ class Assign:
     deadline: Deadline
     by: str
     at: datetime
-    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """An export says that the matter was with this lead: history, taken over as it was."""
+
+    matter: Matter
+    lead: AgencyId
+    deadline: Deadline
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,17 @@ class Reopen:
 
 
 Command = (
-    OpenCase | Assign | AskReturn | DecideReturn | AskExtension | DecideExtension | Urge | MissDeadline | Close | Reopen
+    OpenCase
+    | Assign
+    | TakeOver
+    | AskReturn
+    | DecideReturn
+    | AskExtension
+    | DecideExtension
+    | Urge
+    | MissDeadline
+    | Close
+    | Reopen
 )
 
 

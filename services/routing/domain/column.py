@@ -179,7 +179,7 @@ def decide(command: Command, column: Column) -> list[Event]:
             assert_never(column)
 
 
-def evolve(column: Column, event: Event) -> Column:
+def evolve(_: Column, event: Event) -> Column:
     """The last arrangement holds."""
     return Open(event.configuration)
 

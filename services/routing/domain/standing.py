@@ -58,7 +58,11 @@ class ExtensionSettled:
 
 @dataclass(frozen=True, slots=True)
 class WithAgency:
-    """The lead has the case; `urged` are the urgings of this assignment by day, `missed` is about the deadline in force."""
+    """The lead has the case.
+
+    `returned` are the earlier assignments of this round, `urged` the urgings of this one by day; `missed` says whether
+    the deadline in force was.
+    """
 
     matter: Matter
     round: int
@@ -92,7 +96,7 @@ def held(case: Case) -> WithAgency:
         case Closed():
             raise no.CaseIsClosed(case.round, case.at)
         case Unopened():
-            raise no.UnknownCase()
+            raise no.UnknownCase
         case _:
             assert_never(case)
 
@@ -105,26 +109,35 @@ def evolve(case: Case, event: c.Event) -> Case:
         case c.Assigned(), Waiting():
             assignment = Assignment(event.lead, event.co_agencies, event.deadline, event.by, event.at)
             return WithAgency(case.matter, case.round, assignment, case.returned)
-        case c.ReturnAsked(), WithAgency():
-            return replace(case, returning=ReturnPending())
-        case c.Returned(), WithAgency():
-            return Waiting(case.matter, case.round, (*case.returned, case.assignment))
-        case c.ReturnRefused(), WithAgency():
-            return replace(case, returning=ReturnDenied())
-        case c.ExtensionAsked(), WithAgency():
-            return replace(case, extending=ExtensionPending(event.deadline, event.at))
-        case c.ExtensionGranted(), WithAgency():
-            extended = replace(case.assignment, deadline=event.deadline)
-            return replace(case, assignment=extended, extending=ExtensionSettled(granted=True), missed=False)
-        case c.ExtensionRefused(), WithAgency():
-            return replace(case, extending=ExtensionSettled(granted=False))
-        case c.Urged(), WithAgency():
-            return replace(case, urged=case.urged | {(event.level, shanghai_date(event.at))})
-        case c.DeadlineMissed(), WithAgency():
-            return replace(case, missed=True)
         case c.Closed(), Waiting() | WithAgency():
             return Closed(case.matter, case.round, event.at)
         case c.Reopened(), Closed():
             return Waiting(case.matter, event.round)
+        case _, WithAgency():
+            return _evolve_in_hand(case, event)
+        case _:
+            return case
+
+
+def _evolve_in_hand(case: WithAgency, event: c.Event) -> Case:
+    """What an event makes of a case while an agency has it."""
+    match event:
+        case c.ReturnAsked():
+            return replace(case, returning=ReturnPending())
+        case c.Returned():
+            return Waiting(case.matter, case.round, (*case.returned, case.assignment))
+        case c.ReturnRefused():
+            return replace(case, returning=ReturnDenied())
+        case c.ExtensionAsked():
+            return replace(case, extending=ExtensionPending(event.deadline, event.at))
+        case c.ExtensionGranted():
+            extended = replace(case.assignment, deadline=event.deadline)
+            return replace(case, assignment=extended, extending=ExtensionSettled(granted=True), missed=False)
+        case c.ExtensionRefused():
+            return replace(case, extending=ExtensionSettled(granted=False))
+        case c.Urged():
+            return replace(case, urged=case.urged | {(event.level, shanghai_date(event.at))})
+        case c.DeadlineMissed():
+            return replace(case, missed=True)
         case _:
             return case

@@ -9,8 +9,8 @@ import pytest
 from kernel.testing import Specification
 from services.routing.domain import casework as c
 from services.routing.domain import refusals as no
-from services.routing.domain.case import DECIDER
 from services.routing.domain.calendar import count_days, shanghai_date
+from services.routing.domain.case import DECIDER
 from tests.services.routing.domain import facts as f
 
 case = Specification(DECIDER)
@@ -60,6 +60,23 @@ def test_a_lead_is_not_its_own_co_agency() -> None:
     case.given(f.opened).when(replace(f.give_to_housing, co_agencies=(f.WATER, f.HOUSING))).then_refused(
         no.LeadIsCoAgency(f.HOUSING)
     )
+
+
+def test_an_export_opens_and_assigns_a_case_as_it_was() -> None:
+    case.given().when(f.take_over).then(f.opened, f.taken_over_by_housing)
+
+
+def test_an_export_assigns_a_case_whose_acceptance_was_heard_of_first() -> None:
+    case.given(f.opened).when(f.take_over).then(f.taken_over_by_housing)
+
+
+def test_an_export_knows_nothing_new_of_a_case_that_was_assigned() -> None:
+    case.given(f.opened, f.assigned_to_police).when(f.take_over).then_nothing()
+    case.given(f.opened, f.taken_over_by_housing, f.closed_in_time).when(f.take_over).then_nothing()
+    case.given(f.opened, f.taken_over_by_housing, f.closed_in_time, f.reopened).when(f.take_over).then_nothing()
+    case.given(f.opened, f.assigned_to_housing, f.housing_asked_to_return, f.housing_returned).when(
+        f.take_over
+    ).then_nothing()
 
 
 def test_the_lead_says_not_ours_and_keeps_the_case_until_that_is_decided() -> None:
