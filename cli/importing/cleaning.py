@@ -12,7 +12,10 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 # blanks of the fixed-width web pages that such tables come from; the ideographic space is kept inside a text,
 # where it marks a paragraph, and dropped at its two ends
 BLANK = " \t\r\u00a0\u200b\u200c\u200d\u2060\ufeff"
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# controls, halves of characters, and marks that show a text in another order than it is stored in
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 SPACES = re.compile(r"\s+")
 
 TIME = re.compile(

@@ -19,7 +19,8 @@ from contracts.words import REFERENCE
 FIRST_DAY = datetime(2000, 1, 1, tzinfo=SHANGHAI)
 # the largest text that a spreadsheet cell can hold, which is more than any message or reply we have seen
 TEXT_LIMIT = 32_767
-TITLE_LIMIT = 200
+TITLE_LIMIT = 500
+USER_LIMIT = 50
 # shorter replies are taken as they are and pointed out: many say no more than "received"
 SHORT_REPLY = 20
 
@@ -110,7 +111,7 @@ def entry(raw: Raw, mapping: Mapping, now: datetime) -> Entry:
     return Entry(
         row=raw.row,
         reference=reference,
-        user=cleaning.line(raw.cells.get("user")),
+        user=user(raw),
         title=title(raw, body, notes),
         body=body,
         kind=kind(raw, mapping),
@@ -132,6 +133,14 @@ def number(raw: Raw) -> str:
         allowed = "只能由字母、数字和 _ . : / # - 组成，最多 64 个字符"
         raise Unusable("number_unusable", f"留言编号“{reference[:40]}”无法使用：{allowed}。")
     return reference
+
+
+def user(raw: Raw) -> str:
+    """The citizen's name on the old board, if the table has it."""
+    name = cleaning.line(raw.cells.get("user"))
+    if len(name) > USER_LIMIT:
+        raise Unusable("user_too_long", f"留言用户有 {len(name)} 个字符，超过 {USER_LIMIT} 个字符的上限。")
+    return name
 
 
 def required_text(raw: Raw, name: str, header: str) -> str:

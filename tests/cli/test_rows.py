@@ -118,7 +118,8 @@ def test_a_reply_of_eight_thousand_characters_is_taken_whole() -> None:
         (changed(tables.REPLIED, submitted_at="1919/4/24"), "time_too_early"),
         (changed(tables.REPLIED, submitted_at="2119/4/24"), "time_in_future"),
         (changed(tables.REPLIED, body="\n\t\t"), "body_missing"),
-        (changed(tables.REPLIED, title="长" * 201), "title_too_long"),
+        (changed(tables.REPLIED, user="名" * 51), "user_too_long"),
+        (changed(tables.REPLIED, title="长" * 501), "title_too_long"),
     ],
 )
 def test_a_row_that_cannot_be_taken_says_why(row: tuple[object, ...], code: str) -> None:

@@ -1,0 +1,103 @@
+"""The services in this process, called without a broker; why: `cli.system`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import orjson
+
+from cli.home import Home
+from cli.system import repeated, wish
+from kernel.actor import Actor
+from kernel.context import Context
+from kernel.errors import Unavailable
+from kernel.publiclog import Envelope
+from kernel.service import Service
+from kernel.settings import Settings
+from kernel.transport import answers
+from kernel.transport.wired import Work
+from services.intake import wiring as intake
+from services.intake.service import IntakeService
+from services.review import wiring as review
+from services.review.service import ReviewService
+from services.routing import wiring as routing
+from services.routing.service import RoutingService
+from services.stats import wiring as stats
+from services.stats.service import StatsService
+
+WIRINGS = {
+    "intake": (intake.build, IntakeService),
+    "routing": (routing.build, RoutingService),
+    "review": (review.build, ReviewService),
+    "stats": (stats.build, StatsService),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The other services as one of them calls them: the shape of kernel.transport.client.Client."""
+
+    ask: Callable[[str, str, Mapping[str, Any], Context], dict[str, Any]]
+
+    def call(
+        self, service: str, method: str, payload: Mapping[str, Any], context: Context, timeout: float = 0.0
+    ) -> dict[str, Any]:
+        """The service's answer; nothing here can be late."""
+        del timeout
+        return self.ask(service, method, payload, context)
+
+
+class Embedded:
+    """See System. A service class is used as it is: its entrypoints are plain methods until nameko runs them."""
+
+    def __init__(self, settings: Settings, actor: Actor, home: Home, verb: str) -> None:
+        self._actor = actor
+        self._home = home
+        self._verb = verb
+        self._services: dict[str, Service] = {name: build(settings) for name, (build, _) in WIRINGS.items()}
+        for service in self._services.values():
+            service.migrate()
+
+    def call(self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1) -> dict[str, Any]:
+        """See System."""
+        context = wish(self._actor)
+        return repeated(lambda: self._ask(service, method, payload, context), attempts)
+
+    def _ask(self, service: str, method: str, payload: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        """A call whose payload and answer are JSON and whose errors are those of a call over a broker."""
+        _, endpoints = WIRINGS[service]
+        endpoint: Any = endpoints()
+        # what a service asks of another on the caller's behalf goes the same way
+        endpoint.wired = Work(self._services[service], cast("Any", Neighbours(self._ask)), context)
+        try:
+            answer = getattr(endpoint, method)(orjson.loads(answers.encode(payload)))
+        except Exception as error:
+            tagged = answers.refusal(error)
+            if tagged is None:
+                if not answers.is_outage(error):
+                    raise
+                raise Unavailable(service) from error
+            return answers.result(tagged)
+        found: dict[str, Any] = orjson.loads(answers.encode(answer))
+        return found
+
+    def drive(self) -> None:
+        """Apply everything that waits, if this process may: until nothing sets anything more in motion."""
+        if not self._home.acquire(self._verb):
+            return
+        while any(self._step(service) for service in self._services.values()):
+            pass
+
+    def close(self) -> None:
+        """Let the databases go."""
+        for service in self._services.values():
+            service.close()
+
+    def _step(self, service: Service) -> int:
+        inbox = service.inbox(self._fetch)
+        return sum(inbox.catch_up(source) for source in service.definition.follows)
+
+    def _fetch(self, source: str, after: int, limit: int) -> Sequence[Envelope]:
+        return self._services[source].log.read(after, limit)

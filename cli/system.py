@@ -1,0 +1,166 @@
+"""The system as a verb sees it: services that answer calls, and events that are being followed.
+
+**Over RabbitMQ** (HUIYIN_AMQP_URI is set) a verb calls the running services like the gateway does.
+
+**Embedded** there is no broker to reach another process by, and none is needed. The verb wires the same services over
+the same databases in its own process and calls their methods directly: the store takes several writing processes,
+a stream decided by another one in the meantime is decided again. Who follows the events depends on who runs the home:
+
+- `huiyin up` runs: its relay finds what the verb recorded within a second, and everything flows on there. The verb
+  only watches the checkpoints.
+- Nobody runs: the verb takes the home's lock and pulls each service's log into the inboxes itself, by the code that
+  catches up after a crash. Its events stay on the relay's list; the next `up` publishes them, and every inbox drops
+  them as seen.
+- Another verb has the lock: the verb waits for it, and takes over when it ends.
+
+The alternative, a door on the loopback of the running process, would be a second way to call a service, with its own
+authentication, and would still leave the case where nobody runs. Relays run in `up` and `run` only, so there is one
+for each service; inboxes are driven by the lock's holder only.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import monotonic, sleep
+from typing import Any, Protocol
+
+from cli.home import Home
+from kernel.actor import IMPORT, SYSTEM, Actor
+from kernel.context import Context
+from kernel.errors import Unavailable
+from kernel.settings import Settings
+
+__all__ = ["IMPORT", "SERVICES", "SYSTEM", "System", "behind", "follow", "reach"]
+
+SERVICES = ("intake", "routing", "review", "stats")
+TIMEOUT = 60.0  # seconds for an answer: a batch of an import is more work than a click
+PAUSE = 1.0  # seconds before the second attempt, longer before each further one
+POLL = 0.2  # seconds between looks at the checkpoints
+
+Answer = dict[str, Any]
+
+
+class System(Protocol):
+    """Calls services, wherever they run."""
+
+    def call(self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1) -> Answer:
+        """The service's answer, asked for again under one request id while it does not answer.
+
+        Raises Refused, and Unavailable after so many attempts.
+        """
+        ...
+
+    def drive(self) -> None:
+        """Apply waiting events, where nobody else does."""
+        ...
+
+
+@contextmanager
+def reach(settings: Settings, actor: Actor, verb: str) -> Iterator[System]:
+    """The system for the time of a verb, which acts as `actor`."""
+    if settings.is_cluster:
+        with over_the_broker(settings, actor) as system:
+            yield system
+    else:
+        with in_process(settings, actor, verb) as system:
+            yield system
+
+
+@contextmanager
+def over_the_broker(settings: Settings, actor: Actor) -> Iterator[System]:
+    """The running services, called over RabbitMQ."""
+    from kernel.transport import patch  # noqa: F401 - before anything that opens a socket
+    from kernel.transport.client import Client
+
+    assert settings.amqp_uri is not None
+    client = Client(settings.amqp_uri, "cli")
+    client.start()
+    try:
+        if not client.link.wait_up(TIMEOUT / 6):
+            raise Unavailable("broker")
+        yield Remote(client.call, actor)
+    finally:
+        client.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """Services somewhere else; they follow each other by themselves."""
+
+    ask: Callable[..., Answer]
+    actor: Actor
+
+    def call(self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1) -> Answer:
+        """See System."""
+        context = wish(self.actor)
+        return repeated(lambda: self.ask(service, method, payload, context, TIMEOUT), attempts)
+
+    def drive(self) -> None:
+        """Others do."""
+
+
+@contextmanager
+def in_process(settings: Settings, actor: Actor, verb: str) -> Iterator[System]:
+    """The services, wired in this process over the home's databases."""
+    from cli.embedded import Embedded
+
+    home = Home(settings.home)
+    system = Embedded(settings, actor, home, verb)
+    try:
+        yield system
+    finally:
+        system.close()
+        home.release()
+
+
+def wish(actor: Actor) -> Context:
+    """The circumstances of one call, which may be repeated."""
+    number = str(uuid.uuid4())
+    return Context(actor, correlation_id=number, request_id=number)
+
+
+def repeated(ask: Callable[[], Answer], attempts: int) -> Answer:
+    """The answer to a call that may be repeated; raises what the last attempt raises."""
+    for attempt in range(1, attempts):
+        try:
+            return ask()
+        except Unavailable:
+            sleep(PAUSE * attempt)
+    return ask()
+
+
+def behind(system: System) -> int:
+    """How many public events are not yet applied by some service that follows their source.
+
+    Zero means that everything recorded before the call has had all its consequences: whatever an applied event sets
+    in motion is recorded together with that, and counted from then on.
+    """
+    findings = {service: system.call(service, "doctor", {}) for service in SERVICES}
+    return sum(
+        max(0, findings[source]["public_head"] - position)
+        for finding in findings.values()
+        for source, position in positions(finding).items()
+    )
+
+
+def positions(finding: Mapping[str, Any]) -> dict[str, int]:
+    """Source → position up to which a service has applied its events, from the service's `doctor` answer."""
+    return {source: int(position) for source, position in finding["checkpoints"].items()}
+
+
+def follow(system: System, patience: float, advance: Callable[[int], None]) -> int:
+    """Wait until all services have followed, at most `patience` seconds; how many events are left then."""
+    deadline = monotonic() + patience
+    most = left = behind(system)
+    while left and monotonic() < deadline:
+        system.drive()
+        now = behind(system)
+        most = max(most, now)
+        advance(max(0, left - now))
+        left = now
+        if left:
+            sleep(POLL)
+    return left

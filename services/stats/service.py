@@ -1,0 +1,24 @@
+"""Stats as a nameko service: entrypoints, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kernel.service import Answer
+from kernel.transport.rpc import query
+from kernel.transport.subscription import Subscription
+from kernel.transport.wired import Wired
+from services.stats import queries, wiring
+
+
+class StatsService:
+    """Counts what the others make public."""
+
+    name = "stats"
+    wired = Wired(wiring.build)
+    inbox = Subscription()
+
+    @query
+    def completion(self, payload: dict[str, Any]) -> Answer:
+        """See queries.completion."""
+        return self.wired.ask(queries.completion, payload)
