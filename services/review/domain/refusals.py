@@ -4,9 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from kernel.decider import Refusal
+
+
+@dataclass(eq=False)
+class NotFound(Refusal):
+    """There is no reply to this message that the person may know of."""
+
+    code: ClassVar[str] = "review.not_found"
+    number: str
+
+
+@dataclass(eq=False)
+class OutOfScope(Refusal):
+    """The account does not act here: `needs` is what it lacks (a role, an agency, a column or a level)."""
+
+    code: ClassVar[str] = "review.out_of_scope"
+    account: str
+    lacks: Literal["role", "agency", "column", "level"]
+    needs: str
+
+
+@dataclass(eq=False)
+class ColumnUnknown(Refusal):
+    """Review has not heard of the column yet, so it does not know how many levels its replies pass."""
+
+    code: ClassVar[str] = "review.column_unknown"
+    column: str
 
 
 @dataclass(eq=False)

@@ -12,6 +12,10 @@ COMMENTS_LIMIT = 5_000
 # What was published elsewhere was short enough for it; this only keeps out what is no reply at all.
 IMPORTED_LIMIT = 100_000
 
+# The Unicode Standard, 23.7: code points that never stand for a character.
+_NONCHARACTERS = range(0xFDD0, 0xFDF0)
+_LAST_OF_PLANE = range(0xFFFE, 0x10000)
+
 
 def exact(text: str) -> str:
     """The text in NFC (Unicode Standard Annex 15), so that one text has one hash however it was typed in."""
@@ -38,9 +42,7 @@ def must_be_readable(text: str, limit: int) -> None:
 
 
 def _is_unreadable(character: str) -> bool:
+    if unicodedata.category(character) in ("Cc", "Cs"):
+        return character not in "\n\r\t"
     code = ord(character)
-    return (
-        (unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t")
-        or 0xFDD0 <= code <= 0xFDEF
-        or code & 0xFFFE == 0xFFFE
-    )
+    return code in _NONCHARACTERS or code & 0xFFFF in _LAST_OF_PLANE

@@ -1,0 +1,31 @@
+"""The aggregate of review as the store knows it. A stored name is frozen: never renamed, never used anew."""
+
+from __future__ import annotations
+
+from kernel.aggregate import Aggregate
+from kernel.codec import EventTypes
+from services.review.domain import commands as c
+from services.review.domain import events as e
+from services.review.domain.reply import REPLY as DECIDER
+from services.review.domain.state import Reply
+
+REPLY: Aggregate[c.Command, e.Event, Reply] = Aggregate(
+    category="reply",
+    decider=DECIDER,
+    types=EventTypes(
+        {
+            "review.consent_learnt.v1": e.ConsentLearnt,
+            "review.entrusted.v1": e.Entrusted,
+            "review.taken_back.v1": e.TakenBack,
+            "review.reopened.v1": e.Reopened,
+            "review.drafted.v1": e.Drafted,
+            "review.submitted.v1": e.Submitted,
+            "review.passed.v1": e.Passed,
+            "review.sent_back.v1": e.SentBack,
+            "review.approved.v1": e.Approved,
+            "review.published.v1": e.Published,
+            "review.delivered.v1": e.Delivered,
+            "review.erased.v1": e.Erased,
+        }
+    ),
+)

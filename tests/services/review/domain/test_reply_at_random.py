@@ -1,0 +1,145 @@
+"""Random people, levels, edits and passes: the promises of rule 3 hold whatever is tried in whatever order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kernel.decider import Refusal
+from services.review.domain import commands as c
+from services.review.domain import events as e
+from services.review.domain.reply import REPLY
+from services.review.domain.state import InReview, Reply
+from services.review.domain.text import hash_of
+from tests.services.review.domain.facts import MONDAY
+from tests.services.review.stored import ONE_OF_EACH
+
+# Few people, texts and levels, and anyone may try anything: collisions are the point.
+people = st.sampled_from(["an", "bo", "cui", "du"])
+texts = st.sampled_from(["答复一", "答复二", "答复三"])
+levels = st.integers(1, 3)
+agencies = st.sampled_from(["housing", "water"])
+rounds = st.integers(1, 3)
+START = REPLY.fold([e.ConsentLearnt(True, MONDAY), e.Entrusted("mayor", "housing", 1, MONDAY)])
+
+
+class Replies(RuleBasedStateMachine):
+    """One reply, and beside it a witness who keeps their own notes of who wrote, submitted and passed what."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reply: Reply = START
+        self.now: datetime = MONDAY
+        self.text = ""
+        self.wrote: dict[str, set[str]] = defaultdict(set)
+        self.lineage: set[str] = set()
+        self.passes: list[tuple[str, str, int]] = []
+        self.valid: dict[int, str] = {}
+        self.levels = 0
+
+    def ask(self, command: c.Command) -> list[e.Event]:
+        """Decide, record, repeat; a refusal records nothing."""
+        self.now += timedelta(minutes=1)
+        try:
+            events = REPLY.decide(command, self.reply)
+        except Refusal:
+            return []
+        self.reply = REPLY.fold(events, self.reply)
+        assert REPLY.decide(command, self.reply) == [], "repeated, it records nothing"
+        return events
+
+    @rule(text=texts, by=people)
+    def draft(self, text: str, by: str) -> None:
+        for event in self.ask(c.SaveDraft(text, f"sealed {text}", by, self.now)):
+            assert isinstance(event, e.Drafted)
+            self.text = text
+            self.wrote[event.text_hash].add(by)
+            self.lineage.add(by)
+            self.valid.clear()
+
+    @rule(count=levels, by=people)
+    def submit(self, count: int, by: str) -> None:
+        for _ in self.ask(c.Submit(count, by, self.now)):
+            self.levels = count
+            self.valid.clear()
+
+    @rule(text=texts, by=people, level=st.integers(0, 4))
+    def pass_some_text(self, text: str, by: str, level: int) -> None:
+        self.witness(self.ask(c.Pass(level, hash_of(text), self.text, by, self.now)))
+
+    @precondition(lambda self: isinstance(self.reply, InReview))
+    @rule(by=people)
+    def pass_what_stands(self, by: str) -> None:
+        assert isinstance(self.reply, InReview)
+        self.witness(self.ask(c.Pass(self.reply.level, hash_of(self.text), self.text, by, self.now)))
+
+    @precondition(lambda self: isinstance(self.reply, InReview))
+    @rule(text=texts, by=people)
+    def pass_with_a_swapped_text(self, text: str, by: str) -> None:
+        assert isinstance(self.reply, InReview)
+        self.witness(self.ask(c.Pass(self.reply.level, hash_of(self.text), text, by, self.now)))
+
+    @rule(by=people, level=levels)
+    def send_back(self, by: str, level: int) -> None:
+        for _ in self.ask(c.SendBack(level, "请修改", "sealed 请修改", by, self.now)):
+            self.valid.clear()
+
+    @rule(lead=agencies, round_=rounds)
+    def entrust(self, lead: str, round_: int) -> None:
+        if self.ask(c.Entrust("mayor", lead, round_, self.now)):
+            self.valid.clear()
+
+    @rule(lead=agencies, round_=rounds)
+    def take_back(self, lead: str, round_: int) -> None:
+        if self.ask(c.TakeBack(lead, round_, self.now)):
+            self.valid.clear()
+
+    @rule(round_=rounds)
+    def reopen(self, round_: int) -> None:
+        if self.ask(c.Reopen(round_, self.now)):
+            self.valid.clear()
+
+    def witness(self, events: list[e.Event]) -> None:
+        """Check what was recorded against the notes."""
+        for event in events:
+            match event:
+                case e.Passed(level=level, text_hash=text_hash, by=by):
+                    assert text_hash == hash_of(self.text), "what stands is what was seen"
+                    assert by not in self.lineage, "who wrote does not pass"
+                    others = {past for who, text, past in self.passes if (who, text) == (by, text_hash)} - {level}
+                    assert not others, "nobody passes two levels of one text"
+                    self.passes.append((by, text_hash, level))
+                    self.valid[level] = by
+                case e.Published(text_hash=text_hash, text=text):
+                    assert hash_of(text) == text_hash == hash_of(self.text), "what goes out is what stood"
+                    assert sorted(self.valid) == list(range(1, self.levels + 1)), "passed at every level"
+                    assert len(set(self.valid.values())) == self.levels, "by as many people"
+                    for level, by in self.valid.items():
+                        assert (by, text_hash, level) in self.passes, "by hash"
+                        assert by not in self.wrote[text_hash], "who did not write it"
+                    assert isinstance(events[-2], e.Approved)
+                    assert events[-2].text_hash == text_hash
+                case e.Approved():
+                    pass
+                case _:
+                    raise AssertionError(event)
+
+    @invariant()
+    def a_review_under_way_has_one_pass_for_each_level_before(self) -> None:
+        if isinstance(self.reply, InReview):
+            assert [seen.level for seen in self.reply.passes] == sorted(self.valid)
+            assert self.reply.level <= self.reply.levels
+
+
+Replies.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestReplies = Replies.TestCase
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(list(ONE_OF_EACH.values())), max_size=12))
+def test_no_recorded_fact_in_any_order_breaks_the_fold(events: list[e.Event]) -> None:
+    REPLY.fold(events)
