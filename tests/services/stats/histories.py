@@ -1,0 +1,167 @@
+"""Whole histories of a small office, as the three services would have made them public, and a plain recount of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from contracts import intake, review, routing
+from services.stats.domain.completion import SHANGHAI, Cohort, Count
+
+COLUMNS = ("governor", "mayor", "secretary")
+FIRST = datetime(2019, 1, 1, tzinfo=UTC)
+DUE = date(2019, 1, 31)
+
+Fact = tuple[str, str, Any, datetime]
+"""Source, subject, contract event, when it happened."""
+
+
+@dataclass(frozen=True)
+class History:
+    """Facts in the order in which they happened."""
+
+    facts: tuple[Fact, ...]
+
+    def log(self, source: str) -> list[Fact]:
+        """One service's public log."""
+        return [fact for fact in self.facts if fact[0] == source]
+
+    def recount(self, cohort: Cohort, as_of: datetime) -> dict[str, Count]:
+        """Counts by column, made by living through the history up to the cut-off."""
+        columns: dict[str, str] = {}
+        closed: set[str] = set()
+        for _, subject, event, at in self.facts:
+            if at > as_of:
+                continue
+            match event:
+                case intake.MessageAcceptedV1(accepted_at=accepted_at, column=column):
+                    if cohort.begin <= accepted_at.astimezone(SHANGHAI).date() < cohort.end:
+                        columns[subject] = column
+                case routing.ClosedV1():
+                    closed.add(subject)
+                case routing.ReopenedV1():
+                    closed.discard(subject)
+                case _:
+                    pass
+        counts = dict.fromkeys(COLUMNS, Count(0, 0))
+        for subject, column in columns.items():
+            before = counts[column]
+            counts[column] = Count(before.accepted + 1, before.closed + (subject in closed))
+        return counts
+
+
+def columns_opened() -> list[Fact]:
+    limits = routing.LimitsV1(ordinary_days=5, complex_days=10, max_days=15)
+    return [
+        (
+            "routing",
+            f"column:{column}",
+            routing.ColumnOpenedV1(
+                column=column,
+                name=f"{column}的栏目",
+                jurisdiction="A市",
+                leader=column,
+                office="office",
+                review_levels=2,
+                limits=limits,
+                title_limit=60,
+                body_limit=3000,
+                accepts=True,
+                at=FIRST,
+            ),
+            FIRST,
+        )
+        for column in COLUMNS
+    ]
+
+
+def message_facts(number: str, column: str, end: str, steps: Sequence[timedelta], imported: bool) -> list[Fact]:
+    """What became of one message: each step comes some time after the one before."""
+    at = FIRST
+    facts: list[Fact] = []
+    pauses = iter(steps)
+
+    def say(source: str, event: Any) -> None:
+        facts.append((source, number, event, at))
+
+    def later() -> datetime:
+        nonlocal at
+        at += next(pauses)
+        return at
+
+    say("intake", intake.MessageSubmittedV1(number, column, "request", later(), "web", None, imported))
+    match end:
+        case "waiting":
+            return facts
+        case "declined":
+            say("intake", intake.MessageDeclinedV1(number, column, "outside_remit", later()))
+            return facts
+        case "redirected":
+            say("intake", intake.MessageRedirectedV1(number, column, later()))
+            return facts
+        case "merged":
+            say("intake", intake.MessageMergedV1(number, column, "20190101-999999", later()))
+            return facts
+        case "withdrawn":
+            say("intake", intake.MessageWithdrawnV1(number, column, later()))
+            return facts
+        case _:
+            pass
+    accepted = later()
+    say(
+        "intake",
+        intake.MessageAcceptedV1(
+            number,
+            column,
+            "complaint",
+            None,
+            "ordinary",
+            "ordinary",
+            publishable=True,
+            accepted_at=accepted,
+            imported=imported,
+        ),
+    )
+    for round_ in range(
+        1, 1 + {"accepted": 0, "assigned": 1, "replied": 1, "closed": 1, "reopened": 2, "again": 2}[end]
+    ):
+        say("routing", routing.AssignedV1(number, column, "water", (), DUE, False, round_, later(), imported))
+        if end == "assigned" or (end == "reopened" and round_ == 2):
+            break
+        public = round_ == 1
+        say("review", review.ReplyPublishedV1(number, column, round_, "0" * 64, public, later(), imported))
+        if end == "replied":
+            break
+        say("routing", routing.ClosedV1(number, column, "water", round_, DUE, True, later(), imported))
+        if round_ == 1 and end in {"reopened", "again"}:
+            say("routing", routing.ReopenedV1(number, column, 2, "dissatisfied", later()))
+    return facts
+
+
+ENDS = (
+    *("waiting", "declined", "redirected", "merged", "withdrawn", "accepted"),
+    *("assigned", "replied", "closed", "reopened", "again"),
+)
+
+# whole hours, so that cut-offs and midnights of Shanghai meet the facts exactly
+pauses = st.lists(st.integers(0, 400).map(lambda hours: timedelta(hours=hours)), min_size=12, max_size=12)
+messages = st.tuples(st.sampled_from(COLUMNS), st.sampled_from(ENDS), pauses, st.booleans())
+
+
+@st.composite
+def histories(draw: st.DrawFn, at_most: int = 8) -> History:
+    """Columns and a few messages, each in its own state, their facts mixed by time as they were."""
+    facts = columns_opened()
+    for index, (column, end, steps, imported) in enumerate(draw(st.lists(messages, max_size=at_most))):
+        facts += message_facts(f"20190101-{index:06}", column, end, steps, imported)
+    # stable: facts of one moment stay in the order of their making
+    return History(tuple(sorted(facts, key=lambda fact: fact[3])))
+
+
+days = st.integers(-5, 200).map(lambda day: date(2019, 1, 1) + timedelta(days=day))
+cohorts = st.tuples(days, days).map(lambda pair: Cohort(min(pair), max(pair)))
+instants = st.integers(-48, 5000).map(lambda hours: FIRST + timedelta(hours=hours))
