@@ -32,10 +32,9 @@ def test_every_test_gets_a_database_of_its_own(postgres_server: PostgresServer, 
     with closing(psycopg2.connect(_plain(postgres_url))) as here, here.cursor() as cursor:
         cursor.execute("CREATE TABLE only_here (a int)")
         here.commit()
-    with postgres_server.database() as other, closing(psycopg2.connect(_plain(other))) as there:
-        with there.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_tables WHERE tablename = 'only_here'")
-            assert cursor.fetchone() == (0,)
+    with postgres_server.database() as url, closing(psycopg2.connect(_plain(url))) as other, other.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE tablename = 'only_here'")
+        assert cursor.fetchone() == (0,)
 
 
 def test_each_service_gets_a_database_of_one_template(postgres_urls: str) -> None:

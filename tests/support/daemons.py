@@ -211,7 +211,7 @@ class RabbitMQ(Daemon):
         connection = HTTPConnection("127.0.0.1", self._http, timeout=2)
         try:
             connection.request("GET", "/api/whoami", headers={"Authorization": basic_auth(self._login)})
-            return connection.getresponse().status == 200  # noqa: PLR2004 - OK
+            return connection.getresponse().status == 200
         except (OSError, HTTPException):
             return False
         finally:

@@ -170,7 +170,7 @@ class RabbitMQServer:
             ) from error
         finally:
             connection.close()
-        if response.status >= 400:  # noqa: PLR2004 - client and server errors
+        if response.status >= 400:
             raise ServerError(f"RabbitMQ's management API refused {method} {path}: {response.status} {text.decode()}")
         return json.loads(text) if text else None
 

@@ -1,0 +1,30 @@
+"""Write the tables of docs/settings.md from what the code says of its settings."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import gateway.settings
+import kernel.settings
+from kernel.settings import Description
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
+TABLES = {"every process": kernel.settings.DESCRIPTIONS, "the gateway": gateway.settings.DESCRIPTIONS}
+
+
+def table(descriptions: Iterable[Description]) -> str:
+    """One row per variable."""
+    rows = (f"| `{name}` | {default} | {meaning} |" for name, default, meaning in descriptions)
+    return "\n".join(("| variable | default | meaning |", "|---|---|---|", *rows))
+
+
+def page(text: str) -> str:
+    """The page with each table between its two markers written anew."""
+    for name, descriptions in TABLES.items():
+        between = re.compile(rf"(<!-- table: {name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
+        text = between.sub(lambda found, d=descriptions: found[1] + table(d) + found[2], text)
+    return text
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
