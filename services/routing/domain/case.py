@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import assert_never
 
 from kernel.decider import Decider
 from services.routing.domain import casework as c
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import end_of, shanghai_date
+from services.routing.domain.calendar import Calendar, Deadline, count_until, end_of, shanghai_date
 from services.routing.domain.matter import Assignment
 from services.routing.domain.standing import (
     Case,
@@ -123,6 +124,15 @@ def decide_return(command: c.DecideReturn, case: Case) -> list[c.Event]:
             raise no.NothingAsked("return")
         case _:
             assert_never(now.returning)
+
+
+def extended(case: Case, calendar: Calendar, until: date) -> Deadline:
+    """The deadline of a case in hand if it ended at `until`; raises TooFar beyond a year."""
+    deadline = held(case).assignment.deadline
+    furthest = deadline.due + timedelta(days=366)
+    if until > furthest:
+        raise no.TooFar(until, furthest)
+    return count_until(calendar, deadline.start, until)
 
 
 def ask_extension(command: c.AskExtension, case: Case) -> list[c.Event]:

@@ -112,6 +112,15 @@ class NotLater(Refusal):
 
 
 @dataclass(eq=False)
+class TooFar(Refusal):
+    """An extension reaches at most to `furthest`, a year beyond the deadline in force."""
+
+    code: ClassVar[str] = "routing.too_far"
+    until: date
+    furthest: date
+
+
+@dataclass(eq=False)
 class NotAWorkingDay(Refusal):
     """A deadline ends on a working day; `name` is the holiday that this day belongs to, or empty for a weekend."""
 

@@ -86,6 +86,13 @@ class Closed:
 Case = Unopened | Waiting | WithAgency | Closed
 
 
+def known(case: Case) -> Waiting | WithAgency | Closed:
+    """The case if there is one; raises UnknownCase."""
+    if isinstance(case, Unopened):
+        raise no.UnknownCase
+    return case
+
+
 def held(case: Case) -> WithAgency:
     """The case as an agency has it; raises UnknownCase, NotAssigned or CaseIsClosed when none has."""
     match case:

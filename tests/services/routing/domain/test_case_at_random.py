@@ -17,7 +17,7 @@ from tests.services.routing.domain.facts import CALENDAR, LEAK
 
 BEGIN = datetime(2024, 3, 1, 1, 30, tzinfo=UTC)
 agencies = st.sampled_from(["housing", "water", "police"])
-instants = st.integers(0, 60 * 24).map(lambda hours: BEGIN + timedelta(hours=hours))
+instants = st.integers(0, 16 * 24).map(lambda hours: BEGIN + timedelta(hours=hours))
 people = st.sampled_from(["dispatcher", "handler"])
 notes = st.sampled_from([None, "a note"])
 
@@ -72,12 +72,21 @@ def live(asked: list[c.Command]) -> tuple[list[c.Event], Case]:
 
 
 # most sequences begin as a case does, so that the later rules are met often
-sequences = st.tuples(
-    st.sampled_from(
-        [[], [c.OpenCase(LEAK, BEGIN)], [c.TakeOver(LEAK, "housing", _deadline(BEGIN, 5), "import", BEGIN)]]
-    ),
-    st.lists(commands, max_size=25),
-).map(lambda parts: [*parts[0], *parts[1]])
+beginnings: list[list[c.Command]] = [
+    [],
+    [c.OpenCase(LEAK, BEGIN)],
+    [c.TakeOver(LEAK, "housing", _deadline(BEGIN, 5), "import", BEGIN)],
+    [
+        c.TakeOver(LEAK, "housing", _deadline(BEGIN, 5), "import", BEGIN),
+        c.AskExtension(_until(BEGIN, 13), "why", "handler", BEGIN),
+        c.AskReturn("why", "handler", BEGIN),
+    ],
+]
+sequences: st.SearchStrategy[list[c.Command]] = st.builds(
+    lambda beginning, rest: [*beginning, *rest],
+    st.sampled_from(beginnings),
+    st.lists(commands, min_size=5, max_size=40),
+)
 
 
 @given(sequences)

@@ -1,0 +1,102 @@
+"""One person, one scope (domain.md, rule 8): who may do what, in which columns and for which agencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Protocol
+
+from kernel.decider import Refusal
+from services.routing.domain.agency import AgencyId
+from services.routing.domain.column import ColumnId
+
+
+class Person(Protocol):
+    """An account in a role; a scope of None is all of them."""
+
+    @property
+    def account(self) -> str:
+        """Who."""
+
+    @property
+    def role(self) -> str:
+        """As what."""
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """In which columns."""
+
+    @property
+    def agencies(self) -> tuple[str, ...] | None:
+        """For which agencies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that only some roles do."""
+
+    name: str
+    roles: frozenset[str]
+
+
+_DISPATCHERS = frozenset({"dispatcher", "columnadmin", "office"})
+_ANYWHERE = frozenset({"system"})
+_HANDLER = "handler"
+
+CONFIGURE = Act("configure", frozenset({"office", "admin"}))
+IMPORT = Act("import", frozenset({"import", "office", "admin"}))
+ASSIGN = Act("assign", _DISPATCHERS)
+ASK = Act("ask", frozenset({_HANDLER}))
+DECIDE = Act("decide", _DISPATCHERS)
+URGE = Act("urge", frozenset({"supervisor", "columnadmin", "office"}))
+CLOSE = Act("close", _DISPATCHERS | {"supervisor"})
+REOPEN = Act("reopen", _DISPATCHERS | {"supervisor"})
+LOOK = Act("look", frozenset())  # the program's own
+READ = Act("read", _DISPATCHERS | {"clerk", _HANDLER, "reviewer", "supervisor", "auditor", "admin", "import"})
+
+
+@dataclass(eq=False)
+class OutOfScope(Refusal):
+    """The person may not do this here, because of the role, the column or the agency: `wanted` is not in `granted`."""
+
+    code: ClassVar[str] = "routing.out_of_scope"
+    act: str
+    role: str
+    because: Literal["role", "column", "agency"]
+    wanted: tuple[str, ...]
+    granted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which cases a person sees: of these columns, and of those only the ones these agencies lead or help with."""
+
+    columns: tuple[ColumnId, ...] | None
+    agencies: tuple[AgencyId, ...] | None
+
+
+def require(person: Person, act: Act) -> None:
+    """The role may do this at all; raises OutOfScope."""
+    if person.role not in act.roles | _ANYWHERE:
+        raise OutOfScope(act.name, person.role, "role", (person.role,), tuple(sorted(act.roles)))
+
+
+def require_column(person: Person, act: Act, column: ColumnId) -> None:
+    """The role may do this, and the column is one of the person's; raises OutOfScope."""
+    require(person, act)
+    if person.columns is not None and column not in person.columns:
+        raise OutOfScope(act.name, person.role, "column", (column,), person.columns)
+
+
+def require_agency(person: Person, act: Act, agencies: tuple[AgencyId, ...]) -> None:
+    """The role may do this, and one of the agencies is the person's; raises OutOfScope."""
+    require(person, act)
+    if person.agencies is not None and not set(agencies) & set(person.agencies):
+        raise OutOfScope(act.name, person.role, "agency", agencies, person.agencies)
+
+
+def sight(person: Person) -> Sight:
+    """A handler sees the agency's cases, everyone else the columns'; raises OutOfScope for who sees none at all."""
+    require(person, READ)
+    if person.role == _HANDLER:
+        return Sight(columns=None, agencies=person.agencies)
+    return Sight(columns=person.columns, agencies=None)

@@ -1,0 +1,72 @@
+"""Routing begins: the kernel's tables, agencies, columns and cases."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from kernel.tables import Instant, create_kernel_tables
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    create_kernel_tables(op)
+    op.create_table(
+        "agencies",
+        sa.Column("agency", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("parent", sa.Text),
+        sa.Column("place", sa.BigInteger, nullable=False),
+    )
+    op.create_table(
+        "columns",
+        sa.Column("column", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("jurisdiction", sa.Text, nullable=False),
+        sa.Column("leader", sa.Text, nullable=False),
+        sa.Column("office", sa.Text, nullable=False),
+        sa.Column("review_levels", sa.BigInteger, nullable=False),
+        sa.Column("ordinary_days", sa.BigInteger, nullable=False),
+        sa.Column("complex_days", sa.BigInteger, nullable=False),
+        sa.Column("max_days", sa.BigInteger, nullable=False),
+        sa.Column("title_limit", sa.BigInteger, nullable=False),
+        sa.Column("body_limit", sa.BigInteger, nullable=False),
+        sa.Column("accepts", sa.Boolean, nullable=False),
+        sa.Column("place", sa.BigInteger, nullable=False),
+    )
+    op.create_table(
+        "cases",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("column", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("field", sa.Text),
+        sa.Column("urgency", sa.Text, nullable=False),
+        sa.Column("complexity", sa.Text, nullable=False),
+        sa.Column("accepted_at", Instant, nullable=False),
+        sa.Column("imported", sa.Boolean, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("place", sa.SmallInteger, nullable=False),
+        sa.Column("round", sa.BigInteger, nullable=False),
+        sa.Column("lead", sa.Text),
+        sa.Column("co_agencies", sa.Text),
+        sa.Column("agencies", sa.Text),
+        sa.Column("due", sa.Date),
+        sa.Column("provisional", sa.Boolean),
+        sa.Column("assigned_at", Instant),
+        sa.Column("assigned_by", sa.Text),
+        sa.Column("return_asked_at", Instant),
+        sa.Column("extension_until", sa.Date),
+        sa.Column("urged", sa.Text),
+        sa.Column("missed_at", Instant),
+        sa.Column("watched_from", Instant),
+        sa.Column("closed_at", Instant),
+        sa.Column("on_time", sa.Boolean),
+    )
+    op.create_index("cases_order", "cases", ["place", "accepted_at", "number"])
+    op.create_index("cases_of_column", "cases", ["column", "place", "accepted_at", "number"])
+    op.create_index("cases_watched", "cases", ["watched_from"])

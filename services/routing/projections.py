@@ -1,0 +1,171 @@
+"""How routing's read models follow its journal."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from kernel.journal import Recorded
+from kernel.projection import Fold, Projection, Row
+from services.routing import tables
+from services.routing.domain import agency, casework, column
+from services.routing.domain.calendar import Deadline, end_of, shanghai_date
+
+WAITING, ASSIGNED, CLOSED = "waiting", "assigned", "closed"
+PLACES = {WAITING: 0, ASSIGNED: 1, CLOSED: 2}
+
+_UNASSIGNED = {
+    "lead": None,
+    "co_agencies": None,
+    "agencies": None,
+    "due": None,
+    "provisional": None,
+    "assigned_at": None,
+    "assigned_by": None,
+    "return_asked_at": None,
+    "extension_until": None,
+    "urged": None,
+    "missed_at": None,
+    "watched_from": None,
+    "closed_at": None,
+    "on_time": None,
+}
+
+
+def _by_id(recorded: Recorded) -> tuple[str]:
+    return (recorded.id,)
+
+
+def _with(row: Row | None, **facts: Any) -> Row:
+    return {**(row or {}), **facts}
+
+
+def _standing(state: str) -> dict[str, Any]:
+    return {"state": state, "place": PLACES[state]}
+
+
+def agency_described(row: Row | None, recorded: Recorded) -> Row:
+    """The agency under its newest name, in the place where it was registered."""
+    said: agency.Event = recorded.event
+    place = recorded.position if row is None else row["place"]
+    return {"name": said.name, "parent": said.parent, "place": place}
+
+
+def column_arranged(row: Row | None, recorded: Recorded) -> Row:
+    """The column as it is run now, in the place where it was opened."""
+    said = recorded.event.configuration
+    return {
+        "name": said.name,
+        "jurisdiction": said.jurisdiction,
+        "leader": said.leader,
+        "office": said.office,
+        "review_levels": said.review_levels,
+        "ordinary_days": said.limits.ordinary_days,
+        "complex_days": said.limits.complex_days,
+        "max_days": said.limits.max_days,
+        "title_limit": said.title_limit,
+        "body_limit": said.body_limit,
+        "accepts": said.accepts,
+        "place": recorded.position if row is None else row["place"],
+    }
+
+
+def case_opened(_: Row | None, recorded: Recorded) -> Row:
+    """A case waits."""
+    matter = recorded.event.matter
+    return {
+        "column": matter.column,
+        "kind": matter.kind,
+        "field": matter.field,
+        "urgency": matter.urgency,
+        "complexity": matter.complexity,
+        "accepted_at": matter.accepted_at,
+        "imported": matter.imported,
+        "round": 1,
+        **_standing(WAITING),
+    }
+
+
+def case_assigned(row: Row | None, recorded: Recorded) -> Row:
+    """The lead has it."""
+    event: casework.Assigned = recorded.event
+    agencies = (event.lead, *event.co_agencies)
+    return _with(
+        row,
+        **_standing(ASSIGNED),
+        lead=event.lead,
+        co_agencies=json.dumps(event.co_agencies),
+        agencies="".join(f" {agency} " for agency in agencies),
+        due=event.deadline.due,
+        provisional=event.deadline.provisional,
+        assigned_at=event.at,
+        assigned_by=event.by,
+        watched_from=_watched_from(event.deadline, recorded.recorded_at, imported=event.imported),
+    )
+
+
+def _watched_from(deadline: Deadline, recorded_at: datetime, *, imported: bool) -> datetime:
+    """When the deadline is over; for history, not before the day of the import is: its closing may follow."""
+    over = end_of(deadline.due)
+    return max(over, end_of(shanghai_date(recorded_at))) if imported else over
+
+
+def case_extended(row: Row | None, recorded: Recorded) -> Row:
+    """The deadline has moved."""
+    deadline: Deadline = recorded.event.deadline
+    return _with(
+        row,
+        due=deadline.due,
+        provisional=deadline.provisional,
+        extension_until=None,
+        missed_at=None,
+        watched_from=end_of(deadline.due),
+    )
+
+
+def case_closed(row: Row | None, recorded: Recorded) -> Row:
+    """The case is struck off; it shows who answered and whether in time."""
+    event: casework.Closed = recorded.event
+    return _with(
+        row,
+        **_standing(CLOSED),
+        lead=event.lead,
+        due=event.due,
+        closed_at=event.at,
+        on_time=event.on_time,
+        return_asked_at=None,
+        extension_until=None,
+        watched_from=None,
+    )
+
+
+CASE_FOLD: dict[type, Fold] = {
+    casework.Opened: (_by_id, case_opened),
+    casework.Assigned: (_by_id, case_assigned),
+    casework.ReturnAsked: (_by_id, lambda row, r: _with(row, return_asked_at=r.event.at)),
+    casework.ReturnRefused: (_by_id, lambda row, _: _with(row, return_asked_at=None)),
+    casework.Returned: (_by_id, lambda row, _: _with(row, **_standing(WAITING), **_UNASSIGNED)),
+    casework.ExtensionAsked: (_by_id, lambda row, r: _with(row, extension_until=r.event.deadline.due)),
+    casework.ExtensionGranted: (_by_id, case_extended),
+    casework.ExtensionRefused: (_by_id, lambda row, _: _with(row, extension_until=None)),
+    casework.Urged: (_by_id, lambda row, r: _with(row, urged=r.event.level)),
+    casework.DeadlineMissed: (_by_id, lambda row, r: _with(row, missed_at=r.event.at, watched_from=None)),
+    casework.Closed: (_by_id, case_closed),
+    casework.Reopened: (
+        _by_id,
+        lambda row, r: _with(row, **_standing(WAITING), **_UNASSIGNED, round=r.event.round),
+    ),
+}
+
+OWN = (
+    Projection(
+        tables.agencies,
+        {agency.Registered: (_by_id, agency_described), agency.Amended: (_by_id, agency_described)},
+    ),
+    Projection(
+        tables.columns,
+        {column.Opened: (_by_id, column_arranged), column.Rearranged: (_by_id, column_arranged)},
+    ),
+    Projection(tables.cases, CASE_FOLD),
+)

@@ -1,0 +1,90 @@
+"""Which of routing's events are public, and in what words. What an agency asks for stays inside until it is decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts import routing as public
+from kernel.journal import Recorded
+from kernel.publiclog import Published
+from services.routing.domain import agency, casework, column
+
+
+def published(recorded: Recorded) -> Published | None:
+    """The public event of a journal event, or None; its subject is the message number, or column or agency."""
+    match recorded.event:
+        case column.Opened() | column.Rearranged() as event:
+            return Published(_arranged(event), f"column:{event.column}")
+        case agency.Registered(agency=id_, name=name, parent=parent, at=at):
+            return Published(public.AgencyRegisteredV1(id_, name, parent, at), f"agency:{id_}")
+        case agency.Amended(agency=id_, name=name, parent=parent, at=at):
+            return Published(public.AgencyAmendedV1(id_, name, parent, at), f"agency:{id_}")
+        case event:
+            told = _of_case(recorded.id, event)
+            return None if told is None else Published(told, recorded.id)
+
+
+def _arranged(event: column.Event) -> public.ColumnOpenedV1 | public.ColumnRearrangedV1:
+    said = event.configuration
+    contract = public.ColumnOpenedV1 if isinstance(event, column.Opened) else public.ColumnRearrangedV1
+    return contract(
+        column=event.column,
+        name=said.name,
+        jurisdiction=said.jurisdiction,
+        leader=said.leader,
+        office=said.office,
+        review_levels=said.review_levels,
+        limits=public.LimitsV1(said.limits.ordinary_days, said.limits.complex_days, said.limits.max_days),
+        title_limit=said.title_limit,
+        body_limit=said.body_limit,
+        accepts=said.accepts,
+        at=event.at,
+    )
+
+
+def _of_case(number: str, event: Any) -> object | None:
+    match event:
+        case casework.Assigned(deadline=deadline):
+            return public.AssignedV1(
+                number=number,
+                column=event.column,
+                lead=event.lead,
+                co_agencies=event.co_agencies,
+                due=deadline.due,
+                provisional=deadline.provisional,
+                round=event.round,
+                assigned_at=event.at,
+                imported=event.imported,
+            )
+        case casework.Returned():
+            return public.AssignmentReturnedV1(number, event.column, event.lead, event.round, event.at)
+        case casework.ExtensionGranted(deadline=deadline):
+            return public.DeadlineExtendedV1(
+                number=number,
+                column=event.column,
+                lead=event.lead,
+                round=event.round,
+                previous=event.previous,
+                due=deadline.due,
+                provisional=deadline.provisional,
+                extended_at=event.at,
+            )
+        case casework.Urged():
+            return public.UrgedV1(number, event.column, event.lead, event.round, event.level, event.at)
+        case casework.DeadlineMissed():
+            return public.DeadlineMissedV1(number, event.column, event.lead, event.round, event.due, event.at)
+        case casework.Closed():
+            return public.ClosedV1(
+                number=number,
+                column=event.column,
+                lead=event.lead,
+                round=event.round,
+                due=event.due,
+                on_time=event.on_time,
+                closed_at=event.at,
+                imported=event.imported,
+            )
+        case casework.Reopened():
+            return public.ReopenedV1(number, event.column, event.round, event.reason, event.at)
+        case _:
+            return None

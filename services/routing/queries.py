@@ -1,0 +1,172 @@
+"""What routing is asked: columns, agencies, worklists, one case with its steps, and why a deadline is what it is."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, RowMapping, false, func, or_, select, tuple_
+
+from kernel.decider import Refusal
+from kernel.store import Reading
+from kernel.tables import from_micros, to_micros
+from services.routing import tables
+from services.routing.domain import refusals as no
+from services.routing.domain import scope
+from services.routing.domain.column import UnknownColumn
+from services.routing.projections import CLOSED, PLACES
+from services.routing.schema import CASE
+from services.routing.steps import explained, told
+
+Payload = Mapping[str, Any]
+Answer = dict[str, Any]
+Row = RowMapping
+
+AGENCIES, CASES, COLUMNS = tables.agencies.c, tables.cases.c, tables.columns.c
+
+PAGE = 50
+LONGEST_PAGE = 200
+
+
+@dataclass(eq=False)
+class WrongCursor(Refusal):
+    """`after` is none of the cursors that a list has answered."""
+
+    code: ClassVar[str] = "routing.wrong_cursor"
+    after: str
+
+
+def columns(reading: Reading, _: Payload) -> Answer:
+    """{} → {items: [{column, name, jurisdiction, leader, office, …}]}, in the order in which they were opened."""
+    return {"items": [_column(row) for row in reading.rows(select(tables.columns).order_by(COLUMNS.place))]}
+
+
+def column(reading: Reading, payload: Payload) -> Answer:
+    """{id} → one column; raises UnknownColumn."""
+    rows = reading.rows(select(tables.columns).where(COLUMNS.column == payload["id"]))
+    if not rows:
+        raise UnknownColumn(payload["id"])
+    return _column(rows[0])
+
+
+def _column(row: Row) -> Answer:
+    limits = ("ordinary_days", "complex_days", "max_days")
+    shown = {name: value for name, value in row.items() if name not in (*limits, "place")}
+    return {**shown, "limits": {name: row[name] for name in limits}}
+
+
+def agencies(reading: Reading, _: Payload) -> Answer:
+    """{} → {items: [{agency, name, parent}]}, in the order in which they were registered."""
+    rows = reading.rows(select(AGENCIES.agency, AGENCIES.name, AGENCIES.parent).order_by(AGENCIES.place))
+    return {"items": [dict(row) for row in rows]}
+
+
+def cases(reading: Reading, payload: Payload) -> Answer:
+    """{state?, column?, agency?, after?, limit?} → {items, next, total}: the unassigned and the oldest first.
+
+    `state` is waiting, assigned, closed, or open for the first two. Only what the person may see is listed and
+    counted. Raises OutOfScope, WrongCursor.
+    """
+    wanted = [*_seen(scope.sight(reading.context.actor)), *_asked_for(payload)]
+    order = (CASES.place, CASES.accepted_at, CASES.number)
+    page = select(tables.cases).where(*wanted).order_by(*order)
+    if payload.get("after"):
+        page = page.where(tuple_(*order) > tuple_(*_position(payload["after"])))
+    limit = min(payload.get("limit") or PAGE, LONGEST_PAGE)
+    rows = reading.rows(page.limit(limit + 1))
+    (total,) = reading.rows(select(func.count().label("total")).where(*wanted).select_from(tables.cases))
+    more = len(rows) > limit
+    return {
+        "items": [_item(row) for row in rows[:limit]],
+        "next": _cursor(rows[limit - 1]) if more else None,
+        "total": total["total"],
+    }
+
+
+def case(reading: Reading, payload: Payload) -> Answer:
+    """{number} → the case with its `steps`, reasons unsealed; raises UnknownCase, OutOfScope."""
+    row = _visible(reading, payload["number"])
+    history = reading.history(CASE, payload["number"])
+    return {**_item(row), "steps": told(history, lambda sealed: reading.unseal(payload["number"], sealed))}
+
+
+def deadline(reading: Reading, payload: Payload) -> Answer:
+    """{number} → how the deadline in force was counted, day by day, with its extensions.
+
+    A closed case answers for the assignment that it was closed with. Raises UnknownCase, OutOfScope, NotAssigned.
+    """
+    row = _visible(reading, payload["number"])
+    explanation = explained(reading.history(CASE, payload["number"]))
+    if explanation is None:
+        raise no.NotAssigned(row["round"])
+    return {"number": payload["number"], **explanation}
+
+
+def _visible(reading: Reading, number: str) -> Row:
+    """The row of a case that the person may see; raises UnknownCase, OutOfScope."""
+    rows = reading.rows(select(tables.cases).where(CASES.number == number))
+    actor = reading.context.actor
+    seen = scope.sight(actor)
+    if not rows:
+        raise no.UnknownCase
+    if seen.agencies is not None:
+        scope.require_agency(actor, scope.READ, tuple((rows[0]["agencies"] or "").split()))
+    if seen.columns is not None:
+        scope.require_column(actor, scope.READ, rows[0]["column"])
+    return rows[0]
+
+
+def _seen(sight: scope.Sight) -> list[ColumnElement[bool]]:
+    """The rows within a person's sight."""
+    found: list[ColumnElement[bool]] = []
+    if sight.columns is not None:
+        found.append(CASES.column.in_(sight.columns))
+    if sight.agencies is not None:
+        found.append(or_(false(), *(_involves(agency) for agency in sight.agencies)))
+    return found
+
+
+def _asked_for(payload: Payload) -> list[ColumnElement[bool]]:
+    """The rows that a person asks for."""
+    found: list[ColumnElement[bool]] = []
+    if state := payload.get("state"):
+        found.append(CASES.place < PLACES[CLOSED] if state == "open" else CASES.place == PLACES[state])
+    if payload.get("column"):
+        found.append(CASES.column == payload["column"])
+    if payload.get("agency"):
+        found.append(_involves(payload["agency"]))
+    return found
+
+
+def _involves(agency: str) -> ColumnElement[bool]:
+    return CASES.agencies.contains(f" {agency} ", autoescape=True)
+
+
+def _item(row: Row) -> Answer:
+    """A row as JSON: dates and instants in ISO 8601, agencies as a list."""
+    hidden = ("place", "agencies", "watched_from")
+    shown = {name: _plain(value) for name, value in row.items() if name not in hidden}
+    return {**shown, "co_agencies": json.loads(row["co_agencies"] or "[]")}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _cursor(row: Row) -> str:
+    position = json.dumps([row["place"], to_micros(row["accepted_at"]), row["number"]])
+    return base64.urlsafe_b64encode(position.encode()).decode()
+
+
+def _position(cursor: str) -> tuple[int, datetime, str]:
+    """Where a page ended; raises WrongCursor."""
+    try:
+        place, micros, number = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return int(place), from_micros(int(micros)), str(number)
+    except (ValueError, TypeError, OverflowError, binascii.Error):
+        raise WrongCursor(cursor) from None

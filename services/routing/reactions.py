@@ -1,0 +1,30 @@
+"""What routing does about others' events: an accepted message opens a case, a published reply closes it."""
+
+from __future__ import annotations
+
+from contracts import intake, review
+from kernel.inbox import Incoming, Reaction
+from services.routing.domain.casework import Close, OpenCase
+from services.routing.domain.matter import Matter
+from services.routing.schema import CASE
+
+
+def react(incoming: Incoming) -> list[Reaction]:
+    """Own commands in answer to one public event; none to most."""
+    match incoming.event:
+        case intake.MessageAcceptedV1() as accepted:
+            matter = Matter(
+                column=accepted.column,
+                kind=accepted.kind,
+                field=accepted.field,
+                urgency=accepted.urgency,
+                complexity=accepted.complexity,
+                accepted_at=accepted.accepted_at,
+                imported=accepted.imported,
+            )
+            return [Reaction(CASE, accepted.number, OpenCase(matter, accepted.accepted_at))]
+        case review.ReplyPublishedV1() as published:
+            close = Close(published.round, "reply", "review", published.published_at, published.imported)
+            return [Reaction(CASE, published.number, close)]
+        case _:
+            return []

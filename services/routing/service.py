@@ -1,0 +1,111 @@
+"""Routing as a nameko service: entrypoints, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nameko.timer import timer
+
+from kernel.service import Answer
+from kernel.transport.relay import RelayExtension
+from kernel.transport.rpc import command, query
+from kernel.transport.subscription import Subscription
+from kernel.transport.wired import Wired
+from services.routing import handlers, queries, wiring
+
+LOOK_EVERY = 60  # seconds between looks at the deadlines
+
+
+class RoutingService:
+    """Columns, agencies, cases and their deadlines."""
+
+    name = "routing"
+    wired = Wired(wiring.build)
+    inbox = Subscription()
+    relay = RelayExtension()
+
+    @timer(interval=LOOK_EVERY)
+    def look_at_deadlines(self) -> None:
+        """See handlers.look_at_deadlines."""
+        while self.wired.handle(handlers.look_at_deadlines, {})["more"]:
+            pass
+
+    @command
+    def load_city(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.load_city."""
+        return self.wired.handle(handlers.load_city, payload)
+
+    @command
+    def assign(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.assign."""
+        return self.wired.handle(handlers.assign, payload)
+
+    @command
+    def ask_return(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.ask_return."""
+        return self.wired.handle(handlers.ask_return, payload)
+
+    @command
+    def decide_return(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.decide_return."""
+        return self.wired.handle(handlers.decide_return, payload)
+
+    @command
+    def ask_extension(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.ask_extension."""
+        return self.wired.handle(handlers.ask_extension, payload)
+
+    @command
+    def decide_extension(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.decide_extension."""
+        return self.wired.handle(handlers.decide_extension, payload)
+
+    @command
+    def urge(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.urge."""
+        return self.wired.handle(handlers.urge, payload)
+
+    @command
+    def close(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.close."""
+        return self.wired.handle(handlers.close, payload)
+
+    @command
+    def reopen(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.reopen."""
+        return self.wired.handle(handlers.reopen, payload)
+
+    @command
+    def import_handling(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.import_handling."""
+        return self.wired.handle(handlers.import_handling, payload)
+
+    @query
+    def columns(self, payload: dict[str, Any]) -> Answer:
+        """See queries.columns."""
+        return self.wired.ask(queries.columns, payload)
+
+    @query
+    def column(self, payload: dict[str, Any]) -> Answer:
+        """See queries.column."""
+        return self.wired.ask(queries.column, payload)
+
+    @query
+    def agencies(self, payload: dict[str, Any]) -> Answer:
+        """See queries.agencies."""
+        return self.wired.ask(queries.agencies, payload)
+
+    @query
+    def cases(self, payload: dict[str, Any]) -> Answer:
+        """See queries.cases."""
+        return self.wired.ask(queries.cases, payload)
+
+    @query
+    def case(self, payload: dict[str, Any]) -> Answer:
+        """See queries.case."""
+        return self.wired.ask(queries.case, payload)
+
+    @query
+    def deadline(self, payload: dict[str, Any]) -> Answer:
+        """See queries.deadline."""
+        return self.wired.ask(queries.deadline, payload)
