@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
 from cli import exits
+from cli.verb import laid_out
 
 # verb → module; the command in it is called `command`. Kept in the order in which a newcomer meets them.
 VERBS = {
@@ -27,6 +29,10 @@ VERBS = {
 
 class Verbs(click.Group):
     """The verbs, each imported when it is needed: `huiyin --help` loads no broker and no database."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.help = laid_out(self.help or "")
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """In our order rather than the alphabet's."""
@@ -48,9 +54,8 @@ class Verbs(click.Group):
     "130 interrupted: docs/cli.md.",
 )
 def huiyin() -> None:
-    r"""Huiyin 回音: citizens' messages to their leaders, answered, closed and counted.
+    """Huiyin 回音: citizens' messages to their leaders, answered, closed and counted.
 
-    \b
     Try it on this machine, with nothing else installed:
         huiyin up --demo
     """

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from cli.verb import Verb
 
-@click.command()
+
+@click.command(cls=Verb)
 def command() -> None:
     """Print the version of Huiyin, and of what runs it."""
     import platform

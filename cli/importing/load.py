@@ -20,11 +20,13 @@ ATTEMPTS = 5
 KIND = "consultation"
 
 
-def load(system: System, column: str, office: str, entries: Sequence[Entry]) -> Iterator[tuple[int, list[Fault]]]:
-    """Hand over all entries; yields, after each batch, how many rows it had and which of them were refused."""
+def load(
+    system: System, column: str, office: str, entries: Sequence[Entry]
+) -> Iterator[tuple[Sequence[Entry], list[Fault]]]:
+    """Hand over all entries; yields each batch once it is recorded, and which of its rows were refused."""
     for begin in range(0, len(entries), BATCH):
         batch = entries[begin : begin + BATCH]
-        yield len(batch), hand_over(system, column, office, batch)
+        yield batch, hand_over(system, column, office, batch)
 
 
 def hand_over(system: System, column: str, office: str, batch: Sequence[Entry]) -> list[Fault]:

@@ -1,0 +1,129 @@
+"""`huiyin account`: people who work here."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli import exits, options
+from cli.verb import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gateway.accounts import Accounts
+
+# who an account was made by, where no person was signed in
+BY = "system"
+
+
+@click.group()
+def command() -> None:
+    """Accounts of staff: roles, scopes and passwords."""
+
+
+@command.command(cls=Verb)
+@click.argument("username")
+@click.option(
+    "--role", required=True, help="clerk, dispatcher, handler, reviewer, supervisor, columnadmin, office, ..."
+)
+@click.option("--name", help="The person's name.  [the user name]")
+@click.option("--column", "columns", multiple=True, help="A column the person acts in; repeat it, or `all`.")
+@click.option("--agency", "agencies", multiple=True, help="An agency the person acts for; repeat it, or `all`.")
+@click.option("--level", "levels", multiple=True, help="A review level of the person's; repeat it, or `all`.")
+@click.option("--ask-password", is_flag=True, help="Ask for a password instead of making one up.")
+@options.home
+@options.database
+def add(username: str, role: str, name: str | None, *, ask_password: bool, **asked: Any) -> None:
+    """Make an account.
+
+    Without --ask-password a password is made up, shown once and good for the first sign-in, where the person chooses
+    another.
+
+    Examples:
+        huiyin account add wang --name 王敏 --role clerk --column mayor --column governor
+        huiyin account add li --role reviewer --column all --level 1 --ask-password
+        huiyin account add zhao --role handler --agency housing
+    """
+    from gateway.account import NewAccount
+
+    new = NewAccount(
+        username=username,
+        display_name=name or username,
+        role=role,
+        columns=scope(asked["columns"]),
+        agencies=scope(asked["agencies"]),
+        levels=levels(asked["levels"]),
+        password=asked_password() if ask_password else None,
+    )
+    with opened(asked) as accounts:
+        made = accounts.add(new, by=BY)
+    click.echo(f"made {made.account.username}, {made.account.role}")
+    if made.password is not None:
+        click.echo(f"one-time password: {made.password}")
+
+
+@command.command("list", cls=Verb)
+@options.home
+@options.database
+def list_(**asked: Any) -> None:
+    """List the accounts, without secrets."""
+    with opened(asked) as accounts:
+        after = None
+        while True:
+            page = accounts.page(after, 200)
+            for one in page["items"]:
+                state = " (disabled)" if one["disabled_at"] else ""
+                click.echo(f"{one['username']:20} {one['role']:12} {one['display_name']}{state}")
+            after = page["next"]
+            if after is None:
+                return
+
+
+@contextmanager
+def opened(asked: dict[str, Any]) -> Iterator[Accounts]:
+    """The accounts of the installation; what they refuse is a matter of how it was asked."""
+    from gateway.accounts import DemonstrationOnly
+    from gateway.settings import GatewaySettings
+    from gateway.wiring import open_accounts
+    from kernel.decider import Refusal
+
+    settings = options.settings(home=asked["home"], database=asked["database"])
+    try:
+        yield open_accounts(settings, GatewaySettings.from_env())
+    except DemonstrationOnly as error:
+        raise exits.Usage(f"{error}.") from error
+    except Refusal as refusal:
+        raise exits.Usage(told(refusal)) from refusal
+
+
+def told(refusal: Any) -> str:
+    """A refusal's rule, from its own words, and its values."""
+    values = ", ".join(f"{name} {value}" for name, value in refusal.values().items())
+    rule = (type(refusal).__doc__ or refusal.code).splitlines()[0]
+    return f"{rule} ({refusal.code}: {values})" if values else f"{rule} ({refusal.code})"
+
+
+def asked_password() -> str:
+    """A password from the terminal, typed twice, or the first line of standard input."""
+    stream = click.get_text_stream("stdin")
+    if not stream.isatty():
+        return stream.readline().rstrip("\n")
+    typed: str = click.prompt("password", hide_input=True, confirmation_prompt="the same again")
+    return typed
+
+
+def scope(given: tuple[str, ...]) -> tuple[str, ...] | None:
+    """A scope as accounts know it: None for all."""
+    return None if "all" in given else given
+
+
+def levels(given: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Review levels; raises Usage."""
+    if "all" in given:
+        return None
+    if not all(level.isdecimal() and int(level) > 0 for level in given):
+        raise exits.Usage("--level is a number from 1, or `all`.")
+    return tuple(sorted({int(level) for level in given}))
