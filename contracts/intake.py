@@ -19,6 +19,7 @@ Reason = Literal[
     "advertising",
     "abuse",
 ]
+Satisfaction = Literal[1, 2, 3, 4, 5]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class MessageEvaluatedV1:
     number: Number
     column: Code
     round: int
-    satisfaction: Literal[1, 2, 3, 4, 5]
+    satisfaction: Satisfaction
     evaluated_at: Instant
 
 

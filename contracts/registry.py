@@ -36,7 +36,7 @@ class InvalidEvent(ValueError):
 class _Instant(ma.fields.AwareDateTime):
     """An instant as RFC 3339 in UTC (`2024-03-01T01:00:00Z`); a time without an offset is refused."""
 
-    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **_: Any) -> str | None:  # noqa: ARG002
         if value is None:
             return None
         if value.tzinfo is None:
@@ -58,7 +58,7 @@ class _Many(ma.fields.List[Any]):
 class _Flag(ma.fields.Boolean):
     """True or false; not 1, not "yes"."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> bool:  # noqa: ARG002
         if not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return value
@@ -138,7 +138,7 @@ class Contracts:
             self._classes[key] = event
             self._schemas[event] = _schema(event)()
         self._keys = {event: key for key, event in self._classes.items()}
-        self._decoders = {
+        self._decoders: dict[str, Callable[[bytes | str | msgspec.Raw], Any]] = {
             f"urn:huiyin:event:{name}:v{version}": msgspec.json.Decoder(event).decode
             for (name, version), event in self._classes.items()
         }

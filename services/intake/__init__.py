@@ -1,0 +1,1 @@
+"""The citizen's desk: messages, screening, what the citizen sees."""

@@ -111,6 +111,24 @@ class BeginHandling:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnHandling:
+    """Routing took the case back from an agency that does not answer for it."""
+
+    agency: str
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendHandling:
+    """Routing granted an extension."""
+
+    due: date
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RecordAnswer:
     """Review sent the reply of a round out."""
 
@@ -136,5 +154,5 @@ class ReopenHandling:
 
 
 Screening = Accept | Decline | Redirect | Merge
-Following = BeginHandling | RecordAnswer | EndHandling | ReopenHandling
+Following = BeginHandling | ReturnHandling | ExtendHandling | RecordAnswer | EndHandling | ReopenHandling
 Command = Submit | Screening | Withdraw | Evaluate | Erase | Following

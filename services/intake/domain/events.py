@@ -110,6 +110,24 @@ class HandlingBegan:
 
 
 @dataclass(frozen=True, slots=True)
+class HandlingReturned:
+    """The matter is not this agency's; it waits for another."""
+
+    agency: str
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingExtended:
+    """The agency has until the end of `due`."""
+
+    due: date
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPublished:
     """The reply of the round went out: to everyone where `public`, else to the citizen alone."""
 
@@ -134,17 +152,5 @@ class HandlingReopened:
     at: datetime
 
 
-Event = (
-    Submitted
-    | Accepted
-    | Declined
-    | Redirected
-    | Merged
-    | Withdrawn
-    | Evaluated
-    | Erased
-    | HandlingBegan
-    | AnswerPublished
-    | HandlingEnded
-    | HandlingReopened
-)
+Followed = HandlingBegan | HandlingReturned | HandlingExtended | AnswerPublished | HandlingEnded | HandlingReopened
+Event = Submitted | Accepted | Declined | Redirected | Merged | Withdrawn | Evaluated | Erased | Followed

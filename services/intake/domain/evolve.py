@@ -1,4 +1,4 @@
-"""What each event makes of a message. Nothing here refuses: a fact that does not fit where it stands changes nothing."""
+"""What each event makes of a message. Nothing here refuses: a fact that does not fit changes nothing."""
 
 from __future__ import annotations
 
@@ -43,10 +43,8 @@ def evolve(message: Message, event: e.Event) -> Message:
             if isinstance(message, Unwritten):
                 return message
             return replace(message, submission=replace(message.submission, erased=True))
-        case e.HandlingBegan() | e.AnswerPublished() | e.HandlingEnded() | e.HandlingReopened():
-            return _followed(message, event)
         case _:
-            assert_never(event)
+            return _followed(message, event)
 
 
 def _submitted(message: Message, event: e.Submitted) -> Message:
@@ -87,9 +85,7 @@ def _left_the_queue(
             assert_never(event)
 
 
-def _followed(
-    message: Message, event: e.HandlingBegan | e.AnswerPublished | e.HandlingEnded | e.HandlingReopened
-) -> Message:
+def _followed(message: Message, event: e.Followed) -> Message:
     if not isinstance(message, InProgress | Closed):
         return message
     handling = message.handling
@@ -97,6 +93,12 @@ def _followed(
         case e.HandlingBegan():
             charge = Charge(event.agency, event.co_agencies, event.due)
             return _in_hand(message, replace(handling, round=event.round, charge=charge))
+        case e.HandlingReturned():
+            return replace(message, handling=replace(handling, charge=None))
+        case e.HandlingExtended():
+            if handling.charge is None:
+                return message
+            return replace(message, handling=replace(handling, charge=replace(handling.charge, due=event.due)))
         case e.AnswerPublished():
             return replace(message, handling=replace(handling, answered=handling.answered | {event.round}))
         case e.HandlingEnded():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -23,9 +24,11 @@ NOTE_LIMIT = 2000
 IMPORTED_TITLE_LIMIT = 500
 IMPORTED_BODY_LIMIT = 100_000
 
-_SURROGATES = range(0xD800, 0xE000)
-# Embeddings, overrides and isolates show a text in another order than it is stored in (Unicode TR 36, 2.4).
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Controls, surrogates and noncharacters, and what shows a text in another order than it is stored in: embeddings,
+# overrides and isolates (Unicode TR 36, 2.4).
+_UNREADABLE = r"\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069"
+_NOT_IN_A_LINE = re.compile(rf"[\x00-\x1f{_UNREADABLE}]")
+_NOT_IN_LINES = re.compile(rf"[\x00-\x08\x0b-\x1f{_UNREADABLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,16 @@ def tidied_letter(letter: Letter) -> Letter:
         tidied(value) or None if value is not None else None for value in (letter.name, letter.phone, letter.email)
     ]
     return Letter(tidied(letter.title), tidied(letter.body), *contact)
+
+
+def must_be_admitted(letter: Letter, board: Board | None, column: str, *, imported: bool) -> None:
+    """The column takes the letter, within its limits; what is imported was taken long ago, within the limits then."""
+    if imported:
+        must_know(board, column)
+        must_be_fit(letter, IMPORTED_TITLE_LIMIT, IMPORTED_BODY_LIMIT)
+    else:
+        taking = must_take(board, column)
+        must_be_fit(letter, taking.title_limit, taking.body_limit)
 
 
 def must_take(board: Board | None, column: str) -> Board:
@@ -112,19 +125,8 @@ def must_be_readable(field: str, text: str, *, lines: bool) -> None:
 
     `lines` admits line feeds and tabs. Raises TextUnreadable, which says the first such character, or TextBlank.
     """
-    for position, character in enumerate(text):
-        if _is_unreadable(character) and not (lines and character in "\n\t"):
-            raise TextUnreadable(field, f"U+{ord(character):04X}", position)
-    if not any(unicodedata.category(character)[0] not in "ZC" for character in text):
+    found = (_NOT_IN_LINES if lines else _NOT_IN_A_LINE).search(text)
+    if found is not None:
+        raise TextUnreadable(field, f"U+{ord(found[0]):04X}", found.start())
+    if all(unicodedata.category(character)[0] in "ZC" for character in text):
         raise TextBlank(field)
-
-
-def _is_unreadable(character: str) -> bool:
-    code = ord(character)
-    return (
-        unicodedata.category(character) == "Cc"
-        or code in _SURROGATES
-        or 0xFDD0 <= code <= 0xFDEF
-        or code & 0xFFFE == 0xFFFE
-        or character in _REORDERING
-    )

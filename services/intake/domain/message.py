@@ -8,16 +8,9 @@ from kernel.decider import Decider
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.evolve import evolve
-from services.intake.domain.letter import (
-    IMPORTED_BODY_LIMIT,
-    IMPORTED_TITLE_LIMIT,
-    must_be_fit,
-    must_be_note,
-    must_know,
-    must_take,
-)
+from services.intake.domain.following import follow
+from services.intake.domain.letter import must_be_admitted, must_be_note
 from services.intake.domain.refusals import (
-    AcceptedTooEarly,
     AlreadyEvaluated,
     AlreadyScreened,
     EvaluationOver,
@@ -25,15 +18,12 @@ from services.intake.domain.refusals import (
     MergedIntoItself,
     MergeTargetNotHandled,
     MergeTargetUnknown,
-    NotAccepted,
     NotClosed,
     NotFound,
     NumberTaken,
-    ReferenceUnusable,
     TooLateToWithdraw,
 )
 from services.intake.domain.state import (
-    Charge,
     Closed,
     Declined,
     Evaluation,
@@ -41,6 +31,7 @@ from services.intake.domain.state import (
     Merged,
     Message,
     Redirected,
+    Screening,
     Submission,
     Terms,
     Unwritten,
@@ -49,7 +40,8 @@ from services.intake.domain.state import (
     outcome,
     standing,
 )
-from services.intake.domain.words import Channel, Standing, is_code, is_reference
+from services.intake.domain.takeover import must_be_reference, must_follow
+from services.intake.domain.words import Channel, Standing, is_code
 
 
 def decide(command: c.Command, message: Message) -> list[e.Event]:
@@ -71,10 +63,8 @@ def decide(command: c.Command, message: Message) -> list[e.Event]:
             return evaluate(command, message)
         case c.Erase():
             return erase(command, message)
-        case c.BeginHandling() | c.RecordAnswer() | c.EndHandling() | c.ReopenHandling():
-            return follow(command, message)
         case _:
-            assert_never(command)
+            return follow(command, message)
 
 
 def submit(command: c.Submit, message: Message) -> list[e.Event]:
@@ -83,14 +73,9 @@ def submit(command: c.Submit, message: Message) -> list[e.Event]:
         if _is_the_same(command, message.submission):
             return []
         raise NumberTaken
-    if command.channel is Channel.IMPORT:
-        must_know(command.board, command.column)
-        must_be_fit(command.letter, IMPORTED_TITLE_LIMIT, IMPORTED_BODY_LIMIT)
-    else:
-        board = must_take(command.board, command.column)
-        must_be_fit(command.letter, board.title_limit, board.body_limit)
-    if command.external_reference is not None and not is_reference(command.external_reference):
-        raise ReferenceUnusable
+    must_be_admitted(command.letter, command.board, command.column, imported=command.channel is Channel.IMPORT)
+    if command.external_reference is not None:
+        must_be_reference(command.external_reference)
     sealed = command.sealed
     return [
         e.Submitted(
@@ -118,8 +103,7 @@ def accept(command: c.Accept, message: Message) -> list[e.Event]:
         case Waiting(submission=submission):
             if command.field is not None and not is_code(command.field):
                 raise FieldNotACode
-            if command.at < submission.at:
-                raise AcceptedTooEarly(submission.at)
+            must_follow(command.at, submission.at)
             return [
                 e.Accepted(
                     column=submission.column,
@@ -243,7 +227,7 @@ def evaluate(command: c.Evaluate, message: Message) -> list[e.Event]:
 
 
 def erase(command: c.Erase, message: Message) -> list[e.Event]:
-    """Texts and personal data go for good; a message that still waits is withdrawn with them, for nobody can read it."""
+    """Texts and personal data go for good; a message that still waits is withdrawn: nobody could read it."""
     match message:
         case Unwritten():
             raise NotFound
@@ -255,32 +239,6 @@ def erase(command: c.Erase, message: Message) -> list[e.Event]:
             return [e.Erased(command.by, command.at)]
         case _:
             assert_never(message)
-
-
-def follow(command: c.Following, message: Message) -> list[e.Event]:
-    """What routing and review did to an accepted message is told to the citizen; what is past already is not."""
-    if not isinstance(message, InProgress | Closed):
-        raise NotAccepted(standing(message))
-    handling, closed = message.handling, isinstance(message, Closed)
-    match command:
-        case c.BeginHandling():
-            charge = Charge(command.agency, command.co_agencies, command.due)
-            past = command.round < handling.round or (closed and command.round == handling.round)
-            if past or (command.round, charge) == (handling.round, handling.charge):
-                return []
-            return [e.HandlingBegan(command.agency, command.co_agencies, command.due, command.round, command.at)]
-        case c.RecordAnswer():
-            if command.round in handling.answered:
-                return []
-            return [e.AnswerPublished(command.round, command.public, command.at)]
-        case c.EndHandling():
-            if command.round < handling.round or (closed and command.round == handling.round):
-                return []
-            return [e.HandlingEnded(command.round, command.at)]
-        case c.ReopenHandling():
-            return [e.HandlingReopened(command.round, command.at)] if command.round > handling.round else []
-        case _:
-            assert_never(command)
 
 
 def _is_the_same(command: c.Submit, submission: Submission) -> bool:
@@ -297,7 +255,7 @@ def _terms(command: c.Accept, message: InProgress | Closed) -> Terms:
     return Terms(command.kind or message.submission.kind, command.field, command.urgency, command.complexity)
 
 
-def _screened(message: InProgress | Closed | Declined | Redirected | Merged | Withdrawn) -> AlreadyScreened:
+def _screened(message: Screening) -> AlreadyScreened:
     return AlreadyScreened(outcome(message), message.screened.by, message.screened.at)
 
 

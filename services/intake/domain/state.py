@@ -136,7 +136,9 @@ class Withdrawn:
     screened: Screened
 
 
-Message = Unwritten | Waiting | InProgress | Closed | Declined | Redirected | Merged | Withdrawn
+Screening = InProgress | Closed | Declined | Redirected | Merged | Withdrawn
+Written = Waiting | Screening
+Message = Unwritten | Written
 
 _STANDINGS: dict[type, Standing] = {
     Unwritten: Standing.UNWRITTEN,
@@ -164,6 +166,11 @@ def standing(message: Message) -> Standing:
     return _STANDINGS[type(message)]
 
 
-def outcome(message: InProgress | Closed | Declined | Redirected | Merged | Withdrawn) -> Outcome:
+def kind_of(message: Written) -> Kind:
+    """The clerk's kind once accepted, the citizen's before."""
+    return message.terms.kind if isinstance(message, InProgress | Closed) else message.submission.kind
+
+
+def outcome(message: Screening) -> Outcome:
     """How the message left the queue."""
     return _OUTCOMES[type(message)]

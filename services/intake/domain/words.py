@@ -71,6 +71,15 @@ STANDING_NAMES = {
 }
 
 
+KIND_NAMES = {
+    Kind.CONSULTATION: "咨询",
+    Kind.SUGGESTION: "建议",
+    Kind.REQUEST: "求助",
+    Kind.COMPLAINT: "投诉",
+    Kind.THANKS: "感谢",
+}
+
+
 class Outcome(StrEnum):
     """How a message left the waiting queue."""
 
@@ -102,25 +111,26 @@ REASON_NAMES = {
     Reason.SECRET_OR_PRIVATE: "涉及国家秘密、商业秘密或者他人隐私",
     Reason.REPEATED: "重复反映且没有新的事实和理由",
     Reason.UNCLEAR: "反映的事项不具体、不清楚",
-    Reason.UNREACHABLE: "需要联系留言人核实,但没有留下有效的联系方式",
+    Reason.UNREACHABLE: "需要联系留言人核实，但没有留下有效的联系方式",
     Reason.ADVERTISING: "属于广告或者商业宣传",
     Reason.ABUSE: "含有侮辱、谩骂内容或者没有具体诉求",
 }
 
 STANDARD_ADVICE = {
-    Reason.OUTSIDE_REMIT: "您反映的事项不在本栏目的受理范围内,建议向对该事项负有职责的部门或者上级机关反映;"
-    "不清楚由哪个部门负责的,可以拨打12345政务服务便民热线咨询。",
-    Reason.OTHER_PROCEDURE: "您反映的事项应当通过法定途径解决。信访事项请向信访部门提出;已经或者应当由诉讼、仲裁、"
-    "行政复议处理的,请向有管辖权的人民法院、仲裁机构或者行政复议机关提出。",
-    Reason.EMERGENCY: "本栏目不能及时处置紧急事项。遇有警情请立即拨打110,火灾和险情请立即拨打119,"
+    Reason.OUTSIDE_REMIT: "您反映的事项不在本栏目的受理范围内，建议向对该事项负有职责的部门或者上级机关反映；"
+    "不清楚由哪个部门负责的，可以拨打12345政务服务便民热线咨询。",
+    Reason.OTHER_PROCEDURE: "您反映的事项应当通过法定途径解决。信访事项请向信访部门提出；已经或者应当由诉讼、仲裁、"
+    "行政复议处理的，请向有管辖权的人民法院、仲裁机构或者行政复议机关提出。",
+    Reason.EMERGENCY: "本栏目不能及时处置紧急事项。遇有警情请立即拨打110，火灾和险情请立即拨打119，"
     "需要医疗急救请立即拨打120。",
-    Reason.SECRET_OR_PRIVATE: "您的留言涉及国家秘密、商业秘密或者他人隐私,不宜在本栏目办理。"
-    "请去除有关内容后重新留言,或者直接向主管机关当面反映。",
-    Reason.REPEATED: "您反映的事项此前已经受理或者答复,请凭原留言编号和查询码查看办理情况;有新的事实和理由的,请补充后重新留言。",
-    Reason.UNCLEAR: "您的留言没有写明具体事项,暂时无法办理。请补充时间、地点、涉及的单位和具体诉求后重新留言。",
-    Reason.UNREACHABLE: "办理您反映的事项需要与您核实情况,请留下真实有效的联系方式后重新留言。",
-    Reason.ADVERTISING: "本栏目只受理对政府工作的咨询、建议、求助和投诉,不发布广告和商业信息。",
-    Reason.ABUSE: "请使用文明用语,写明具体事项和诉求后重新留言。",
+    Reason.SECRET_OR_PRIVATE: "您的留言涉及国家秘密、商业秘密或者他人隐私，不宜在本栏目办理。"
+    "请去除有关内容后重新留言，或者直接向主管机关当面反映。",
+    Reason.REPEATED: "您反映的事项此前已经受理或者答复，请凭原留言编号和查询码查看办理情况；"
+    "有新的事实和理由的，请补充后重新留言。",
+    Reason.UNCLEAR: "您的留言没有写明具体事项，暂时无法办理。请补充时间、地点、涉及的单位和具体诉求后重新留言。",
+    Reason.UNREACHABLE: "办理您反映的事项需要与您核实情况，请留下真实有效的联系方式后重新留言。",
+    Reason.ADVERTISING: "本栏目只受理对政府工作的咨询、建议、求助和投诉，不发布广告和商业信息。",
+    Reason.ABUSE: "请使用文明用语，写明具体事项和诉求后重新留言。",
 }
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")

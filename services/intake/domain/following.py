@@ -1,0 +1,72 @@
+"""Following: what routing and review did to an accepted message becomes part of the message's own story.
+
+The two are heard independently: an answer may be heard of before its assignment, or after its closing. What is past
+already, or known, records nothing.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from services.intake.domain import commands as c
+from services.intake.domain import events as e
+from services.intake.domain.refusals import NotAccepted
+from services.intake.domain.state import Charge, Closed, InProgress, Message, standing
+
+
+def follow(command: c.Following, message: Message) -> list[e.Event]:
+    """The rule for each; only an accepted message is handled."""
+    if not isinstance(message, InProgress | Closed):
+        raise NotAccepted(standing(message))
+    match command:
+        case c.BeginHandling():
+            return begin_handling(command, message)
+        case c.ReturnHandling():
+            return return_handling(command, message)
+        case c.ExtendHandling():
+            return extend_handling(command, message)
+        case c.RecordAnswer():
+            if command.round in message.handling.answered:
+                return []
+            return [e.AnswerPublished(command.round, command.public, command.at)]
+        case c.EndHandling():
+            return [] if _is_past(command.round, message) else [e.HandlingEnded(command.round, command.at)]
+        case c.ReopenHandling():
+            later = command.round > message.handling.round
+            return [e.HandlingReopened(command.round, command.at)] if later else []
+        case _:
+            assert_never(command)
+
+
+def begin_handling(command: c.BeginHandling, message: InProgress | Closed) -> list[e.Event]:
+    """An agency has the matter of this round, until it is closed."""
+    charge = Charge(command.agency, command.co_agencies, command.due)
+    known = (command.round, charge) == (message.handling.round, message.handling.charge)
+    if known or _is_past(command.round, message):
+        return []
+    return [e.HandlingBegan(command.agency, command.co_agencies, command.due, command.round, command.at)]
+
+
+def return_handling(command: c.ReturnHandling, message: InProgress | Closed) -> list[e.Event]:
+    """The agency that has the matter gave it back: it waits for another."""
+    charge = _charge_of(command.round, message)
+    if charge is None or charge.agency != command.agency:
+        return []
+    return [e.HandlingReturned(command.agency, command.round, command.at)]
+
+
+def extend_handling(command: c.ExtendHandling, message: InProgress | Closed) -> list[e.Event]:
+    """The agency that has the matter was given until another day."""
+    charge = _charge_of(command.round, message)
+    if charge is None or charge.due == command.due:
+        return []
+    return [e.HandlingExtended(command.due, command.round, command.at)]
+
+
+def _is_past(round_: int, message: InProgress | Closed) -> bool:
+    current = message.handling.round
+    return round_ < current or (round_ == current and isinstance(message, Closed))
+
+
+def _charge_of(round_: int, message: InProgress | Closed) -> Charge | None:
+    return None if _is_past(round_, message) or round_ != message.handling.round else message.handling.charge

@@ -1,0 +1,124 @@
+"""Read models of intake, folded from its own journal and from routing's columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from contracts import routing
+from kernel.inbox import Incoming
+from kernel.journal import Recorded
+from kernel.projection import Fold, ForeignFold, ForeignProjection, Projection, Row
+from services.intake import tables
+from services.intake.domain import events as e
+from services.intake.domain.words import Standing
+
+
+def by_number(recorded: Recorded) -> tuple[str]:
+    """The message's row."""
+    return (recorded.id,)
+
+
+def submitted(_row: Row | None, recorded: Recorded) -> Row:
+    """The message waits."""
+    event: e.Submitted = recorded.event
+    return {
+        "column": event.column,
+        "kind": event.kind.value,
+        "title": event.title,
+        "state": Standing.WAITING.value,
+        "submitted_at": event.at,
+        "channel": event.channel.value,
+        "external_reference": event.external_reference,
+        "round": 1,
+        "public": False,
+        "erased": False,
+    }
+
+
+def accepted(event: e.Accepted) -> dict[str, Any]:
+    """The message is taken on, on the clerk's terms."""
+    return {
+        "kind": event.kind.value,
+        "field": event.field,
+        "urgency": event.urgency.value,
+        "complexity": event.complexity.value,
+        **screened(Standing.IN_PROGRESS)(event),
+    }
+
+
+def screened(standing: Standing) -> Callable[[e.Accepted | e.Declined | e.Redirected | e.Merged], dict[str, Any]]:
+    """The message left the queue, through a clerk."""
+    return lambda event: {"state": standing.value, "screened_at": event.at, "screened_by": event.by}
+
+
+def withdrawn(event: e.Withdrawn) -> dict[str, Any]:
+    """The message left the queue, through the citizen."""
+    return {"state": Standing.WITHDRAWN.value, "screened_at": event.at}
+
+
+def began(event: e.HandlingBegan) -> dict[str, Any]:
+    """Agencies have the matter."""
+    return {
+        **in_hand(event.round),
+        "agency": event.agency,
+        "agencies": "".join(f"|{agency}" for agency in (event.agency, *event.co_agencies)) + "|",
+        "due": event.due,
+    }
+
+
+def in_hand(round_: int) -> dict[str, Any]:
+    """The matter is in progress and with nobody."""
+    return {
+        "state": Standing.IN_PROGRESS.value,
+        "round": round_,
+        "closed_at": None,
+        "agency": None,
+        "agencies": None,
+        "due": None,
+    }
+
+
+def ended(event: e.HandlingEnded) -> dict[str, Any]:
+    """The matter is done, and not rated yet."""
+    return {"state": Standing.CLOSED.value, "round": event.round, "closed_at": event.at, "satisfaction": None}
+
+
+def changing(facts: Callable[[Any], dict[str, Any]]) -> Fold:
+    """The message's row with these facts of the event, its other columns as they were."""
+    return by_number, lambda row, recorded: {**(row or {}), **facts(recorded.event)}
+
+
+def column(_row: Row | None, incoming: Incoming) -> Row:
+    """The column is run like this."""
+    event: routing.ColumnOpenedV1 | routing.ColumnRearrangedV1 = incoming.event
+    return {
+        "name": event.name,
+        "office": event.office,
+        "accepts": event.accepts,
+        "title_limit": event.title_limit,
+        "body_limit": event.body_limit,
+    }
+
+
+MESSAGES: dict[type, Fold] = {
+    e.Submitted: (by_number, submitted),
+    e.Accepted: changing(accepted),
+    e.Declined: changing(screened(Standing.DECLINED)),
+    e.Redirected: changing(screened(Standing.REDIRECTED)),
+    e.Merged: changing(screened(Standing.MERGED)),
+    e.Withdrawn: changing(withdrawn),
+    e.Evaluated: changing(lambda event: {"satisfaction": event.satisfaction.value}),
+    e.Erased: changing(lambda _: {"erased": True}),
+    e.HandlingBegan: changing(began),
+    e.HandlingReturned: changing(lambda event: in_hand(event.round)),
+    e.HandlingExtended: changing(lambda event: {"due": event.due}),
+    e.AnswerPublished: changing(lambda event: {"answered_at": event.at, "public": event.public}),
+    e.HandlingEnded: changing(ended),
+    e.HandlingReopened: changing(lambda event: in_hand(event.round)),
+}
+
+COLUMN: ForeignFold = (lambda incoming: (incoming.event.column,), column)
+
+OWN = (Projection(tables.messages, MESSAGES),)
+FOREIGN = (ForeignProjection(tables.columns, {routing.ColumnOpenedV1: COLUMN, routing.ColumnRearrangedV1: COLUMN}),)

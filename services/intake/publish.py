@@ -1,0 +1,56 @@
+"""What of a message's story is public, in the words of `contracts.intake`; the rest others have told themselves."""
+
+from __future__ import annotations
+
+from contracts import intake
+from kernel.journal import Recorded
+from kernel.publiclog import Published
+from services.intake.domain import events as e
+from services.intake.domain.words import Channel
+
+
+def published(recorded: Recorded) -> Published | None:
+    """The public event of a journal event, None where it stays private."""
+    event = contract(recorded.id, recorded.event)
+    return None if event is None else Published(event, subject=recorded.id)
+
+
+def contract(number: str, event: e.Event) -> object | None:
+    """The contract event that says the same without texts, accounts and personal data."""
+    match event:
+        case e.Submitted():
+            return intake.MessageSubmittedV1(
+                number=number,
+                column=event.column,
+                kind=event.kind.value,
+                submitted_at=event.at,
+                channel=event.channel.value,
+                external_reference=event.external_reference,
+                imported=event.channel is Channel.IMPORT,
+            )
+        case e.Accepted():
+            return intake.MessageAcceptedV1(
+                number=number,
+                column=event.column,
+                kind=event.kind.value,
+                field=event.field,
+                urgency=event.urgency.value,
+                complexity=event.complexity.value,
+                publishable=event.publishable,
+                accepted_at=event.at,
+                imported=event.imported,
+            )
+        case e.Declined():
+            return intake.MessageDeclinedV1(number, event.column, event.reason.value, event.at)
+        case e.Redirected():
+            return intake.MessageRedirectedV1(number, event.column, event.at)
+        case e.Merged():
+            return intake.MessageMergedV1(number, event.column, event.into, event.at)
+        case e.Withdrawn():
+            return intake.MessageWithdrawnV1(number, event.column, event.at)
+        case e.Evaluated():
+            return intake.MessageEvaluatedV1(number, event.column, event.round, event.satisfaction.value, event.at)
+        case e.Erased():
+            return intake.MessageErasedV1(number, event.at)
+        case _:
+            return None

@@ -1,0 +1,33 @@
+"""The aggregate of intake as the store knows it. A stored name is frozen: never renamed, never used anew."""
+
+from __future__ import annotations
+
+from kernel.aggregate import Aggregate
+from kernel.codec import EventTypes
+from services.intake.domain import commands as c
+from services.intake.domain import events as e
+from services.intake.domain.message import MESSAGE as DECIDER
+from services.intake.domain.state import Message
+
+MESSAGE: Aggregate[c.Command, e.Event, Message] = Aggregate(
+    category="message",
+    decider=DECIDER,
+    types=EventTypes(
+        {
+            "intake.submitted.v1": e.Submitted,
+            "intake.accepted.v1": e.Accepted,
+            "intake.declined.v1": e.Declined,
+            "intake.redirected.v1": e.Redirected,
+            "intake.merged.v1": e.Merged,
+            "intake.withdrawn.v1": e.Withdrawn,
+            "intake.evaluated.v1": e.Evaluated,
+            "intake.erased.v1": e.Erased,
+            "intake.handling_began.v1": e.HandlingBegan,
+            "intake.handling_returned.v1": e.HandlingReturned,
+            "intake.handling_extended.v1": e.HandlingExtended,
+            "intake.answer_published.v1": e.AnswerPublished,
+            "intake.handling_ended.v1": e.HandlingEnded,
+            "intake.handling_reopened.v1": e.HandlingReopened,
+        }
+    ),
+)

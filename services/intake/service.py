@@ -1,0 +1,89 @@
+"""Intake as a nameko service: entrypoints, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kernel.service import Answer
+from kernel.transport.relay import RelayExtension
+from kernel.transport.rpc import command, query
+from kernel.transport.subscription import Subscription
+from kernel.transport.wired import Wired
+from services.intake import handlers, importing, queries, wiring
+
+Payload = dict[str, Any]
+
+
+class IntakeService:
+    """The citizen's desk."""
+
+    name = "intake"
+    wired = Wired(wiring.build)
+    inbox = Subscription()
+    relay = RelayExtension()
+
+    @command
+    def submit(self, payload: Payload) -> Answer:
+        """See handlers.submit; with the query code, which is derived and never recorded."""
+        desk = wiring.desk_of(self.wired.service)
+        return desk.with_query_code(self.wired.handle(handlers.submit(desk), payload))
+
+    @command
+    def accept(self, payload: Payload) -> Answer:
+        """See handlers.accept."""
+        return self.wired.handle(handlers.accept, payload)
+
+    @command
+    def decline(self, payload: Payload) -> Answer:
+        """See handlers.decline."""
+        return self.wired.handle(handlers.decline, payload)
+
+    @command
+    def redirect(self, payload: Payload) -> Answer:
+        """See handlers.redirect."""
+        return self.wired.handle(handlers.redirect, payload)
+
+    @command
+    def merge(self, payload: Payload) -> Answer:
+        """See handlers.merge."""
+        return self.wired.handle(handlers.merge, payload)
+
+    @command
+    def withdraw(self, payload: Payload) -> Answer:
+        """See handlers.withdraw."""
+        return self.wired.handle(handlers.withdraw, payload)
+
+    @command
+    def evaluate(self, payload: Payload) -> Answer:
+        """See handlers.evaluate."""
+        return self.wired.handle(handlers.evaluate, payload)
+
+    @command
+    def erase(self, payload: Payload) -> Answer:
+        """See handlers.erase."""
+        return self.wired.handle(handlers.erase, payload)
+
+    @command
+    def import_messages(self, payload: Payload) -> Answer:
+        """See importing.import_messages."""
+        return self.wired.handle(importing.import_messages(wiring.desk_of(self.wired.service)), payload)
+
+    @query
+    def follow(self, payload: Payload) -> Answer:
+        """See queries.follow."""
+        return self.wired.ask(queries.follow, payload)
+
+    @query
+    def message(self, payload: Payload) -> Answer:
+        """See queries.message."""
+        return self.wired.ask(queries.message, payload)
+
+    @query
+    def messages(self, payload: Payload) -> Answer:
+        """See queries.list_messages."""
+        return self.wired.ask(queries.list_messages, payload)
+
+    @query
+    def titles(self, payload: Payload) -> Answer:
+        """See queries.titles."""
+        return self.wired.ask(queries.titles, payload)

@@ -1,0 +1,174 @@
+"""The story of a message as it is told: to its citizen, and with more to staff. Made of the journal, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from services.intake.domain import events as e
+from services.intake.domain import state as s
+from services.intake.domain.words import (
+    KIND_NAMES,
+    REASON_NAMES,
+    STANDARD_ADVICE,
+    STANDING_NAMES,
+)
+
+Read = Callable[[str], str | None]
+"""Unseals a text of the message; None once it was erased."""
+
+
+STEPS: dict[type, tuple[str, str]] = {
+    e.Submitted: ("submitted", "提交留言"),
+    e.Accepted: ("accepted", "受理"),
+    e.Declined: ("declined", "不予受理"),
+    e.Redirected: ("redirected", "指引"),
+    e.Merged: ("merged", "合并"),
+    e.Withdrawn: ("withdrawn", "撤回"),
+    e.HandlingBegan: ("assigned", "转办"),
+    e.HandlingExtended: ("extended", "延期"),
+    e.AnswerPublished: ("answered", "答复"),
+    e.HandlingEnded: ("closed", "办结"),
+    e.HandlingReopened: ("reopened", "重新办理"),
+    e.Evaluated: ("evaluated", "满意度评价"),
+    e.Erased: ("erased", "清除个人信息"),
+}
+"""The steps of a matter: their codes, and the words that users see."""
+
+DETAILS = ("round", "agency", "due", "into", "satisfaction")
+"""What a step tells beside its name, where its event has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message: where it stands, what happened to it, oldest first, and how its texts are read."""
+
+    number: str
+    message: s.Written
+    events: Sequence[e.Event]
+    read: Read
+
+    @property
+    def submitted(self) -> e.Submitted:
+        """How it began."""
+        return next(event for event in self.events if isinstance(event, e.Submitted))
+
+
+def instant(at: datetime) -> str:
+    """An instant in an answer: RFC 3339, UTC."""
+    return at.isoformat()
+
+
+def standing(number: str, message: s.Message) -> dict[str, Any]:
+    """Where a message stands, in a code and in words."""
+    state = s.standing(message)
+    return {"number": number, "state": state.value, "state_name": STANDING_NAMES.get(state, "")}
+
+
+def head(told: Told) -> dict[str, Any]:
+    """What citizens and staff are both told."""
+    submitted, kind = told.submitted, s.kind_of(told.message)
+    return {
+        **standing(told.number, told.message),
+        "column": submitted.column,
+        "kind": kind.value,
+        "kind_name": KIND_NAMES[kind],
+        "title": told.read(submitted.title),
+        "body": told.read(submitted.body),
+        "submitted_at": instant(submitted.at),
+        "channel": submitted.channel.value,
+        "round": round_of(told.message),
+        "decision": decision(told),
+        "timeline": timeline(told.events),
+        "erased": told.message.submission.erased,
+    }
+
+
+def for_citizen(told: Told, column_name: str | None, evaluable_until: datetime | None) -> dict[str, Any]:
+    """The citizen's view; `published` says that there is a reply to read, which review keeps."""
+    answers = [event for event in told.events if isinstance(event, e.AnswerPublished)]
+    return {
+        **head(told),
+        "column_name": column_name,
+        "published": bool(answers),
+        "published_at": instant(answers[-1].at) if answers else None,
+        "public": answers[-1].public if answers else None,
+        "evaluation": evaluation(told.message),
+        "evaluable_until": None if evaluable_until is None else instant(evaluable_until),
+    }
+
+
+def for_staff(told: Told) -> dict[str, Any]:
+    """The view of staff: who screened it, on which terms, who has it; without name and contact."""
+    submitted, message = told.submitted, told.message
+    terms = getattr(message, "terms", None)
+    screened = getattr(message, "screened", None)
+    charge = message.handling.charge if isinstance(message, s.InProgress | s.Closed) else None
+    return {
+        **head(told),
+        "field": None if terms is None else terms.field,
+        "urgency": None if terms is None else terms.urgency.value,
+        "complexity": None if terms is None else terms.complexity.value,
+        "screened_by": None if screened is None else screened.by,
+        "screened_at": None if screened is None else instant(screened.at),
+        "lead": None if charge is None else charge.agency,
+        "co_agencies": [] if charge is None else list(charge.co_agencies),
+        "due": None if charge is None else charge.due.isoformat(),
+        "consent_public": submitted.consent_public,
+        "contact_given": [name for name in ("name", "phone", "email") if getattr(submitted, name) is not None],
+        "imported": message.submission.imported,
+        "external_reference": submitted.external_reference,
+        "evaluation": evaluation(message),
+    }
+
+
+def round_of(message: s.Message) -> int | None:
+    """The round of the handling; None where there is none."""
+    return message.handling.round if isinstance(message, s.InProgress | s.Closed) else None
+
+
+def decision(told: Told) -> dict[str, Any] | None:
+    """Why a message was not taken on, and where to turn; None where it waits or was taken on."""
+    match told.message:
+        case s.Declined(reason=reason, advice=advice):
+            own = None if advice is None else told.read(advice)
+            return {
+                "reason": reason.value,
+                "reason_name": REASON_NAMES[reason],
+                "advice": own or STANDARD_ADVICE[reason],
+            }
+        case s.Redirected(where=where):
+            return {"where": told.read(where)}
+        case s.Merged(into=into):
+            return {"into": into}
+        case _:
+            return None
+
+
+def evaluation(message: s.Message) -> dict[str, Any] | None:
+    """What the citizen thought of the last closing."""
+    if not isinstance(message, s.Closed) or message.evaluation is None:
+        return None
+    return {"satisfaction": message.evaluation.satisfaction.value, "at": instant(message.evaluation.at)}
+
+
+def timeline(events: Sequence[e.Event]) -> list[dict[str, Any]]:
+    """The steps that a citizen can see, by when they happened: what is heard from elsewhere may be heard late."""
+    steps = [(event.at, told) for event in events if (told := step(event)) is not None]
+    return [{"at": instant(at), **told} for at, told in sorted(steps, key=lambda found: found[0])]
+
+
+def step(event: e.Event) -> dict[str, Any] | None:
+    """One event as a step; None for what goes on between offices only."""
+    if type(event) not in STEPS:
+        return None
+    code, name = STEPS[type(event)]
+    details = {detail: plain(getattr(event, detail)) for detail in DETAILS if hasattr(event, detail)}
+    return {"step": code, "name": name, **details}
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it."""
+    return value.isoformat() if isinstance(value, date) else value

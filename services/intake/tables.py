@@ -1,0 +1,52 @@
+"""Read models of intake: one row for each message, as the clerks' lists need it, and the directory of columns."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, MetaData, Table, Text
+
+from kernel.tables import Instant
+
+metadata = MetaData()
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("column", Text, nullable=False),
+    Column("kind", Text, nullable=False, comment="the clerk's once accepted, the citizen's before"),
+    Column("field", Text),
+    Column("urgency", Text),
+    Column("complexity", Text),
+    Column("title", Text, nullable=False, comment="sealed"),
+    Column("state", Text, nullable=False),
+    Column("submitted_at", Instant, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("external_reference", Text),
+    Column("screened_at", Instant),
+    Column("screened_by", Text),
+    Column("agency", Text, comment="the lead"),
+    Column("agencies", Text, comment="the lead and the co-agencies, each between bars: |housing|water|"),
+    Column("due", Date),
+    Column("round", BigInteger, nullable=False),
+    Column("answered_at", Instant, comment="the last published reply"),
+    Column("public", Boolean, nullable=False, comment="whether everybody can read that reply, and so the title"),
+    Column("closed_at", Instant),
+    Column("satisfaction", BigInteger, comment="of the last closing, 1 to 5"),
+    Column("erased", Boolean, nullable=False),
+    Index("messages_state", "state", "submitted_at", "number"),
+    Index("messages_column", "column", "state", "submitted_at", "number"),
+    Index("messages_submitted", "submitted_at", "number"),
+    Index("messages_reference", "column", "external_reference"),
+)
+
+columns = Table(
+    "columns",
+    metadata,
+    Column("column", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("accepts", Boolean, nullable=False),
+    Column("title_limit", BigInteger, nullable=False),
+    Column("body_limit", BigInteger, nullable=False),
+    comment="routing's columns, as far as intake needs to know them",
+)

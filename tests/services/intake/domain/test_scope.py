@@ -1,0 +1,74 @@
+"""Rule 8 of domain.md: one person, one scope."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.intake.domain.message import MESSAGE
+from services.intake.domain.refusals import NotFound, OutOfScope
+from services.intake.domain.scope import Reach, must_reach, must_reach_column
+from services.intake.domain.state import Unwritten
+from tests.services.intake.facts import (
+    CLOSED,
+    HOUSING,
+    IN_PROGRESS,
+    WATER,
+    accepted,
+    housing_returned_it,
+    reopened,
+    submitted,
+)
+
+OFFICE = Reach("office.zhao", None, None)
+CLERK = Reach("clerk.wang", ("mayor", "secretary"), None)
+ELSEWHERE = Reach("clerk.li", ("county",), None)
+LEAD = Reach("handler.sun", None, (HOUSING,))
+HELPING = Reach("handler.he", None, (WATER, "heating"))
+OTHER_AGENCY = Reach("handler.lu", None, ("roads",))
+NOBODY = Reach("citizen", (), ())
+
+
+@pytest.mark.parametrize("reach", [OFFICE, CLERK])
+def test_a_clerk_acts_in_their_columns(reach: Reach) -> None:
+    assert must_reach(reach, MESSAGE.fold([submitted])).column == "mayor"
+    must_reach_column(reach, "mayor")
+
+
+@pytest.mark.parametrize("reach", [ELSEWHERE, NOBODY])
+def test_a_clerk_of_another_column_is_told_where_they_act(reach: Reach) -> None:
+    with pytest.raises(OutOfScope) as refused:
+        must_reach(reach, MESSAGE.fold([submitted]))
+    assert refused.value.values() == {
+        "account": reach.account,
+        "column": "mayor",
+        "columns": reach.columns,
+        "agencies": reach.agencies,
+    }
+    with pytest.raises(OutOfScope):
+        must_reach_column(reach, "mayor")
+
+
+@pytest.mark.parametrize("reach", [LEAD, HELPING])
+@pytest.mark.parametrize("past", [IN_PROGRESS, CLOSED])
+def test_a_handler_sees_what_the_agency_has(reach: Reach, past: tuple[object, ...]) -> None:
+    assert must_reach(reach, MESSAGE.fold(past)).column == "mayor"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "past",
+    [(submitted,), (submitted, accepted), (*IN_PROGRESS, housing_returned_it), (*CLOSED, reopened)],
+)
+def test_a_handler_does_not_see_what_no_agency_has(past: tuple[object, ...]) -> None:
+    with pytest.raises(OutOfScope):
+        must_reach(LEAD, MESSAGE.fold(past))  # type: ignore[arg-type]
+
+
+def test_a_handler_does_not_see_what_another_agency_has() -> None:
+    with pytest.raises(OutOfScope):
+        must_reach(OTHER_AGENCY, MESSAGE.fold(IN_PROGRESS))
+
+
+@pytest.mark.parametrize("reach", [OFFICE, CLERK, ELSEWHERE, NOBODY])
+def test_what_nobody_wrote_is_nobodys(reach: Reach) -> None:
+    with pytest.raises(NotFound):
+        must_reach(reach, Unwritten())

@@ -1,0 +1,106 @@
+"""Fixed, named data: one message to the mayor, and what can happen to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from kernel.testing import Specification
+from services.intake.domain import commands as c
+from services.intake.domain import events as e
+from services.intake.domain.letter import Board, Letter
+from services.intake.domain.message import MESSAGE
+from services.intake.domain.numbers import code_hash
+from services.intake.domain.words import Channel, Complexity, Kind, Reason, Satisfaction, Standing, Urgency
+
+message = Specification(MESSAGE)
+
+NUMBER = "20240301-048213"
+OTHER = "20240229-551020"
+CODE = "7QZK3M0XWB4T"
+MORNING = datetime(2024, 3, 1, 1, 2, 3, 456789, tzinfo=UTC)  # 09:02 in Shanghai
+LATER = MORNING + timedelta(hours=1)
+NOON = MORNING + timedelta(hours=3)
+FRIDAY = date(2024, 3, 8)
+NEXT_FRIDAY = date(2024, 3, 15)
+ANSWERED = MORNING + timedelta(days=5)
+ENDED = ANSWERED + timedelta(seconds=1)
+AFTERWARDS = ENDED + timedelta(days=3)
+MONTH = timedelta(days=30)
+
+WANG, LI = "clerk.wang", "clerk.li"
+HOUSING, WATER, ROADS = "housing", "water", "roads"
+
+BOARD = Board("mayor", accepts=True, title_limit=30, body_limit=2000)
+LETTER = Letter("三号楼停水三天了", "我们小区三号楼停水三天，\n请帮忙。", "王小明", "13800000000", "wang@example.com")
+SEALED = Letter("v1:title", "v1:body", "v1:name", "v1:phone", "v1:email")
+
+SUBMIT = c.Submit(
+    column="mayor",
+    board=BOARD,
+    kind=Kind.COMPLAINT,
+    letter=LETTER,
+    sealed=SEALED,
+    consent_public=True,
+    channel=Channel.WEB,
+    code_hash=code_hash(CODE),
+    external_reference=None,
+    at=MORNING,
+)
+IMPORT = replace(SUBMIT, channel=Channel.IMPORT, external_reference="2554")
+ACCEPT = c.Accept(Kind.REQUEST, "housing", Urgency.ORDINARY, Complexity.COMPLEX, WANG, LATER)
+ADVICE = c.Note("请向区住建局反映。", "v1:advice")
+DECLINE = c.Decline(Reason.OUTSIDE_REMIT, ADVICE, WANG, LATER)
+WHERE = c.Note("请向市水务集团反映，电话96222。", "v1:where")
+REDIRECT = c.Redirect(WHERE, WANG, LATER)
+MERGE = c.Merge(NUMBER, OTHER, Standing.IN_PROGRESS, WANG, LATER)
+EVALUATE = c.Evaluate(Satisfaction.SATISFIED, MONTH, AFTERWARDS)
+
+submitted = e.Submitted(
+    column="mayor",
+    kind=Kind.COMPLAINT,
+    title="v1:title",
+    body="v1:body",
+    name="v1:name",
+    phone="v1:phone",
+    email="v1:email",
+    consent_public=True,
+    channel=Channel.WEB,
+    code_hash=code_hash(CODE),
+    external_reference=None,
+    at=MORNING,
+)
+imported = replace(submitted, channel=Channel.IMPORT, external_reference="2554")
+accepted = e.Accepted(
+    column="mayor",
+    kind=Kind.REQUEST,
+    field="housing",
+    urgency=Urgency.ORDINARY,
+    complexity=Complexity.COMPLEX,
+    publishable=True,
+    imported=False,
+    by=WANG,
+    at=LATER,
+)
+declined = e.Declined("mayor", Reason.OUTSIDE_REMIT, "v1:advice", WANG, LATER)
+redirected = e.Redirected("mayor", "v1:where", WANG, LATER)
+merged = e.Merged("mayor", OTHER, WANG, LATER)
+withdrawn = e.Withdrawn("mayor", LATER)
+assigned_to_housing = e.HandlingBegan(HOUSING, (WATER,), FRIDAY, 1, NOON)
+housing_returned_it = e.HandlingReturned(HOUSING, 1, NOON + timedelta(hours=1))
+extended = e.HandlingExtended(NEXT_FRIDAY, 1, NOON + timedelta(days=2))
+answered = e.AnswerPublished(1, public=True, at=ANSWERED)
+ended = e.HandlingEnded(1, ENDED)
+evaluated = e.Evaluated("mayor", 1, Satisfaction.SATISFIED, AFTERWARDS)
+reopened = e.HandlingReopened(2, AFTERWARDS + timedelta(days=1))
+ended_again = e.HandlingEnded(2, AFTERWARDS + timedelta(days=9))
+erased = e.Erased("office.zhao", AFTERWARDS + timedelta(days=30))
+
+IN_PROGRESS = (submitted, accepted, assigned_to_housing)
+CLOSED = (*IN_PROGRESS, answered, ended)
+SETTLED = {
+    Standing.DECLINED: (submitted, declined),
+    Standing.REDIRECTED: (submitted, redirected),
+    Standing.MERGED: (submitted, merged),
+    Standing.WITHDRAWN: (submitted, withdrawn),
+}

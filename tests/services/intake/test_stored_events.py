@@ -1,0 +1,50 @@
+"""Every stored event has a golden JSON file: what was recorded once can be read for ever."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kernel.testing import roundtrip
+from services.intake.schema import MESSAGE
+from tests.services.intake import facts
+
+GOLDEN = Path(__file__).parent / "golden"
+EVENTS = {
+    "intake.submitted.v1": facts.submitted,
+    "intake.submitted.v1.imported": facts.imported,
+    "intake.accepted.v1": facts.accepted,
+    "intake.declined.v1": facts.declined,
+    "intake.redirected.v1": facts.redirected,
+    "intake.merged.v1": facts.merged,
+    "intake.withdrawn.v1": facts.withdrawn,
+    "intake.evaluated.v1": facts.evaluated,
+    "intake.erased.v1": facts.erased,
+    "intake.handling_began.v1": facts.assigned_to_housing,
+    "intake.handling_returned.v1": facts.housing_returned_it,
+    "intake.handling_extended.v1": facts.extended,
+    "intake.answer_published.v1": facts.answered,
+    "intake.handling_ended.v1": facts.ended,
+    "intake.handling_reopened.v1": facts.reopened,
+}
+
+
+@pytest.mark.parametrize(("file", "event"), EVENTS.items(), ids=EVENTS)
+def test_what_was_stored_is_read_and_written_the_same(file: str, event: object) -> None:
+    golden = json.loads((GOLDEN / f"{file}.json").read_text(encoding="utf-8"))
+    name, data = MESSAGE.types.encode(event)
+    assert (name, json.loads(data)) == (golden["type"], golden["data"])
+    assert MESSAGE.types.decode(golden["type"], json.dumps(golden["data"])) == event
+
+
+@pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
+def test_an_event_is_itself_after_a_trip_through_the_journal(event: object) -> None:
+    assert roundtrip(MESSAGE.types, event) == event
+
+
+def test_every_stored_type_has_a_golden_file_and_every_file_is_read() -> None:
+    files = sorted(GOLDEN.glob("*.json"))
+    assert {path.stem for path in files} == set(EVENTS)
+    assert {json.loads(path.read_text(encoding="utf-8"))["type"] for path in files} == MESSAGE.types.names
