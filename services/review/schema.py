@@ -1,4 +1,4 @@
-"""The aggregate of review as the store knows it. A stored name is frozen: never renamed, never used anew."""
+"""What review stores: one aggregate and the frozen names of its events. Names are only ever added to."""
 
 from __future__ import annotations
 

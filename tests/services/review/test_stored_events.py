@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kernel.testing import roundtrip
-from services.review.aggregates import REPLY
 from services.review.domain import events as e
+from services.review.schema import REPLY
 from tests.services.review.stored import ONE_OF_EACH
 
 GOLDEN = Path(__file__).parent / "golden"

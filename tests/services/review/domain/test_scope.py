@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from kernel.actor import CITIZEN, Actor
 from services.review.domain.refusals import NotFound, OutOfScope
 from services.review.domain.reply import REPLY
-from services.review.domain.scope import Reach, mandate_of, must_draft, must_review, must_see
+from services.review.domain.scope import mandate_of, must_draft, must_review, must_see
 from services.review.domain.state import Mandate
 from tests.services.review.domain.facts import CHEN, HOUSING, LI, MAYOR, WATER, answered, entrusted_to_housing, erased
 
-HANDLER = Reach(LI, "handler", columns=(), agencies=(HOUSING,), levels=())
-REVIEWER = Reach(CHEN, "reviewer", columns=(MAYOR,), agencies=(), levels=(1,))
+HANDLER = Actor(LI, "handler", columns=(), agencies=(HOUSING,), levels=())
+REVIEWER = Actor(CHEN, "reviewer", columns=(MAYOR,), agencies=(), levels=(1,))
 HOUSINGS, WATERS = Mandate(MAYOR, HOUSING, 1), Mandate(MAYOR, WATER, 1)
 NUMBER = "20240301-000001"
 
@@ -37,14 +38,14 @@ def test_a_handler_drafts_for_their_agency_only() -> None:
     "role", ["reviewer", "clerk", "dispatcher", "supervisor", "columnadmin", "office", "admin", "citizen"]
 )
 def test_nobody_but_a_handler_drafts_whatever_their_scope(role: str) -> None:
-    everything = Reach("someone", role, None, None, None)
+    everything = Actor("someone", role, None, None, None)
     lacking = {"account": "someone", "lacks": "role", "needs": "handler"}
     assert refused(lambda: must_draft(everything, HOUSINGS)) == ("review.out_of_scope", lacking)
 
 
 @pytest.mark.parametrize("role", ["handler", "clerk", "supervisor", "columnadmin", "office", "admin", "citizen"])
 def test_nobody_but_a_reviewer_reviews_whatever_their_scope(role: str) -> None:
-    everything = Reach("someone", role, None, None, None)
+    everything = Actor("someone", role, None, None, None)
     lacking = {"account": "someone", "lacks": "role", "needs": "reviewer"}
     assert refused(lambda: must_review(everything, HOUSINGS, 1)) == ("review.out_of_scope", lacking)
 
@@ -68,8 +69,7 @@ def test_staff_see_their_agencys_or_their_columns_replies() -> None:
 
 
 def test_a_citizen_sees_nothing_of_what_is_being_written() -> None:
-    citizen = Reach("citizen", "citizen", (), (), ())
-    assert refused(lambda: must_see(citizen, NUMBER, MAYOR, HOUSING)) == ("review.not_found", {"number": NUMBER})
+    assert refused(lambda: must_see(CITIZEN, NUMBER, MAYOR, HOUSING)) == ("review.not_found", {"number": NUMBER})
 
 
 def test_a_reply_is_its_lead_agencys_until_it_is_taken_back_or_erased() -> None:

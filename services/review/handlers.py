@@ -1,0 +1,140 @@
+"""What review is asked to do: a use case each, answered with where the reply stands then (standing.standing).
+
+Raises OutOfScope for who may not, NotFound for a message that review has never heard of, and the decision's refusals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from kernel.decider import Refusal
+from kernel.store import Unit
+from services.review import tables
+from services.review.domain import commands as c
+from services.review.domain.refusals import ColumnUnknown, NotFound, TextErased
+from services.review.domain.scope import mandate_of, must_draft, must_import, must_review
+from services.review.domain.state import Drafting, Gone, InReview, Reply, ToRework
+from services.review.domain.text import exact
+from services.review.schema import REPLY
+from services.review.standing import standing
+
+Payload = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+def save_draft(unit: Unit, payload: Payload) -> Answer:
+    """{number, text}: the lead agency drafts or edits; an edit takes the text out of review and voids its passes."""
+    number: str = payload["number"]
+    reply = known(unit, number)
+    must_draft(unit.context.actor, mandate_of(reply))
+    text = exact(payload["text"])
+    command = c.SaveDraft(text, sealed(unit, number, reply, text), unit.context.actor.account, unit.now)
+    unit.execute(REPLY, number, command)
+    return standing(number, unit.state(REPLY, number))
+
+
+def submit(unit: Unit, payload: Payload) -> Answer:
+    """{number}: the lead agency hands the draft to level 1; it passes as many levels as its column has at this time."""
+    number: str = payload["number"]
+    reply = known(unit, number)
+    must_draft(unit.context.actor, mandate_of(reply))
+    unit.execute(REPLY, number, c.Submit(levels_of(unit, reply), unit.context.actor.account, unit.now))
+    return standing(number, unit.state(REPLY, number))
+
+
+def pass_reply(unit: Unit, payload: Payload) -> Answer:
+    """{number, level, text_hash}: the text that was read is good; the last level's pass sends it out at once."""
+    number: str = payload["number"]
+    reply = known(unit, number)
+    level: int = payload["level"]
+    must_review(unit.context.actor, mandate_of(reply), level)
+    text = text_of(unit, number, reply)
+    command = c.Pass(level, payload["text_hash"], text, unit.context.actor.account, unit.now)
+    unit.execute(REPLY, number, command)
+    return standing(number, unit.state(REPLY, number))
+
+
+def send_back(unit: Unit, payload: Payload) -> Answer:
+    """{number, level, comments}: the text needs work; the agency reads why."""
+    number: str = payload["number"]
+    reply = known(unit, number)
+    level: int = payload["level"]
+    must_review(unit.context.actor, mandate_of(reply), level)
+    comments = exact(payload["comments"])
+    again = isinstance(reply, ToRework) and unit.unseal(number, reply.comments) == comments
+    kept = reply.comments if again and isinstance(reply, ToRework) else sealed(unit, number, reply, comments)
+    command = c.SendBack(level, comments, kept, unit.context.actor.account, unit.now)
+    unit.execute(REPLY, number, command)
+    return standing(number, unit.state(REPLY, number))
+
+
+def import_replies(unit: Unit, payload: Payload) -> Answer:
+    """{rows: [{number, column, agency, text, replied_at, round?, public?}]} → {results: [{number, state, …}]}.
+
+    Each row is a reply as an export tells it: recorded as drafted and sent out at its own time, public unless the row
+    says otherwise, with nobody's submission, pass or approval, since nobody gave one here. A row may come before its
+    assignment, and any number of times. One that cannot be taken answers {number, refused, values}, and the others
+    are taken.
+    """
+    must_import(unit.context.actor)
+    return {"results": [_take_over(unit, row) for row in payload["rows"]]}
+
+
+def _take_over(unit: Unit, row: Payload) -> Answer:
+    number: str = row["number"]
+    text = exact(row["text"])
+    try:
+        command = c.Import(
+            column=row["column"],
+            lead=row["agency"],
+            round=row.get("round", 1),
+            text=text,
+            sealed=sealed(unit, number, unit.state(REPLY, number), text),
+            public=row.get("public", True),
+            by=unit.context.actor.account,
+            at=datetime.fromisoformat(row["replied_at"]),
+        )
+        unit.execute(REPLY, number, command)
+    except Refusal as refusal:
+        return {"number": number, "refused": refusal.code, "values": refusal.values()}
+    return standing(number, unit.state(REPLY, number))
+
+
+def known(unit: Unit, number: str) -> Reply:
+    """The reply as it stands; raises NotFound where neither an acceptance nor an assignment has been heard of."""
+    if unit.version(REPLY, number) == 0:
+        raise NotFound(number)
+    return unit.state(REPLY, number)
+
+
+def sealed(unit: Unit, number: str, reply: Reply, text: str) -> str:
+    """The text under the message's key; raises TextErased where there can be no such key any more."""
+    if isinstance(reply, Gone):
+        raise TextErased(reply.at)
+    return unit.seal(number, text)
+
+
+def text_of(unit: Unit, number: str, reply: Reply) -> str:
+    """The draft as it stands, blank where there is none; raises TextErased where its key is gone."""
+    if not isinstance(reply, Drafting | InReview | ToRework):
+        return ""
+    text = unit.unseal(number, reply.draft.sealed)
+    if text is None:
+        raise TextErased(unit.now)
+    return text
+
+
+def levels_of(unit: Unit, reply: Reply) -> int:
+    """How many levels the reply's column has now; 1 where it has no column, since nothing is submitted then."""
+    mandate = mandate_of(reply)
+    if mandate is None:
+        return 1
+    found = unit.rows(select(tables.columns.c.review_levels).where(tables.columns.c.column == mandate.column))
+    if not found:
+        raise ColumnUnknown(mandate.column)
+    levels: int = found[0]["review_levels"]
+    return levels

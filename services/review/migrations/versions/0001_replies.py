@@ -1,0 +1,57 @@
+"""Review begins: the kernel's tables, replies, what went out, and columns."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from kernel.tables import Instant, create_kernel_tables
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    create_kernel_tables(op)
+    op.create_table(
+        "replies",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("column", sa.Text, nullable=False),
+        sa.Column("agency", sa.Text),
+        sa.Column("round", sa.BigInteger, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("since", Instant, nullable=False),
+        sa.Column("draft", sa.BigInteger),
+        sa.Column("text_hash", sa.Text),
+        sa.Column("level", sa.BigInteger),
+        sa.Column("levels", sa.BigInteger),
+        sa.Column("submitted_at", Instant),
+        sa.Column("published_at", Instant),
+        sa.Column("public", sa.Boolean),
+    )
+    op.create_index("replies_state", "replies", ["state", "since", "number"])
+    op.create_index("replies_agency", "replies", ["agency", "since"])
+    op.create_table(
+        "published",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("column", sa.Text, nullable=False),
+        sa.Column("agency", sa.Text, nullable=False),
+        sa.Column("public", sa.Boolean, nullable=False),
+        sa.Column("text", sa.Text),
+        sa.Column("sealed", sa.Text),
+        sa.Column("text_hash", sa.Text, nullable=False),
+        sa.Column("published_at", Instant, nullable=False),
+        sa.Column("imported", sa.Boolean, nullable=False),
+    )
+    op.create_index("published_newest", "published", ["public", "published_at", "number"])
+    op.create_index("published_column", "published", ["column", "public", "published_at"])
+    op.create_table(
+        "columns",
+        sa.Column("column", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("review_levels", sa.BigInteger, nullable=False),
+    )

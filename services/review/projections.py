@@ -1,0 +1,134 @@
+"""What review's events make of its read models, and routing's of its list of columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contracts.routing import ColumnOpenedV1, ColumnRearrangedV1
+from kernel.inbox import Incoming
+from kernel.journal import Recorded
+from kernel.projection import ForeignFold, ForeignProjection, Projection, Row
+from services.review import tables
+from services.review.domain import events as e
+
+NO_DRAFT = {"draft": None, "text_hash": None, "level": None, "levels": None, "submitted_at": None}
+
+
+def by_number(recorded: Recorded) -> tuple[str]:
+    """The reply's row."""
+    return (recorded.id,)
+
+
+def moved(row: Row | None, recorded: Recorded, state: str, **facts: Any) -> Row | None:
+    """The row as it stands from now on; a reply that was never anybody's has none."""
+    return None if row is None else {**row, "state": state, "since": recorded.occurred_at, **facts}
+
+
+def entrusted(_: Row | None, recorded: Recorded) -> Row:
+    """An agency has to answer, from an empty page."""
+    event: e.Entrusted = recorded.event
+    return {
+        "column": event.column,
+        "agency": event.lead,
+        "round": event.round,
+        "state": "waiting",
+        "since": recorded.occurred_at,
+    }
+
+
+def unassigned(row: Row | None, recorded: Recorded) -> Row | None:
+    """No agency has to answer, until the next assignment."""
+    event: e.TakenBack | e.Reopened = recorded.event
+    facts = {**NO_DRAFT, "agency": None, "round": event.round, "published_at": None, "public": None}
+    return moved(row, recorded, "unassigned", **facts)
+
+
+def drafted(row: Row | None, recorded: Recorded) -> Row | None:
+    """There is a text, with the agency."""
+    event: e.Drafted = recorded.event
+    facts = {**NO_DRAFT, "draft": event.draft, "text_hash": event.text_hash}
+    return moved(row, recorded, "drafted", **facts)
+
+
+def submitted(row: Row | None, recorded: Recorded) -> Row | None:
+    """The text is with the first level."""
+    event: e.Submitted = recorded.event
+    return moved(row, recorded, "in_review", level=1, levels=event.levels, submitted_at=event.at)
+
+
+def passed(row: Row | None, recorded: Recorded) -> Row | None:
+    """The next level's turn; after the last one the reply has gone out already."""
+    event: e.Passed = recorded.event
+    return moved(row, recorded, "in_review", level=event.level + 1)
+
+
+def sent_back(row: Row | None, recorded: Recorded) -> Row | None:
+    """The text is with the agency again."""
+    event: e.SentBack = recorded.event
+    return moved(row, recorded, "sent_back", level=event.level)
+
+
+def sent_out(row: Row | None, recorded: Recorded) -> Row | None:
+    """The reply went out."""
+    event: e.Published | e.Delivered = recorded.event
+    facts = {"level": None, "published_at": event.at, "public": isinstance(event, e.Published)}
+    return moved(row, recorded, "published", **facts)
+
+
+def erased(row: Row | None, recorded: Recorded) -> Row | None:
+    """Nobody has to answer any more; that a reply went out stays on record."""
+    return moved(row, recorded, "erased", level=None)
+
+
+def in_its_round(recorded: Recorded) -> tuple[str, int]:
+    """The row of what went out in a round."""
+    return (recorded.id, recorded.event.round)
+
+
+def answer(_: Row | None, recorded: Recorded) -> Row:
+    """What went out: in the clear to everyone, sealed to the citizen alone."""
+    event: e.Published | e.Delivered = recorded.event
+    public = isinstance(event, e.Published)
+    return {
+        "column": event.column,
+        "agency": event.agency,
+        "public": public,
+        "text": event.text if isinstance(event, e.Published) else None,
+        "sealed": event.sealed if isinstance(event, e.Delivered) else None,
+        "text_hash": event.text_hash,
+        "published_at": event.at,
+        "imported": event.imported,
+    }
+
+
+def arranged(_: Row | None, incoming: Incoming) -> Row:
+    """How many levels a reply of the column passes, from its next submission on."""
+    event: ColumnOpenedV1 | ColumnRearrangedV1 = incoming.event
+    return {"name": event.name, "review_levels": event.review_levels}
+
+
+OWN = (
+    Projection(
+        tables.replies,
+        {
+            e.Entrusted: (by_number, entrusted),
+            e.TakenBack: (by_number, unassigned),
+            e.Reopened: (by_number, unassigned),
+            e.Drafted: (by_number, drafted),
+            e.Submitted: (by_number, submitted),
+            e.Passed: (by_number, passed),
+            e.SentBack: (by_number, sent_back),
+            e.Published: (by_number, sent_out),
+            e.Delivered: (by_number, sent_out),
+            e.Erased: (by_number, erased),
+        },
+    ),
+    Projection(
+        tables.published,
+        {e.Published: (in_its_round, answer), e.Delivered: (in_its_round, answer)},
+    ),
+)
+
+column: ForeignFold = (lambda incoming: (incoming.event.column,), arranged)
+
+FOREIGN = (ForeignProjection(tables.columns, {ColumnOpenedV1: column, ColumnRearrangedV1: column}),)

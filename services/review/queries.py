@@ -1,0 +1,133 @@
+"""What review is asked: worklists, one reply with its drafts, and what went out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, select, tuple_
+
+from kernel.store import Reading
+from services.review import cursor, tables
+from services.review.domain.refusals import NotFound
+from services.review.domain.scope import must_see, sight
+from services.review.domain.state import ToRework
+from services.review.reading import drafts
+from services.review.schema import REPLY
+from services.review.standing import passes_of, written
+
+Payload = Mapping[str, Any]
+Answer = dict[str, Any]
+
+REPLIES, PUBLISHED = tables.replies.c, tables.published.c
+
+PAGE = 50
+LONGEST_PAGE = 200
+INSTANTS = ("since", "submitted_at", "published_at")
+
+
+def replies(reading: Reading, payload: Payload) -> Answer:
+    """{state?, column?, agency?, level?, after?, limit?} → {items, next, total}: who has waited longest comes first.
+
+    Items are rows of the worklist, without texts. Only what the person may see is listed and counted. Raises
+    CursorUnusable.
+    """
+    seen = sight(reading.context.actor)
+    wanted = [REPLIES[name] == payload[name] for name in ("state", "column", "agency", "level") if payload.get(name)]
+    if seen.columns is not None:
+        wanted.append(REPLIES.column.in_(seen.columns))
+    if seen.agencies is not None:
+        wanted.append(REPLIES.agency.in_(seen.agencies))
+    oldest_first = (REPLIES.since.asc(), REPLIES.number.asc())
+    page = select(tables.replies).where(*wanted).order_by(*oldest_first)
+    if payload.get("after"):
+        page = page.where(tuple_(REPLIES.since, REPLIES.number) > cursor.place(payload["after"]))
+    rows, following = part(reading, page, payload, "since")
+    return {"items": [item(row) for row in rows], "next": following, "total": total(reading, tables.replies, wanted)}
+
+
+def reply(reading: Reading, payload: Payload) -> Answer:
+    """{number} → the row of the worklist with its text, its drafts and what the reviewers said.
+
+    {…, text, drafted_by, editors, passes: [{level, by, at}], sent_back: {level, by, at, comments} | null, drafts:
+    [{draft, text, text_hash, by, at, submitted_at, passes, sent_back}]}. `text` is the one that stands or went out,
+    null where there is none or it was erased; `passes` are the ones that count. Raises NotFound, OutOfScope.
+    """
+    number: str = payload["number"]
+    found = reading.rows(select(tables.replies).where(REPLIES.number == number))
+    if not found:
+        raise NotFound(number)
+    must_see(reading.context.actor, number, found[0]["column"], found[0]["agency"])
+    history = [recorded.event for recorded in reading.history(REPLY, number)]
+    written_so_far = drafts(history, lambda sealed: reading.unseal(number, sealed))
+    last = written_so_far[-1] if written_so_far else None
+    state = reading.state(REPLY, number)
+    return {
+        **item(found[0]),
+        "text": last["text"] if last else None,
+        "drafted_by": last["by"] if last else None,
+        "editors": list(dict.fromkeys(draft["by"] for draft in written_so_far)),
+        "passes": passes_of(state),
+        "sent_back": last["sent_back"] if last and isinstance(state, ToRework) else None,
+        "drafts": written_so_far,
+    }
+
+
+def published(reading: Reading, payload: Payload) -> Answer:
+    """{number, own?} → {number, column, agency, round, text, text_hash, public, published_at, imported, earlier}.
+
+    The reply of the newest round, `earlier` those of the rounds before, the newest first. `own` says that the caller
+    has seen the query code: only the citizen who wrote reads what went to the citizen alone (its text is null once
+    the message was erased). To everyone else such a reply does not exist. Raises NotFound.
+    """
+    number: str = payload["number"]
+    wanted = select(tables.published).where(PUBLISHED.number == number).order_by(PUBLISHED.round.desc())
+    rows = [row for row in reading.rows(wanted) if row["public"] or payload.get("own", False)]
+    if not rows:
+        raise NotFound(number)
+    newest, *earlier = (answer(reading, row) for row in rows)
+    return {**newest, "earlier": earlier}
+
+
+def published_list(reading: Reading, payload: Payload) -> Answer:
+    """{column?, after?, limit?} → {items, next, total}: what everyone may read, the newest first.
+
+    Items are {number, column, agency, round, text, text_hash, public, published_at, imported}. Raises CursorUnusable.
+    """
+    wanted = [PUBLISHED.public.is_(True)]
+    if payload.get("column"):
+        wanted.append(PUBLISHED.column == payload["column"])
+    newest_first = (PUBLISHED.published_at.desc(), PUBLISHED.number.desc())
+    page = select(tables.published).where(*wanted).order_by(*newest_first)
+    if payload.get("after"):
+        page = page.where(tuple_(PUBLISHED.published_at, PUBLISHED.number) < cursor.place(payload["after"]))
+    rows, following = part(reading, page, payload, "published_at")
+    items = [answer(reading, row) for row in rows]
+    return {"items": items, "next": following, "total": total(reading, tables.published, wanted)}
+
+
+def part(reading: Reading, page: Select[Any], payload: Payload, at: str) -> tuple[Sequence[RowMapping], str | None]:
+    """As many rows as are asked for, and the cursor of the next page where there is one."""
+    limit = min(payload.get("limit") or PAGE, LONGEST_PAGE)
+    rows = reading.rows(page.limit(limit + 1))
+    if len(rows) <= limit:
+        return rows, None
+    last = rows[limit - 1]
+    return rows[:limit], cursor.after(last[at], last["number"])
+
+
+def total(reading: Reading, table: Table, wanted: Sequence[ColumnElement[bool]]) -> int:
+    """How many rows there are in all."""
+    counted: int = reading.rows(select(func.count().label("total")).select_from(table).where(*wanted))[0]["total"]
+    return counted
+
+
+def item(row: RowMapping) -> Answer:
+    """A row of the worklist as JSON."""
+    return {name: written(value) if name in INSTANTS and value else value for name, value in row.items()}
+
+
+def answer(reading: Reading, row: RowMapping) -> Answer:
+    """What went out, as JSON, its text unsealed where it went to the citizen alone."""
+    shown = {name: value for name, value in item(row).items() if name != "sealed"}
+    return shown if row["public"] else {**shown, "text": reading.unseal(row["number"], row["sealed"])}

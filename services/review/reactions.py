@@ -1,0 +1,32 @@
+"""What review does when intake and routing have spoken."""
+
+from __future__ import annotations
+
+from contracts.intake import MessageAcceptedV1, MessageErasedV1
+from contracts.routing import AssignedV1, AssignmentReturnedV1, ReopenedV1
+from kernel.inbox import Incoming, Reaction
+from services.review.domain import commands as c
+from services.review.schema import REPLY
+
+
+def react(incoming: Incoming) -> list[Reaction]:
+    """An acceptance tells the consent, an assignment opens the reply, a return or a reopening takes it back."""
+    command = wanted(incoming.event)
+    return [] if command is None else [Reaction(REPLY, incoming.event.number, command)]
+
+
+def wanted(event: object) -> c.Command | None:
+    """The command that follows from a contract event; None where review has nothing to do."""
+    match event:
+        case MessageAcceptedV1(publishable=publishable, accepted_at=at):
+            return c.LearnConsent(publishable, at)
+        case AssignedV1(column=column, lead=lead, round=round_, assigned_at=at):
+            return c.Entrust(column, lead, round_, at)
+        case AssignmentReturnedV1(lead=lead, round=round_, returned_at=at):
+            return c.TakeBack(lead, round_, at)
+        case ReopenedV1(round=round_, reopened_at=at):
+            return c.Reopen(round_, at)
+        case MessageErasedV1(erased_at=at):
+            return c.Erase(at)
+        case _:
+            return None

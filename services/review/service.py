@@ -1,0 +1,66 @@
+"""Review as a nameko service: entrypoints, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kernel.service import Answer
+from kernel.transport.relay import RelayExtension
+from kernel.transport.rpc import command, query
+from kernel.transport.subscription import Subscription
+from kernel.transport.wired import Wired
+from services.review import handlers, queries, wiring
+
+
+class ReviewService:
+    """Replies, review levels, publication."""
+
+    name = "review"
+    wired = Wired(wiring.build)
+    inbox = Subscription()
+    relay = RelayExtension()
+
+    @command
+    def save_draft(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.save_draft."""
+        return self.wired.handle(handlers.save_draft, payload)
+
+    @command
+    def submit(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.submit."""
+        return self.wired.handle(handlers.submit, payload)
+
+    @command
+    def pass_reply(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.pass_reply; `pass` alone is no name in Python."""
+        return self.wired.handle(handlers.pass_reply, payload)
+
+    @command
+    def send_back(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.send_back."""
+        return self.wired.handle(handlers.send_back, payload)
+
+    @command
+    def import_replies(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.import_replies."""
+        return self.wired.handle(handlers.import_replies, payload)
+
+    @query
+    def replies(self, payload: dict[str, Any]) -> Answer:
+        """See queries.replies."""
+        return self.wired.ask(queries.replies, payload)
+
+    @query
+    def reply(self, payload: dict[str, Any]) -> Answer:
+        """See queries.reply."""
+        return self.wired.ask(queries.reply, payload)
+
+    @query
+    def published(self, payload: dict[str, Any]) -> Answer:
+        """See queries.published."""
+        return self.wired.ask(queries.published, payload)
+
+    @query
+    def published_list(self, payload: dict[str, Any]) -> Answer:
+        """See queries.published_list."""
+        return self.wired.ask(queries.published_list, payload)

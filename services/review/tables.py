@@ -1,0 +1,58 @@
+"""Read models of review: one row for each reply as it stands, what went out, and the levels of each column.
+
+No text that is not public is kept in the clear: a sealed one opens with the message's key, and erasing deletes the key.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, Table, Text
+
+from kernel.tables import Instant
+
+metadata = MetaData()
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("column", Text, nullable=False),
+    Column("agency", Text, comment="who drafts, or drafted what went out; null where no agency has to answer"),
+    Column("round", BigInteger, nullable=False),
+    Column("state", Text, nullable=False, comment="a word of standing.py"),
+    Column("since", Instant, nullable=False, comment="when it came to stand so: the worklist's order"),
+    Column("draft", BigInteger),
+    Column("text_hash", Text),
+    Column("level", BigInteger, comment="in review: the level whose turn it is; sent back: the level that did"),
+    Column("levels", BigInteger),
+    Column("submitted_at", Instant),
+    Column("published_at", Instant),
+    Column("public", Boolean, comment="null until it went out"),
+    Index("replies_state", "state", "since", "number"),
+    Index("replies_agency", "agency", "since"),
+)
+
+published = Table(
+    "published",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("round", BigInteger, primary_key=True, autoincrement=False),
+    Column("column", Text, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("public", Boolean, nullable=False),
+    Column("text", Text, comment="what everyone reads; null where it went to the citizen alone"),
+    Column("sealed", Text, comment="what the citizen alone reads; null where it is public"),
+    Column("text_hash", Text, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("imported", Boolean, nullable=False),
+    Index("published_newest", "public", "published_at", "number"),
+    Index("published_column", "column", "public", "published_at"),
+)
+
+columns = Table(
+    "columns",
+    metadata,
+    Column("column", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("review_levels", BigInteger, nullable=False),
+    comment="routing: every column there is",
+)

@@ -1,0 +1,53 @@
+"""What review does when intake and routing have spoken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from contracts import intake, routing
+from kernel.inbox import Incoming, Reaction
+from services.review.domain import commands as c
+from services.review.reactions import react
+from services.review.schema import REPLY
+from tests.services.review.domain.facts import FRIDAY, HOUSING, MAYOR, MONDAY, TUESDAY
+
+NUMBER = "20240301-000001"
+accepted = intake.MessageAcceptedV1(
+    NUMBER, MAYOR, "request", None, "ordinary", "ordinary", publishable=False, accepted_at=MONDAY, imported=False
+)
+assigned = routing.AssignedV1(
+    NUMBER, MAYOR, HOUSING, ("water",), date(2024, 3, 11), False, 1, assigned_at=MONDAY, imported=False
+)
+FOLLOWS = {
+    "an acceptance tells the citizen's consent": (accepted, c.LearnConsent(publishable=False, at=MONDAY)),
+    "an assignment opens the reply for the lead agency": (assigned, c.Entrust(MAYOR, HOUSING, 1, MONDAY)),
+    "a return takes it back": (
+        routing.AssignmentReturnedV1(NUMBER, MAYOR, HOUSING, 1, TUESDAY),
+        c.TakeBack(HOUSING, 1, TUESDAY),
+    ),
+    "a reopening begins the next round": (
+        routing.ReopenedV1(NUMBER, MAYOR, 2, "dissatisfied", FRIDAY),
+        c.Reopen(2, FRIDAY),
+    ),
+    "an erasure ends it": (intake.MessageErasedV1(NUMBER, FRIDAY), c.Erase(FRIDAY)),
+}
+
+
+def heard(event: object) -> Incoming:
+    """The event as the inbox hands it over."""
+    return Incoming("any", 1, type(event).__name__, NUMBER, event, MONDAY, "any-1", "wish")
+
+
+@pytest.mark.parametrize(("event", "command"), FOLLOWS.values(), ids=FOLLOWS)
+def test_what_follows_from_what(event: object, command: c.Command) -> None:
+    assert react(heard(event)) == [Reaction(REPLY, NUMBER, command)]
+
+
+def test_nothing_follows_from_anything_else() -> None:
+    others = {*intake.CONTRACTS, *routing.CONTRACTS} - {type(event) for event, _ in FOLLOWS.values()}
+    withdrawn = intake.MessageWithdrawnV1(NUMBER, MAYOR, FRIDAY)
+    urged = routing.UrgedV1(NUMBER, MAYOR, HOUSING, 1, "reminder", FRIDAY)
+    assert {type(withdrawn), type(urged)} < others
+    assert react(heard(withdrawn)) == react(heard(urged)) == []
