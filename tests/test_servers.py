@@ -96,7 +96,9 @@ def _plain(url: str) -> str:
 
 def _folder_of(run: subprocess.Popen[str]) -> Path:
     assert run.stdout is not None
-    return Path(run.stdout.readline().strip()).parent
+    socket = run.stdout.readline().strip()
+    assert socket, "the run ended before it had a server"
+    return Path(socket).parent
 
 
 def _processes_with(folder: Path) -> list[int]:
