@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -16,12 +16,12 @@ from kernel.decider import Refusal
 from kernel.store import Reading
 from kernel.tables import from_micros, to_micros
 from services.routing import tables
+from services.routing.domain import casework, scope
 from services.routing.domain import refusals as no
-from services.routing.domain import scope
 from services.routing.domain.column import UnknownColumn
+from services.routing.domain.steps import explained, told
 from services.routing.projections import CLOSED, PLACES
 from services.routing.schema import CASE
-from services.routing.steps import explained, told
 
 Payload = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -89,22 +89,48 @@ def cases(reading: Reading, payload: Payload) -> Answer:
 
 
 def case(reading: Reading, payload: Payload) -> Answer:
-    """{number} → the case with its `steps`, reasons unsealed; raises UnknownCase, OutOfScope."""
-    row = _visible(reading, payload["number"])
-    history = reading.history(CASE, payload["number"])
-    return {**_item(row), "steps": told(history, lambda sealed: reading.unseal(payload["number"], sealed))}
+    """{number} → the case with its `steps` [{at, step, by, …}], reasons unsealed; raises UnknownCase, OutOfScope."""
+    number: str = payload["number"]
+    row = _visible(reading, number)
+    steps = told(_history(reading, number), lambda sealed: reading.unseal(number, sealed))
+    return {
+        **_item(row),
+        "steps": [_plain({"at": step.at, "step": step.step, "by": step.by, **step.facts}) for step in steps],
+    }
 
 
 def deadline(reading: Reading, payload: Payload) -> Answer:
     """{number} → how the deadline in force was counted, day by day, with its extensions.
 
-    A closed case answers for the assignment that it was closed with. Raises UnknownCase, OutOfScope, NotAssigned.
+    {number, round, lead, assigned_at, start, working_days, due, provisional, calendar, days: [{date, kind, name,
+    count}], extensions: [{asked_at, granted_at, previous, due}]}; `start` itself does not count. A closed case answers
+    for the assignment that it was closed with. Raises UnknownCase, OutOfScope, NotAssigned.
     """
-    row = _visible(reading, payload["number"])
-    explanation = explained(reading.history(CASE, payload["number"]))
-    if explanation is None:
+    number: str = payload["number"]
+    row = _visible(reading, number)
+    found = explained(_history(reading, number))
+    if found is None:
         raise no.NotAssigned(row["round"])
-    return {"number": payload["number"], **explanation}
+    answer: Answer = _plain(
+        {
+            "number": number,
+            "round": found.round,
+            "lead": found.lead,
+            "assigned_at": found.assigned_at,
+            "start": found.deadline.start,
+            "working_days": found.deadline.working_days,
+            "due": found.deadline.due,
+            "provisional": found.deadline.provisional,
+            "calendar": found.deadline.calendar,
+            "days": [asdict(day) for day in found.days],
+            "extensions": [asdict(extension) for extension in found.extensions],
+        }
+    )
+    return answer
+
+
+def _history(reading: Reading, number: str) -> list[casework.Event]:
+    return [recorded.event for recorded in reading.history(CASE, number)]
 
 
 def _visible(reading: Reading, number: str) -> Row:
@@ -155,7 +181,16 @@ def _item(row: Row) -> Answer:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    """Dates and instants as ISO 8601, all the way down."""
+    match value:
+        case dict():
+            return {name: _plain(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def _cursor(row: Row) -> str:

@@ -1,130 +1,121 @@
-"""A case's history as people read it: its steps, and how its deadline came about."""
+"""Steps: a case's history as people read it, and how its deadline came about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, assert_never
 
-from kernel.journal import Recorded
 from services.routing.domain import casework as c
-from services.routing.domain.calendar import Deadline, explain
+from services.routing.domain.agency import AgencyId
+from services.routing.domain.calendar import CountedDay, Deadline, explain
+from services.routing.domain.matter import Sealed
 
-Unseal = Callable[[str], str | None]
+PROGRAM = "system"  # who opened the case, and who saw that a deadline had passed
 
-_NAMES: dict[type, str] = {
-    c.Opened: "opened",
-    c.Assigned: "assigned",
-    c.ReturnAsked: "return_asked",
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened: when, what, by whom; `facts` are what people want to know about it."""
+
+    at: datetime
+    step: str
+    by: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A granted extension: the deadline moved from the end of `previous` to the end of `due`."""
+
+    asked_at: datetime
+    granted_at: datetime
+    previous: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a deadline is what it is: counted from the day after `start`, over these days, by this calendar."""
+
+    round: int
+    lead: AgencyId
+    assigned_at: datetime
+    deadline: Deadline
+    days: tuple[CountedDay, ...]
+    extensions: tuple[Extension, ...]
+
+
+def explained(history: Iterable[c.Event]) -> Explanation | None:
+    """How the deadline in force came about, or the one that the case was closed with; None where there is none."""
+    assigned: c.Assigned | None = None
+    granted: list[c.ExtensionGranted] = []
+    for event in history:
+        match event:
+            case c.Assigned():
+                assigned, granted = event, []
+            case c.Returned() | c.Reopened():
+                assigned = None
+            case c.ExtensionGranted():
+                granted.append(event)
+            case _:
+                pass
+    if assigned is None:
+        return None
+    deadline = granted[-1].deadline if granted else assigned.deadline
+    return Explanation(
+        round=assigned.round,
+        lead=assigned.lead,
+        assigned_at=assigned.at,
+        deadline=deadline,
+        days=tuple(explain(deadline)),
+        extensions=tuple(Extension(each.asked_at, each.at, each.previous, each.deadline.due) for each in granted),
+    )
+
+
+def told(history: Iterable[c.Event], unseal: Callable[[Sealed], str | None]) -> list[Step]:
+    """Every step in order, a person's words unsealed: None once they are erased."""
+    return [_step(event, unseal) for event in history]
+
+
+def _step(event: c.Event, unseal: Callable[[Sealed], str | None]) -> Step:
+    match event:
+        case c.Opened(matter=matter):
+            return Step(event.at, "opened", PROGRAM, {"column": matter.column, "imported": matter.imported})
+        case c.DeadlineMissed():
+            return Step(event.at, "deadline_missed", PROGRAM, {"lead": event.lead, "due": event.due})
+        case c.Assigned(deadline=deadline):
+            facts = {"round": event.round, "lead": event.lead, "co_agencies": event.co_agencies}
+            return Step(event.at, "assigned", event.by, {**facts, "due": deadline.due})
+        case c.ReturnAsked():
+            return Step(event.at, "return_asked", event.by, {"lead": event.lead, "reason": unseal(event.reason)})
+        case c.ExtensionAsked(deadline=deadline):
+            facts = {"lead": event.lead, "until": deadline.due, "reason": unseal(event.reason)}
+            return Step(event.at, "extension_asked", event.by, facts)
+        case c.ExtensionGranted(deadline=deadline):
+            facts = {"lead": event.lead, "previous": event.previous, "due": deadline.due, **_note(event.note, unseal)}
+            return Step(event.at, "extension_granted", event.by, facts)
+        case c.Returned() | c.ReturnRefused() | c.ExtensionRefused():
+            return Step(event.at, _ANSWERS[type(event)], event.by, {"lead": event.lead, **_note(event.note, unseal)})
+        case c.Urged():
+            facts = {"lead": event.lead, "level": event.level, **_note(event.note, unseal)}
+            return Step(event.at, "urged", event.by, facts)
+        case c.Closed():
+            facts = {"round": event.round, "lead": event.lead, "on_time": event.on_time, "cause": event.cause}
+            return Step(event.at, "closed", event.by, facts)
+        case c.Reopened():
+            return Step(event.at, "reopened", event.by, {"round": event.round, "reason": event.reason})
+        case _:
+            assert_never(event)
+
+
+_ANSWERS: dict[type, str] = {
     c.Returned: "returned",
     c.ReturnRefused: "return_refused",
-    c.ExtensionAsked: "extension_asked",
-    c.ExtensionGranted: "extension_granted",
     c.ExtensionRefused: "extension_refused",
-    c.Urged: "urged",
-    c.DeadlineMissed: "deadline_missed",
-    c.Closed: "closed",
-    c.Reopened: "reopened",
 }
 
 
-def told(history: Iterable[Recorded], unseal: Unseal) -> list[dict[str, Any]]:
-    """[{at, step, by, round?, lead?, due?, …}]: every step, a person's words unsealed (null once erased)."""
-    return [
-        {
-            "at": recorded.event.at.isoformat(),
-            "step": _NAMES[type(recorded.event)],
-            "by": recorded.metadata.get("actor"),
-            **_details(recorded.event, unseal),
-        }
-        for recorded in history
-    ]
-
-
-def _details(event: c.Event, unseal: Unseal) -> dict[str, Any]:
-    match event:
-        case c.Opened():
-            return {"column": event.matter.column, "imported": event.matter.imported}
-        case c.Assigned(deadline=deadline):
-            return {
-                "round": event.round,
-                "lead": event.lead,
-                "co_agencies": list(event.co_agencies),
-                "due": deadline.due.isoformat(),
-                "provisional": deadline.provisional,
-            }
-        case c.ReturnAsked():
-            return {"lead": event.lead, "reason": unseal(event.reason)}
-        case c.ExtensionAsked(deadline=deadline):
-            return {"lead": event.lead, "until": deadline.due.isoformat(), "reason": unseal(event.reason)}
-        case c.ExtensionGranted(deadline=deadline):
-            moved = {"previous": event.previous.isoformat(), "due": deadline.due.isoformat()}
-            return {"lead": event.lead, **moved, **_note(event.note, unseal)}
-        case c.Returned() | c.ReturnRefused() | c.ExtensionRefused():
-            return {"lead": event.lead, **_note(event.note, unseal)}
-        case c.Urged():
-            return {"lead": event.lead, "level": event.level, **_note(event.note, unseal)}
-        case c.DeadlineMissed():
-            return {"lead": event.lead, "due": event.due.isoformat()}
-        case c.Closed():
-            return {"round": event.round, "lead": event.lead, "on_time": event.on_time, "cause": event.cause}
-        case c.Reopened():
-            return {"round": event.round, "reason": event.reason}
-
-
-def _note(sealed: str | None, unseal: Unseal) -> dict[str, Any]:
+def _note(sealed: Sealed | None, unseal: Callable[[Sealed], str | None]) -> dict[str, Any]:
     return {} if sealed is None else {"note": unseal(sealed)}
-
-
-@dataclass
-class _Counting:
-    """An assignment on the way through a history: its deadline now, and the extensions that made it."""
-
-    assigned: c.Assigned
-    deadline: Deadline
-    extensions: list[dict[str, Any]] = field(default_factory=list)
-
-
-def explained(history: Sequence[Recorded]) -> dict[str, Any] | None:
-    """The deadline in force, day by day: from when, which days were skipped and why, by which calendar.
-
-    {round, lead, assigned_at, start, working_days, due, provisional, calendar, days: [{date, kind, name, count}],
-    extensions: [{asked_at, granted_at, previous, due}]}; None while no agency has the case. `start` does not count.
-    """
-    counting: _Counting | None = None
-    for recorded in history:
-        match recorded.event:
-            case c.Assigned() as assigned:
-                counting = _Counting(assigned, assigned.deadline)
-            case c.Returned() | c.Reopened():
-                counting = None
-            case c.ExtensionGranted() as granted if counting is not None:
-                counting.deadline = granted.deadline
-                counting.extensions.append(
-                    {
-                        "asked_at": granted.asked_at.isoformat(),
-                        "granted_at": granted.at.isoformat(),
-                        "previous": granted.previous.isoformat(),
-                        "due": granted.deadline.due.isoformat(),
-                    }
-                )
-    return None if counting is None else _written(counting)
-
-
-def _written(counting: _Counting) -> dict[str, Any]:
-    deadline = counting.deadline
-    return {
-        "round": counting.assigned.round,
-        "lead": counting.assigned.lead,
-        "assigned_at": counting.assigned.at.isoformat(),
-        "start": deadline.start.isoformat(),
-        "working_days": deadline.working_days,
-        "due": deadline.due.isoformat(),
-        "provisional": deadline.provisional,
-        "calendar": deadline.calendar,
-        "days": [
-            {"date": day.date.isoformat(), "kind": day.kind.value, "name": day.name, "count": day.count}
-            for day in explain(deadline)
-        ],
-        "extensions": counting.extensions,
-    }

@@ -1,0 +1,159 @@
+"""The city file: agencies, columns and accounts in YAML, checked as a whole before anything is loaded.
+
+The format is described in docs/city-file.md. Every problem is reported at once, with its line and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import marshmallow as ma
+
+from services.routing.cityfile.schema import NEEDED_SCOPES, CitySchema
+from services.routing.cityfile.source import LARGEST, CityFileError, Place, Problem, Source
+from services.routing.domain.agency import find_cycle
+from services.routing.domain.column import Limits, are_in_order
+
+__all__ = ["Account", "City", "CityFileError", "Problem", "parse", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A staff account as the file gives it; a scope of None does not limit the role, a password is for trying out."""
+
+    username: str
+    name: str
+    role: str
+    columns: tuple[str, ...] | None
+    agencies: tuple[str, ...] | None
+    levels: tuple[int, ...] | None
+    password: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A checked city file; `agencies` and `columns` are what `load_city` takes."""
+
+    name: str
+    demonstration: bool
+    agencies: list[dict[str, Any]]
+    columns: list[dict[str, Any]]
+    accounts: tuple[Account, ...]
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The payload of routing's `load_city`."""
+        return {"agencies": self.agencies, "columns": self.columns}
+
+
+def read(path: Path) -> City:
+    """The city of a file; raises CityFileError, OSError."""
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    return parse(content, path.name)
+
+
+def parse(content: bytes, name: str = "city file") -> City:
+    """The city of a file's content; raises CityFileError."""
+    source = Source(content, name)
+    try:
+        data = CitySchema().load(source.data)
+    except ma.ValidationError as error:
+        found = error.messages if isinstance(error.messages, dict) else {"_schema": error.messages}
+        raise source.error(list(_flat(found))) from None
+    if wrong := list(_contradictions(data)):
+        raise source.error(wrong)
+    return City(
+        name=data["city"],
+        demonstration=data["demonstration"],
+        agencies=data["agencies"],
+        columns=data["columns"],
+        accounts=tuple(_account(account) for account in data["accounts"]),
+    )
+
+
+def _flat(messages: Mapping[Any, Any], path: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Marshmallow's messages, each with its path."""
+    for key, found in messages.items():
+        here = path if key == "_schema" else (*path, key)
+        if isinstance(found, Mapping):
+            yield from _flat(found, here)
+        else:
+            yield from ((here, message) for message in found)
+
+
+def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """What each part allows but the whole does not."""
+    agencies = {agency["id"]: agency for agency in data["agencies"]}
+    columns = {column["id"]: column for column in data["columns"]}
+    for part, key in (("agencies", "id"), ("columns", "id"), ("accounts", "username")):
+        yield from _doubled(data[part], part, key)
+    for number, agency in enumerate(data["agencies"]):
+        if agency["parent"] is not None and agency["parent"] not in agencies:
+            yield ("agencies", number, "parent"), _no_agency(agency["parent"])
+    if ring := find_cycle({id_: agency["parent"] for id_, agency in agencies.items()}):
+        number = next(n for n, agency in enumerate(data["agencies"]) if agency["id"] == ring[0])
+        message = f"{' → '.join(ring)} are each other's parents; leave `parent` out for the one at the top"
+        yield ("agencies", number, "parent"), message
+    for number, column in enumerate(data["columns"]):
+        if column["office"] not in agencies:
+            yield ("columns", number, "office"), _no_agency(column["office"])
+        if not are_in_order(Limits(**column["limits"])):
+            message = "`max_days` must be at least `ordinary_days` and at least `complex_days`"
+            yield ("columns", number, "limits"), message
+    for number, account in enumerate(data["accounts"]):
+        for path, message in _account_contradictions(account, agencies, columns, demonstration=data["demonstration"]):
+            yield ("accounts", number, *path), message
+
+
+def _doubled(entries: list[dict[str, Any]], part: str, key: str) -> Iterator[tuple[Place, str]]:
+    first: dict[Hashable, int] = {}
+    for number, entry in enumerate(entries):
+        if entry[key] in first:
+            yield (part, number, key), f"{entry[key]} is {part}[{first[entry[key]]}] already; each needs its own {key}"
+        first.setdefault(entry[key], number)
+
+
+def _account_contradictions(
+    account: Mapping[str, Any], agencies: Mapping[str, Any], columns: Mapping[str, Any], *, demonstration: bool
+) -> Iterator[tuple[Place, str]]:
+    needed = NEEDED_SCOPES[account["role"]]
+    for scope in ("columns", "agencies", "levels"):
+        if scope in needed and scope not in account:
+            yield (), f"a {account['role']} needs `{scope}`"
+        if scope not in needed and scope in account:
+            yield (scope,), f"does not limit a {account['role']}; leave it out"
+    for number, id_ in enumerate(account.get("agencies") or ()):
+        if id_ not in agencies:
+            yield ("agencies", number), _no_agency(id_)
+    for number, id_ in enumerate(account.get("columns") or ()):
+        if id_ not in columns:
+            yield ("columns", number), f"{id_} is no column of this file; add it under `columns` or correct it"
+    theirs = account["columns"] if account.get("columns") else list(columns)
+    most = max((columns[id_]["review_levels"] for id_ in theirs if id_ in columns), default=None)
+    for number, level in enumerate(account.get("levels") or ()):
+        if most is not None and level > most:
+            yield ("levels", number), f"none of the account's columns has more than {most} review levels"
+    if account["password"] is not None and not demonstration:
+        message = "a password does not belong in a file; leave it out, and a one-time password is made"
+        yield ("password",), message
+
+
+def _no_agency(id_: str) -> str:
+    return f"{id_} is no agency of this file; add it under `agencies` or correct it"
+
+
+def _account(account: Mapping[str, Any]) -> Account:
+    columns, agencies, levels = (account.get(scope) for scope in ("columns", "agencies", "levels"))
+    return Account(
+        username=account["username"],
+        name=account["name"],
+        role=account["role"],
+        columns=None if columns is None else tuple(columns),
+        agencies=None if agencies is None else tuple(agencies),
+        levels=None if levels is None else tuple(levels),
+        password=account["password"],
+    )

@@ -1,0 +1,159 @@
+"""The shape of a city file, and what to say where a value does not fit it. What it means: docs/city-file.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields, validate
+
+from contracts.words import CODE, LABEL, Shape
+
+NEEDED_SCOPES = {
+    "clerk": ("columns",),
+    "dispatcher": ("columns",),
+    "handler": ("agencies",),
+    "reviewer": ("columns", "levels"),
+    "supervisor": ("columns",),
+    "columnadmin": ("columns",),
+    "office": (),
+    "auditor": (),
+    "admin": (),
+}
+"""Roles, and what limits each of them (domain.md, rule 8)."""
+
+MOST_LEVELS, MOST_DAYS, LONGEST_TITLE, LONGEST_BODY = 9, 366, 500, 20_000
+
+_PRESENCE: dict[str, Any] = {"required": "is missing", "null": "is empty"}
+
+
+def _messages(invalid: str) -> Any:
+    return {**_PRESENCE, "invalid": invalid}
+
+
+def _text(**rest: Any) -> fields.String:
+    return fields.String(error_messages=_messages("must be text; put it in quotes"), **rest)
+
+
+class _Whole(fields.Integer):
+    """A whole number; not "5", not 5.0, not true."""
+
+    def __init__(self, least: int, most: int, **rest: Any) -> None:
+        in_range = validate.Range(least, most, error=f"must be between {least} and {most:,}")
+        super().__init__(validate=in_range, error_messages=_messages("must be a whole number"), **rest)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **rest)
+
+
+class _YesNo(fields.Boolean):
+    """True or false; not 1, not "yes"."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(error_messages=_messages("must be true or false"), **rest)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **rest)
+
+
+def _at_least_one(value: list[Any] | None) -> None:
+    if value == []:
+        raise ma.ValidationError("must have at least one entry")
+
+
+def _list(of: fields.Field[Any], *, validate: Any = _at_least_one, **rest: Any) -> fields.List[Any]:
+    said = "must be a list: one entry a line, each after a hyphen"
+    return fields.List(of, error_messages=_messages(said), validate=validate, **rest)
+
+
+class _AllOr(fields.List[Any]):
+    """A list, or the word `all`, which is None afterwards."""
+
+    def __init__(self, of: fields.Field[Any]) -> None:
+        said = "must be `all`, or a list: one entry a line, each after a hyphen"
+        super().__init__(of, error_messages=_messages(said), validate=_at_least_one)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Any:
+        return None if value == "all" else super()._deserialize(value, attr, data, **rest)
+
+
+class _Part(ma.Schema):
+    """A mapping whose keys are known."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        keys = ", ".join(self._declared_fields)
+        self.error_messages["unknown"] = f"is no key here; the keys are {keys}"
+        self.error_messages["type"] = f"must be a mapping with the keys {keys}"
+
+
+def _shaped(shape: Shape, error: str) -> Any:
+    def check(value: str) -> None:
+        if not shape.admits(value):
+            raise ma.ValidationError(error)
+
+    return check
+
+
+_an_id = _shaped(CODE, "must be 1 to 64 lower-case letters, digits, dots, hyphens and underscores")
+_a_name = _shaped(LABEL, "must be a name of 1 to 100 characters on one line")
+
+
+class _Agency(_Part):
+    id = _text(required=True, validate=_an_id)
+    name = _text(required=True, validate=_a_name)
+    parent = _text(load_default=None, validate=_an_id)
+
+
+class _Limits(_Part):
+    ordinary_days = _Whole(1, MOST_DAYS, load_default=5)
+    complex_days = _Whole(1, MOST_DAYS, load_default=10)
+    max_days = _Whole(1, MOST_DAYS, load_default=15)
+
+
+class _Column(_Part):
+    id = _text(required=True, validate=_an_id)
+    name = _text(required=True, validate=_a_name)
+    jurisdiction = _text(required=True, validate=_a_name)
+    leader = _text(required=True, validate=_a_name)
+    office = _text(required=True, validate=_an_id)
+    review_levels = _Whole(1, MOST_LEVELS, load_default=3)
+    limits = fields.Nested(
+        _Limits, load_default=lambda: _Limits().load({}), error_messages=_PRESENCE
+    )
+    title_limit = _Whole(1, LONGEST_TITLE, load_default=50)
+    body_limit = _Whole(1, LONGEST_BODY, load_default=3000)
+    accepts = _YesNo(load_default=True)
+
+
+class _Account(_Part):
+    username = _text(
+        required=True,
+        validate=validate.Regexp(
+            r"[a-z0-9][a-z0-9._-]{1,39}\Z",
+            error="must be 2 to 40 lower-case letters, digits, dots, hyphens and underscores",
+        ),
+    )
+    name = _text(required=True, validate=_a_name)
+    role = _text(
+        required=True,
+        validate=validate.OneOf(NEEDED_SCOPES, error=f"is no role; the roles are {', '.join(NEEDED_SCOPES)}"),
+    )
+    columns = _AllOr(_text(validate=_an_id))
+    agencies = _list(_text(validate=_an_id))
+    levels = _list(_Whole(1, MOST_LEVELS))
+    password = _text(load_default=None)
+
+
+class CitySchema(_Part):
+    """A whole city file."""
+
+    city = _text(required=True, validate=_a_name)
+    demonstration = _YesNo(load_default=False)
+    agencies = _list(fields.Nested(_Agency), required=True)
+    columns = _list(fields.Nested(_Column), required=True)
+    accounts = _list(fields.Nested(_Account), validate=None, load_default=list)
