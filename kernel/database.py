@@ -19,21 +19,171 @@ The gateway has a folder of its own, without the kernel's tables. Nothing else i
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import exc as sa_exc
+from sqlalchemy.pool import QueuePool
+
+from kernel import postgres, sqlite
+from kernel.driver import Session, Shape
+from kernel.errors import Unavailable
+
+T = TypeVar("T")
+
+_CONNECT_SECONDS = 5
+_BUSY_SECONDS = 30
+_MIGRATION_LOCK = 0x4855_4959_494E  # an arbitrary number that means "migrating" to PostgreSQL's advisory locks
+
+_SQLITE = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # what was answered with success is on the disk
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # an erased key leaves no trace in the file
+)
 
 
 def connect(url: str, *, pool: int = 10) -> Engine:
     """An engine for a database URL; SQLite: WAL, synchronous=FULL, secure_delete; PostgreSQL: psycopg2 and a pool."""
-    raise NotImplementedError
+    if url.startswith("sqlite"):
+        return _connect_sqlite(url, pool)
+    return create_engine(
+        url,
+        pool_size=pool,
+        max_overflow=0,
+        pool_timeout=_BUSY_SECONDS,
+        pool_use_lifo=True,
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "huiyin"},
+    )
+
+
+def _connect_sqlite(url: str, pool: int) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=pool,
+        max_overflow=0,
+        pool_timeout=_BUSY_SECONDS,
+        pool_use_lifo=True,
+        # isolation_level=None: the driver begins nothing by itself, we say BEGIN
+        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        for pragma in _SQLITE:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+class Database:
+    """A service's database: driver sessions for the kernel, SQLAlchemy connections for queries."""
+
+    def __init__(self, name: str, engine: Engine) -> None:
+        self.name = name
+        self.engine = engine
+        self._open: Callable[[Any], Session]
+        self.error: type[Exception]
+        if engine.dialect.name == "postgresql":
+            self._open, self.error = postgres.PostgresSession, postgres.ERROR
+            self.is_outage, self.lost_race = postgres.is_outage, postgres.lost_race
+        else:
+            self._open, self.error = sqlite.SqliteSession, sqlite.ERROR
+            self.is_outage, self.lost_race = sqlite.is_outage, sqlite.lost_race
+        self._shapes: dict[Table, Shape] = {}
+
+    def shape(self, table: Table, raw: Collection[str] = ()) -> Shape:
+        """The table's shape, worked out once."""
+        shape = self._shapes.get(table)
+        if shape is None:
+            shape = self._shapes[table] = Shape(table, self.engine.dialect, raw)
+        return shape
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A driver session, rolled back if it is left by an exception; raises Unavailable where none can be had."""
+        try:
+            pooled = self.engine.raw_connection()
+        except (sa_exc.OperationalError, sa_exc.TimeoutError, self.error) as error:
+            raise Unavailable(self.name) from error
+        session = self._open(pooled.driver_connection)
+        try:
+            yield session
+        except BaseException:
+            try:
+                session.rollback()
+            except self.error:
+                pass  # the error that brought us here is the one to tell; the connection is thrown away below
+            raise
+        finally:
+            if session.idle:
+                session.close()
+                pooled.close()
+            else:
+                pooled.invalidate()
+                self.engine.dispose()  # the pool's other connections went the same way, most likely
+
+    def look(self, do: Callable[[Session], T]) -> T:
+        """Read through a session, once more where the pooled connection had died unnoticed. Raises Unavailable."""
+        for attempt in (1, 2):
+            try:
+                with self.session() as session:
+                    return do(session)
+            except self.error as error:
+                if not self.is_outage(error):
+                    raise
+                if attempt == 2:  # noqa: PLR2004 - the second is the last
+                    raise Unavailable(self.name) from error
+        raise AssertionError
+
+    def query(self, do: Callable[[Connection], T]) -> T:
+        """The same with a SQLAlchemy connection."""
+        for attempt in (1, 2):
+            try:
+                with self.engine.connect() as connection:
+                    return do(connection)
+            except sa_exc.TimeoutError as error:
+                raise Unavailable(self.name) from error
+            except sa_exc.DBAPIError as error:
+                if error.orig is None or not self.is_outage(error.orig):
+                    raise
+                if attempt == 2:  # noqa: PLR2004 - the second is the last
+                    raise Unavailable(self.name) from error
+        raise AssertionError
 
 
 def migrate(folder: Path, url: str) -> None:
     """Bring the database at `url` to the newest of the migrations in `folder`; several processes may do so at once."""
-    raise NotImplementedError
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    engine = connect(url, pool=1)
+    try:
+        with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
 
 
 def run_migrations() -> None:
     """What every `env.py` calls."""
-    raise NotImplementedError
+    from alembic import context
+
+    connection = context.config.attributes["connection"]
+    context.configure(connection=connection, transactional_ddl=True, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()

@@ -1,19 +1,28 @@
-"""The journal: what happened, in the order it was recorded."""
+"""The journal: what happened, in the order it was recorded, each row chained to the one before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
+
+import msgspec
+import orjson
+
+from kernel.aggregate import Aggregate
+from kernel.codec import UnknownEventType
+from kernel.database import Database
+from kernel.tables import from_micros
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """One event with its place in the journal and who caused it.
 
-    `metadata`: actor, role, correlation, causation, request. Positions count from 1 without gaps over the whole
-    service, versions from 1 within the stream.
+    `metadata`: actor, role, correlation, and where there is one causation and request. Positions count from 1 without
+    gaps over the whole service, versions from 1 within the stream.
     """
 
     position: int
@@ -24,7 +33,6 @@ class Recorded:
     metadata: Mapping[str, Any]
     occurred_at: datetime
     recorded_at: datetime
-    digest: str
 
     @property
     def category(self) -> str:
@@ -35,3 +43,78 @@ class Recorded:
     def id(self) -> str:
         """The stream's id: what stands after the first hyphen."""
         return self.stream.partition("-")[2]
+
+
+class Row(msgspec.Struct, array_like=True, frozen=True):
+    """A journal row as it is chained; the order of the fields is part of the format and never changes."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    data: str
+    metadata: str
+    occurred_at: int
+    recorded_at: int
+    published: str | None
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+def chained(previous: str, row: Row) -> str:
+    """The digest of a row: SHA-256, in hex, of the previous row's digest (hex) and the row as a JSON array.
+
+    The array holds position, stream, version, type, data, metadata, occurred_at, recorded_at, published, written as
+    RFC 8785 writes it, so no two different rows give the same bytes, and anyone can compute it without our code.
+    `published` is the SHA-256 of the public envelope made of the event (or null): so the one chain covers both logs.
+    """
+    return sha256(previous.encode() + _encode(row)).hexdigest()
+
+
+_COLUMNS = "position, stream, version, type, data, metadata, occurred_at, recorded_at"
+_HISTORY = f"SELECT {_COLUMNS} FROM journal WHERE stream = %s ORDER BY version"  # noqa: S608 - constant
+_AFTER = f"SELECT {_COLUMNS} FROM journal WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608 - constant
+
+
+class Journal:
+    """Reads a service's journal."""
+
+    def __init__(self, database: Database, aggregates: Iterable[Aggregate[Any, Any, Any]]) -> None:
+        self._database = database
+        self._types = {name: aggregate.types for aggregate in aggregates for name in aggregate.types.names}
+
+    def read(self, after: int, limit: int) -> list[Recorded]:
+        """Events after a position, oldest first. Raises UnknownEventType, Unavailable."""
+        return [self._recorded(row) for row in self.rows(after, limit)]
+
+    def rows(self, after: int, limit: int) -> list[tuple[Any, ...]]:
+        """The same as stored, without published and digest."""
+        return self._database.look(lambda session: session.query(_AFTER, (after, limit)))
+
+    def history(self, stream: str) -> list[Recorded]:
+        """A stream's events, oldest first. Raises UnknownEventType, Unavailable."""
+        return [self._recorded(row) for row in self._database.look(lambda session: session.query(_HISTORY, (stream,)))]
+
+    def head(self) -> tuple[int, int, str]:
+        """The last position, the last public position, and the last digest. Raises Unavailable."""
+        sql = "SELECT position, public_position, digest FROM journal_head"
+        ((position, public_position, digest),) = self._database.look(lambda session: session.query(sql))
+        return position, public_position, digest
+
+    def _recorded(self, row: tuple[Any, ...]) -> Recorded:
+        position, stream, version, type_, data, metadata, occurred_at, recorded_at = row
+        try:
+            types = self._types[type_]
+        except KeyError:
+            raise UnknownEventType(type_) from None
+        return Recorded(
+            position,
+            stream,
+            version,
+            type_,
+            types.decode(type_, data),
+            orjson.loads(metadata),
+            from_micros(occurred_at),
+            from_micros(recorded_at),
+        )

@@ -13,18 +13,19 @@ named become null:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Table
 
+from kernel.database import Database
+from kernel.driver import Key, Session, Shape
 from kernel.journal import Recorded
 
 if TYPE_CHECKING:
     from kernel.inbox import Incoming
 
-Key = tuple[Any, ...]
 Row = Mapping[str, Any]
 Fold = tuple[Callable[[Recorded], Key | None], Callable[[Row | None, Recorded], Row | None]]
 ForeignFold = tuple[Callable[["Incoming"], Key | None], Callable[[Row | None, "Incoming"], Row | None]]
@@ -48,3 +49,109 @@ class ForeignProjection:
 
     table: Table
     fold: Mapping[type, ForeignFold]
+
+
+class Touch(NamedTuple):
+    """One event's effect on one row, to be."""
+
+    table: Rows
+    key: Key
+    change: Callable[[Row | None, Any], Row | None]
+
+
+class Folder:
+    """Which rows an event touches, over all projections of a service."""
+
+    def __init__(self, projections: Iterable[Projection | ForeignProjection]) -> None:
+        self._folds: dict[type, list[tuple[Table, Callable[[Any], Key | None], Any]]] = {}
+        self.tables: dict[Table, None] = {}
+        for projection in projections:
+            self.tables[projection.table] = None
+            for event, (key, change) in projection.fold.items():
+                self._folds.setdefault(event, []).append((projection.table, key, change))
+
+    def concerns(self, event: type) -> bool:
+        """Whether any row depends on events of this class."""
+        return event in self._folds
+
+    def touches(self, batch: Tables, item: Any) -> list[Touch]:
+        """What an event (Recorded or Incoming) touches; the rows are noted for fetching."""
+        touches: list[Touch] = []
+        for table, key_of, change in self._folds.get(type(item.event), ()):
+            key = key_of(item)
+            if key is not None:
+                rows = batch.rows(table)
+                rows.want(key)
+                touches.append(Touch(rows, key, change))
+        return touches
+
+
+def changes(item: Any, touches: Iterable[Touch]) -> list[tuple[Rows, Key, dict[str, Any] | None]]:
+    """The rows after an event, not yet put in place; the touched rows have been fetched. Raises what a fold raises."""
+    done: list[tuple[Rows, Key, dict[str, Any] | None]] = []
+    for rows, key, change in touches:
+        row = change(rows.now[key], item)
+        done.append((rows, key, None if row is None else rows.shape.row(key, row)))
+    return done
+
+
+class Rows:
+    """The rows of one table that a batch touches: as found and as they are now."""
+
+    __slots__ = ("_found", "_wanted", "now", "shape")
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self._wanted: set[Key] = set()
+        self._found: dict[Key, dict[str, Any] | None] = {}
+        self.now: dict[Key, dict[str, Any] | None] = {}
+
+    def want(self, key: Key) -> None:
+        """Have the row fetched."""
+        if key not in self._found:
+            self._wanted.add(key)
+
+    def fetch(self, session: Session) -> None:
+        """Fetch what is wanted, in one query."""
+        if self._wanted:
+            found: dict[Key, dict[str, Any] | None] = dict.fromkeys(self._wanted)
+            names = self.shape.key
+            for row in session.select(self.shape, self._wanted):
+                found[tuple([row[name] for name in names])] = row
+            if len(found) != len(self._wanted):
+                raise ValueError(f"a fold's key for {self.shape.name} is not of the types of the table's columns")
+            self._found.update(found)
+            self.now.update(found)
+            self._wanted.clear()
+
+    def write(self, session: Session) -> None:
+        """Write what has changed."""
+        shape = self.shape
+        changed = [(key, row) for key, row in self.now.items() if row != self._found[key]]
+        session.upsert(shape, [shape.bind(row) for _, row in changed if row is not None])
+        session.delete(shape, [key for key, row in changed if row is None])
+
+
+class Tables:
+    """The read models' rows that a batch touches."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rows: dict[Table, Rows] = {}
+
+    def rows(self, table: Table) -> Rows:
+        """The rows of one table."""
+        rows = self._rows.get(table)
+        if rows is None:
+            rows = self._rows[table] = Rows(self._database.shape(table))
+        return rows
+
+    def fetch(self, session: Session) -> None:
+        """Fetch every row that is wanted."""
+        for rows in self._rows.values():
+            rows.fetch(session)
+
+    def write(self, session: Session) -> None:
+        """Write every row that has changed."""
+        for rows in self._rows.values():
+            rows.write(session)

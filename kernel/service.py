@@ -1,13 +1,13 @@
 """A service as its wiring builds it: the rules it brings, and the store, inbox and relay that keep the laws for it.
 
-    INTAKE = Definition(
-        name="intake", aggregates=(MESSAGE,), contracts=contracts, published=publish.published,
-        projections=projections.OWN, foreign_projections=projections.FOREIGN,
-        follows=("routing", "review"), react=reactions.react, migrations=Path(__file__).parent / "migrations",
-    )
+INTAKE = Definition(
+    name="intake", aggregates=(MESSAGE,), contracts=contracts, published=publish.published,
+    projections=projections.OWN, foreign_projections=projections.FOREIGN,
+    follows=("routing", "review"), react=reactions.react, migrations=Path(__file__).parent / "migrations",
+)
 
-    def build(settings: Settings, *, clock: Clock = SystemClock()) -> Service:
-        return Service(INTAKE, settings, clock)
+def build(settings: Settings, *, clock: Clock = SystemClock()) -> Service:
+    return Service(INTAKE, settings, clock)
 """
 
 from __future__ import annotations
@@ -18,15 +18,31 @@ from pathlib import Path
 from typing import Any
 
 from kernel.aggregate import Aggregate
+from kernel.application import Means
+from kernel.batch import Rules
 from kernel.clock import Clock, SystemClock
 from kernel.context import Context
-from kernel.inbox import Fetch, Inbox, React, no_reaction
-from kernel.projection import ForeignProjection, Projection
-from kernel.publiclog import Contracts, Publish, PublicLog
+from kernel.database import Database, connect, migrate
+from kernel.errors import Unavailable
+from kernel.inbox import Fetch, Inbox
+from kernel.incoming import React, Reader, no_reaction
+from kernel.journal import Journal
+from kernel.projection import Folder, ForeignProjection, Projection
+from kernel.publiclog import Contracts, Envelope, PublicLog, Publish, Publisher
 from kernel.relay import Relay
 from kernel.settings import Settings
+from kernel.states import Loader, States
 from kernel.store import Reading, Store, Unit
+from kernel.tables import from_micros
+from kernel.unit import View
 from kernel.vault import Vault
+
+MOST_EVENTS = 1000
+"""Public events in one answer."""
+
+_PARKED = "SELECT source, position, subject, error, parked_at FROM parked ORDER BY turn LIMIT 100"
+_PARKED_COUNT = "SELECT COUNT(*) FROM parked"
+_CHECKPOINTS = "SELECT source, position FROM checkpoints"
 
 Payload = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -54,19 +70,26 @@ class Definition:
 
 
 class Service:
-    """A wired service. `store`, `public_log`, `relay`, `vault` are its parts; `inbox(fetch)` makes the fourth."""
-
-    definition: Definition
-    settings: Settings
-    clock: Clock
-    store: Store
-    log: PublicLog
-    relay: Relay
-    vault: Vault
+    """A wired service: its store, its public log, its relay, its vault; `inbox(fetch)` makes its inbox."""
 
     def __init__(self, definition: Definition, settings: Settings, clock: Clock = SystemClock()) -> None:  # noqa: B008
         """Connects lazily and changes nothing: `migrate` first."""
-        raise NotImplementedError
+        self.definition = definition
+        self.settings = settings
+        self.clock = clock
+        self._url = settings.database_url(definition.name)
+        self.database = Database(definition.name, connect(self._url, pool=settings.database_pool))
+        self.vault = Vault(settings.master_key)
+        self.journal = Journal(self.database, definition.aggregates)
+        self.log = PublicLog(self.database)
+        self.relay = Relay(self.database)
+        states = States(settings.cache)
+        view = View(self.database, Loader(self.database, states), self.journal, self.vault)
+        self.publisher = Publisher(definition.name, definition.contracts, definition.published)
+        rules = Rules(self.database, states, self.publisher, Folder(definition.projections))
+        self.store = Store(view, rules, clock)
+        self.means = Means(view, Folder(definition.foreign_projections), Reader(definition.contracts), definition.react)
+        self._inbox: Inbox | None = None
 
     @property
     def name(self) -> str:
@@ -75,36 +98,75 @@ class Service:
 
     def migrate(self) -> None:
         """Bring the database to the newest schema; makes it where it is a file."""
-        raise NotImplementedError
+        migrate(self.definition.migrations, self._url)
 
     def inbox(self, fetch: Fetch) -> Inbox:
         """The inbox of the sources it follows; the same one each time, from the first `fetch` on."""
-        raise NotImplementedError
+        if self._inbox is None:
+            self._inbox = Inbox(self.store, self.means, self.definition.follows, fetch)
+        return self._inbox
 
     def handle(self, handler: Handler, payload: Payload, context: Context) -> Answer:
         """Run a handler as a unit (Store.transact)."""
-        raise NotImplementedError
+        return self.store.transact(lambda unit: handler(unit, payload), context)
 
     def ask(self, query: Query, payload: Payload, context: Context) -> Answer:
-        """Run a query; it can change nothing."""
-        raise NotImplementedError
+        """Run a query; it can change nothing. Raises what the query raises, Unavailable."""
+        return query(self.store.reading(context), payload)
 
     def public_log(self, payload: Payload) -> Answer:
         """{after, limit} → {events, head}: the public log as a feed, at most 1,000 events at once."""
-        raise NotImplementedError
+        limit = max(0, min(int(payload.get("limit", MOST_EVENTS)), MOST_EVENTS))
+        head = self.log.head()
+        return {"events": self.log.read(int(payload.get("after", 0)), limit), "head": head}
 
-    def health(self, payload: Payload) -> Answer:
-        """{} → {service, database}: `ok` or what is wrong."""
-        raise NotImplementedError
+    def health(self, payload: Payload) -> Answer:  # noqa: ARG002 - the shape of a method
+        """{} → {service, database}: `ok`, or what is wrong."""
+        try:
+            self.journal.head()
+        except Unavailable:
+            return {"service": self.name, "database": "unavailable"}
+        return {"service": self.name, "database": "ok"}
 
-    def doctor(self, payload: Payload) -> Answer:
-        """{} → {service, journal_head, public_head, digest, relay_lag, checkpoints, parked}."""
-        raise NotImplementedError
+    def doctor(self, payload: Payload) -> Answer:  # noqa: ARG002 - the shape of a method
+        """{} → {service, journal_head, public_head, digest, relay_lag, checkpoints, parked}.
 
-    def retry_parked(self, payload: Payload) -> Answer:
+        `checkpoints`: source to position; `parked`: at most 100 of {source, position, subject, error, parked_at}, in
+        the order of a retry; `parked_count`: all of them.
+        """
+        position, public_position, digest = self.journal.head()
+        stuck = self.database.look(lambda session: session.query(_PARKED))
+        checkpoints = self.database.look(lambda session: session.query(_CHECKPOINTS))
+        ((count,),) = self.database.look(lambda session: session.query(_PARKED_COUNT))
+        return {
+            "service": self.name,
+            "journal_head": position,
+            "public_head": public_position,
+            "digest": digest,
+            "relay_lag": self.relay.lag(),
+            "checkpoints": dict.fromkeys(self.definition.follows, 0) | dict(checkpoints),
+            "parked_count": count,
+            "parked": [
+                {
+                    "source": source,
+                    "position": place,
+                    "subject": subject,
+                    "error": error,
+                    "parked_at": from_micros(parked_at).isoformat(),
+                }
+                for source, place, subject, error, parked_at in stuck
+            ],
+        }
+
+    def retry_parked(self, payload: Payload) -> Answer:  # noqa: ARG002 - the shape of a method
         """{} → {applied, parked}: how many parked events were applied now, how many are left."""
-        raise NotImplementedError
+        inbox = self._inbox or Inbox(self.store, self.means, self.definition.follows, _fetch_nothing)
+        return {"applied": inbox.retry_parked(), "parked": inbox.parked()}
 
     def close(self) -> None:
         """Let the connections go."""
-        raise NotImplementedError
+        self.store.close()
+
+
+def _fetch_nothing(source: str, after: int, limit: int) -> list[Envelope]:  # noqa: ARG001 - the shape of a Fetch
+    return []

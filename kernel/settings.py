@@ -31,7 +31,9 @@ class Description(NamedTuple):
 
 
 DESCRIPTIONS = (
-    Description("HUIYIN_HOME", "./var", "Folder of the embedded mode: one SQLite file per service, and the master key."),
+    Description(
+        "HUIYIN_HOME", "./var", "Folder of the embedded mode: one SQLite file per service, and the master key."
+    ),
     Description("HUIYIN_PORT", "8080", "Port of the gateway's website and API, 0 for any free one."),
     Description(
         "HUIYIN_AMQP_URI",

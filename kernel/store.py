@@ -2,97 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar, cast
 
-from sqlalchemy import Connection, Executable, RowMapping
+import orjson
+from sqlalchemy import Connection
 
-from kernel.aggregate import Aggregate
+from kernel import logs
+from kernel.batch import Batch, Rules
+from kernel.clock import Clock
+from kernel.committer import Committer, Job
 from kernel.context import Context
-from kernel.decider import C, E, S
-from kernel.journal import Recorded
+from kernel.states import Source
+from kernel.unit import Current, Reading, Unit, View
+
+__all__ = ["Reading", "Store", "Unit"]
 
 T = TypeVar("T")
 
+_STRICTLY_JSON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
 
-class Reading:
-    """What a query is handed: the service's read models, streams and sealed texts, and who asks."""
-
-    context: Context
-    now: datetime
-
-    def state(self, aggregate: Aggregate[C, E, S], id: str) -> S:  # noqa: A002 - the domain's word
-        """The state of a stream, its initial state where nothing happened yet."""
-        raise NotImplementedError
-
-    def version(self, aggregate: Aggregate[C, E, S], id: str) -> int:  # noqa: A002 - the domain's word
-        """How many events the stream has."""
-        raise NotImplementedError
-
-    def history(self, aggregate: Aggregate[C, E, S], id: str) -> list[Recorded]:  # noqa: A002 - the domain's word
-        """A stream's events with their metadata, oldest first, as committed."""
-        raise NotImplementedError
-
-    def rows(self, statement: Executable | str, **params: Any) -> Sequence[RowMapping]:
-        """Rows of the read models as committed: a Core select, or SQL text with `:name` parameters."""
-        raise NotImplementedError
-
-    def unseal(self, subject: str, sealed: str) -> str | None:
-        """The text that was sealed under the subject's key; None once the subject is erased."""
-        raise NotImplementedError
-
-
-class Unit(Reading):
-    """One piece of work, handed to a handler: all that it stages is committed together or not at all.
-
-    A handler may be run more than once (a conflict), so it does nothing that the unit does not do for it: it reads
-    through the unit, decides through the unit, and answers with JSON-able values.
-    """
-
-    def state(self, aggregate: Aggregate[C, E, S], id: str) -> S:  # noqa: A002 - the domain's word
-        """The state of a stream with what this unit has staged on it."""
-        raise NotImplementedError
-
-    def execute(self, aggregate: Aggregate[C, E, S], id: str, command: C) -> list[E]:  # noqa: A002 - domain's word
-        """Decide the command and stage its events; the answer is these events, empty where nothing was to record.
-
-        Raises the decider's Refusal.
-        """
-        raise NotImplementedError
-
-    def seal(self, subject: str, text: str) -> str:
-        """Encrypt a text under the subject's key, which is made with this unit where there is none yet."""
-        raise NotImplementedError
-
-    def erase(self, subject: str) -> None:
-        """Delete the subject's key with this unit: nothing sealed under it can be read again."""
-        raise NotImplementedError
+log = logs.get(__name__)
 
 
 class Store:
     """A service's database: its journal and everything committed with it."""
 
+    def __init__(self, view: View, rules: Rules, clock: Clock) -> None:
+        self.view = view
+        self._clock = clock
+        self._wakes: list[Callable[[], None]] = []
+        self._committer = Committer(rules, clock, channel(view.database.name), self._wake)
+
     def transact(self, work: Callable[[Unit], T], context: Context) -> T:
         """Run the work and commit what it staged, once; the answer is the work's, a JSON-able value.
 
-        A repeated request id answers the recorded outcome. Raises the work's own exceptions (a Refusal is not
-        recorded: asked again, it is decided again), RequestReused, Conflict, Unavailable.
+        A repeated request id answers the recorded outcome, whatever the work would say now. Raises the work's own
+        exceptions (a Refusal is not recorded: asked again, it is decided again), RequestReused, Conflict, Unavailable.
         """
-        raise NotImplementedError
+        command = _Command(work, context, self.view, self._clock)
+        command.decide(self.view)
+        self._committer.commit(command)
+        return command.result()
+
+    def run(self, job: Job) -> None:
+        """Commit a job among the others (the inbox)."""
+        self._committer.commit(job)
+
+    def reading(self, context: Context) -> Reading:
+        """The view of a query: everything as committed now, by whichever process."""
+        return Reading(self.view, Current(self.view), context, self._clock.now())
 
     def read(self, query: Callable[[Connection], T]) -> T:
-        """Run a query on a connection of its own; for handlers' queries see Service.ask."""
-        raise NotImplementedError
+        """Run a query on a connection of its own; for handlers' queries see Service.ask. Raises Unavailable."""
+        return self.view.database.query(query)
 
     def unseal(self, subject: str, sealed: str) -> str | None:
-        """The text that was sealed under the subject's key; None once the subject is erased."""
-        raise NotImplementedError
+        """The text that was sealed under the subject's key; None once the subject is erased. Raises Unavailable."""
+        return self.view.vault.unseal(self.view.key(subject)[1], subject, sealed)
 
     def on_commit(self, wake: Callable[[], None]) -> None:
-        """Call this after every committed batch that made something public; it must return at once."""
-        raise NotImplementedError
+        """Call this after every committed batch that made something public; it must return at once.
+
+        On PostgreSQL the other processes of the service are told by NOTIFY on `channel(service)`.
+        """
+        self._wakes.append(wake)
 
     def close(self) -> None:
         """Let the connections go."""
-        raise NotImplementedError
+        self.view.database.engine.dispose()
+
+    def _wake(self) -> None:
+        for wake in self._wakes:
+            try:
+                wake()
+            except Exception:  # the commit stands, and who was not woken looks again by itself
+                log.exception("store.wake_failed", service=self.view.database.name)
+
+
+def channel(service: str) -> str:
+    """The PostgreSQL channel on which a service's commits are told."""
+    return f"huiyin_{service}"
+
+
+class _Command(Generic[T]):
+    """A unit of work on its way through the committer.
+
+    It is decided at once, in its caller's own time, on states from memory. Under the lock the batch looks whether that
+    decision still stands, and whether the request was answered before; if not, it is decided again then and there.
+    """
+
+    def __init__(self, work: Callable[[Unit], T], context: Context, view: View, clock: Clock) -> None:
+        self._work = work
+        self._context = context
+        self._view = view
+        self._clock = clock
+        self._unit: Unit | None = None
+        self._answer: T | None = None
+        self._outcome: str | None = None
+        self._error: BaseException | None = None
+
+    def decide(self, source: Source) -> None:
+        """Run the work, and keep what it answers or raises."""
+        unit = self._unit = Unit(self._view, source, self._context, self._clock.now())
+        self._error = self._outcome = None
+        try:
+            self._answer = self._work(unit)
+            if self._context.request_id is not None:
+                self._outcome = orjson.dumps(self._answer, option=_STRICTLY_JSON).decode()
+        except Exception as error:
+            self._error = error
+
+    def result(self) -> T:
+        """The answer; raises what it failed with."""
+        if self._error is not None:
+            raise self._error
+        return cast("T", self._answer)
+
+    @property
+    def relies_on(self) -> Mapping[str, int]:
+        """The streams it looked at."""
+        return {} if self._unit is None else {stream: seen.base for stream, seen in self._unit.seen.items()}
+
+    @property
+    def request_id(self) -> str | None:
+        """The request whose outcome it records."""
+        return self._context.request_id
+
+    @property
+    def about(self) -> str:
+        """The first stream it looked at."""
+        return "" if self._unit is None else next(iter(self._unit.seen), "")
+
+    def stage(self, batch: Batch) -> None:
+        """Add the unit, or answer what the request was answered before."""
+        recorded = batch.outcome(self._context)
+        if recorded is not None:
+            self._answer, self._error = orjson.loads(recorded), None
+            return
+        unit = self._unit
+        if unit is None or batch.stale(unit):
+            self.decide(batch)
+            unit = self._unit
+        if self._error is not None:
+            raise self._error
+        assert unit is not None
+        batch.add(unit, self._outcome)
+
+    def forget(self) -> None:
+        """Decide anew, under the lock."""
+        self._unit = None
+
+    def succeed(self) -> None:
+        """The answer stands."""
+
+    def fail(self, error: BaseException) -> None:
+        """The error stands instead of the answer."""
+        self._error = error

@@ -1,0 +1,223 @@
+"""Applying other services' events within a batch: their effects, the checkpoint and the parking are one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from kernel.actor import SYSTEM
+from kernel.aggregate import Aggregate
+from kernel.batch import Batch
+from kernel.context import Context
+from kernel.database import Database
+from kernel.decider import Refusal
+from kernel.errors import KernelError, Unavailable
+from kernel.incoming import Delivery, Incoming, React, Reaction, Reader, delivered
+from kernel.projection import Folder, Touch, changes
+from kernel.tables import checkpoints, parked, to_micros
+from kernel.unit import Unit, View
+
+_CHECKPOINTS = "SELECT source, position FROM checkpoints"
+_PARKED_SUBJECTS = "SELECT DISTINCT subject FROM parked"
+_LAST_TURN = "SELECT COALESCE(MAX(turn), 0) FROM parked"
+_FIRST_PARKED = "SELECT source, position, envelope FROM parked WHERE subject = %s ORDER BY turn LIMIT 1"
+_UNPARK = "DELETE FROM parked WHERE source = %s AND position = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a service brings to apply events."""
+
+    view: View
+    folder: Folder
+    reader: Reader
+    react: React
+
+    @property
+    def database(self) -> Database:
+        """The service's."""
+        return self.view.database
+
+
+class _Effect(NamedTuple):
+    """One event with all that is to follow from it."""
+
+    incoming: Incoming
+    touches: list[Touch]
+    reactions: list[Reaction]
+
+
+def described(error: BaseException) -> str:
+    """Why an event could not be applied, for the person who reads the doctor's report."""
+    text = str(error) if isinstance(error, Refusal | KernelError) else f"{type(error).__name__}: {error}"
+    return text[:500]
+
+
+class _Job:
+    """The part of a committer's job that all applications share."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self.error: BaseException | None = None
+
+    relies_on: Mapping[str, int] = {}
+    request_id: str | None = None
+    about = "inbox"
+
+    def forget(self) -> None:
+        """Everything is worked out under the lock anyway."""
+
+    def succeed(self) -> None:
+        """What was staged is committed."""
+        self.error = None
+
+    def fail(self, error: BaseException) -> None:
+        """Nothing was."""
+        self.error = error
+
+    def _effect(self, batch: Batch, delivery: Delivery) -> _Effect:
+        """What is to follow from an event; raises whatever its contract, its reaction or a fold's key raises."""
+        incoming = self._means.reader.read(delivery.wire)
+        reactions = self._means.react(incoming)
+        return _Effect(incoming, self._means.folder.touches(batch.tables, incoming), reactions)
+
+    def _carry_out(self, batch: Batch, effect: _Effect) -> None:
+        """Fold and decide; raises a refusal, or what a fold raises, having added nothing."""
+        incoming = effect.incoming
+        rows_after = changes(incoming, effect.touches)
+        if effect.reactions:
+            context = Context(SYSTEM, incoming.correlation_id, causation_id=incoming.id)
+            unit = Unit(self._means.view, batch, context, batch.now)
+            for reaction in effect.reactions:
+                unit.execute(reaction.aggregate, reaction.id, reaction.command)
+            batch.add(unit)
+        for rows, key, row in rows_after:
+            rows.now[key] = row
+
+    @staticmethod
+    def _fetch(batch: Batch, effects: Sequence[_Effect]) -> None:
+        """Everything that carrying out will read, in one query per table."""
+        batch.tables.fetch(batch.session)
+        streams: dict[str, Aggregate[Any, Any, Any]] = {}
+        for effect in effects:
+            for reaction in effect.reactions:
+                streams[reaction.aggregate.stream(reaction.id)] = reaction.aggregate
+        batch.preload(streams)
+
+
+class Application(_Job):
+    """Runs of events without gaps, one for each source, each beginning at or before the position after the checkpoint.
+
+    An event that cannot be applied is parked, and with it the later events of its subject. `hopeless` parks them all,
+    for this reason, without trying.
+    """
+
+    def __init__(self, means: Means, runs: Mapping[str, Sequence[Delivery]], hopeless: str | None = None) -> None:
+        super().__init__(means)
+        self._runs = runs
+        self._hopeless = hopeless
+        self.news = 0
+
+    def stage(self, batch: Batch) -> None:
+        """Apply what is new. Raises Unavailable where the checkpoint is behind what the caller believed."""
+        fresh = self._fresh(batch)
+        self.news = len(fresh)
+        if not fresh:
+            return
+        stuck = {subject for (subject,) in batch.session.query(_PARKED_SUBJECTS)}
+        planned = [(delivery, self._planned(batch, delivery, stuck)) for delivery in fresh]
+        self._fetch(batch, [plan for _, plan in planned if isinstance(plan, _Effect)])
+        parking: list[tuple[Delivery, str | None]] = []
+        for delivery, plan in planned:
+            if plan is None:
+                continue
+            subject = delivery.wire.subject
+            if subject in stuck:
+                parking.append((delivery, None))
+                continue
+            problem = plan if isinstance(plan, str) else self._tried(batch, plan)
+            if problem is not None:
+                stuck.add(subject)
+                parking.append((delivery, problem))
+        self._park(batch, parking)
+        reached = {delivery.wire.source: delivery.wire.position for delivery in fresh}
+        batch.session.upsert(
+            self._means.database.shape(checkpoints),
+            [{"source": source, "position": position} for source, position in reached.items()],
+        )
+        batch.wrote()
+
+    def _fresh(self, batch: Batch) -> list[Delivery]:
+        at: dict[str, int] = dict(batch.session.query(_CHECKPOINTS))
+        fresh: list[Delivery] = []
+        for source, run in self._runs.items():
+            seen = at.get(source, 0)
+            news = [delivery for delivery in run if delivery.wire.position > seen]
+            if news and news[0].wire.position != seen + 1:
+                raise Unavailable(source)
+            fresh += news
+        return fresh
+
+    def _planned(self, batch: Batch, delivery: Delivery, stuck: set[str]) -> _Effect | str | None:
+        """What is to follow, or why nothing can; None for an event that the service wants nothing of."""
+        if not self._means.reader.concerns(delivery.wire):
+            return None
+        if self._hopeless is not None or delivery.wire.subject in stuck:
+            return self._hopeless or ""
+        try:
+            return self._effect(batch, delivery)
+        except Exception as error:  # parked with its reason, and seen in metrics and by the doctor
+            return described(error)
+
+    def _tried(self, batch: Batch, effect: _Effect) -> str | None:
+        """Why it could not be carried out, None where it was."""
+        try:
+            self._carry_out(batch, effect)
+        except self._means.database.error:
+            raise  # the transaction is lost, not only this event
+        except Exception as error:  # see _planned
+            return described(error)
+        return None
+
+    def _park(self, batch: Batch, parking: Sequence[tuple[Delivery, str | None]]) -> None:
+        if not parking:
+            return
+        turn = batch.session.query(_LAST_TURN)[0][0]
+        batch.session.insert(
+            self._means.database.shape(parked),
+            [
+                {
+                    "source": delivery.wire.source,
+                    "position": delivery.wire.position,
+                    "turn": turn + number,
+                    "subject": delivery.wire.subject,
+                    "envelope": delivery.body.decode(),
+                    "error": problem,
+                    "parked_at": to_micros(batch.now),
+                }
+                for number, (delivery, problem) in enumerate(parking, 1)
+            ],
+        )
+
+
+class Retrial(_Job):
+    """The first parked event of a subject, tried once more; what goes wrong is the job's failure."""
+
+    def __init__(self, means: Means, subject: str) -> None:
+        super().__init__(means)
+        self._subject = subject
+        self.found = False
+
+    def stage(self, batch: Batch) -> None:
+        """Apply it and take it out of the parking, or raise why not."""
+        rows = batch.session.query(_FIRST_PARKED, (self._subject,))
+        self.found = bool(rows)
+        if not rows:
+            return
+        ((source, position, envelope),) = rows
+        effect = self._effect(batch, delivered(envelope))
+        self._fetch(batch, [effect])
+        self._carry_out(batch, effect)
+        batch.session.execute(_UNPARK, (source, position))
+        batch.wrote()

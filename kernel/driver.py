@@ -1,0 +1,149 @@
+"""The databases at driver level: what the hot paths need, said once for PostgreSQL and SQLite.
+
+SQLAlchemy keeps the pool and describes the tables; the statements here are built once per table and sent by the driver,
+because expression building would cost more than deciding does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import Dialect, Table
+
+Key = tuple[Any, ...]
+StreamRow = tuple[str, int, str, str]
+"""stream, version, type, data"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a writer learns in the moment it becomes the only writer.
+
+    `newer`: events of the asked streams after the asked versions, in order; `requests`: request id to
+    (fingerprint, outcome) of those that were recorded before.
+    """
+
+    position: int
+    public_position: int
+    digest: str
+    newer: list[StreamRow]
+    requests: dict[str, tuple[str | None, str]]
+
+
+class Shape:
+    """A table as the driver sees it: columns, key, and how values travel.
+
+    `raw` names text columns that always hold a JSON object; PostgreSQL is given them unescaped.
+    """
+
+    def __init__(self, table: Table, dialect: Dialect, raw: Collection[str] = ()) -> None:
+        self.table = table
+        self.name = str(table.name)
+        self.columns = tuple(str(column.name) for column in table.columns)
+        self.key = tuple(str(column.name) for column in table.primary_key.columns)
+        self.values = tuple(name for name in self.columns if name not in self.key)
+        self.types = {str(column.name): column.type.compile(dialect) for column in table.columns}
+        self.raw = tuple(raw)
+        self._binders = [
+            (str(column.name), bind)
+            for column in table.columns
+            if (bind := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        ]
+        self._readers = [
+            (place, read)
+            for place, column in enumerate(table.columns)
+            if (read := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+        ]
+        binders = dict(self._binders)
+        self._key_binders = [binders.get(name) for name in self.key]
+        self._blank = dict.fromkeys(self.columns)
+
+    def row(self, key: Key, values: Mapping[str, Any]) -> dict[str, Any]:
+        """A whole row: the named values, the key, null for the rest. Raises ValueError for a foreign column."""
+        row = {**self._blank, **values}
+        row.update(zip(self.key, key, strict=True))
+        if len(row) != len(self.columns):
+            raise ValueError(f"{self.name} has no column {', '.join(sorted(row.keys() - self._blank.keys()))}")
+        return row
+
+    def bind(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row as the driver takes it."""
+        if self._binders:
+            row = row.copy()
+            for name, bind in self._binders:
+                row[name] = bind(row[name])
+        return row
+
+    def bind_key(self, key: Key) -> Key:
+        """The key as the driver takes it."""
+        return tuple(value if bind is None else bind(value) for bind, value in zip(self._key_binders, key, strict=True))
+
+    def read(self, values: Sequence[Any]) -> dict[str, Any]:
+        """A row as the driver gave it, in Python's types."""
+        if self._readers:
+            values = list(values)
+            for place, read in self._readers:
+                values[place] = read(values[place])
+        return dict(zip(self.columns, values, strict=True))
+
+
+class Session(Protocol):
+    """One driver connection; outside `begin` … `commit` every statement stands for itself.
+
+    Writes may be held back until `commit` or `flush`; rows are given as the driver takes them.
+    """
+
+    def begin(self, streams: Mapping[str, int], request_ids: Collection[str]) -> Opening:
+        """Begin a transaction and become the database's only writer."""
+        ...
+
+    def load(self, streams: Mapping[str, int]) -> list[StreamRow]:
+        """The events of streams after versions, in order of version within each stream."""
+        ...
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Rows of a statement with %s for parameters; a JSON array of texts as parameter is `IN {json}`."""
+        ...
+
+    def select(self, shape: Shape, keys: Collection[Key]) -> list[dict[str, Any]]:
+        """The rows of these keys that exist."""
+        ...
+
+    def insert(self, shape: Shape, rows: list[dict[str, Any]]) -> None:
+        """Add rows."""
+        ...
+
+    def upsert(self, shape: Shape, rows: list[dict[str, Any]]) -> None:
+        """Add rows or replace those of the same keys."""
+        ...
+
+    def delete(self, shape: Shape, keys: Collection[Key]) -> None:
+        """Remove the rows of these keys."""
+        ...
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        """A writing statement with %s for parameters."""
+        ...
+
+    def flush(self) -> None:
+        """Send what was held back."""
+        ...
+
+    def commit(self, channel: str | None = None) -> None:
+        """Commit; where the database can, tell listeners of the channel."""
+        ...
+
+    def rollback(self) -> None:
+        """Undo what was begun."""
+        ...
+
+    def close(self) -> None:
+        """Leave the connection as it was found."""
+        ...
+
+    @property
+    def idle(self) -> bool:
+        """Whether the connection stands and is in no transaction: another may have it."""
+        ...

@@ -1,0 +1,110 @@
+"""Another service's public event as it arrives, and what may be answered to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import orjson
+
+from kernel.aggregate import Aggregate
+from kernel.publiclog import Contracts, Envelope, Wire
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A public event of another service; `event` is the contract's frozen dataclass."""
+
+    source: str
+    position: int
+    name: str
+    subject: str
+    event: Any
+    time: datetime
+    id: str
+    correlation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A command of one's own, as the answer to another service's event."""
+
+    aggregate: Aggregate[Any, Any, Any]
+    id: str
+    command: Any
+
+
+React = Callable[[Incoming], list[Reaction]]
+
+
+def no_reaction(incoming: Incoming) -> list[Reaction]:  # noqa: ARG001 - the shape of a React
+    """For a service that only listens."""
+    return []
+
+
+class Delivery:
+    """An envelope that has arrived: enough of it to be put in order, and the JSON to park it with."""
+
+    __slots__ = ("body", "wire")
+
+    def __init__(self, wire: Wire, body: bytes) -> None:
+        self.wire = wire
+        self.body = body
+
+
+_decode = msgspec.json.Decoder(Wire).decode
+
+
+class Unreadable(ValueError):
+    """Something arrived that is no envelope of ours: no source and position to park it under."""
+
+
+def delivered(envelope: Envelope | str | bytes) -> Delivery:
+    """The envelope in its order. Raises Unreadable."""
+    match envelope:
+        case bytes():
+            body = envelope
+        case str():
+            body = envelope.encode()
+        case _:
+            body = orjson.dumps(envelope)
+    try:
+        return Delivery(_decode(body), body)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise Unreadable(str(error)) from None
+
+
+class Reader:
+    """From envelopes to events, by the contracts that a service knows."""
+
+    def __init__(self, contracts: Contracts) -> None:
+        self._decode = contracts.decode
+        self._names = {contracts.name(event) for event in contracts}
+
+    def concerns(self, wire: Wire) -> bool:
+        """Whether the service knows events of this name; of others it wants nothing."""
+        return wire.type in self._names
+
+    def read(self, wire: Wire) -> Incoming:
+        """The event. Raises LookupError for a version that is not known yet, ValueError for one that does not fit."""
+        return Incoming(
+            wire.source,
+            wire.position,
+            wire.type,
+            wire.subject,
+            self._decode(wire.dataschema, wire.data),
+            wire.time,
+            wire.id,
+            wire.correlationid,
+        )
+
+
+def in_order(deliveries: Sequence[Delivery]) -> dict[str, list[Delivery]]:
+    """By source, by position, each position once."""
+    by_source: dict[str, dict[int, Delivery]] = {}
+    for delivery in deliveries:
+        by_source.setdefault(delivery.wire.source, {})[delivery.wire.position] = delivery
+    return {source: [found[position] for position in sorted(found)] for source, found in by_source.items()}

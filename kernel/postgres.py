@@ -1,0 +1,199 @@
+"""PostgreSQL through psycopg2: few round trips, one JSON parameter for many rows.
+
+The writer takes three trips per batch, besides one per table of read models: begin, lock and look; (read models);
+write and commit. The connection is in autocommit mode and the transaction is spelled out, because psycopg2 would
+send BEGIN and COMMIT as trips of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import orjson
+import psycopg2
+from psycopg2 import errorcodes, extensions
+
+from kernel.driver import Key, Opening, Shape, StreamRow
+
+ERROR = psycopg2.Error
+_OUTAGE_CLASSES = ("08", "53", "57")
+"""SQLSTATE classes: connection exception, insufficient resources, operator intervention."""
+
+_HEAD, _NEWER, _REQUEST = 0, 1, 2
+
+# FOR UPDATE alone would not do: the statement that waited for the lock still sees the other tables as they were before
+# the wait. The next statement sees what the previous writer committed.
+_BEGIN = f"""
+BEGIN;
+SELECT 1 FROM journal_head FOR UPDATE;
+SELECT {_HEAD}, digest, position, public_position, NULL, NULL FROM journal_head
+UNION ALL SELECT {_NEWER}, j.stream, j.version, NULL, j.type, j.data
+    FROM json_to_recordset(%s) AS asked(s text, v bigint) JOIN journal j ON j.stream = asked.s AND j.version > asked.v
+UNION ALL SELECT {_REQUEST}, request_id, NULL, NULL, fingerprint, outcome
+    FROM requests WHERE request_id IN (SELECT json_array_elements_text(%s))
+"""
+
+_LOAD = """
+SELECT j.stream, j.version, j.type, j.data
+FROM json_to_recordset(%s) AS asked(s text, v bigint) JOIN journal j ON j.stream = asked.s AND j.version > asked.v
+ORDER BY j.stream, j.version
+"""
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database does not answer, rather than answers with an error."""
+    if not isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):
+        return False
+    return error.pgcode is None or error.pgcode.startswith(_OUTAGE_CLASSES)
+
+
+def _asked(streams: Mapping[str, int]) -> str:
+    return orjson.dumps([{"s": stream, "v": version} for stream, version in streams.items()]).decode()
+
+
+def lost_race(error: BaseException) -> bool:
+    """A unique key of the journal or the vault was taken, or PostgreSQL chose this transaction to fail."""
+    if not isinstance(error, psycopg2.Error):
+        return False
+    if error.pgcode == errorcodes.UNIQUE_VIOLATION:
+        return error.diag.table_name in {"journal", "vault_keys"}
+    return error.pgcode in {errorcodes.DEADLOCK_DETECTED, errorcodes.SERIALIZATION_FAILURE}
+
+
+class _Statements:
+    """The statements of one table."""
+
+    def __init__(self, shape: Shape) -> None:
+        table, columns = _quoted(shape.name), ", ".join(map(_quoted, shape.columns))
+        keys = ", ".join(map(_quoted, shape.key))
+        whole = ", ".join(f"{_quoted(name)} {shape.types[name]}" for name in shape.columns)
+        key = ", ".join(f"{_quoted(name)} {shape.types[name]}" for name in shape.key)
+        same = " AND ".join(f"t.{_quoted(name)} = r.{_quoted(name)}" for name in shape.key)
+        news = ", ".join(f"{_quoted(name)} = excluded.{_quoted(name)}" for name in shape.values)
+        self.insert = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM json_to_recordset(%s) AS r({whole})"
+        self.upsert = f"{self.insert} ON CONFLICT ({keys}) DO " + (f"UPDATE SET {news}" if news else "NOTHING")
+        self.delete = f"DELETE FROM {table} t USING json_to_recordset(%s) AS r({key}) WHERE {same}"
+        mine = ", ".join(f"t.{_quoted(name)}" for name in shape.columns)
+        self.select = f"SELECT {mine} FROM {table} t JOIN json_to_recordset(%s) AS r({key}) ON {same}"
+
+
+@cache
+def _statements(shape: Shape) -> _Statements:
+    return _Statements(shape)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+class PostgresSession:
+    """See Session."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        connection.autocommit = True
+        self._cursor = connection.cursor()
+        self._held: list[str] = []
+        self._parameters: list[Any] = []
+
+    def begin(self, streams: Mapping[str, int], request_ids: Collection[str]) -> Opening:
+        """Begin a transaction and become the database's only writer: the head row is ours until the end."""
+        self._cursor.execute(_BEGIN, (_asked(streams), orjson.dumps(list(request_ids)).decode()))
+        newer: list[StreamRow] = []
+        requests: dict[str, tuple[str | None, str]] = {}
+        position, public_position, digest = 0, 0, ""
+        for kind, name, number, public_number, type_, data in self._cursor.fetchall():
+            if kind == _NEWER:
+                newer.append((name, number, type_, data))
+            elif kind == _REQUEST:
+                requests[name] = (type_, data)
+            else:
+                position, public_position, digest = number, public_number, name
+        newer.sort()
+        return Opening(position, public_position, digest, newer, requests)
+
+    def load(self, streams: Mapping[str, int]) -> list[StreamRow]:
+        """The events of streams after versions."""
+        return self.query(_LOAD, (_asked(streams),))
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Rows of a statement; what was held back is sent first."""
+        self.flush()
+        self._cursor.execute(sql.format(json="(SELECT json_array_elements_text(%s))"), parameters)
+        rows: list[Any] = self._cursor.fetchall()
+        return rows
+
+    def select(self, shape: Shape, keys: Collection[Key]) -> list[dict[str, Any]]:
+        """The rows of these keys that exist."""
+        if not keys:
+            return []
+        self._cursor.execute(_statements(shape).select, (_keys(shape, keys),))
+        return [shape.read(values) for values in self._cursor.fetchall()]
+
+    def insert(self, shape: Shape, rows: list[dict[str, Any]]) -> None:
+        """Add rows."""
+        if rows:
+            self.execute(_statements(shape).insert, (_json(shape, rows),))
+
+    def upsert(self, shape: Shape, rows: list[dict[str, Any]]) -> None:
+        """Add rows or replace those of the same keys."""
+        if rows:
+            self.execute(_statements(shape).upsert, (_json(shape, rows),))
+
+    def delete(self, shape: Shape, keys: Collection[Key]) -> None:
+        """Remove the rows of these keys."""
+        if keys:
+            self.execute(_statements(shape).delete, (_keys(shape, keys),))
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        """A writing statement, held back."""
+        self._held.append(sql)
+        self._parameters.extend(parameters)
+
+    def flush(self) -> None:
+        """Send what was held back, in one trip."""
+        if self._held:
+            sql, parameters = ";\n".join(self._held), tuple(self._parameters)
+            self._held.clear()
+            self._parameters.clear()
+            self._cursor.execute(sql, parameters)
+
+    def commit(self, channel: str | None = None) -> None:
+        """Send what was held back and commit, in one trip; listeners of the channel are told once it is committed."""
+        if channel is not None:
+            self._held.append(f"NOTIFY {_quoted(channel)}")
+        self._held.append("COMMIT")
+        self.flush()
+
+    def rollback(self) -> None:
+        """Undo what was begun."""
+        self._held.clear()
+        self._parameters.clear()
+        if self._connection.info.transaction_status != extensions.TRANSACTION_STATUS_IDLE:
+            self._cursor.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Give the connection back as the pool expects it."""
+        self._cursor.close()
+        self._connection.autocommit = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether the connection stands and is in no transaction."""
+        return (
+            not self._connection.closed
+            and self._connection.info.transaction_status == extensions.TRANSACTION_STATUS_IDLE
+        )
+
+
+def _json(shape: Shape, rows: list[dict[str, Any]]) -> str:
+    for name in shape.raw:
+        for row in rows:
+            row[name] = orjson.Fragment(row[name])
+    return orjson.dumps(rows).decode()
+
+
+def _keys(shape: Shape, keys: Collection[Key]) -> str:
+    return orjson.dumps([dict(zip(shape.key, shape.bind_key(key), strict=True)) for key in keys]).decode()

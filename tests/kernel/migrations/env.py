@@ -1,0 +1,3 @@
+from kernel.database import run_migrations
+
+run_migrations()
