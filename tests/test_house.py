@@ -23,12 +23,19 @@ ROOMS = {
     "domain", "handlers", "queries", "reactions", "publish", "projections", "tables", "schema", "service", "wiring",
     "migrations", "__init__",
 }  # fmt: skip
+# What a service has beside the rooms: its name, and why it is in none of them.
 EXTENSIONS = {
-    ("routing", "statecouncil"): "the State Council's announced holidays, read from a library for the pure calendar",
+    ("intake", "desk"): "what the handlers are given: numbers are drawn, query codes derived",
+    ("intake", "importing"): "handlers for an office's past, apart from those for its present",
+    ("intake", "story"): "a message's journal retold, for the citizen and for staff",
+    ("review", "reading"): "a reply's drafts retold, for reviewers",
+    ("review", "standing"): "a reply's state in the words of the API",
+    ("routing", "cityfile"): "the format of the file that opens columns and agencies",
+    ("routing", "statecouncil"): "the State Council's announced holidays, from a library, for the pure calendar",
 }
 
-# Waiting for a condition, and for a server that starts, are the two places where a test process may pause.
-PAUSES = {"tests/support/daemons.py", "tests/support/waiting.py"}
+# Where a test process pauses between two looks: at a condition, at a server that starts, at a cluster far away.
+PAUSES = {"tests/support/cluster.py", "tests/support/daemons.py", "tests/support/waiting.py"}
 
 IMPURE = {
     "asyncio", "logging", "os", "pathlib", "random", "secrets", "socket", "subprocess", "threading", "time", "uuid",
@@ -132,11 +139,17 @@ def test_no_test_is_skipped_or_expected_to_fail() -> None:
     assert found == []
 
 
-def test_no_exception_is_swallowed() -> None:
+def test_no_exception_is_swallowed_without_saying_why() -> None:
     found = [
-        f"{path}:{node.lineno}" for path, node in nodes() if isinstance(node, ast.ExceptHandler) and swallows(node)
+        f"{path}:{node.lineno}"
+        for path, node in nodes()
+        if isinstance(node, ast.ExceptHandler) and swallows(node) and "  # " not in line_of(path, node.lineno)
     ]
     assert found == []
+
+
+def line_of(path: Path, number: int) -> str:
+    return (ROOT / path).read_text(encoding="utf-8").splitlines()[number - 1]
 
 
 def swallows(handler: ast.ExceptHandler) -> bool:
