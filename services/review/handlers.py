@@ -6,7 +6,7 @@ Raises OutOfScope for who may not, NotFound for a message that review has never 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -96,7 +96,7 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
             sealed=sealed(unit, number, unit.state(REPLY, number), text),
             public=row.get("public", True),
             by=unit.context.actor.account,
-            at=datetime.fromisoformat(row["replied_at"]),
+            at=datetime.fromisoformat(row["replied_at"]).astimezone(UTC),
         )
         unit.execute(REPLY, number, command)
     except Refusal as refusal:

@@ -1,0 +1,247 @@
+"""What people do at the desk, on a real store."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts import intake, routing
+from kernel.actor import CITIZEN, IMPORT, Actor
+from kernel.decider import Refusal
+from services.review import handlers, queries
+from services.review.domain.refusals import (
+    AlreadySentBack,
+    ColumnUnknown,
+    NotAssigned,
+    NotFound,
+    OutOfScope,
+    OwnText,
+    TextChanged,
+    TextErased,
+)
+from tests.services.review.desk import (
+    ANY_LEVEL,
+    COLLEAGUE,
+    ELSEWHERE,
+    HANDLER,
+    NUMBER,
+    OFFICE,
+    OTHER,
+    REVIEWER,
+    REVIEWER2,
+    WATERS,
+    Desk,
+    accepted,
+    assigned,
+    column,
+    rearranged,
+)
+from tests.services.review.domain.facts import (
+    CHEN,
+    COMMENTS,
+    EDITED,
+    HASH,
+    HASH_EDITED,
+    HOUSING,
+    LI,
+    MAYOR,
+    MONDAY,
+    TEXT,
+    TUESDAY,
+    WATER,
+    ZHAO,
+)
+
+
+def refusal(desk: Desk, *args: object, **payload: object) -> Refusal:
+    """How an act is refused."""
+    with pytest.raises(Refusal) as caught:
+        desk.act(*args, **payload)  # type: ignore[arg-type]
+    return caught.value
+
+
+def test_a_reply_is_drafted_submitted_passed_at_each_level_and_published(desk: Desk) -> None:
+    desk.hears(column(2), accepted(), assigned())
+    drafted = desk.act(handlers.save_draft, HANDLER, text=TEXT)
+    assert (drafted["state"], drafted["draft"], drafted["text_hash"]) == ("drafted", 1, HASH)
+    submitted = desk.act(handlers.submit, HANDLER)
+    assert (submitted["state"], submitted["level"], submitted["levels"]) == ("in_review", 1, 2)
+    passed = desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH)
+    assert (passed["state"], passed["level"]) == ("in_review", 2)
+    desk.clock.at = TUESDAY
+    published = desk.act(handlers.pass_reply, REVIEWER2, level=2, text_hash=HASH)
+    assert published == {
+        "number": NUMBER,
+        "state": "published",
+        "column": MAYOR,
+        "agency": HOUSING,
+        "round": 1,
+        "draft": None,
+        "text_hash": HASH,
+        "level": None,
+        "levels": None,
+        "published_at": TUESDAY.isoformat(),
+        "public": True,
+    }
+    assert [name for name, _ in desk.told()] == ["ReplySubmitted", "ReplyApproved", "ReplyPublished"]
+    assert desk.told()[-1][1]["text_hash"] == HASH
+
+
+def test_a_request_repeated_with_its_id_answers_the_same_and_records_nothing(desk: Desk) -> None:
+    desk.hears(column(1), accepted(), assigned())
+    first = desk.act(handlers.save_draft, HANDLER, request="r1", text=TEXT)
+    desk.act(handlers.save_draft, HANDLER, text=EDITED)
+    assert desk.act(handlers.save_draft, HANDLER, request="r1", text=TEXT) == first
+    assert desk.ask(queries.reply, number=NUMBER)["text"] == EDITED
+
+
+def test_the_levels_are_those_of_the_column_when_the_text_is_submitted(desk: Desk) -> None:
+    desk.hears(column(3), accepted(), assigned(), rearranged(1))
+    desk.draft()
+    assert desk.act(handlers.submit, HANDLER)["levels"] == 1
+    desk.hears(rearranged(3))
+    assert desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH)["state"] == "published"
+
+
+def test_a_column_that_review_has_not_heard_of_takes_no_submission(desk: Desk) -> None:
+    desk.hears(accepted(), assigned())
+    desk.draft()
+    assert refusal(desk, handlers.submit, HANDLER).values() == ColumnUnknown(MAYOR).values()
+
+
+def test_a_message_that_review_has_never_heard_of_has_no_reply(desk: Desk) -> None:
+    assert isinstance(refusal(desk, handlers.save_draft, HANDLER, number=OTHER, text=TEXT), NotFound)
+    desk.hears(accepted(OTHER))
+    assert isinstance(refusal(desk, handlers.save_draft, HANDLER, number=OTHER, text=TEXT), NotAssigned)
+
+
+def test_only_the_lead_agency_drafts_and_submits(desk: Desk) -> None:
+    desk.hears(column(1), accepted(), assigned())
+    desk.draft()
+    lacking = OutOfScope("handler.he", "agency", HOUSING).values()
+    assert refusal(desk, handlers.save_draft, WATERS, text=EDITED).values() == lacking
+    assert refusal(desk, handlers.submit, WATERS).values() == lacking
+    for actor in (REVIEWER, OFFICE, CITIZEN, Actor("root", "admin")):
+        assert refusal(desk, handlers.save_draft, actor, text=EDITED).values()["lacks"] == "role"
+
+
+def test_a_reviewer_acts_at_their_level_of_their_columns_only(desk: Desk) -> None:
+    text_hash = desk.in_review(levels=2)
+    for handler, rest in ((handlers.pass_reply, {"text_hash": text_hash}), (handlers.send_back, {"comments": "改"})):
+        assert refusal(desk, handler, REVIEWER2, level=1, **rest).values()["lacks"] == "level"
+        assert refusal(desk, handler, ELSEWHERE, level=1, **rest).values()["lacks"] == "column"
+        assert refusal(desk, handler, HANDLER, level=1, **rest).values()["lacks"] == "role"
+
+
+def test_who_wrote_the_text_does_not_pass_it_in_another_role(desk: Desk) -> None:
+    text_hash = desk.in_review()
+    same_person = Actor(LI, "reviewer", columns=None, agencies=None, levels=None)
+    refused = refusal(desk, handlers.pass_reply, same_person, level=1, text_hash=text_hash)
+    assert (refused.code, refused.values()) == (OwnText.code, {"by": LI})
+
+
+def test_a_text_edited_meanwhile_is_not_passed(desk: Desk) -> None:
+    text_hash = desk.in_review()
+    desk.draft(EDITED)
+    desk.act(handlers.submit, HANDLER)
+    refused = refusal(desk, handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash)
+    assert (refused.code, refused.values()) == (TextChanged.code, {"draft": 2, "text_hash": HASH_EDITED})
+
+
+def test_a_text_is_kept_in_one_form_however_it_was_typed_in(desk: Desk) -> None:
+    desk.hears(column(1), accepted(), assigned())
+    assert desk.draft("cafe\u0301") == desk.draft("caf\u00e9")
+    assert desk.ask(queries.reply, number=NUMBER)["text"] == "caf\u00e9"
+
+
+def test_a_text_sent_back_comes_with_comments_and_is_edited(desk: Desk) -> None:
+    desk.in_review()
+    returned = desk.act(handlers.send_back, REVIEWER, level=1, comments=COMMENTS)
+    assert (returned["state"], returned["level"]) == ("sent_back", 1)
+    seen = desk.ask(queries.reply, HANDLER, number=NUMBER)["sent_back"]
+    assert seen == {"level": 1, "by": CHEN, "at": MONDAY.isoformat(), "comments": COMMENTS}
+    desk.act(handlers.save_draft, COLLEAGUE, text=EDITED)
+    assert desk.act(handlers.submit, HANDLER)["state"] == "in_review"
+    assert desk.ask(queries.reply, number=NUMBER)["editors"] == [LI, ZHAO]
+
+
+def test_the_same_comments_again_record_nothing_and_others_are_refused(desk: Desk) -> None:
+    desk.in_review()
+    first = desk.act(handlers.send_back, REVIEWER, level=1, comments=COMMENTS)
+    assert desk.act(handlers.send_back, REVIEWER, level=1, comments=COMMENTS) == first
+    refused = refusal(desk, handlers.send_back, REVIEWER, level=1, comments="另一条意见")
+    assert refused.code == AlreadySentBack.code
+    assert len([name for name, _ in desk.told() if name == "ReplySentBack"]) == 1
+
+
+def test_without_consent_the_reply_reaches_the_citizen_alone(desk: Desk) -> None:
+    desk.published(publishable=False)
+    assert desk.told()[-1][1]["public"] is False
+    assert desk.ask(queries.published_list)["items"] == []
+    own = desk.ask(queries.published, CITIZEN, number=NUMBER, own=True)
+    assert (own["text"], own["public"]) == (TEXT, False)
+    with pytest.raises(NotFound):
+        desk.ask(queries.published, CITIZEN, number=NUMBER)
+
+
+def test_acceptance_and_assignment_may_be_heard_of_in_any_order(desk: Desk) -> None:
+    desk.hears(column(1), assigned(), accepted())
+    desk.draft()
+    desk.act(handlers.submit, HANDLER)
+    assert desk.act(handlers.pass_reply, ANY_LEVEL, level=1, text_hash=HASH)["public"] is True
+
+
+def test_a_returned_case_is_drafted_by_the_next_agency_which_reads_nothing_of_the_first(desk: Desk) -> None:
+    desk.in_review()
+    desk.hears(routing.AssignmentReturnedV1(NUMBER, MAYOR, HOUSING, 1, TUESDAY), assigned(lead=WATER, at=TUESDAY))
+    assert isinstance(refusal(desk, handlers.save_draft, HANDLER, text=EDITED), OutOfScope)
+    shown = desk.ask(queries.reply, WATERS, number=NUMBER)
+    assert (shown["state"], shown["text"], shown["drafts"]) == ("waiting", None, [])
+    assert desk.act(handlers.save_draft, WATERS, text=EDITED)["draft"] == 2
+
+
+def test_a_reopened_matter_is_answered_once_more_and_both_answers_stay(desk: Desk) -> None:
+    desk.published()
+    desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "dissatisfied", TUESDAY), assigned(round_=2, at=TUESDAY))
+    desk.clock.at = TUESDAY
+    desk.draft(EDITED)
+    desk.act(handlers.submit, HANDLER)
+    desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH_EDITED)
+    read = desk.ask(queries.published, CITIZEN, number=NUMBER)
+    assert (read["round"], read["text"]) == (2, EDITED)
+    assert [(past["round"], past["text"]) for past in read["earlier"]] == [(1, TEXT)]
+
+
+def test_an_erased_message_takes_no_more_drafts(desk: Desk) -> None:
+    desk.in_review()
+    desk.hears(intake.MessageErasedV1(NUMBER, TUESDAY))
+    assert isinstance(refusal(desk, handlers.save_draft, HANDLER, text=EDITED), TextErased)
+    assert isinstance(refusal(desk, handlers.pass_reply, REVIEWER, level=1, text_hash=HASH), TextErased)
+
+
+def test_past_replies_are_taken_over_as_they_were_any_number_of_times(desk: Desk) -> None:
+    rows = [
+        {"number": NUMBER, "column": MAYOR, "agency": HOUSING, "text": TEXT, "replied_at": "2019-05-07T00:00:00+08:00"},
+        {"number": OTHER, "column": MAYOR, "agency": HOUSING, "text": " ", "replied_at": "2019-05-07T00:00:00+08:00"},
+    ]
+    answered = desk.act(handlers.import_replies, IMPORT, rows=rows)["results"]
+    assert (answered[0]["number"], answered[0]["state"]) == (NUMBER, "published")
+    assert answered[1] == {"number": OTHER, "refused": "review.blank_text", "values": {}}
+    desk.hears(column(2), accepted(), assigned())
+    assert desk.act(handlers.import_replies, IMPORT, rows=rows)["results"] == answered
+    ((name, told),) = desk.told()
+    assert (name, told["imported"], told["published_at"]) == ("ReplyPublished", True, "2019-05-06T16:00:00Z")
+    shown = desk.ask(queries.reply, number=NUMBER)
+    assert (shown["passes"], shown["drafted_by"], shown["text"]) == ([], "import", TEXT)
+
+
+def test_a_row_for_a_message_already_erased_is_refused_and_the_others_are_taken(desk: Desk) -> None:
+    desk.hears(intake.MessageErasedV1(NUMBER, TUESDAY))
+    row = {"column": MAYOR, "agency": HOUSING, "text": TEXT, "replied_at": "2019-05-07T00:00:00+08:00"}
+    rows = [{"number": NUMBER, **row}, {"number": OTHER, **row}]
+    answered = desk.act(handlers.import_replies, IMPORT, rows=rows)["results"]
+    assert [each.get("refused", each.get("state")) for each in answered] == ["review.erased", "published"]
+
+
+def test_staff_at_a_desk_do_not_take_over_history(desk: Desk) -> None:
+    for actor in (HANDLER, REVIEWER, CITIZEN):
+        assert isinstance(refusal(desk, handlers.import_replies, actor, rows=[]), OutOfScope)
