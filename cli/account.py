@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gateway.accounts import Accounts
+    from kernel.settings import Settings
 
 # who an account was made by, where no person was signed in
 BY = "system"
@@ -58,7 +60,7 @@ def add(username: str, role: str, name: str | None, *, ask_password: bool, **ask
         levels=levels(asked["levels"]),
         password=asked_password() if ask_password else None,
     )
-    with opened(asked) as accounts:
+    with opened(options.settings(home=asked["home"], database=asked["database"])) as accounts:
         made = accounts.add(new, by=BY)
     click.echo(f"made {made.account.username}, {made.account.role}")
     if made.password is not None:
@@ -68,9 +70,9 @@ def add(username: str, role: str, name: str | None, *, ask_password: bool, **ask
 @command.command("list", cls=Verb)
 @options.home
 @options.database
-def list_(**asked: Any) -> None:
+def list_(home: str | None, database: str | None) -> None:
     """List the accounts, without secrets."""
-    with opened(asked) as accounts:
+    with opened(options.settings(home=home, database=database)) as accounts:
         after = None
         while True:
             page = accounts.page(after, 200)
@@ -83,14 +85,13 @@ def list_(**asked: Any) -> None:
 
 
 @contextmanager
-def opened(asked: dict[str, Any]) -> Iterator[Accounts]:
+def opened(settings: Settings) -> Iterator[Accounts]:
     """The accounts of the installation; what they refuse is a matter of how it was asked."""
     from gateway.accounts import DemonstrationOnly
     from gateway.settings import GatewaySettings
     from gateway.wiring import open_accounts
     from kernel.decider import Refusal
 
-    settings = options.settings(home=asked["home"], database=asked["database"])
     try:
         yield open_accounts(settings, GatewaySettings.from_env())
     except DemonstrationOnly as error:
@@ -108,9 +109,8 @@ def told(refusal: Any) -> str:
 
 def asked_password() -> str:
     """A password from the terminal, typed twice, or the first line of standard input."""
-    stream = click.get_text_stream("stdin")
-    if not stream.isatty():
-        return stream.readline().rstrip("\n")
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
     typed: str = click.prompt("password", hide_input=True, confirmation_prompt="the same again")
     return typed
 

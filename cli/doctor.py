@@ -97,7 +97,7 @@ def told(found: dict[str, Any]) -> list[str]:
         behind = ", ".join(f"{lag} behind {source}" for source, lag in finding["behind"].items() if lag)
         lines.append(
             f"{name:9} {finding['journal_head']} events, {finding['public_head']} public, "
-            f"{finding['relay_lag']} to be published, {behind or 'up to date'}, {len(finding['parked'])} parked"
+            f"{finding['relay_lag']} to be published, {behind or 'up to date'}, {finding['parked_count']} parked"
         )
         lines += [f"          parked: {json.dumps(one, ensure_ascii=False, default=str)}" for one in finding["parked"]]
         lines += [f"          {part}: {state}" for part, state in finding.get("connections", {}).items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
+from warnings import catch_warnings, filterwarnings
 
 import orjson
 
@@ -16,8 +17,13 @@ from kernel.errors import Unavailable
 from kernel.publiclog import Envelope
 from kernel.service import Service
 from kernel.settings import Settings
-from kernel.transport import answers
-from kernel.transport.wired import Work
+
+with catch_warnings():
+    # eventlet announces its own maintenance mode: https://eventlet.readthedocs.io/en/latest/asyncio/migration.html
+    filterwarnings("ignore", message="\\s*Eventlet is deprecated")
+    from kernel.transport import answers
+    from kernel.transport.wired import Work
+
 from services.intake import wiring as intake
 from services.intake.service import IntakeService
 from services.review import wiring as review

@@ -113,7 +113,8 @@ class Job:
         if self.agency is not None and self.agency not in agencies:
             raise exits.Usage(f"there is no agency {self.agency}. Agencies: {', '.join(sorted(agencies))}.")
         code = "routing.unknown_agency"
-        known, unknown = [], []
+        known: list[Entry] = []
+        unknown: list[Entry] = []
         for entry in self.entries:
             (known if entry.agency is None or entry.agency in agencies else unknown).append(entry)
         self.entries = known

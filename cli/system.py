@@ -33,10 +33,11 @@ from kernel.context import Context
 from kernel.errors import Unavailable
 from kernel.settings import Settings
 
-__all__ = ["IMPORT", "SERVICES", "SYSTEM", "System", "behind", "follow", "reach"]
+__all__ = ["IMPORT", "SERVICES", "SYSTEM", "System", "behind", "calling", "follow", "reach"]
 
 SERVICES = ("intake", "routing", "review", "stats")
 TIMEOUT = 60.0  # seconds for an answer: a batch of an import is more work than a click
+CONNECT_TIMEOUT = 10.0
 PAUSE = 1.0  # seconds before the second attempt, longer before each further one
 POLL = 0.2  # seconds between looks at the checkpoints
 
@@ -61,8 +62,8 @@ class System(Protocol):
 @contextmanager
 def reach(settings: Settings, actor: Actor, verb: str) -> Iterator[System]:
     """The system for the time of a verb, which acts as `actor`."""
-    if settings.is_cluster:
-        with over_the_broker(settings, actor) as system:
+    if settings.amqp_uri is not None:
+        with calling(settings.amqp_uri, actor) as system:
             yield system
     else:
         with in_process(settings, actor, verb) as system:
@@ -70,16 +71,15 @@ def reach(settings: Settings, actor: Actor, verb: str) -> Iterator[System]:
 
 
 @contextmanager
-def over_the_broker(settings: Settings, actor: Actor) -> Iterator[System]:
-    """The running services, called over RabbitMQ."""
+def calling(uri: str, actor: Actor) -> Iterator[System]:
+    """The running services, called over a broker. Raises Unavailable."""
     from kernel.transport import patch  # noqa: F401 - before anything that opens a socket
     from kernel.transport.client import Client
 
-    assert settings.amqp_uri is not None
-    client = Client(settings.amqp_uri, "cli")
+    client = Client(uri, "cli")
     client.start()
     try:
-        if not client.link.wait_up(TIMEOUT / 6):
+        if not client.link.wait_up(CONNECT_TIMEOUT):
             raise Unavailable("broker")
         yield Remote(client.call, actor)
     finally:

@@ -1,0 +1,119 @@
+"""`huiyin city`: columns, agencies and people of a city, from a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli import exits, options
+from cli.verb import Verb
+
+if TYPE_CHECKING:
+    from cli.system import System
+    from gateway.account import NewAccount
+    from kernel.settings import Settings
+    from services.routing.cityfile import City
+
+DEMONSTRATION = Path(__file__).parent / "demo" / "city.yaml"
+PATIENCE = 30.0  # seconds for the other services to hear of new columns
+
+
+@click.group()
+def command() -> None:
+    """Columns, agencies and people of a city, from a file."""
+
+
+@command.command(
+    cls=Verb,
+    epilog="Exit codes: 0 loaded, 1 refused, 2 the file is not a city file (every mistake is listed), "
+    "3 a service cannot be reached. The format: docs/city-file.md.",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Only check the file, load nothing.")
+@options.system
+def load(file: Path, *, check: bool, **asked: Any) -> None:
+    """Load a city file: what it says of columns, agencies and accounts holds from now on.
+
+    What the file does not mention stays as it is. Loading the same file again changes nothing. Accounts that are
+    made now get one-time passwords, which are shown once.
+
+    Examples:
+        huiyin city load city.yaml --check
+        huiyin city load city.yaml
+    """
+    city = read(file)
+    if check:
+        click.echo(f"{file} is in order: {size(city)}")
+        return
+    settings = options.settings(home=asked["home"], broker=asked["broker"], database=asked["database"])
+    from cli.system import SYSTEM, follow, reach
+
+    must_be_at_home(city)
+    with reach(settings, SYSTEM, "city load") as system:
+        done = system.call("routing", "load_city", city.payload)
+        follow(system, PATIENCE, lambda _: None)
+    click.echo(", ".join(f"{len(ids)} {outcome}" for outcome, ids in done.items()))
+    for made in load_accounts(settings, city):
+        click.echo(f"account {made.account.username}, one-time password {made.password}")
+
+
+def read(file: Path) -> City:
+    """The city of a file; raises Usage with every mistake in it."""
+    from services.routing.cityfile import CityFileError
+    from services.routing.cityfile import read as read_city
+
+    try:
+        return read_city(file)
+    except CityFileError as error:
+        raise exits.Usage(f"{file} cannot be loaded:\n{error}") from error
+    except OSError as error:
+        raise exits.Usage(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def size(city: City) -> str:
+    """How much there is in it."""
+    return f"{len(city.columns)} columns, {len(city.agencies)} agencies, {len(city.accounts)} accounts"
+
+
+def must_be_at_home(city: City) -> None:
+    """A demonstration's file and a real one's are not loaded into each other's homes; raises Usage."""
+    from gateway.settings import GatewaySettings
+
+    if city.demonstration and not GatewaySettings.from_env().demonstration:
+        raise exits.Usage(
+            "this is the file of a demonstration: run it with `huiyin up --demo`, or set HUIYIN_DEMO=true."
+        )
+
+
+def load_accounts(settings: Settings, city: City) -> list[Any]:
+    """The accounts that were made now, with their one-time passwords."""
+    from cli.account import BY, opened
+    from gateway.settings import GatewaySettings
+
+    if not city.accounts:
+        return []
+    with opened(settings) as accounts:
+        if GatewaySettings.from_env().demonstration:
+            accounts.load_demonstration(people(city))
+            return []
+        return [made for made in accounts.load(people(city), by=BY) if made.password is not None]
+
+
+def people(city: City) -> list[NewAccount]:
+    """The file's accounts as the gateway takes them; a file has no passwords but a demonstration's, which it knows."""
+    from gateway.account import NewAccount
+
+    return [
+        NewAccount(one.username, one.name, one.role, one.columns, one.agencies, one.levels) for one in city.accounts
+    ]
+
+
+def load_demonstration(system: System, settings: Settings) -> None:
+    """The demonstration city, where there is no column yet: what somebody changed since the first start stays."""
+    if system.call("routing", "columns", {})["items"]:
+        return
+    city = read(DEMONSTRATION)
+    load_accounts(settings, city)
+    system.call("routing", "load_city", city.payload)

@@ -1,0 +1,130 @@
+"""`huiyin up`: everything in one process."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import click
+
+from cli import exits, options
+from cli.verb import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cli.home import Home
+    from kernel.settings import Settings
+
+PATIENCE = 10.0  # seconds to wait for another command that has the home
+
+
+@click.command(
+    cls=Verb,
+    epilog="It stops gracefully on Ctrl-C and SIGTERM. Exit codes: 0 stopped, 2 a setting cannot be used, "
+    "3 another process runs this home.",
+)
+@click.option("--demo", is_flag=True, help="A demonstration city, with people whose password everybody knows.")
+@click.option("--port", type=int, help="Port of the website and API, 0 for any free one.  [HUIYIN_PORT, 8080]")
+@options.system
+def command(*, demo: bool, port: int | None, home: str | None, broker: str | None, database: str | None) -> None:
+    """Run Huiyin: all services, the website and the API, in one process.
+
+    Without options it needs nothing else on this machine: the broker is in the process, and the data are SQLite
+    files in the home folder. At the first start the administrator's one-time password is shown.
+
+    Examples:
+        huiyin up --demo
+        huiyin up --port 80 --home /var/lib/huiyin
+        huiyin up --broker amqp://guest:guest@localhost --database postgresql://localhost/huiyin_{service}
+    """
+    from kernel.transport import patch  # noqa: F401 - before anything that opens a socket
+
+    if demo:
+        os.environ["HUIYIN_DEMO"] = "true"
+    settings = options.settings(home=home, broker=broker, database=database, port=port)
+    if settings.port == 0:
+        settings = options.settings(port=free_port())
+    if settings.is_cluster:
+        run(settings, demo=demo, ready=lambda: click.echo(welcome(demo=demo)))
+    else:
+        run_home(settings, demo=demo)
+
+
+def run_home(settings: Settings, *, demo: bool) -> None:
+    """Run with the home's lock."""
+    from cli.home import Home
+
+    home = Home(settings.home)
+    if not home.acquire("up", PATIENCE):
+        other = home.runner()
+        where = f" at {other['url']}" if "url" in other else ""
+        raise exits.Away(
+            f"huiyin {other.get('verb')} (process {other.get('pid')}) runs {settings.home} already{where}."
+        )
+    try:
+        run(settings, demo=demo, ready=lambda: say_ready(home, demo=demo))
+    finally:
+        home.release()
+
+
+def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
+    """Run until a signal."""
+    from cli.parts import SERVICES, service_class
+    from kernel.transport import runner
+    from kernel.transport.memory import EMBEDDED_URI
+
+    must_be_one_kind(settings)
+
+    def started() -> None:
+        if demo:
+            from cli.city import load_demonstration
+            from cli.system import SYSTEM, calling
+
+            with calling(settings.amqp_uri or EMBEDDED_URI, SYSTEM) as system:
+                load_demonstration(system, settings)
+        ready()
+
+    runner.run_embedded([service_class(name) for name in SERVICES], settings, started)
+
+
+def must_be_one_kind(settings: Settings) -> None:
+    """A demonstration's home and a real one are never the same; raises Usage."""
+    from gateway.accounts import DemonstrationOnly
+    from gateway.settings import GatewaySettings
+    from gateway.wiring import open_accounts
+    from kernel.errors import Unavailable
+
+    try:
+        open_accounts(settings, GatewaySettings.from_env())
+    except DemonstrationOnly as error:
+        raise exits.Usage(f"{error}.") from error
+    except Unavailable:
+        return  # the services wait for their databases, and the gateway looks again
+
+
+def say_ready(home: Home, *, demo: bool) -> None:
+    """Tell the person, and whoever asks the home."""
+    home.say(verb="up", url=url())
+    click.echo(welcome(demo=demo))
+
+
+def welcome(*, demo: bool) -> str:
+    """What a newcomer wants to know."""
+    known = " Sign in as clerk, dispatcher, handler, reviewer1, ... with the password huiyin-demo." if demo else ""
+    return f"Huiyin 回音 is ready: {url()}  (Ctrl-C stops it){known}"
+
+
+def url() -> str:
+    """The address for a browser on this machine."""
+    listen = os.environ.get("HUIYIN_LISTEN", "")
+    host = "127.0.0.1" if listen in {"", "0.0.0.0", "::"} else listen  # noqa: S104 - compared, not bound
+    return f"http://{host}:{os.environ.get('HUIYIN_PORT', '8080')}"
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
