@@ -1,6 +1,5 @@
 """Write the tables of docs/settings.md from what the code says of its settings."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,8 +20,9 @@ def table(descriptions: Iterable[Description]) -> str:
 def page(text: str) -> str:
     """The page with each table between its two markers written anew."""
     for name, descriptions in TABLES.items():
-        between = re.compile(rf"(<!-- table: {name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
-        text = between.sub(lambda found, d=descriptions: found[1] + table(d) + found[2], text)
+        before, begin, rest = text.partition(f"<!-- table: {name} -->\n")
+        _, end, after = rest.partition("\n<!-- end -->")
+        text = before + begin + table(descriptions) + end + after
     return text
 
 
