@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, select, tuple_
 
+from kernel.decider import Refusal
 from kernel.store import Reading
-from services.review import cursor, tables
+from kernel.tables import from_micros, to_micros
+from services.review import tables
 from services.review.domain.refusals import NotFound
 from services.review.domain.scope import must_see, sight
 from services.review.domain.state import ToRework
@@ -24,6 +31,15 @@ REPLIES, PUBLISHED = tables.replies.c, tables.published.c
 PAGE = 50
 LONGEST_PAGE = 200
 INSTANTS = ("since", "submitted_at", "published_at")
+
+_PLACE = re.compile(rb"([0-9]{1,17})/([0-9]{8}-[0-9]{6})")
+
+
+@dataclass(eq=False)
+class CursorUnusable(Refusal):
+    """`after` is no cursor that this list has given out."""
+
+    code: ClassVar[str] = "review.cursor_unusable"
 
 
 def replies(reading: Reading, payload: Payload) -> Answer:
@@ -41,7 +57,7 @@ def replies(reading: Reading, payload: Payload) -> Answer:
     oldest_first = (REPLIES.since.asc(), REPLIES.number.asc())
     page = select(tables.replies).where(*wanted).order_by(*oldest_first)
     if payload.get("after"):
-        page = page.where(tuple_(REPLIES.since, REPLIES.number) > cursor.place(payload["after"]))
+        page = page.where(tuple_(REPLIES.since, REPLIES.number) > place(payload["after"]))
     rows, following = part(reading, page, payload, "since")
     return {"items": [item(row) for row in rows], "next": following, "total": total(reading, tables.replies, wanted)}
 
@@ -100,7 +116,7 @@ def published_list(reading: Reading, payload: Payload) -> Answer:
     newest_first = (PUBLISHED.published_at.desc(), PUBLISHED.number.desc())
     page = select(tables.published).where(*wanted).order_by(*newest_first)
     if payload.get("after"):
-        page = page.where(tuple_(PUBLISHED.published_at, PUBLISHED.number) < cursor.place(payload["after"]))
+        page = page.where(tuple_(PUBLISHED.published_at, PUBLISHED.number) < place(payload["after"]))
     rows, following = part(reading, page, payload, "published_at")
     items = [answer(reading, row) for row in rows]
     return {"items": items, "next": following, "total": total(reading, tables.published, wanted)}
@@ -113,13 +129,29 @@ def part(reading: Reading, page: Select[Any], payload: Payload, at: str) -> tupl
     if len(rows) <= limit:
         return rows, None
     last = rows[limit - 1]
-    return rows[:limit], cursor.after(last[at], last["number"])
+    return rows[:limit], cursor(last[at], last["number"])
 
 
 def total(reading: Reading, table: Table, wanted: Sequence[ColumnElement[bool]]) -> int:
     """How many rows there are in all."""
     counted: int = reading.rows(select(func.count().label("total")).select_from(table).where(*wanted))[0]["total"]
     return counted
+
+
+def cursor(at: datetime, number: str) -> str:
+    """Where a page ended; it means nothing to whoever hands it back."""
+    return base64.urlsafe_b64encode(f"{to_micros(at)}/{number}".encode()).decode().rstrip("=")
+
+
+def place(text: str) -> tuple[datetime, str]:
+    """The instant and the number of a cursor; raises CursorUnusable."""
+    try:
+        found = _PLACE.fullmatch(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError):
+        raise CursorUnusable from None
+    if found is None:
+        raise CursorUnusable
+    return from_micros(int(found[1])), found[2].decode()
 
 
 def item(row: RowMapping) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -9,9 +11,10 @@ import pytest
 from contracts import intake, routing
 from kernel.inbox import Incoming, Reaction
 from services.review.domain import commands as c
-from services.review.reactions import react
+from services.review.domain.reply import REPLY as DECIDER
+from services.review.reactions import react, wanted
 from services.review.schema import REPLY
-from tests.services.review.domain.facts import FRIDAY, HOUSING, MAYOR, MONDAY, TUESDAY
+from tests.services.review.domain.facts import FRIDAY, HOUSING, MAYOR, MONDAY, TUESDAY, WATER
 
 NUMBER = "20240301-000001"
 accepted = intake.MessageAcceptedV1(
@@ -51,3 +54,32 @@ def test_nothing_follows_from_anything_else() -> None:
     urged = routing.UrgedV1(NUMBER, MAYOR, HOUSING, 1, "reminder", FRIDAY)
     assert {type(withdrawn), type(urged)} < others
     assert react(heard(withdrawn)) == react(heard(urged)) == []
+
+
+ROUTING = (
+    assigned,
+    routing.AssignmentReturnedV1(NUMBER, MAYOR, HOUSING, 1, TUESDAY),
+    routing.AssignedV1(NUMBER, MAYOR, WATER, (), date(2024, 3, 12), False, 1, assigned_at=TUESDAY, imported=False),
+    routing.ReopenedV1(NUMBER, MAYOR, 2, "mistake", FRIDAY),
+)
+
+
+def interleavings(left: Sequence[object], right: Sequence[object]) -> Iterator[list[object]]:
+    """Every way in which two logs can arrive, each in its own order."""
+    for places in itertools.combinations(range(len(left) + len(right)), len(left)):
+        mine, others = iter(left), iter(right)
+        yield [next(mine) if at in places else next(others) for at in range(len(left) + len(right))]
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_in_whatever_order_two_services_are_heard_the_reply_ends_the_same(erased: bool) -> None:
+    said_by_intake = (accepted, intake.MessageErasedV1(NUMBER, FRIDAY)) if erased else (accepted,)
+    ends = set()
+    for order in interleavings(said_by_intake, ROUTING):
+        state = DECIDER.initial
+        for event in order:
+            command = wanted(event)
+            assert command is not None
+            state = DECIDER.fold(DECIDER.decide(command, state), state)
+        ends.add(state)
+    assert len(ends) == 1

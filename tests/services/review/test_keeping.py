@@ -1,0 +1,87 @@
+"""What review keeps, and in which form: laws 5 and 7 as far as they are the service's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, select
+
+from contracts import intake, routing
+from kernel.actor import SYSTEM
+from kernel.context import Context
+from services.review import handlers, queries, tables
+from services.review.schema import REPLY
+from tests.services.review.desk import HANDLER, NUMBER, REVIEWER, Desk, accepted, assigned, column
+from tests.services.review.domain.facts import COMMENTS, EDITED, HASH_EDITED, HOUSING, MAYOR, TEXT, TUESDAY
+
+
+def everything(desk: Desk) -> str:
+    """Every row of every table, as text."""
+    engine = desk.service.store.reading(Context(SYSTEM, "wish"))
+    names = ["journal", "public_log", "requests", "parked", "replies", "published", "columns"]
+    return str([dict(row) for name in names for row in engine.rows(f"SELECT * FROM {name}")])  # noqa: S608 - fixed names
+
+
+def test_drafts_and_comments_are_kept_sealed(desk: Desk) -> None:
+    desk.in_review()
+    desk.act(handlers.send_back, REVIEWER, request="r1", level=1, comments=COMMENTS)
+    desk.act(handlers.save_draft, HANDLER, request="r2", text=EDITED)
+    kept = everything(desk)
+    for text in (TEXT, COMMENTS, EDITED):
+        assert text not in kept
+        assert text.encode("unicode_escape").decode() not in kept
+
+
+def test_a_private_reply_is_kept_sealed(desk: Desk) -> None:
+    desk.published(publishable=False)
+    assert TEXT not in everything(desk)
+
+
+def test_a_public_reply_is_kept_in_the_clear_but_told_to_no_service(desk: Desk) -> None:
+    desk.published()
+    assert TEXT in everything(desk)
+    assert TEXT not in str(desk.told())
+
+
+def test_the_migrations_make_the_tables_that_are_read(desk: Desk) -> None:
+    def found(connection: Any) -> dict[str, Any]:
+        looked = inspect(connection)
+        return {
+            name: (
+                {each["name"]: each["nullable"] for each in looked.get_columns(name)},
+                sorted(index["name"] for index in looked.get_indexes(name)),
+            )
+            for name in tables.metadata.tables
+        }
+
+    wanted = {
+        name: ({each.name: each.nullable for each in table.columns}, sorted(str(index.name) for index in table.indexes))
+        for name, table in tables.metadata.tables.items()
+    }
+    assert desk.service.store.read(found) == wanted
+
+
+def test_what_is_heard_twice_or_late_changes_nothing(desk: Desk) -> None:
+    said = [desk.says(event) for event in (column(1), assigned(), accepted())]
+    desk.takes(said[2:])
+    desk.takes([said[1]])  # a gap: what was said before is fetched
+    desk.takes(said)
+    desk.takes(list(reversed(said)))
+    rows = [dict(row) for row in desk.service.store.reading(Context(SYSTEM, "wish")).rows(select(tables.replies))]
+    assert [(row["number"], row["state"], row["agency"]) for row in rows] == [(NUMBER, "waiting", HOUSING)]
+    assert len(desk.service.store.reading(Context(SYSTEM, "wish")).history(REPLY, NUMBER)) == 2
+
+
+@pytest.mark.parametrize("publishable", [True, False])
+def test_an_erased_message_keeps_its_place_and_its_public_reply(desk: Desk, publishable: bool) -> None:
+    desk.published(publishable=publishable)
+    desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "mistake", TUESDAY), assigned(round_=2, at=TUESDAY))
+    desk.draft(EDITED)
+    desk.hears(intake.MessageErasedV1(NUMBER, TUESDAY))
+    shown = desk.ask(queries.reply, number=NUMBER)
+    assert (shown["state"], shown["text_hash"]) == ("erased", HASH_EDITED)
+    read = desk.ask(queries.published, number=NUMBER, own=True)
+    assert read["public"] is publishable
+    if publishable:
+        assert read["text"] == TEXT
