@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, RowMapping, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, false, func, literal, or_, select, tuple_
 
 from kernel.decider import Refusal
 from kernel.store import Reading
@@ -42,8 +42,9 @@ class WrongCursor(Refusal):
 
 
 def columns(reading: Reading, _: Payload) -> Answer:
-    """{} → {items: [{column, name, jurisdiction, leader, office, …}]}, in the order in which they were opened."""
-    return {"items": [_column(row) for row in reading.rows(select(tables.columns).order_by(COLUMNS.place))]}
+    """{} → {items: [{column, name, jurisdiction, leader, …}], total}, in the order in which they were opened."""
+    rows = reading.rows(select(tables.columns).order_by(COLUMNS.place))
+    return {"items": [_column(row) for row in rows], "total": len(rows)}
 
 
 def column(reading: Reading, payload: Payload) -> Answer:
@@ -61,9 +62,9 @@ def _column(row: Row) -> Answer:
 
 
 def agencies(reading: Reading, _: Payload) -> Answer:
-    """{} → {items: [{agency, name, parent}]}, in the order in which they were registered."""
+    """{} → {items: [{agency, name, parent}], total}, in the order in which they were registered."""
     rows = reading.rows(select(AGENCIES.agency, AGENCIES.name, AGENCIES.parent).order_by(AGENCIES.place))
-    return {"items": [dict(row) for row in rows]}
+    return {"items": [dict(row) for row in rows], "total": len(rows)}
 
 
 def cases(reading: Reading, payload: Payload) -> Answer:
@@ -76,7 +77,8 @@ def cases(reading: Reading, payload: Payload) -> Answer:
     order = (CASES.place, CASES.accepted_at, CASES.number)
     page = select(tables.cases).where(*wanted).order_by(*order)
     if payload.get("after"):
-        page = page.where(tuple_(*order) > tuple_(*_position(payload["after"])))
+        ended = zip(_position(payload["after"]), order, strict=True)
+        page = page.where(tuple_(*order) > tuple_(*(literal(value, column.type) for value, column in ended)))
     limit = min(payload.get("limit") or PAGE, LONGEST_PAGE)
     rows = reading.rows(page.limit(limit + 1))
     (total,) = reading.rows(select(func.count().label("total")).where(*wanted).select_from(tables.cases))

@@ -122,9 +122,7 @@ class _Column(_Part):
     leader = _text(required=True, validate=_a_name)
     office = _text(required=True, validate=_an_id)
     review_levels = _Whole(1, MOST_LEVELS, load_default=3)
-    limits = fields.Nested(
-        _Limits, load_default=lambda: _Limits().load({}), error_messages=_PRESENCE
-    )
+    limits = fields.Nested(_Limits, load_default=lambda: _Limits().load({}), error_messages=_PRESENCE)
     title_limit = _Whole(1, LONGEST_TITLE, load_default=50)
     body_limit = _Whole(1, LONGEST_BODY, load_default=3000)
     accepts = _YesNo(load_default=True)

@@ -1,0 +1,61 @@
+"""One stored event of each kind (a variant where a flag changes its meaning), by the name of its golden file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from kernel.aggregate import Aggregate
+from services.routing.domain import agency, casework, column
+from services.routing.domain.calendar import Deadline
+from services.routing.schema import AGENCY, CASE, COLUMN
+from tests.services.routing.domain import facts as f
+
+JANUARY = datetime(2024, 1, 2, 0, 30, tzinfo=UTC)
+MAYOR = column.Configuration(
+    name="市长信箱",
+    jurisdiction="栖川市",
+    leader="市长",
+    office="egov-office",
+    review_levels=3,
+    limits=column.Limits(),
+    title_limit=50,
+    body_limit=3000,
+    accepts=True,
+)
+ACROSS_THE_YEARS = Deadline(date(2026, 12, 30), 5, date(2027, 1, 7), provisional=True, calendar="test 1")
+
+Stored = tuple[Aggregate[Any, Any, Any], Any]
+
+ONE_OF_EACH: dict[str, Stored] = {
+    "routing.agency_registered.v1": (AGENCY, agency.Registered("housing", "住建局", "city", "office", JANUARY)),
+    "routing.agency_registered.v1.top": (AGENCY, agency.Registered("city", "市政府", None, "office", JANUARY)),
+    "routing.agency_amended.v1": (AGENCY, agency.Amended("housing", "住房保障局", "city", "office", f.LATER)),
+    "routing.column_opened.v1": (COLUMN, column.Opened("mayor", MAYOR, "office", JANUARY)),
+    "routing.column_rearranged.v1": (
+        COLUMN,
+        column.Rearranged("mayor", replace(MAYOR, review_levels=2, accepts=False), "office", f.LATER),
+    ),
+    "routing.case_opened.v1": (CASE, f.opened),
+    "routing.case_opened.v1.imported": (
+        CASE,
+        casework.Opened(replace(f.LEAK, field=None, complexity="complex", imported=True), f.FRIDAY_MORNING),
+    ),
+    "routing.assigned.v1": (CASE, f.assigned_to_housing),
+    "routing.assigned.v1.imported": (CASE, f.taken_over_by_housing),
+    "routing.assigned.v1.provisional": (
+        CASE,
+        replace(f.assigned_to_housing, deadline=ACROSS_THE_YEARS, round=2),
+    ),
+    "routing.return_asked.v1": (CASE, f.housing_asked_to_return),
+    "routing.returned.v1": (CASE, f.housing_returned),
+    "routing.return_refused.v1": (CASE, f.return_refused),
+    "routing.extension_asked.v1": (CASE, f.extension_asked),
+    "routing.extension_granted.v1": (CASE, f.extension_granted),
+    "routing.extension_refused.v1": (CASE, f.extension_refused),
+    "routing.urged.v1": (CASE, f.reminded),
+    "routing.deadline_missed.v1": (CASE, f.deadline_missed),
+    "routing.closed.v1": (CASE, f.closed_in_time),
+    "routing.reopened.v1": (CASE, f.reopened),
+}

@@ -1,0 +1,132 @@
+"""Loading a city: declarative, idempotent, and refused as a whole where it contradicts itself."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from kernel.decider import Refusal
+from services.routing import handlers, queries
+from services.routing.domain.agency import ParentCycle, UnknownAgency
+from services.routing.domain.column import LimitsOutOfOrder, UnknownColumn
+from services.routing.domain.scope import OutOfScope
+from tests.services.routing.office import AUDITOR, CITIZEN, CITY, DISPATCHER, OFFICE, Office
+
+COLUMNS = ["secretary", "mayor", "linqi-secretary", "linqi-head", "wangchuan-secretary", "wangchuan-head"]
+
+
+def changed(**mayor: Any) -> dict[str, Any]:
+    """The city with another mayor's column."""
+    payload = deepcopy(CITY.payload)
+    payload["columns"][1] |= mayor
+    return payload
+
+
+def refused(office: Office, payload: dict[str, Any]) -> Refusal:
+    before = office.journal()
+    with pytest.raises(Refusal) as caught:
+        office.act(handlers.load_city, OFFICE, **payload)
+    assert office.journal() == before
+    return caught.value
+
+
+def test_a_city_is_registered_and_opened_in_the_order_of_its_file(bare: Office) -> None:
+    agencies = [agency["id"] for agency in CITY.agencies]
+    assert bare.act(handlers.load_city, OFFICE, **CITY.payload) == {
+        "opened": COLUMNS,
+        "rearranged": [],
+        "registered": agencies,
+        "amended": [],
+        "unchanged": [],
+    }
+    assert bare.said() == [
+        *(("AgencyRegistered", f"agency:{id_}") for id_ in agencies),
+        *(("ColumnOpened", f"column:{id_}") for id_ in COLUMNS),
+    ]
+
+
+def test_the_same_file_again_records_nothing(office: Office) -> None:
+    before = office.journal()
+    office.at(office.later(days=1))
+    answer = office.act(handlers.load_city, OFFICE, **CITY.payload)
+    assert answer["unchanged"] == [*(agency["id"] for agency in CITY.agencies), *COLUMNS]
+    assert office.journal() == before
+
+
+def test_only_what_differs_is_recorded(office: Office) -> None:
+    payload = changed(review_levels=2)
+    payload["agencies"][3]["name"] = "栖川市住房保障局"
+    answer = office.act(handlers.load_city, OFFICE, **payload)
+    assert (answer["rearranged"], answer["amended"]) == (["mayor"], ["housing"])
+    assert office.journal()[-2:] == ["routing.agency_amended.v1", "routing.column_rearranged.v1"]
+
+
+def test_what_a_file_does_not_mention_stays(office: Office) -> None:
+    office.act(handlers.load_city, OFFICE, agencies=[], columns=[])
+    assert len(office.ask(queries.columns, CITIZEN)["items"]) == len(COLUMNS)
+
+
+def test_everyone_sees_the_columns_in_the_order_of_the_file(office: Office) -> None:
+    office.act(handlers.load_city, OFFICE, **changed(accepts=False))
+    answer = office.ask(queries.columns, CITIZEN)
+    assert ([column["column"] for column in answer["items"]], answer["total"]) == (COLUMNS, len(COLUMNS))
+    assert (
+        office.ask(queries.column, CITIZEN, id="mayor")
+        == answer["items"][1]
+        == {
+            "column": "mayor",
+            "name": "市长信箱",
+            "jurisdiction": "栖川市",
+            "leader": "市长",
+            "office": "egov-office",
+            "review_levels": 3,
+            "limits": {"ordinary_days": 5, "complex_days": 10, "max_days": 15},
+            "title_limit": 50,
+            "body_limit": 3000,
+            "accepts": False,
+        }
+    )
+
+
+def test_a_column_that_nobody_opened_is_unknown(office: Office) -> None:
+    with pytest.raises(UnknownColumn):
+        office.ask(queries.column, CITIZEN, id="governor")
+
+
+def test_agencies_are_listed_with_their_parents(office: Office) -> None:
+    answer = office.ask(queries.agencies, OFFICE)
+    assert answer["items"][0] == {"agency": "city-committee", "name": "中共栖川市委办公室", "parent": None}
+    assert answer["items"][3]["parent"] == "city-government"
+    assert answer["total"] == len(CITY.agencies)
+
+
+def test_a_column_is_run_by_a_registered_agency(office: Office) -> None:
+    refusal = refused(office, changed(office="nobody"))
+    assert (refusal.code, refusal.values()) == (UnknownAgency.code, {"agency": "nobody"})
+
+
+def test_limits_out_of_order_are_refused_with_everything_else_in_the_file(office: Office) -> None:
+    payload = changed(limits={"ordinary_days": 20, "complex_days": 10, "max_days": 15})
+    payload["agencies"][3]["name"] = "栖川市住房保障局"
+    assert refused(office, payload).code == LimitsOutOfOrder.code
+
+
+def test_a_parent_is_registered(bare: Office) -> None:
+    agencies = [{"id": "housing", "name": "住建局", "parent": "city"}]
+    assert refused(bare, {"agencies": agencies, "columns": []}).values() == {"agency": "city"}
+
+
+def test_parents_do_not_run_in_a_ring_not_even_with_those_registered_before(office: Office) -> None:
+    agencies = [{"id": "city-government", "name": "栖川市人民政府办公室", "parent": "linqi-housing"}]
+    refusal = refused(office, {"agencies": agencies, "columns": []})
+    assert isinstance(refusal, ParentCycle)
+    assert set(refusal.agencies) == {"city-government", "linqi-government", "linqi-housing"}
+
+
+@pytest.mark.parametrize("actor", [DISPATCHER, AUDITOR, CITIZEN], ids=lambda actor: actor.role)
+def test_only_the_portal_office_shapes_the_city(office: Office, actor: Any) -> None:
+    with pytest.raises(OutOfScope) as caught:
+        office.act(handlers.load_city, actor, **CITY.payload)
+    assert (caught.value.because, caught.value.granted) == ("role", ("admin", "office"))

@@ -1,0 +1,87 @@
+"""What others learn of routing's events: numbers, codes and dates, never a reason or a note."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from contracts import routing as public
+from kernel.aggregate import Aggregate
+from kernel.journal import Recorded
+from kernel.publiclog import Published
+from services.routing.publish import published
+from tests.services.routing.domain import facts as f
+from tests.services.routing.stored import JANUARY, ONE_OF_EACH
+
+NUMBER = "20240301-000001"
+LIMITS = public.LimitsV1(5, 10, 15)
+MAYOR = ("mayor", "市长信箱", "栖川市", "市长", "egov-office")
+NINTH, FOURTEENTH = date(2024, 3, 9), date(2024, 3, 14)
+
+TOLD: dict[str, tuple[object, str]] = {
+    "routing.agency_registered.v1": (public.AgencyRegisteredV1("housing", "住建局", "city", JANUARY), "agency:housing"),
+    "routing.agency_registered.v1.top": (public.AgencyRegisteredV1("city", "市政府", None, JANUARY), "agency:city"),
+    "routing.agency_amended.v1": (public.AgencyAmendedV1("housing", "住房保障局", "city", f.LATER), "agency:housing"),
+    "routing.column_opened.v1": (public.ColumnOpenedV1(*MAYOR, 3, LIMITS, 50, 3000, True, JANUARY), "column:mayor"),
+    "routing.column_rearranged.v1": (
+        public.ColumnRearrangedV1(*MAYOR, 2, LIMITS, 50, 3000, False, f.LATER),
+        "column:mayor",
+    ),
+    "routing.assigned.v1": (
+        public.AssignedV1(NUMBER, "mayor", "housing", ("water",), NINTH, False, 1, f.FRIDAY_NOON, False),
+        NUMBER,
+    ),
+    "routing.assigned.v1.imported": (
+        public.AssignedV1(NUMBER, "mayor", "housing", (), NINTH, False, 1, f.FRIDAY_NOON, True),
+        NUMBER,
+    ),
+    "routing.assigned.v1.provisional": (
+        public.AssignedV1(NUMBER, "mayor", "housing", ("water",), date(2027, 1, 7), True, 2, f.FRIDAY_NOON, False),
+        NUMBER,
+    ),
+    "routing.returned.v1": (public.AssignmentReturnedV1(NUMBER, "mayor", "housing", 1, f.TUESDAY), NUMBER),
+    "routing.extension_granted.v1": (
+        public.DeadlineExtendedV1(NUMBER, "mayor", "housing", 1, NINTH, FOURTEENTH, False, f.TUESDAY),
+        NUMBER,
+    ),
+    "routing.urged.v1": (public.UrgedV1(NUMBER, "mayor", "housing", 1, "reminder", f.TUESDAY), NUMBER),
+    "routing.deadline_missed.v1": (public.DeadlineMissedV1(NUMBER, "mayor", "housing", 1, NINTH, f.DUE_OVER), NUMBER),
+    "routing.closed.v1": (public.ClosedV1(NUMBER, "mayor", "housing", 1, NINTH, True, f.SATURDAY, False), NUMBER),
+    "routing.reopened.v1": (public.ReopenedV1(NUMBER, "mayor", 2, "dissatisfied", f.LATER), NUMBER),
+}
+STORED = [pytest.param(name, *stored, id=name) for name, stored in ONE_OF_EACH.items()]
+
+
+def recorded(aggregate: Aggregate[Any, Any, Any], event: Any) -> Recorded:
+    """The event as it stands in a journal."""
+    id_ = {"agency": "agency", "column": "column"}.get(aggregate.category)
+    subject = getattr(event, id_) if id_ else NUMBER
+    written = datetime(2024, 3, 1, tzinfo=UTC)
+    return Recorded(1, aggregate.stream(subject), 1, "any", event, {}, event.at, written)
+
+
+@pytest.mark.parametrize(("name", "aggregate", "event"), STORED)
+def test_what_is_told_of_each_event(name: str, aggregate: Aggregate[Any, Any, Any], event: Any) -> None:
+    told = TOLD.get(name)
+    assert published(recorded(aggregate, event)) == (None if told is None else Published(*told))
+
+
+@pytest.mark.parametrize(("name", "aggregate", "event"), STORED)
+def test_what_is_told_fits_its_contract(name: str, aggregate: Aggregate[Any, Any, Any], event: Any) -> None:
+    said = published(recorded(aggregate, event))
+    if said is not None:
+        public.CONTRACTS.dump(said.event)
+
+
+def test_what_an_agency_asks_for_stays_inside_until_it_is_decided() -> None:
+    inside = set(ONE_OF_EACH) - set(TOLD)
+    assert inside == {
+        "routing.case_opened.v1",
+        "routing.case_opened.v1.imported",
+        "routing.return_asked.v1",
+        "routing.return_refused.v1",
+        "routing.extension_asked.v1",
+        "routing.extension_refused.v1",
+    }
