@@ -29,7 +29,7 @@ _SOCKET = {
 }
 
 
-class Channel(pyamqp.Channel):  # type: ignore[misc]
+class Channel(pyamqp.Channel):
     """A channel whose publishing never reads."""
 
     def basic_publish(
@@ -38,12 +38,21 @@ class Channel(pyamqp.Channel):  # type: ignore[misc]
         """Write one message. Raises RecoverableConnectionError when the connection is gone."""
         self.send_method(spec.Basic.Publish, "Bssbb", (0, exchange, routing_key, mandatory, False), msg)
 
+    def cancel(self, consumer_tag: str) -> None:
+        """Ask for no further delivery; the answer reaches who drains, and then `events['cancelled']`."""
+        self.send_method(spec.Basic.Cancel, "sb", (consumer_tag, False))
 
-class _Connection(pyamqp.Connection):  # type: ignore[misc]
+    def _on_basic_cancel_ok(self, consumer_tag: str) -> None:
+        super()._on_basic_cancel_ok(consumer_tag)
+        for callback in list(self.events["cancelled"]):
+            callback(consumer_tag)
+
+
+class _Connection(pyamqp.Connection):
     Channel = Channel
 
 
-class Transport(pyamqp.Transport):  # type: ignore[misc]
+class Transport(pyamqp.Transport):
     """kombu's py-amqp transport with the channel above."""
 
     Connection = _Connection

@@ -28,6 +28,7 @@ OUTAGES: tuple[type[Exception], ...] = (AMQPError, KombuError, OSError)
 TICK = 1.0  # seconds between looks at the heartbeat
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds between attempts to connect
 REMIND = 30.0  # seconds between two log lines about the same outage
+CONNECT_PATIENCE = 20.0  # seconds for connecting, declaring and consuming together
 WRITE_TIMEOUT = 10.0  # seconds after which a write that the broker does not take fails the connection
 
 
@@ -61,8 +62,8 @@ class Link:
 
     @property
     def channel(self) -> Any:
-        """The channel. Raises Unavailable while the broker is away."""
-        if self._channel is None:
+        """The channel. Raises Unavailable while the broker is away or takes no messages."""
+        if self._channel is None or self.blocked:
             raise Unavailable("broker")
         return self._channel
 
@@ -82,7 +83,7 @@ class Link:
             except Unavailable:
                 pass  # gone already, which is what was wanted
         if self._thread is not None:
-            with eventlet.Timeout(amqp.CONNECT_TIMEOUT, False):
+            with eventlet.Timeout(amqp.CONNECT_TIMEOUT, False):  # noqa: FBT003 - eventlet's word for "in silence"
                 self._thread.wait()
         health.forget(self.label)
 
@@ -105,9 +106,12 @@ class Link:
                 raise
             self.drop()
             raise Unavailable("broker") from None
-        except (*OUTAGES, AttributeError) as error:
-            if isinstance(error, AttributeError) and channel.connection is not None:
-                raise  # py-amqp's own sign of a lost connection has no connection left; any other is a bug
+        except OUTAGES as error:
+            self.drop()
+            raise Unavailable("broker") from error
+        except AttributeError as error:
+            if channel.connection is not None:
+                raise  # without one it is py-amqp's way to say that it was lost
             self.drop()
             raise Unavailable("broker") from error
         finally:
@@ -128,7 +132,8 @@ class Link:
         pause = FIRST_PAUSE
         while not self._stopping:
             try:
-                self._connect()
+                with eventlet.Timeout(CONNECT_PATIENCE, TimeoutError("the broker does not finish its greeting")):
+                    self._connect()
                 pause = FIRST_PAUSE
                 self._drain()
             except OUTAGES as error:
@@ -173,19 +178,14 @@ class Link:
         transport, connection = self._transport, self._connection
         self._channel = self._connection = None
         self.blocked = False
-        if connection is not None:
-            health.report(self.label, "away")
-            try:
-                with eventlet.Timeout(amqp.CONNECT_TIMEOUT, False):
-                    transport.close_connection(connection)
-            except (*OUTAGES, AttributeError):
-                pass  # it was broken: that is why we are here
-            finally:
-                if hasattr(connection, "collect"):
-                    connection.collect()
         if was_up:
+            health.report(self.label, "away")
             self._signal()
             self._on_down()
+        if hasattr(connection, "collect"):
+            connection.collect()  # without a farewell: the broker has gone, or has been told by `stop`
+        elif connection is not None:
+            transport.close_connection(connection)
 
     def _signal(self) -> None:
         changed, self._changed = self._changed, Event()
@@ -197,9 +197,7 @@ class Link:
         if self._stopping or (self._complained and monotonic() - self._complained < REMIND):
             return
         self._complained = monotonic()
-        log.warning(
-            "waiting for the broker", link=self.label, broker=amqp.public_uri(self.uri), error=_sentence(error)
-        )
+        log.warning("waiting for the broker", link=self.label, broker=amqp.public_uri(self.uri), error=_sentence(error))
 
     def _on_blocked(self, reason: str) -> None:
         self.blocked = True

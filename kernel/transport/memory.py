@@ -7,10 +7,10 @@ It knows no disk: after a crash consumers catch up from the public logs.
 
 Nothing here knows eventlet: `threading.Event` is cooperative in a patched process and real in any other.
 """
+# ruff: noqa: ARG002, FBT001, FBT002, FBT003 - the signatures are kombu's
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from typing import Any
 
 from kombu.transport import TRANSPORT_ALIASES
 from kombu.transport import memory as kombu_memory
-from kombu.transport import virtual
+from kombu.transport.virtual import base as virtual
 
 EMBEDDED = "embedded"
 EMBEDDED_URI = f"{EMBEDDED}://"
@@ -45,7 +45,7 @@ class Mailbox:
             reader.wake()
 
 
-class Broker(virtual.BrokerState):  # type: ignore[misc]
+class Broker(virtual.BrokerState):
     """Exchanges, bindings and queues of one virtual host."""
 
     def __init__(self) -> None:
@@ -56,10 +56,10 @@ class Broker(virtual.BrokerState):  # type: ignore[misc]
 _brokers: defaultdict[str, Broker] = defaultdict(Broker)
 
 
-class Message(virtual.Message):  # type: ignore[misc]
+class Delivery(virtual.Message):
     """A delivery: its tag counts within its channel, its properties hold the content type, as over AMQP."""
 
-    def __init__(self, payload: dict[str, Any], channel: Channel, **kwargs: Any) -> None:
+    def __init__(self, payload: dict[str, Any], channel: EmbeddedChannel, **kwargs: Any) -> None:
         super().__init__(payload, channel, **kwargs)
         self.delivery_tag = next(channel.tags)
         self.delivery_info = {**self.delivery_info, "redelivered": payload.get("redelivered", False)}
@@ -70,11 +70,11 @@ class Message(virtual.Message):  # type: ignore[misc]
         }
 
 
-class Channel(kombu_memory.Channel):  # type: ignore[misc]
+class EmbeddedChannel(kombu_memory.Channel):
     """A channel of the embedded broker."""
 
-    Message = Message
-    body_encoding = None
+    Message = Delivery  # type: ignore[assignment]  # kombu declares its own class there
+    body_encoding = ""  # bodies stay as they are
     connection: Transport
 
     def __init__(self, connection: Transport, **kwargs: Any) -> None:
@@ -85,13 +85,12 @@ class Channel(kombu_memory.Channel):  # type: ignore[misc]
         self._prefetch = 0
         self._confirming = False
         self._published = count(1)
-        self._handlers: dict[str, tuple[str, bool, Callable[[Message], None]]] = {}
+        self._handlers: dict[str, tuple[str, bool, Callable[[Delivery], None]]] = {}
         self._exclusive: set[str] = set()
 
     @property
     def _broker(self) -> Broker:
-        broker: Broker = self.connection.state
-        return broker
+        return self.connection.state
 
     # Queues
 
@@ -150,7 +149,7 @@ class Channel(kombu_memory.Channel):  # type: ignore[misc]
         for queue in queues:
             self._put(queue, message)
         if mandatory and not queues:
-            self._tell("basic_return", (NO_ROUTE, "NO_ROUTE"), exchange, routing_key, Message(message, self))
+            self._tell("basic_return", (NO_ROUTE, "NO_ROUTE"), exchange, routing_key, Delivery(message, self))
         if self._confirming:
             self._tell("basic_ack", next(self._published), False)
 
@@ -165,7 +164,7 @@ class Channel(kombu_memory.Channel):  # type: ignore[misc]
         self._prefetch = prefetch_count
 
     def basic_consume(
-        self, queue: str, no_ack: bool, callback: Callable[[Message], None], consumer_tag: str, **_: Any
+        self, queue: str, no_ack: bool, callback: Callable[[Delivery], None], consumer_tag: str, **_: Any
     ) -> None:
         """Deliver from a queue to `callback` when the connection drains."""
         self._consumers.add(consumer_tag)
@@ -184,6 +183,16 @@ class Channel(kombu_memory.Channel):  # type: ignore[misc]
             if mailbox.expendable and not mailbox.readers:
                 self.queue_delete(queue)
 
+    @property
+    def callbacks(self) -> list[str]:
+        """The consumers' tags, where py-amqp keeps them."""
+        return list(self._handlers)
+
+    def cancel(self, consumer_tag: str) -> None:
+        """`basic_cancel`, then `events['cancelled']`."""
+        self.basic_cancel(consumer_tag)
+        self._tell("cancelled", consumer_tag)
+
     def deliver_ready(self) -> bool:
         """Hand over what is ready, within the prefetch; whether there was any."""
         delivered = False
@@ -194,7 +203,7 @@ class Channel(kombu_memory.Channel):  # type: ignore[misc]
                     break
                 queue, no_ack, callback = self._handlers[tag]
                 raw = mailbox.messages.popleft()
-                message = Message(raw, self)
+                message = Delivery(raw, self)
                 if not no_ack:
                     self._unacknowledged[message.delivery_tag] = (queue, raw)
                 delivered = True
@@ -234,12 +243,13 @@ class Channel(kombu_memory.Channel):  # type: ignore[misc]
         virtual.Channel.close(self)
 
 
-class Transport(kombu_memory.Transport):  # type: ignore[misc]
-    """A connection to the embedded broker. `drain_events` sleeps until a put, an acknowledgement or a close wakes it."""
+class Transport(kombu_memory.Transport):
+    """A connection to the embedded broker; `drain_events` sleeps until a put, an acknowledgement or a close."""
 
-    Channel = Channel
+    Channel = EmbeddedChannel
     driver_type = driver_name = EMBEDDED
-    channels: list[Channel]
+    channels: list[EmbeddedChannel]
+    state: Broker
 
     def __init__(self, client: Any, **kwargs: Any) -> None:
         super().__init__(client, **kwargs)
@@ -251,17 +261,18 @@ class Transport(kombu_memory.Transport):  # type: ignore[misc]
         """Let `drain_events` look again."""
         self._woken.set()
 
-    def drain_events(self, connection: Transport, timeout: float | None = None) -> None:
+    def drain_events(self, connection: Transport, timeout: float | None = None, **_: Any) -> None:
         """Deliver what there is, or wait for it. Raises TimeoutError, and ConnectionResetError once closed."""
         deadline = None if timeout is None else monotonic() + timeout
         while True:
             if self.closed:
                 raise ConnectionResetError("the connection is closed")
             self._woken.clear()
-            if any([channel.deliver_ready() for channel in list(self.channels)]):
+            delivered = [channel.deliver_ready() for channel in list(self.channels)]  # each gets its turn
+            if any(delivered):
                 return
             if not self._woken.wait(None if deadline is None else max(0.0, deadline - monotonic())):
-                raise socket.timeout
+                raise TimeoutError
 
     def close_connection(self, connection: Transport) -> None:
         """Close every channel and end whoever drains."""
