@@ -1,0 +1,82 @@
+"""Who may use a resource: anyone, whoever is signed in, a role by the table in `gateway.roles`, or another system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import g, request
+
+from gateway.parts import parts
+from gateway.problems import Problem
+from gateway.roles import PERMISSIONS, may
+from kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A check before anything of the request is read, and how OpenAPI says so."""
+
+    check: Callable[[], None]
+    security: list[dict[str, list[str]]] = field(default_factory=list)
+    problems: tuple[int, ...] = ()
+    permission: str | None = None
+
+
+def staff(permission: str) -> Access:
+    """An account whose role has this permission, with a password of its own."""
+    allowed = PERMISSIONS[permission]
+
+    def check() -> None:
+        role = _authenticate(temporary=False)
+        if not may(role, permission):
+            raise Problem("gateway.role_not_allowed", {"role": role, "allowed": list(allowed)})
+
+    return Access(check, [{"session": []}], (401, 403), permission)
+
+
+def _nobody_asked() -> None:
+    return
+
+
+def _authenticate(*, temporary: bool) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Problem("gateway.not_signed_in")
+    signed_in = parts().sessions.authenticate(token.strip())
+    g.session = signed_in
+    g.actor = signed_in.account.actor
+    if signed_in.account.temporary and not temporary:
+        raise Problem("gateway.password_change_required")
+    return signed_in.account.role
+
+
+def _signed_in() -> None:
+    _authenticate(temporary=True)
+
+
+def _system() -> None:
+    owner = parts().keys.owner(request.headers.get("X-API-Key", ""))
+    if owner is None:
+        raise Problem("gateway.wrong_key")
+    g.actor = Actor(f"key:{owner}", "system-reader", columns=(), agencies=(), levels=())
+
+
+def limited(rate: str) -> Callable[[], None]:
+    """Refuse an address that asks too often; `rate` names one of the parts' limits."""
+
+    def check() -> None:
+        limit: Any = getattr(parts(), rate)
+        seconds = limit.wait(request.remote_addr or "")
+        if seconds:
+            raise Problem("gateway.too_many_requests", {"seconds": seconds}, headers={"Retry-After": str(seconds)})
+
+    return check
+
+
+ANYONE = Access(_nobody_asked)
+WRITERS = Access(limited("messages_rate"), problems=(429,))
+SIGNING_IN = Access(limited("session_rate"), problems=(401, 429))
+SIGNED_IN = Access(_signed_in, [{"session": []}], (401,))
+SYSTEMS = Access(_system, [{"key": []}], (401,))

@@ -1,0 +1,67 @@
+"""Who asks in the present request, and how the gateway asks a service on their behalf."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import g, request
+
+from gateway.parts import parts
+from gateway.problems import Problem
+from gateway.sessions import Session
+from gateway.wish import Wish
+from kernel.actor import CITIZEN, Actor
+from kernel.context import Context
+
+KEY_LENGTH: Final = range(8, 129)
+QUERY_CODE: Final = "X-Query-Code"
+
+
+def begin() -> None:
+    """A new request: an id for logs, answers and everything it sets in motion."""
+    g.request_id = secrets.token_hex(16)
+
+
+def actor() -> Actor:
+    """Who asks; anyone without an account is a citizen."""
+    who: Actor = g.get("actor", CITIZEN)
+    return who
+
+
+def session() -> Session:
+    """The session of a signed-in request."""
+    signed_in: Session = g.session
+    return signed_in
+
+
+def query_code() -> str:
+    """The citizen's query code; a header, so that it stays out of addresses and logs."""
+    return request.headers.get(QUERY_CODE, "")[:64]
+
+
+def wish() -> Wish:
+    """What is asked, so that asking it again with the same Idempotency-Key does nothing twice."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not (len(key) in KEY_LENGTH and key.isascii() and key.isprintable() and " " not in key):
+        raise Problem("gateway.bad_idempotency_key")
+    who = actor()
+    account = who.account if who is not CITIZEN else "anonymous"
+    body = [g.get("body"), query_code()]
+    return parts().wishes.make(account, request.method, request.path, key, body)
+
+
+def ask(service: str, method: str, payload: Mapping[str, Any], *, patience: float | None = None) -> dict[str, Any]:
+    """A service's answer to a question, which changes nothing."""
+    of = parts()
+    context = Context(actor(), g.request_id)
+    return of.services.call(service, method, payload, context, patience or of.settings.rpc_timeout)
+
+
+def command(service: str, method: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A service's answer to a command, which may be repeated with the same Idempotency-Key."""
+    of = parts()
+    wanted = wish()
+    context = Context(actor(), g.request_id, request_id=wanted.request_id, fingerprint=wanted.fingerprint)
+    return of.services.call(service, method, payload, context, of.settings.rpc_timeout)

@@ -1,0 +1,75 @@
+"""The gateway begins: accounts and their changes, sessions, failed sign-ins, API keys, requests."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from kernel.tables import Instant
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    op.create_table(
+        "accounts",
+        sa.Column("username", sa.Text, primary_key=True),
+        sa.Column("display_name", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("columns", sa.Text),
+        sa.Column("agencies", sa.Text),
+        sa.Column("levels", sa.Text),
+        sa.Column("password_hash", sa.Text, nullable=False),
+        sa.Column("temporary", sa.Boolean, nullable=False),
+        sa.Column("demonstration", sa.Boolean, nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("disabled_at", Instant),
+    )
+    op.create_table(
+        "account_changes",
+        sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("at", Instant, nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        sa.Column("username", sa.Text, nullable=False),
+        sa.Column("change", sa.Text, nullable=False),
+        sa.Column("details", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("token_hash", sa.Text, primary_key=True),
+        sa.Column("username", sa.Text, sa.ForeignKey("accounts.username"), nullable=False),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("seen_at", Instant, nullable=False),
+        sa.Column("expires_at", Instant, nullable=False),
+        sa.Column("ended_at", Instant),
+        sa.Column("fingerprint", sa.Text),
+    )
+    op.create_index("sessions_username", "sessions", ["username"])
+    op.create_index("sessions_expires_at", "sessions", ["expires_at"])
+    op.create_table(
+        "sign_in_failures",
+        sa.Column("subject", sa.Text, primary_key=True),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("since", Instant, nullable=False),
+        sa.Column("blocked_until", Instant),
+    )
+    op.create_table(
+        "api_keys",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("name", sa.Text, nullable=False, unique=True),
+        sa.Column("key_hash", sa.Text, nullable=False, unique=True),
+        sa.Column("created_at", Instant, nullable=False),
+        sa.Column("created_by", sa.Text, nullable=False),
+        sa.Column("revoked_at", Instant),
+    )
+    op.create_table(
+        "requests",
+        sa.Column("request_id", sa.Text, primary_key=True),
+        sa.Column("fingerprint", sa.Text),
+        sa.Column("outcome", sa.Text, nullable=False),
+        sa.Column("recorded_at", Instant, nullable=False),
+    )

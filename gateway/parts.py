@@ -1,0 +1,41 @@
+"""What the application is made of; `parts()` is how a resource reaches it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+from flask import current_app
+from sqlalchemy import Engine
+
+from gateway.accounts import Accounts
+from gateway.apikeys import ApiKeys
+from gateway.ports import Services
+from gateway.ratelimit import RateLimit
+from gateway.sessions import Sessions
+from gateway.settings import GatewaySettings
+from gateway.wish import Wishes
+from kernel.clock import Clock
+
+EXTENSION: Final = "huiyin"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Built by `gateway.wiring`, or by a test with services of its own."""
+
+    settings: GatewaySettings
+    services: Services
+    engine: Engine
+    accounts: Accounts
+    sessions: Sessions
+    keys: ApiKeys
+    wishes: Wishes
+    messages_rate: RateLimit
+    session_rate: RateLimit
+    clock: Clock
+
+
+def parts() -> Parts:
+    """The parts of the application that serves the present request."""
+    return cast("Parts", current_app.extensions[EXTENSION])

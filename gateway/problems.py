@@ -1,0 +1,117 @@
+"""Problems: every refusal and failure as an RFC 9457 document, with one table from code to status and sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import orjson
+from flask import Response, g
+from flask_babel import gettext
+
+from gateway.sentences import Sentence
+from gateway.sentences.intake import INTAKE
+from gateway.sentences.own import OWN
+from gateway.sentences.review import REVIEW
+from gateway.sentences.routing import ROUTING
+from gateway.sentences.stats import STATS
+from gateway.sentences.words import WORDS
+
+CONTENT_TYPE: Final = "application/problem+json"
+RETRY_SECONDS: Final = 2
+_ASKED_FOR: Final[dict[int, dict[str, str]]] = {
+    401: {"WWW-Authenticate": 'Bearer realm="huiyin"'},
+    503: {"Retry-After": str(RETRY_SECONDS)},
+}
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+
+SENTENCES: Final[dict[str, Sentence]] = {**OWN, **INTAKE, **ROUTING, **REVIEW, **STATS}
+
+
+class Problem(Exception):
+    """A request that is answered with a problem document: its code, the values of its sentence, and headers."""
+
+    def __init__(
+        self,
+        code: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        errors: Sequence[Mapping[str, Any]] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = dict(values or {})
+        self.errors = list(errors)
+        self.headers = dict(headers or {})
+
+
+def sentence_of(code: str) -> Sentence:
+    """The row of a code; a refusal without a row is still answered, as a refusal."""
+    return SENTENCES.get(code) or OWN["gateway.refused"]
+
+
+def document(problem: Problem) -> dict[str, Any]:
+    """The RFC 9457 members of a problem, in the language of the request."""
+    sentence = sentence_of(problem.code)
+    shown = _Shown(problem.values, problem.code)
+    members: dict[str, Any] = {
+        "type": f"urn:huiyin:problem:{problem.code}",
+        "title": gettext(sentence.title),
+        "status": sentence.status,
+        "detail": gettext(sentence.detail) % shown,
+        "code": problem.code,
+        "values": problem.values,
+        "request_id": g.get("request_id", ""),
+    }
+    if problem.errors:
+        members["errors"] = problem.errors
+    return members
+
+
+def response(problem: Problem) -> Response:
+    """The HTTP answer of a problem, with the headers that its status asks for."""
+    sentence = sentence_of(problem.code)
+    body = orjson.dumps(document(problem), default=str)
+    answer = Response(body, status=sentence.status, content_type=CONTENT_TYPE)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers.update(_ASKED_FOR.get(sentence.status, {}))
+    answer.headers.update(problem.headers)
+    return answer
+
+
+class _Shown(dict[str, Any]):
+    """The values of a sentence as a person reads them; a value that is not there reads as a dash."""
+
+    def __init__(self, values: Mapping[str, Any], code: str) -> None:
+        super().__init__(code=code, request_id=g.get("request_id", ""))
+        self.update(values)
+
+    def __getitem__(self, key: str) -> str:
+        return in_words(self.get(key))
+
+
+def in_words(value: Any) -> str:
+    """A value as a person reads it: instants in Shanghai time, known codes in words, lists joined."""
+    match value:
+        case None | "" | [] | ():
+            return "—"
+        case datetime():
+            return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        case str() if value in WORDS:
+            return str(gettext(WORDS[value]))
+        case str() if len(value) >= 20 and value[4:5] == "-" and value[10:11] == "T":  # noqa: PLR2004 - RFC 3339
+            return _instant(value)
+        case list() | tuple():
+            return str(gettext(", ")).join(in_words(item) for item in value)
+        case _:
+            return str(value)
+
+
+def _instant(text: str) -> str:
+    try:
+        return in_words(datetime.fromisoformat(text))
+    except ValueError:
+        return text

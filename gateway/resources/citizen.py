@@ -1,0 +1,114 @@
+"""What anyone can do: see the columns, write, follow, withdraw, rate, read what was published."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from gateway.access import ANYONE, WRITERS
+from gateway.asking import ask, command, query_code
+from gateway.door import Answer, Asked, Resources
+from gateway.schemas import citizen as shapes
+from kernel.errors import Refused, Unavailable
+
+CITIZEN = Resources("citizen", __name__, "", "For everyone: no account is needed")
+_CODE = ("QUERY_CODE",)
+
+
+@CITIZEN.operation("GET", "/columns", ANYONE, answer=shapes.Columns, problems=(503,))
+def columns() -> Answer:
+    """The columns one can write to."""
+    items = ask("routing", "columns", {})["items"]
+    return {"items": items, "total": len(items)}
+
+
+@CITIZEN.operation(
+    "POST", "/messages", WRITERS, body=shapes.NewMessage, answer=shapes.Submitted, status=201, problems=(409, 503)
+)
+def submit(body: Asked) -> Answer:
+    """Write to a leader. The answer holds the number and the query code by which to follow the matter."""
+    return command("intake", "submit", {**body, "channel": "web"})
+
+
+@CITIZEN.operation(
+    "GET", "/messages/<number:number>", ANYONE, answer=shapes.Followed, headers=_CODE, problems=(404, 503)
+)
+def follow(number: str) -> Answer:
+    """Where the matter stands, with the reply once it is published."""
+    view = ask("intake", "follow", {"number": number, "query_code": query_code()})
+    reply = _reply(number) if view.get("published") else None
+    status = "available" if reply else "being_processed" if view.get("published") else "none"
+    return {**view, "reply": reply, "reply_status": status}
+
+
+@CITIZEN.operation(
+    "POST",
+    "/messages/<number:number>/withdrawal",
+    ANYONE,
+    answer=shapes.Withdrawn,
+    headers=_CODE,
+    problems=(400, 404, 409, 422, 503),
+)
+def withdraw(number: str) -> Answer:
+    """Take a message back while it waits."""
+    return command("intake", "withdraw", {"number": number, "query_code": query_code()})
+
+
+@CITIZEN.operation(
+    "POST",
+    "/messages/<number:number>/evaluation",
+    ANYONE,
+    body=shapes.NewEvaluation,
+    answer=shapes.Evaluated,
+    headers=_CODE,
+    problems=(404, 409, 503),
+)
+def evaluate(number: str, body: Asked) -> Answer:
+    """Rate the handling, once after each closing."""
+    return command("intake", "evaluate", {"number": number, "query_code": query_code(), **body})
+
+
+@CITIZEN.operation(
+    "GET", "/published", ANYONE, query=shapes.PublishedPage, answer=shapes.PublishedList, problems=(422, 503)
+)
+def published(query: Asked) -> Answer:
+    """Published replies, the newest first."""
+    listed = ask("review", "published_list", query)
+    return {**listed, "items": titled(listed["items"])}
+
+
+@CITIZEN.operation(
+    "GET",
+    "/statistics/completion",
+    ANYONE,
+    query=shapes.CompletionQuery,
+    answer=shapes.Completion,
+    problems=(422, 503),
+)
+def completion(query: Asked) -> Answer:
+    """Completion rates by column: of the messages accepted in a period, how many were closed as of a cut-off."""
+    asked = {"from": query["begin"], "to": query["end"], "as_of": query.get("as_of"), "by": query["by"]}
+    counted = ask("stats", "completion", asked)
+    cohort = counted["cohort"]
+    return {**counted, "cohort": {"begin": cohort["from"], "end": cohort["to"]}}
+
+
+def titled(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The items with the titles that intake keeps; without them while intake is away."""
+    titles: dict[str, str] = {}
+    if items:
+        with suppress(Unavailable):
+            titles = ask("intake", "titles", {"numbers": [item["number"] for item in items]})["titles"]
+    return [{**item, "title": titles.get(item["number"])} for item in items]
+
+
+def _reply(number: str) -> dict[str, Any] | None:
+    """The reply that intake knows of, or nothing while review is away or has not caught up."""
+    try:
+        return ask("review", "published", {"number": number, "own": True})
+    except Unavailable:
+        return None
+    except Refused as refused:
+        if refused.code == "review.not_found":
+            return None
+        raise

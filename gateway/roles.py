@@ -1,0 +1,72 @@
+"""Which role may call what, and which scope a role needs (domain.md, "Who uses it" and rule 8).
+
+The gateway checks the role by this table. The scope travels in the Actor, and the service that owns the matter
+checks it, since only that service knows whose matter it is.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+CLERK: Final = "clerk"
+DISPATCHER: Final = "dispatcher"
+HANDLER: Final = "handler"
+REVIEWER: Final = "reviewer"
+SUPERVISOR: Final = "supervisor"
+COLUMNADMIN: Final = "columnadmin"
+OFFICE: Final = "office"
+AUDITOR: Final = "auditor"
+ADMIN: Final = "admin"
+
+SCOPES: Final[dict[str, tuple[str, ...]]] = {
+    CLERK: ("columns",),
+    DISPATCHER: ("columns",),
+    HANDLER: ("agencies",),
+    REVIEWER: ("columns", "levels"),
+    SUPERVISOR: ("columns",),
+    COLUMNADMIN: ("columns",),
+    OFFICE: (),
+    AUDITOR: (),
+    ADMIN: (),
+}
+"""The scope that an account of each role must be given; what is not listed does not limit the role."""
+
+ROLES: Final = tuple(SCOPES)
+
+_OVERSEERS: Final = (SUPERVISOR, COLUMNADMIN, OFFICE, AUDITOR)
+_EVERYONE_AT_A_DESK: Final = (CLERK, DISPATCHER, HANDLER, REVIEWER, *_OVERSEERS)
+
+PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
+    "messages.list": (CLERK, DISPATCHER, *_OVERSEERS),
+    "messages.read": _EVERYONE_AT_A_DESK,
+    "messages.accept": (CLERK,),
+    "messages.decline": (CLERK,),
+    "messages.redirect": (CLERK,),
+    "messages.merge": (CLERK,),
+    "cases.list": _EVERYONE_AT_A_DESK,
+    "cases.read": _EVERYONE_AT_A_DESK,
+    "cases.assign": (DISPATCHER, COLUMNADMIN, OFFICE),
+    "replies.list": _EVERYONE_AT_A_DESK,
+    "replies.read": _EVERYONE_AT_A_DESK,
+    "replies.draft": (HANDLER,),
+    "replies.submit": (HANDLER,),
+    "replies.pass": (REVIEWER,),
+    "replies.send_back": (REVIEWER,),
+    "accounts.list": (ADMIN,),
+    "accounts.create": (ADMIN,),
+    "accounts.disable": (ADMIN,),
+    "keys.list": (ADMIN,),
+    "keys.create": (ADMIN,),
+    "keys.revoke": (ADMIN,),
+}
+"""Which roles may do what; whatever is not listed nobody may."""
+
+
+def may(role: str, permission: str) -> bool:
+    """Whether the table gives this permission to this role."""
+    return role in PERMISSIONS[permission]
+
+
+def permissions_of(role: str) -> list[str]:
+    """Everything a role may do, for a page that shows only what works."""
+    return [permission for permission, allowed in PERMISSIONS.items() if role in allowed]

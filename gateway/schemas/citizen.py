@@ -1,0 +1,218 @@
+"""What anyone can read and write without an account."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from gateway.fields import Code, Day, Instant, Text, Whole, YesNo
+from gateway.schemas.shared import KINDS, ColumnPage, Listed, day, instant, number, one_of
+
+
+class Column(Schema):
+    """A leader's message board."""
+
+    column = fields.String(metadata={"description": "The code to write to it by"})
+    name = fields.String()
+    jurisdiction = fields.String()
+    leader = fields.String()
+    accepts = fields.Boolean(metadata={"description": "Whether it takes messages at present"})
+    title_limit = fields.Integer(metadata={"description": "The most characters of a title"})
+    body_limit = fields.Integer(metadata={"description": "The most characters of a message"})
+
+
+class Columns(Schema):
+    """All columns."""
+
+    items = fields.List(fields.Nested(Column), required=True)
+    total = fields.Integer()
+
+
+class NewMessage(Schema):
+    """What a citizen writes. Name and contact are sealed, and shown to nobody who does not need them."""
+
+    column = Code(required=True)
+    kind = one_of(*KINDS, required=True)
+    title = Text(least=1, most=500, required=True)
+    body = Text(least=1, most=20_000, lines=True, required=True)
+    name = Text(most=50, allow_none=True)
+    phone = Text(most=30, allow_none=True)
+    email = Text(most=254, allow_none=True)
+    consent_public = YesNo(
+        load_default=False,
+        metadata={"description": "Whether message and reply may be made public, without name and contact"},
+    )
+
+
+class Submitted(Schema):
+    """Where to follow the matter: keep both, the query code is shown once."""
+
+    number = number(required=True)
+    query_code = fields.String(required=True, metadata={"example": "7KQ2M8XW4T9Z"})
+    submitted_at = instant()
+    state = fields.String()
+    state_name = fields.String()
+
+
+class Step(Schema):
+    """One step of the matter's way."""
+
+    at = instant()
+    step = fields.String()
+    name = fields.String(metadata={"description": "The step in words"})
+    round = fields.Integer(allow_none=True)
+    agency = fields.String(allow_none=True)
+    due = day(allow_none=True)
+    into = fields.String()
+    satisfaction = fields.Integer()
+
+
+class Decision(Schema):
+    """Why a message was not taken on, and where to turn."""
+
+    reason = fields.String(allow_none=True)
+    reason_name = fields.String(allow_none=True)
+    advice = fields.String(allow_none=True)
+    where = fields.String(allow_none=True)
+    into = fields.String(allow_none=True)
+
+
+class ReplyText(Schema):
+    """What went out in one round."""
+
+    text = fields.String(allow_none=True, metadata={"description": "null once it was erased"})
+    agency = fields.String(allow_none=True)
+    published_at = instant()
+    public = fields.Boolean(metadata={"description": "Whether everyone can read it, or only who has the query code"})
+    round = fields.Integer()
+
+
+class Reply(ReplyText):
+    """The reply of the newest round, and those of the rounds before."""
+
+    earlier = fields.List(fields.Nested(ReplyText))
+
+
+class Evaluation(Schema):
+    """How satisfied the citizen was."""
+
+    satisfaction = fields.Integer()
+    at = instant()
+
+
+class Followed(Schema):
+    """Where a matter stands, for the citizen who wrote."""
+
+    number = number(required=True)
+    column = fields.String()
+    column_name = fields.String(allow_none=True)
+    kind = fields.String()
+    kind_name = fields.String()
+    title = fields.String(allow_none=True)
+    body = fields.String(allow_none=True)
+    state = fields.String(required=True)
+    state_name = fields.String()
+    submitted_at = instant()
+    round = fields.Integer(allow_none=True)
+    timeline = fields.List(fields.Nested(Step))
+    decision = fields.Nested(Decision, allow_none=True)
+    evaluation = fields.Nested(Evaluation, allow_none=True)
+    evaluable_until = instant("Until when the handling can be rated; null: not now", allow_none=True)
+    erased = fields.Boolean(metadata={"description": "Whether texts and personal data were erased on request"})
+    published = fields.Boolean()
+    published_at = instant(allow_none=True)
+    public = fields.Boolean(allow_none=True)
+    reply = fields.Nested(Reply, allow_none=True)
+    reply_status = fields.String(
+        metadata={
+            "enum": ["none", "available", "being_processed"],
+            "description": "being_processed: a reply has been published, and will be here in a moment",
+        }
+    )
+
+
+class Withdrawn(Schema):
+    """What has become of the message."""
+
+    number = number(required=True)
+    state = fields.String()
+    state_name = fields.String()
+    at = instant()
+
+
+class NewEvaluation(Schema):
+    """1 very dissatisfied, 2 dissatisfied, 3 fairly satisfied, 4 satisfied, 5 very satisfied."""
+
+    satisfaction = Whole(least=1, most=5, required=True)
+
+
+class Evaluated(Schema):
+    """The evaluation as it was recorded."""
+
+    number = number(required=True)
+    state = fields.String()
+    state_name = fields.String()
+    satisfaction = fields.Integer()
+    round = fields.Integer(allow_none=True)
+    at = instant()
+
+
+class Published(Schema):
+    """A reply that everyone may read."""
+
+    number = number()
+    column = fields.String()
+    title = fields.String(allow_none=True)
+    text = fields.String()
+    agency = fields.String(allow_none=True)
+    published_at = instant()
+    round = fields.Integer()
+    imported = fields.Boolean()
+
+
+class PublishedList(Listed):
+    """Published replies, the newest first."""
+
+    items = fields.List(fields.Nested(Published), required=True)
+
+
+class PublishedPage(ColumnPage):
+    """Which of the published replies."""
+
+
+class Cohort(Schema):
+    """Messages accepted from `from` on and before `to`."""
+
+    begin = day(data_key="from", required=True)
+    end = day(data_key="to", required=True)
+
+
+class CompletionQuery(Schema):
+    """Which cohort, counted as of when."""
+
+    begin = Day(data_key="from", required=True, metadata={"description": "The first day of acceptance, Asia/Shanghai"})
+    end = Day(data_key="to", required=True, metadata={"description": "The day after the last one"})
+    as_of = Instant(metadata={"description": "The cut-off; now when it is left out"})
+    by = one_of("column", load_default="column")
+
+
+class Figures(Schema):
+    """Counts, and the rate as a decimal string; null where there is nothing to divide by."""
+
+    accepted = fields.Integer(required=True)
+    closed = fields.Integer(required=True)
+    completion_rate = fields.String(allow_none=True, required=True, metadata={"example": "97.98"})
+
+
+class ColumnFigures(Figures):
+    """The figures of one column."""
+
+    column = fields.String(required=True)
+
+
+class Completion(Schema):
+    """Completion rates; cohort and cut-off belong to every figure."""
+
+    cohort = fields.Nested(Cohort, required=True)
+    as_of = instant(required=True)
+    rows = fields.List(fields.Nested(ColumnFigures), required=True)
+    total = fields.Nested(Figures, required=True)

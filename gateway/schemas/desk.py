@@ -1,0 +1,220 @@
+"""What clerks and dispatchers read and do: messages and cases."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from gateway.fields import Code, Matching, Text, Whole, items
+from gateway.schemas.citizen import Decision, Evaluation, Step
+from gateway.schemas.shared import (
+    COMPLEXITIES,
+    KINDS,
+    MESSAGE_STATES,
+    NUMBER_FORM,
+    REASONS,
+    URGENCIES,
+    ColumnPage,
+    Listed,
+    day,
+    instant,
+    number,
+    one_of,
+)
+
+# messages
+
+
+class MessagePage(ColumnPage):
+    """Which messages."""
+
+    state = one_of(*MESSAGE_STATES)
+
+
+class MessageLine(Schema):
+    """A message in a list."""
+
+    number = number(required=True)
+    column = fields.String()
+    kind = fields.String()
+    kind_name = fields.String()
+    field = fields.String(allow_none=True)
+    urgency = fields.String(allow_none=True)
+    complexity = fields.String(allow_none=True)
+    title = fields.String(allow_none=True, metadata={"description": "null once it was erased"})
+    state = fields.String()
+    state_name = fields.String()
+    submitted_at = instant()
+    screened_at = instant(allow_none=True)
+    screened_by = fields.String(allow_none=True)
+    answered_at = instant(allow_none=True)
+    closed_at = instant(allow_none=True)
+    lead = fields.String(allow_none=True)
+    due = day(allow_none=True)
+    round = fields.Integer(allow_none=True)
+    channel = fields.String()
+    imported = fields.Boolean()
+    external_reference = fields.String(allow_none=True)
+    satisfaction = fields.Integer(allow_none=True)
+    erased = fields.Boolean()
+
+
+class Queue(Schema):
+    """How far the clerks are with clearing today's queue today."""
+
+    received_today = fields.Integer()
+    waiting = fields.Integer()
+    waiting_from_earlier_days = fields.Integer()
+
+
+class MessageList(Listed):
+    """Messages of the account's columns: the waiting ones oldest first, all others newest first."""
+
+    items = fields.List(fields.Nested(MessageLine), required=True)
+    queue = fields.Nested(Queue)
+
+
+class MessageView(Schema):
+    """A message as staff see it; name and contact are not part of it, only whether they were given."""
+
+    number = number(required=True)
+    column = fields.String()
+    column_name = fields.String(allow_none=True)
+    kind = fields.String()
+    kind_name = fields.String()
+    field = fields.String(allow_none=True)
+    urgency = fields.String(allow_none=True)
+    complexity = fields.String(allow_none=True)
+    title = fields.String(allow_none=True)
+    body = fields.String(allow_none=True)
+    state = fields.String()
+    state_name = fields.String()
+    submitted_at = instant()
+    screened_at = instant(allow_none=True)
+    screened_by = fields.String(allow_none=True)
+    lead = fields.String(allow_none=True)
+    co_agencies = fields.List(fields.String())
+    due = day(allow_none=True)
+    round = fields.Integer(allow_none=True)
+    channel = fields.String()
+    imported = fields.Boolean()
+    external_reference = fields.String(allow_none=True)
+    consent_public = fields.Boolean()
+    contact_given = fields.List(fields.String(), metadata={"description": "Which of name, phone and email there are"})
+    timeline = fields.List(fields.Nested(Step))
+    decision = fields.Nested(Decision, allow_none=True)
+    evaluation = fields.Nested(Evaluation, allow_none=True)
+    erased = fields.Boolean()
+
+
+class Acceptance(Schema):
+    """The message is taken on; `kind` and `field` as the clerk finds them."""
+
+    kind = one_of(*KINDS)
+    field = Code(allow_none=True)
+    urgency = one_of(*URGENCIES, load_default="ordinary")
+    complexity = one_of(*COMPLEXITIES, load_default="ordinary")
+
+
+class Decline(Schema):
+    """The message is not taken on, for one of nine reasons; without advice the citizen gets the standard one."""
+
+    reason = one_of(*REASONS, required=True)
+    advice = Text(least=1, most=2000, lines=True, allow_none=True)
+
+
+class Redirection(Schema):
+    """Somebody else answers for it: who, and how to reach them."""
+
+    where = Text(least=1, most=2000, lines=True, required=True)
+
+
+class Merge(Schema):
+    """The message repeats another one, and is followed there."""
+
+    into = Matching(NUMBER_FORM, required=True)
+
+
+class Screened(Schema):
+    """What has become of the message."""
+
+    number = number(required=True)
+    state = fields.String()
+    state_name = fields.String()
+    kind = fields.String()
+    at = instant()
+    reason = fields.String()
+    reason_name = fields.String()
+    advice = fields.String()
+    into = fields.String()
+
+
+# cases
+
+
+class CasePage(ColumnPage):
+    """Which cases."""
+
+    state = one_of("waiting", "assigned", "open", "closed")
+    agency = Code()
+
+
+class CaseLine(Schema):
+    """A case in a list."""
+
+    number = number(required=True)
+    column = fields.String()
+    kind = fields.String()
+    field = fields.String(allow_none=True)
+    title = fields.String(allow_none=True, metadata={"description": "null while intake is away"})
+    state = fields.String()
+    round = fields.Integer()
+    lead = fields.String(allow_none=True)
+    co_agencies = fields.List(fields.String())
+    due = day(allow_none=True)
+    provisional = fields.Boolean(
+        allow_none=True, metadata={"description": "Whether the calendar of a year that is not announced yet was used"}
+    )
+    urgency = fields.String()
+    complexity = fields.String()
+    imported = fields.Boolean()
+    accepted_at = instant()
+    assigned_at = instant(allow_none=True)
+    assigned_by = fields.String(allow_none=True)
+    return_asked_at = instant("A return waits to be decided", allow_none=True)
+    extension_until = day("An extension to this day waits to be decided", allow_none=True)
+    urged = fields.String(allow_none=True)
+    missed_at = instant("When the deadline in force was missed", allow_none=True)
+    closed_at = instant(allow_none=True)
+    on_time = fields.Boolean(allow_none=True)
+
+
+class CaseList(Listed):
+    """Cases within the account's scope: the unassigned and the oldest first."""
+
+    items = fields.List(fields.Nested(CaseLine), required=True)
+
+
+class CaseView(CaseLine):
+    """A case with what has happened to it."""
+
+    steps = fields.List(fields.Dict(), metadata={"description": "Each with at, step, by, and what belongs to it"})
+
+
+class Assignment(Schema):
+    """Which agency answers, by when; without `working_days` the column's limit counts."""
+
+    lead = Code(required=True)
+    co_agencies = items(Code(), most=20, load_default=list)
+    working_days = Whole(least=1, most=366, allow_none=True)
+
+
+class Assigned(Schema):
+    """The case is the lead agency's, until the end of `due`."""
+
+    number = number(required=True)
+    lead = fields.String()
+    co_agencies = fields.List(fields.String())
+    due = day()
+    provisional = fields.Boolean()
+    round = fields.Integer()
+    state = fields.String()

@@ -1,0 +1,134 @@
+"""Sessions, accounts and API keys; health and events."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from gateway.account import USERNAME
+from gateway.fields import Code, Length, Matching, Text, Whole, items
+from gateway.roles import ROLES
+from gateway.schemas.shared import LIMIT, SOURCES, Listed, instant, one_of
+
+
+class Credentials(Schema):
+    """User name and password."""
+
+    username = Text(least=1, most=64, required=True)
+    password = fields.String(required=True, validate=Length(max=256))
+
+
+class Me(Schema):
+    """The signed-in account."""
+
+    username = fields.String(required=True)
+    display_name = fields.String()
+    role = fields.String()
+    role_name = fields.String()
+    columns = fields.List(fields.String(), allow_none=True, metadata={"description": "null: all"})
+    agencies = fields.List(fields.String(), allow_none=True, metadata={"description": "null: all"})
+    levels = fields.List(fields.Integer(), allow_none=True, metadata={"description": "null: all"})
+    permissions = fields.List(fields.String(), metadata={"description": "What the role may do"})
+    password_is_temporary = fields.Boolean(
+        metadata={"description": "The password must be changed with PUT /me/password before anything else"}
+    )
+    expires_at = instant("When the session ends at the latest")
+
+
+class SignedIn(Schema):
+    """A session: send the token as `Authorization: Bearer …`."""
+
+    token = fields.String(required=True)
+    expires_at = instant(required=True)
+    account = fields.Nested(Me, required=True)
+
+
+class PasswordChange(Schema):
+    """One's own password."""
+
+    present = fields.String(required=True, validate=Length(max=256))
+    new = Text(least=1, most=256, required=True)
+
+
+class AccountFields(Schema):
+    """An account; a scope of null means all."""
+
+    username = fields.String(required=True)
+    display_name = fields.String()
+    role = fields.String()
+    columns = fields.List(fields.String(), allow_none=True)
+    agencies = fields.List(fields.String(), allow_none=True)
+    levels = fields.List(fields.Integer(), allow_none=True)
+    password_is_temporary = fields.Boolean()
+    demonstration = fields.Boolean()
+    created_at = instant()
+    disabled_at = instant(allow_none=True)
+
+
+class AccountList(Listed):
+    """Accounts by user name."""
+
+    items = fields.List(fields.Nested(AccountFields), required=True)
+
+
+class NewAccountFields(Schema):
+    """A new account; the scope its role needs must be given, null for all. No password: one is made up."""
+
+    username = Matching(USERNAME, required=True)
+    display_name = Text(least=1, most=60, required=True)
+    role = one_of(*ROLES, required=True)
+    columns = items(Code(), most=500, allow_none=True, load_default=tuple)
+    agencies = items(Code(), most=500, allow_none=True, load_default=tuple)
+    levels = items(Whole(least=1, most=9), most=9, allow_none=True, load_default=tuple)
+    password = Text(least=1, most=256)
+
+
+class MadeAccount(AccountFields):
+    """The new account, and its first password where one was made up: hand it over, it is stored nowhere."""
+
+    first_password = fields.String(allow_none=True)
+
+
+class KeyFields(Schema):
+    """An API key, without the key."""
+
+    id = fields.Integer(required=True)
+    name = fields.String()
+    created_at = instant()
+    created_by = fields.String()
+    revoked_at = instant(allow_none=True)
+
+
+class KeyList(Listed):
+    """API keys in the order they were made."""
+
+    items = fields.List(fields.Nested(KeyFields), required=True)
+
+
+class NewKey(Schema):
+    """Which system the key is for."""
+
+    name = Text(least=1, most=60, required=True)
+
+
+class MadeKey(Schema):
+    """The key, shown once: send it as `X-API-Key`."""
+
+    id = fields.Integer(required=True)
+    name = fields.String()
+    key = fields.String(required=True)
+
+
+class EventsQuery(Schema):
+    """Whose events, after which position."""
+
+    source = one_of(*SOURCES, required=True)
+    after = Whole(least=0, most=10**15 - 1, load_default=0)
+    limit = Whole(least=1, most=LIMIT, load_default=100)
+
+
+class Events(Schema):
+    """Public events (CloudEvents 1.0) in the order they happened, without gaps; `head` is the newest position."""
+
+    events = fields.List(fields.Dict(), required=True)
+    next = fields.Integer(required=True, metadata={"description": "`after` for the next call"})
+    head = fields.Integer(required=True)

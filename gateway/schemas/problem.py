@@ -1,0 +1,26 @@
+"""The shape of a problem document (RFC 9457)."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+
+class FieldError(Schema):
+    """One thing that is wrong with a request."""
+
+    where = fields.String(data_key="in", metadata={"description": "body, query or headers"})
+    field = fields.String(metadata={"description": "The field, with dots for what is inside it"})
+    message = fields.String(metadata={"description": "What is wrong, in the language of Accept-Language"})
+
+
+class ProblemDocument(Schema):
+    """A refusal or a failure: `code` is stable, the sentences are for people."""
+
+    type = fields.String(required=True, metadata={"description": "urn:huiyin:problem: and the code"})
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True, metadata={"description": "A sentence that says what happened and what to do"})
+    code = fields.String(required=True, metadata={"example": "intake.already_screened"})
+    values = fields.Dict(metadata={"description": "The values behind the sentence"})
+    errors = fields.List(fields.Nested(FieldError), metadata={"description": "With gateway.invalid_input"})
+    request_id = fields.String()

@@ -1,0 +1,79 @@
+"""What several parts of the API share: cursors, words, the frame of a list."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from marshmallow import Schema, fields
+
+from gateway.fields import Code, Matching, OneOf, Whole
+
+KINDS: Final = ("consultation", "suggestion", "request", "complaint", "thanks")
+URGENCIES: Final = ("ordinary", "urgent")
+COMPLEXITIES: Final = ("ordinary", "complex")
+REASONS: Final = (
+    "outside_remit",
+    "other_procedure",
+    "emergency",
+    "secret_or_private",
+    "repeated",
+    "unclear",
+    "unreachable",
+    "advertising",
+    "abuse",
+)
+MESSAGE_STATES: Final = ("waiting", "in_progress", "closed", "declined", "redirected", "merged", "withdrawn")
+REPLY_STATES: Final = ("unassigned", "waiting", "drafted", "in_review", "sent_back", "published", "erased")
+SOURCES: Final = ("intake", "routing", "review")
+
+LIMIT: Final = 200
+NUMBER_FORM: Final = r"^[0-9]{8}-[0-9]{6}$"
+NUMBER_META: Final = {"pattern": NUMBER_FORM, "example": "20190307-482913"}
+INSTANT_META: Final = {"format": "date-time"}
+DAY_META: Final = {"format": "date"}
+
+
+def one_of(*choices: str, **rest: Any) -> fields.String:
+    """One of these codes."""
+    return fields.String(validate=OneOf(choices), **rest)
+
+
+def number(**rest: Any) -> fields.String:
+    """A message number in an answer."""
+    return fields.String(metadata=NUMBER_META, **rest)
+
+
+def instant(description: str = "", **rest: Any) -> fields.String:
+    """A moment in an answer, RFC 3339 in UTC."""
+    said = {"description": description} if description else {}
+    return fields.String(metadata={**INSTANT_META, **said}, **rest)
+
+
+def day(description: str = "", **rest: Any) -> fields.String:
+    """A date in an answer, in Asia/Shanghai."""
+    said = {"description": description} if description else {}
+    return fields.String(metadata={**DAY_META, **said}, **rest)
+
+
+class Page(Schema):
+    """Which part of a list: from where on, and how many."""
+
+    after = Matching(
+        r"^[\x21-\x7e]{1,300}$", metadata={"description": "`next` of the page before; it means nothing by itself"}
+    )
+    limit = Whole(least=1, most=LIMIT, load_default=50)
+
+
+class ColumnPage(Page):
+    """A part of a list, of one column if wanted."""
+
+    column = Code()
+
+
+class Listed(Schema):
+    """The frame of a list; `items` comes with each list."""
+
+    next = fields.String(
+        allow_none=True, metadata={"description": "`after` for the next page; null: this is the last one"}
+    )
+    total = fields.Integer(metadata={"description": "How many there are in all"})

@@ -1,0 +1,113 @@
+"""Refusals of intake."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.sentences import N_, Sentence
+
+INTAKE: Final[dict[str, Sentence]] = {
+    "intake.not_found": Sentence(
+        404,
+        N_("No such message"),
+        N_("There is no message with this number and query code. Please check both."),
+    ),
+    "intake.out_of_scope": Sentence(
+        403,
+        N_("This message is outside your scope"),
+        N_("The message belongs to the column %(column)s; you act for the columns %(columns)s, agencies %(agencies)s."),
+    ),
+    "intake.already_screened": Sentence(
+        409,
+        N_("The message has been decided on already"),
+        N_("This message is not waiting any more: it was %(outcome)s by %(by)s at %(at)s."),
+    ),
+    "intake.column_unknown": Sentence(
+        422, N_("No such column"), N_("There is no column %(column)s. Please choose one from the list of columns.")
+    ),
+    "intake.column_closed": Sentence(
+        409,
+        N_("The column takes no messages at present"),
+        N_("The column %(column)s takes no messages at present. Please choose another one."),
+    ),
+    "intake.title_too_long": Sentence(
+        422,
+        N_("The title is too long"),
+        N_("A title has at most %(limit)s characters here; this one has %(length)s."),
+    ),
+    "intake.body_too_long": Sentence(
+        422,
+        N_("The message is too long"),
+        N_("A message has at most %(limit)s characters here; this one has %(length)s."),
+    ),
+    "intake.text_too_long": Sentence(
+        422,
+        N_("The text is too long"),
+        N_("“%(field)s” has at most %(limit)s characters; this one has %(length)s."),
+    ),
+    "intake.text_blank": Sentence(422, N_("The text is empty"), N_("“%(field)s” says nothing. Please fill it in.")),
+    "intake.text_unreadable": Sentence(
+        422,
+        N_("The text holds a character that cannot be used"),
+        N_("“%(field)s” holds the character %(character)s at position %(position)s. Please remove it."),
+    ),
+    "intake.unknown_word": Sentence(
+        422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
+    ),
+    "intake.field_not_a_code": Sentence(
+        422,
+        N_("A field is named by its code"),
+        N_("The code of a field has lower-case letters, digits, dots, hyphens and underscores only."),
+    ),
+    "intake.number_taken": Sentence(
+        409, N_("The number is taken"), N_("Another message has this number. Please send the message again.")
+    ),
+    "intake.merged_into_itself": Sentence(
+        422, N_("A message is not its own duplicate"), N_("Please give the number of the other message.")
+    ),
+    "intake.merge_target_unknown": Sentence(
+        422, N_("No such message to merge into"), N_("There is no message with the number %(into)s.")
+    ),
+    "intake.merge_target_not_handled": Sentence(
+        409,
+        N_("The other message is not handled"),
+        N_("The message %(into)s is %(state)s and will not be answered, so nothing can be merged into it."),
+    ),
+    "intake.too_late_to_withdraw": Sentence(
+        409,
+        N_("It is too late to withdraw the message"),
+        N_("Only a waiting message can be withdrawn; this one has been %(state)s since %(at)s."),
+    ),
+    "intake.not_closed": Sentence(
+        409,
+        N_("The matter is not closed yet"),
+        N_("You can rate the handling once the matter is closed; at present it is %(state)s."),
+    ),
+    "intake.already_evaluated": Sentence(
+        409,
+        N_("The handling has been rated already"),
+        N_("You rated the handling with %(satisfaction)s out of 5 at %(at)s; there is one rating for each closing."),
+    ),
+    "intake.evaluation_over": Sentence(
+        409, N_("The time for rating is over"), N_("The handling could be rated until %(until)s.")
+    ),
+    "intake.not_accepted": Sentence(
+        409, N_("The message was not accepted"), N_("This message is %(state)s; only an accepted one is handled.")
+    ),
+    "intake.reference_unusable": Sentence(
+        422,
+        N_("The old number cannot be used"),
+        N_("A number from another system has at most 64 letters, digits and the signs _ . : / # -."),
+    ),
+    "intake.accepted_too_early": Sentence(
+        422,
+        N_("The times contradict each other"),
+        N_("The message was written at %(submitted_at)s and cannot have been accepted before."),
+    ),
+    "intake.in_the_future": Sentence(
+        422, N_("The time lies in the future"), N_("%(at)s is still to come; past messages are imported only.")
+    ),
+    "intake.cursor_unusable": Sentence(
+        422, N_("The cursor cannot be used"), N_("“after” must be the “next” of an earlier page of the same list.")
+    ),
+}

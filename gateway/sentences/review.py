@@ -1,0 +1,95 @@
+"""Refusals of review."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.sentences import N_, Sentence
+
+REVIEW: Final[dict[str, Sentence]] = {
+    "review.not_found": Sentence(
+        404,
+        N_("No such reply"),
+        N_("There is no reply to the message %(number)s. If it was assigned just now, please try again in a moment."),
+    ),
+    "review.out_of_scope": Sentence(
+        403,
+        N_("This reply is outside your scope"),
+        N_("This needs the %(lacks)s %(needs)s, which your account does not have."),
+    ),
+    "review.column_unknown": Sentence(
+        409,
+        N_("The column is not known here yet"),
+        N_("Word of the column %(column)s has not arrived yet. Please try again in a moment."),
+    ),
+    "review.not_assigned": Sentence(
+        409,
+        N_("No agency has to answer"),
+        N_("The case is with no agency at the moment, so there is nothing to draft."),
+    ),
+    "review.blank_text": Sentence(422, N_("The text is empty"), N_("A reply or a comment says something.")),
+    "review.unreadable_text": Sentence(
+        422,
+        N_("The text holds a character that cannot be used"),
+        N_("The text holds the character %(character)s at position %(position)s. Please remove it."),
+    ),
+    "review.text_too_long": Sentence(
+        422, N_("The text is too long"), N_("The text has at most %(limit)s characters; this one has %(length)s.")
+    ),
+    "review.nothing_drafted": Sentence(
+        409, N_("There is no draft yet"), N_("The agency has not drafted a reply yet, so there is nothing to review.")
+    ),
+    "review.nothing_edited": Sentence(
+        409,
+        N_("The text has not been edited since"),
+        N_("%(by)s sent this text back at level %(level)s (%(at)s). Please edit it before you submit it again."),
+    ),
+    "review.not_in_review": Sentence(
+        409, N_("The draft is not in review"), N_("Draft %(draft)s is with the agency, not with the reviewers.")
+    ),
+    "review.text_changed": Sentence(
+        409,
+        N_("The text has changed"),
+        N_("You read another text than the one that stands now, draft %(draft)s. Please read it again."),
+    ),
+    "review.at_another_level": Sentence(
+        409, N_("The text is at another level"), N_("The text is in review at level %(level)s at the moment.")
+    ),
+    "review.already_passed": Sentence(
+        409, N_("The text has been passed already"), N_("%(by)s passed this text at level %(level)s (%(at)s).")
+    ),
+    "review.already_sent_back": Sentence(
+        409, N_("The text has been sent back already"), N_("%(by)s sent this text back at level %(level)s (%(at)s).")
+    ),
+    "review.own_text": Sentence(
+        403,
+        N_("Nobody passes their own text"),
+        N_("%(by)s drafted or edited this text and cannot pass it at any level."),
+    ),
+    "review.passed_at_another_level": Sentence(
+        403,
+        N_("Nobody passes two levels of the same text"),
+        N_("%(by)s passed this text at level %(level)s; another reviewer passes this one."),
+    ),
+    "review.consent_unknown": Sentence(
+        409,
+        N_("The citizen's consent is not known here yet"),
+        N_("Whether the reply may be published has not arrived yet. Please try again in a moment."),
+    ),
+    "review.already_published": Sentence(
+        409,
+        N_("The reply has been published"),
+        N_("The reply of round %(round)s was published at %(at)s; a mistake in it is corrected, not redrafted."),
+    ),
+    "review.under_way": Sentence(
+        409,
+        N_("A reply is being prepared here"),
+        N_("%(agency)s is answering this message (round %(round)s); an imported reply does not overwrite that."),
+    ),
+    "review.erased": Sentence(
+        409, N_("The message was erased"), N_("The message and its drafts were erased at %(at)s.")
+    ),
+    "review.cursor_unusable": Sentence(
+        422, N_("The cursor cannot be used"), N_("“after” must be the “next” of an earlier page of the same list.")
+    ),
+}

@@ -1,0 +1,103 @@
+"""Refusals of routing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.sentences import N_, Sentence
+
+ROUTING: Final[dict[str, Sentence]] = {
+    "routing.not_found": Sentence(
+        404,
+        N_("No such case"),
+        N_("There is no accepted message with this number. If it was accepted just now, please try again in a moment."),
+    ),
+    "routing.out_of_scope": Sentence(
+        403,
+        N_("This is outside your scope"),
+        N_("This needs %(wanted)s; you act for %(granted)s."),
+    ),
+    "routing.not_assigned": Sentence(
+        409,
+        N_("No agency has the case"),
+        N_("The case is waiting to be assigned; no agency has it in round %(round)s."),
+    ),
+    "routing.case_closed": Sentence(
+        409, N_("The case is closed"), N_("The case was closed at %(at)s, in round %(round)s.")
+    ),
+    "routing.not_closed": Sentence(
+        409, N_("The case is not closed"), N_("Only a closed case can be reopened; this one is in hand.")
+    ),
+    "routing.already_assigned": Sentence(
+        409,
+        N_("The case has been assigned already"),
+        N_("%(by)s assigned the case to %(lead)s at %(at)s, to be done by %(due)s."),
+    ),
+    "routing.agency_has_returned": Sentence(
+        409,
+        N_("This agency has returned the case"),
+        N_("%(agency)s returned this case and the return was agreed to. Please choose another agency."),
+    ),
+    "routing.lead_is_co_agency": Sentence(
+        422, N_("The lead agency helps itself"), N_("%(agency)s leads, so it cannot be a co-agency as well.")
+    ),
+    "routing.nothing_asked": Sentence(
+        409,
+        N_("There is nothing to decide"),
+        N_("No %(what)s is waiting for a decision; it was not asked for, or has been decided on."),
+    ),
+    "routing.return_was_refused": Sentence(
+        409, N_("The return was refused"), N_("It has been decided that the case stays with %(agency)s.")
+    ),
+    "routing.extension_already_asked": Sentence(
+        409,
+        N_("An extension has been asked for already"),
+        N_("An extension until %(until)s is waiting for a decision."),
+    ),
+    "routing.deadline_passed": Sentence(
+        409,
+        N_("The deadline has passed"),
+        N_("An extension is asked for before the deadline; this one ended on %(due)s."),
+    ),
+    "routing.not_later": Sentence(
+        422, N_("The new deadline is not later"), N_("%(until)s is not after the deadline in force, %(due)s.")
+    ),
+    "routing.not_a_working_day": Sentence(
+        422,
+        N_("A deadline ends on a working day"),
+        N_("%(date)s is no working day (%(name)s). Please choose another day."),
+    ),
+    "routing.too_far": Sentence(
+        422, N_("The new deadline is too far away"), N_("An extension reaches to %(furthest)s at most, not %(until)s.")
+    ),
+    "routing.unknown_agency": Sentence(
+        422, N_("No such agency"), N_("No agency is registered as %(agency)s. Please choose one from the list.")
+    ),
+    "routing.unknown_column": Sentence(422, N_("No such column"), N_("There is no column %(column)s.")),
+    "routing.parent_cycle": Sentence(
+        422,
+        N_("Agencies are each other's parent"),
+        N_("These agencies are each other's parent, so that none is at the top: %(agencies)s."),
+    ),
+    "routing.limits_out_of_order": Sentence(
+        422,
+        N_("The limits contradict each other"),
+        N_(
+            "In the column %(column)s neither ordinary (%(ordinary_days)s) nor complex matters (%(complex_days)s) may "
+            "take longer than the most (%(max_days)s), and each takes a working day at least."
+        ),
+    ),
+    "routing.no_review_level": Sentence(
+        422,
+        N_("Nothing goes out unread"),
+        N_("The column %(column)s needs at least one review level."),
+    ),
+    "routing.past_limit": Sentence(
+        422,
+        N_("More days than the column allows"),
+        N_("%(working_days)s working days were given; the column allows %(max_days)s at most."),
+    ),
+    "routing.wrong_cursor": Sentence(
+        422, N_("The cursor cannot be used"), N_("“after” must be the “next” of an earlier page of the same list.")
+    ),
+}

@@ -1,0 +1,58 @@
+"""Codes that appear as values inside sentences, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.sentences import N_
+
+WORDS: Final[dict[str, str]] = {
+    # roles
+    "clerk": N_("intake clerk"),
+    "dispatcher": N_("dispatcher"),
+    "handler": N_("agency handler"),
+    "reviewer": N_("reviewer"),
+    "supervisor": N_("supervisor"),
+    "columnadmin": N_("column administrator"),
+    "office": N_("portal office"),
+    "auditor": N_("auditor"),
+    "admin": N_("administrator"),
+    "citizen": N_("citizen"),
+    # scopes
+    "columns": N_("columns"),
+    "agencies": N_("agencies"),
+    "levels": N_("review levels"),
+    "column": N_("column"),
+    "agency": N_("agency"),
+    "level": N_("review level"),
+    "role": N_("role"),
+    # what an agency asks for
+    "return": N_("return"),
+    "extension": N_("extension"),
+    # fields of a message
+    "title": N_("title"),
+    "body": N_("text"),
+    "name": N_("name"),
+    "phone": N_("phone"),
+    "email": N_("e-mail"),
+    "advice": N_("advice"),
+    "where": N_("where to turn"),
+    # services
+    "intake": N_("intake"),
+    "routing": N_("routing"),
+    "review": N_("reply review"),
+    "stats": N_("statistics"),
+    "gateway": N_("accounts"),
+    "import": N_("import"),
+    "system": N_("the system"),
+    # outcomes and states
+    "waiting": N_("waiting"),
+    "accepted": N_("accepted"),
+    "declined": N_("declined"),
+    "redirected": N_("redirected"),
+    "merged": N_("merged"),
+    "withdrawn": N_("withdrawn"),
+    "in_progress": N_("in progress"),
+    "answered": N_("answered"),
+    "closed": N_("closed"),
+}

@@ -1,0 +1,111 @@
+"""Serving the application: eventlet's WSGI server with limits, inside a nameko container.
+
+One of the few modules that know eventlet (the others are the kernel's transport).
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import Any, Final
+
+import eventlet
+from eventlet import wsgi
+
+from gateway.settings import GatewaySettings
+from kernel.settings import SettingsError
+
+BACKLOG: Final = 512
+DRAINED: Final = 16 * 1024 * 1024
+"""How much of a body that nobody wants is read, so that its sender gets to see the answer; the rest is cut off."""
+_DRAIN_SECONDS: Final = 5.0
+_HEADER_SECONDS: Final = 10.0
+_BLOCK: Final = 64 * 1024
+
+
+class Protocol(wsgi.HttpProtocol):
+    """HTTP/1.1 with an end to slow headers and to unread bodies."""
+
+    def parse_request(self) -> bool:
+        """Headers come within seconds, or not at all."""
+        with eventlet.Timeout(_HEADER_SECONDS, TimeoutError("the headers do not end")):
+            return bool(super().parse_request())
+
+    def handle_one_response(self) -> None:
+        """Answer; a request whose body has no honest length is the last one of its connection."""
+        coding = self.headers.get("transfer-encoding")
+        if coding is not None or int(self.headers.get("content-length") or 0) > self.server.drained_in_place:
+            # reading on would mean trusting the sender about where the next request begins
+            self.close_connection = 1
+        super().handle_one_response()
+        if self.close_connection:
+            self._drain()
+
+    def _drain(self) -> None:
+        """Read what was sent and not wanted, within reason: a connection closed over unread bytes loses the answer."""
+        unread = self.environ["eventlet.input"]
+        if unread.should_send_hundred_continue:
+            return  # the sender still waits to be asked for the body
+        left = DRAINED
+        with eventlet.Timeout(_DRAIN_SECONDS, exception=False):
+            try:
+                while left > 0 and (block := unread.read(_BLOCK)):
+                    left -= len(block)
+            except (OSError, ValueError):
+                return  # gone, or no sense in what came: there is nobody to answer
+
+
+class WebServer:
+    """Listens, serves, stops gracefully."""
+
+    def __init__(self, application: Any, settings: GatewaySettings, port: int) -> None:
+        self._application = application
+        self._settings = settings
+        self._pool = eventlet.GreenPool(settings.connections)
+        self._thread: Any = None
+        try:
+            self._socket = eventlet.listen((settings.listen, port), backlog=BACKLOG)
+        except OSError as error:
+            raise SettingsError(f"HUIYIN_PORT {port} cannot be used: {error.strerror}.") from None
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self._socket.getsockname()[1])
+
+    def start(self, spawn: Any = eventlet.spawn) -> None:
+        """Begin to serve; returns at once."""
+        self._thread = spawn(self._serve)
+
+    def stop(self) -> None:
+        """Take no more connections, let requests under way finish for a while, then cut the rest off."""
+        self._socket.close()
+        if self._thread is None:
+            return
+        self._thread.kill()
+        with eventlet.Timeout(self._settings.stop_timeout, exception=False):
+            self._pool.waitall()
+
+    def _serve(self) -> None:
+        wsgi.server(
+            self._socket,
+            self._application,
+            protocol=_protocol(self._settings),
+            custom_pool=self._pool,
+            environ={"wsgi.input_terminated": True},
+            keepalive=self._settings.socket_timeout,
+            socket_timeout=self._settings.socket_timeout,
+            log_output=False,
+            debug=False,
+        )
+
+
+def _protocol(settings: GatewaySettings) -> type[Protocol]:
+    """The protocol class for these settings; eventlet takes a class and hands it the server."""
+
+    class Configured(Protocol):
+        def __init__(self, state: Any, server: Any) -> None:
+            server.drained_in_place = settings.body_limit
+            super().__init__(state, server)
+
+    return Configured

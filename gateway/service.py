@@ -1,0 +1,93 @@
+"""The gateway as a nameko service: one extension that serves the application, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import eventlet
+from eventlet import tpool
+from nameko.extensions import DependencyProvider
+
+from gateway import wiring
+from gateway.app import create_app
+from gateway.parts import Parts
+from gateway.server import WebServer
+from gateway.settings import GatewaySettings
+from kernel import logs
+from kernel.settings import Settings
+from kernel.transport import answers, health
+from kernel.transport.client import Client
+from kernel.transport.wired import FIRST_PAUSE, LONGEST_PAUSE, SETTINGS
+
+log = logs.get(__name__)
+
+_DATABASE = "gateway.database"
+_WELCOME = """
+────────────────────────────────────────────────────────────────
+  First start. The administrator's account has been made:
+
+      user name  {username}
+      password   {password}
+
+  It is shown only now and stored nowhere; it must be changed at
+  the first sign-in.
+────────────────────────────────────────────────────────────────
+"""
+
+
+class Web(DependencyProvider):
+    """Builds the application once its database answers, and serves it for as long as the container runs."""
+
+    client: Client
+    server: WebServer
+    parts: Parts
+
+    def setup(self) -> None:
+        """Build everything; wait for the database as long as it takes. Raises SettingsError."""
+        settings: Settings = self.container.config[SETTINGS]
+        door = GatewaySettings.from_env()
+        self.client = Client(self.container.config["AMQP_URI"], wiring.NAME)
+        self.parts = self._build(settings, door)
+        self.server = WebServer(create_app(self.parts), door, settings.port)
+        if not door.demonstration and (password := self.parts.accounts.first_administrator()):
+            print(_WELCOME.format(username="admin", password=password), flush=True)  # noqa: T201 - shown once, never logged
+
+    def start(self) -> None:
+        """Take requests."""
+        self.client.start(self.container.spawn_managed_thread)
+        self.server.start(self.container.spawn_managed_thread)
+        log.info("listening", port=self.server.port)
+
+    def stop(self) -> None:
+        """Finish what is under way."""
+        self.server.stop()
+        self.client.stop()
+        self.parts.engine.dispose()
+        health.forget(_DATABASE)
+
+    def get_dependency(self, worker_ctx: Any) -> Parts:  # noqa: ARG002 - nameko's signature
+        """What the application is made of."""
+        return self.parts
+
+    def _build(self, settings: Settings, door: GatewaySettings) -> Parts:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                parts = wiring.build(settings, door, self.client, offload=tpool.execute)
+            except Exception as error:
+                if not answers.is_outage(error):
+                    raise
+                health.report(_DATABASE, "away")
+                log.warning("waiting for the database", service=wiring.NAME, error=type(error).__qualname__)
+                eventlet.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                health.report(_DATABASE, "connected")
+                return parts
+
+
+class GatewayService:
+    """The only door."""
+
+    name = wiring.NAME
+    web = Web()

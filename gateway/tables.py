@@ -1,0 +1,88 @@
+"""The gateway's own tables: accounts, sessions, API keys. Nothing of the domain."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Engine, ForeignKey, Index, Integer, MetaData, Table, Text
+
+from kernel.tables import Instant
+
+metadata = MetaData()
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("username", Text, primary_key=True),
+    Column("display_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("columns", Text, comment="JSON list; null: all"),
+    Column("agencies", Text, comment="JSON list; null: all"),
+    Column("levels", Text, comment="JSON list; null: all"),
+    Column("password_hash", Text, nullable=False, comment="argon2id"),
+    Column("temporary", Boolean, nullable=False, comment="the password was given, and is good for one sign-in"),
+    Column("demonstration", Boolean, nullable=False, comment="exists in a demonstration only"),
+    Column("created_at", Instant, nullable=False),
+    Column("disabled_at", Instant),
+)
+
+account_changes = Table(
+    "account_changes",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("username", Text, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("details", Text, nullable=False, comment="JSON: role and scope as they are from then on"),
+    comment="who made, changed or disabled which account; only ever added to",
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", Text, primary_key=True, comment="sha256 of the bearer token"),
+    Column("username", Text, ForeignKey("accounts.username"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("fingerprint", Text, comment="of the sign-in, where it carried an Idempotency-Key"),
+    Index("sessions_username", "username"),
+    Index("sessions_expires_at", "expires_at"),
+)
+
+failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("subject", Text, primary_key=True, comment="keyed digest of a user name and address, or of an address"),
+    Column("failures", Integer, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("blocked_until", Instant),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("key_hash", Text, nullable=False, unique=True, comment="sha256 of the key"),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("revoked_at", Instant),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("request_id", Text, primary_key=True),
+    Column("fingerprint", Text),
+    Column("outcome", Text, nullable=False, comment="JSON, without secrets"),
+    Column("recorded_at", Instant, nullable=False),
+)
+
+
+def for_writing(engine: Engine) -> Engine:
+    """The engine for transactions that write: SQLite takes its one write lock at the start, and never halfway.
+
+    Nothing may wait for anything else inside such a transaction: in one process, all others stand still behind it.
+    """
+    return engine.execution_options(immediate=True)

@@ -1,0 +1,68 @@
+"""The composition root of the gateway: its database, its accounts, and everything the application is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from gateway.accounts import Accounts
+from gateway.apikeys import ApiKeys
+from gateway.parts import Parts
+from gateway.passwords import Passwords, directly
+from gateway.ports import Services
+from gateway.ratelimit import RateLimit
+from gateway.sessions import Lifetime, Sessions
+from gateway.settings import GatewaySettings
+from gateway.wish import Wishes
+from kernel.clock import Clock, SystemClock
+from kernel.database import connect, migrate
+from kernel.settings import Settings
+
+NAME = "gateway"
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_database(settings: Settings) -> Engine:
+    """The gateway's database at its newest schema."""
+    url = settings.database_url(NAME)
+    migrate(MIGRATIONS, url)
+    return connect(url, pool=settings.database_pool)
+
+
+def open_accounts(settings: Settings, door: GatewaySettings, *, clock: Clock = SystemClock()) -> Accounts:  # noqa: B008
+    """The accounts alone, for the command line. Raises DemonstrationOnly where they are another kind of home's."""
+    accounts = Accounts(open_database(settings), Passwords(), clock, demonstration=door.demonstration)
+    accounts.refuse_mixture()
+    return accounts
+
+
+def build(
+    settings: Settings,
+    door: GatewaySettings,
+    services: Services,
+    *,
+    clock: Clock = SystemClock(),  # noqa: B008 - it has no state
+    offload: Callable[..., Any] = directly,
+) -> Parts:
+    """Everything but the server. `offload` runs the slow hashing of passwords beside the event loop."""
+    engine = open_database(settings)
+    passwords = Passwords(offload)
+    wishes = Wishes(settings.master_key)
+    accounts = Accounts(engine, passwords, clock, demonstration=door.demonstration)
+    accounts.refuse_mixture()
+    lifetime = Lifetime(door.session, door.session_idle)
+    return Parts(
+        settings=door,
+        services=services,
+        engine=engine,
+        accounts=accounts,
+        sessions=Sessions(engine, passwords, wishes, clock, lifetime, demonstration=door.demonstration),
+        keys=ApiKeys(engine, clock),
+        wishes=wishes,
+        messages_rate=RateLimit(door.rate_limit),
+        session_rate=RateLimit(door.rate_limit),
+        clock=clock,
+    )

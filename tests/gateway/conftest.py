@@ -1,0 +1,108 @@
+"""The gateway over services of our own and a fresh database, through its WSGI door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway import wiring
+from gateway.account import NewAccount
+from gateway.app import create_app
+from gateway.parts import Parts
+from gateway.passwords import Passwords
+from gateway.settings import GatewaySettings
+from kernel.clock import FixedClock
+from kernel.settings import Settings
+from tests.gateway.fake_services import FakeServices
+
+PASSWORD = "a-good-password"
+NOW = datetime(2019, 3, 7, 2, 15, tzinfo=UTC)
+PEOPLE = (
+    NewAccount("clerk", "受理员", "clerk", columns=("mayor",), password=PASSWORD),
+    NewAccount("dispatcher", "转办员", "dispatcher", columns=None, password=PASSWORD),
+    NewAccount("handler", "经办人", "handler", agencies=("housing",), password=PASSWORD),
+    NewAccount("reviewer1", "初审", "reviewer", columns=None, levels=(1,), password=PASSWORD),
+    NewAccount("auditor", "审计", "auditor", password=PASSWORD),
+    NewAccount("admin", "管理员", "admin", password=PASSWORD),
+)
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 at its lowest cost: these tests are about what is checked, not how long it takes."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("gateway.passwords.PasswordHasher", lambda **_: cheap)
+
+
+@pytest.fixture
+def services() -> FakeServices:
+    return FakeServices()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def settings() -> GatewaySettings:
+    return GatewaySettings(rate_limit=None)
+
+
+@pytest.fixture
+def build(tmp_path: Path, services: FakeServices, clock: FixedClock) -> Iterator[Callable[..., Parts]]:
+    """Parts over one home; called again, the same home at another start."""
+    made: list[Parts] = []
+
+    def building(door: GatewaySettings | None = None, **changes: Any) -> Parts:
+        chosen = replace(door or GatewaySettings(rate_limit=None), **changes)
+        made.append(wiring.build(Settings(home=tmp_path), chosen, services, clock=clock))
+        return made[-1]
+
+    yield building
+    for parts in made:
+        parts.engine.dispose()
+
+
+@pytest.fixture
+def parts(build: Callable[..., Parts], settings: GatewaySettings) -> Parts:
+    parts = build(settings)
+    for person in PEOPLE:
+        parts.accounts.add(person, by="system")
+    return parts
+
+
+@pytest.fixture
+def app(parts: Parts) -> Flask:
+    return create_app(parts)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def as_(client: FlaskClient) -> Callable[[str], dict[str, str]]:
+    """The headers of a signed-in account."""
+
+    def signed_in(username: str) -> dict[str, str]:
+        answer = client.post("/api/v1/session", json={"username": username, "password": PASSWORD})
+        assert answer.status_code == 201, answer.text
+        assert answer.json is not None
+        return {"Authorization": f"Bearer {answer.json['token']}"}
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def passwords() -> Passwords:
+    return Passwords()

@@ -1,0 +1,233 @@
+"""Services for the gateway's tests: they remember what they are told, and answer in the shapes of the real ones."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kernel.context import Context
+from kernel.errors import Refused, RequestReused, Unavailable
+
+AT = "2019-03-07T02:15:00+00:00"
+CODE = "7KQ2M8XW4T9Z"
+COLUMNS = [
+    {"column": "mayor", "name": "市长信箱", "jurisdiction": "清泉市", "leader": "市长", "accepts": True},
+    {"column": "secretary", "name": "市委书记留言板", "jurisdiction": "清泉市", "leader": "市委书记", "accepts": True},
+    {"column": "east", "name": "东城区区长留言板", "jurisdiction": "东城区", "leader": "区长", "accepts": False},
+]
+LIMITS = {"title_limit": 50, "body_limit": 3000, "review_levels": 3, "office": "portal-office"}
+
+Payload = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+@dataclass
+class FakeServices:
+    """One call after the other, in memory; `away` names services that do not answer."""
+
+    away: set[str] = field(default_factory=set)
+    messages: dict[str, Answer] = field(default_factory=dict)
+    calls: list[tuple[str, str, Payload, Context]] = field(default_factory=list)
+    recorded: dict[str, tuple[str | None, Answer]] = field(default_factory=dict)
+    refuse_next: Refused | None = None
+    crash_next: Exception | None = None
+
+    def call(self, service: str, method: str, payload: Payload, context: Context, timeout: float) -> Answer:
+        """The answer of a service; a repeated request id answers what it answered before."""
+        assert timeout > 0
+        self.calls.append((service, method, payload, context))
+        if service in self.away:
+            raise Unavailable(service)
+        if self.crash_next is not None:
+            error, self.crash_next = self.crash_next, None
+            raise error
+        if self.refuse_next is not None:
+            refused, self.refuse_next = self.refuse_next, None
+            raise refused
+        answer: Callable[[Payload, Context], Answer] = getattr(self, f"_{service}_{method}", None) or self._common(
+            method
+        )
+        if context.request_id is None:
+            return answer(payload, context)
+        if context.request_id in self.recorded:
+            fingerprint, outcome = self.recorded[context.request_id]
+            if fingerprint != context.fingerprint:
+                raise Refused(RequestReused.code, {"request_id": context.request_id})
+            return outcome
+        outcome = answer(payload, context)
+        self.recorded[context.request_id] = (context.fingerprint, outcome)
+        return outcome
+
+    def written(self, number: str = "20190307-000001", state: str = "waiting", **more: Any) -> str:
+        """A message that is there already."""
+        self.messages[number] = {
+            "number": number,
+            "column": "mayor",
+            "kind": "request",
+            "title": "路灯不亮",
+            "body": "路灯已经三天不亮。",
+            "submitted_at": AT,
+            "state": state,
+            "state_name": "待受理",
+            "published": False,
+            **more,
+        }
+        return number
+
+    def _common(self, method: str) -> Callable[[Payload, Context], Answer]:
+        match method:
+            case "health":
+                return lambda _p, _c: {"service": "any", "database": "ok"}
+            case "public_log":
+                return self._public_log
+            case _:
+                raise AssertionError(f"no service offers {method}")
+
+    def _public_log(self, payload: Payload, _: Context) -> Answer:
+        head = 7
+        events = [
+            {"specversion": "1.0", "id": f"intake-{position}", "type": "MessageSubmitted", "position": position}
+            for position in range(payload["after"] + 1, min(head, payload["after"] + payload["limit"]) + 1)
+        ]
+        return {"events": events, "head": head}
+
+    def _message(self, number: str) -> Answer:
+        if number not in self.messages:
+            raise Refused("intake.not_found", {})
+        return self.messages[number]
+
+    def _routing_columns(self, _: Payload, __: Context) -> Answer:
+        return {"items": [{**column, **LIMITS} for column in COLUMNS]}
+
+    def _intake_submit(self, payload: Payload, _: Context) -> Answer:
+        if payload["column"] not in {column["column"] for column in COLUMNS}:
+            raise Refused("intake.column_unknown", {"column": payload["column"]})
+        number = self.written(f"20190307-{len(self.messages) + 1:06d}", **payload)
+        return {"number": number, "query_code": CODE, "submitted_at": AT, "state": "waiting"}
+
+    def _intake_follow(self, payload: Payload, _: Context) -> Answer:
+        message = self._message(payload["number"])
+        if payload["query_code"] != CODE:
+            raise Refused("intake.not_found", {})
+        return {**message, "round": 1, "timeline": [{"at": AT, "step": "submitted", "name": "提交留言"}]}
+
+    def _intake_withdraw(self, payload: Payload, context: Context) -> Answer:
+        self._intake_follow(payload, context)
+        return self._screened(payload["number"], "withdrawn", context)
+
+    def _intake_evaluate(self, payload: Payload, context: Context) -> Answer:
+        message = self._intake_follow(payload, context)
+        if message["state"] != "closed":
+            raise Refused("intake.not_closed", {"state": message["state"]})
+        return {"number": payload["number"], "state": "closed", "satisfaction": payload["satisfaction"], "round": 1}
+
+    def _intake_accept(self, payload: Payload, context: Context) -> Answer:
+        return self._screened(payload["number"], "accepted", context)
+
+    def _intake_decline(self, payload: Payload, context: Context) -> Answer:
+        return {**self._screened(payload["number"], "declined", context), "reason": payload["reason"]}
+
+    def _intake_redirect(self, payload: Payload, context: Context) -> Answer:
+        return self._screened(payload["number"], "redirected", context)
+
+    def _intake_merge(self, payload: Payload, context: Context) -> Answer:
+        return {**self._screened(payload["number"], "merged", context), "into": payload["into"]}
+
+    def _screened(self, number: str, outcome: str, context: Context) -> Answer:
+        message = self._message(number)
+        if message["state"] != "waiting":
+            raise Refused("intake.already_screened", {"outcome": "accepted", "by": "clerk", "at": AT})
+        message["state"] = "in_progress" if outcome == "accepted" else outcome
+        message["by"] = context.actor.account
+        return {"number": number, "state": message["state"], "state_name": outcome, "kind": message["kind"], "at": AT}
+
+    def _intake_messages(self, payload: Payload, _: Context) -> Answer:
+        items = [message for message in self.messages.values() if payload.get("state") in {None, message["state"]}]
+        return {"items": items[: payload["limit"]], "next": None, "total": len(items), "queue": {"waiting": 1}}
+
+    def _intake_message(self, payload: Payload, _: Context) -> Answer:
+        return self._message(payload["number"])
+
+    def _intake_titles(self, payload: Payload, _: Context) -> Answer:
+        known = [number for number in payload["numbers"] if number in self.messages]
+        return {"titles": {number: self.messages[number]["title"] for number in known}}
+
+    def _case(self, number: str) -> Answer:
+        if number not in self.messages:
+            raise Refused("routing.not_found", {})
+        return {"number": number, "column": "mayor", "state": "waiting", "round": 1, "lead": None, "due": None}
+
+    def _routing_cases(self, payload: Payload, _: Context) -> Answer:
+        items = [self._case(number) for number in self.messages][: payload["limit"]]
+        return {"items": items, "next": None, "total": len(self.messages)}
+
+    def _routing_case(self, payload: Payload, _: Context) -> Answer:
+        return {**self._case(payload["number"]), "steps": [{"at": AT, "step": "opened", "by": "clerk"}]}
+
+    def _routing_assign(self, payload: Payload, _: Context) -> Answer:
+        due = {"due": "2019-03-14", "provisional": False, "round": 1, "state": "assigned"}
+        return {**self._case(payload["number"]), **payload, **due}
+
+    def _reply(self, number: str, state: str = "drafted") -> Answer:
+        if number not in self.messages:
+            raise Refused("review.not_found", {"number": number})
+        text_hash = hashlib.sha256(number.encode()).hexdigest()
+        return {"number": number, "column": "mayor", "agency": "housing", "state": state, "round": 1, "draft": 1,
+                "text_hash": text_hash, "level": None, "levels": 3}  # fmt: skip
+
+    def _review_replies(self, payload: Payload, _: Context) -> Answer:
+        items = [self._reply(number) for number in self.messages][: payload["limit"]]
+        return {"items": items, "next": None, "total": len(self.messages)}
+
+    def _review_reply(self, payload: Payload, _: Context) -> Answer:
+        return {**self._reply(payload["number"]), "text": "您好！", "passes": [], "sent_back": None, "drafts": []}
+
+    def _review_save_draft(self, payload: Payload, _: Context) -> Answer:
+        return self._reply(payload["number"])
+
+    def _review_submit(self, payload: Payload, _: Context) -> Answer:
+        return self._reply(payload["number"], "in_review")
+
+    def _review_pass(self, payload: Payload, _: Context) -> Answer:
+        return self._reply(payload["number"], "in_review")
+
+    def _review_send_back(self, payload: Payload, _: Context) -> Answer:
+        return self._reply(payload["number"], "sent_back")
+
+    def _review_published(self, payload: Payload, _: Context) -> Answer:
+        message = self.messages.get(payload["number"], {})
+        if not message.get("published") or not payload.get("own"):
+            raise Refused("review.not_found", {"number": payload["number"]})
+        return {"number": payload["number"], "text": "已经修好。", "agency": "housing", "published_at": AT,
+                "public": True, "round": 1, "earlier": []}  # fmt: skip
+
+    def _review_published_list(self, payload: Payload, _: Context) -> Answer:
+        items = [
+            {
+                "number": number,
+                "column": "mayor",
+                "text": "已经修好。",
+                "agency": "housing",
+                "published_at": AT,
+                "round": 1,
+            }
+            for number, message in self.messages.items()
+            if message["published"]
+        ]
+        return {"items": items[: payload["limit"]], "next": None, "total": len(items)}
+
+    def _stats_completion(self, payload: Payload, _: Context) -> Answer:
+        if payload["to"] < payload["from"]:
+            raise Refused("stats.period_reversed", {"begin": payload["from"], "end": payload["to"]})
+        figures = {"accepted": 297, "closed": 291, "completion_rate": "97.98"}
+        return {
+            "cohort": {"from": payload["from"], "to": payload["to"]},
+            "as_of": payload["as_of"] or AT,
+            "rows": [
+                {"column": "mayor", **figures},
+                {"column": "east", "accepted": 0, "closed": 0, "completion_rate": None},
+            ],
+            "total": figures,
+        }
