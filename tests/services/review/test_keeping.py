@@ -11,6 +11,7 @@ from contracts import intake, routing
 from kernel.actor import SYSTEM
 from kernel.context import Context
 from services.review import handlers, queries, tables
+from services.review.projections import OWN
 from services.review.schema import REPLY
 from tests.services.review.desk import HANDLER, NUMBER, REVIEWER, Desk, accepted, assigned, column
 from tests.services.review.domain.facts import COMMENTS, EDITED, HASH_EDITED, HOUSING, MAYOR, TEXT, TUESDAY
@@ -85,3 +86,27 @@ def test_an_erased_message_keeps_its_place_and_its_public_reply(desk: Desk, publ
     assert read["public"] is publishable
     if publishable:
         assert read["text"] == TEXT
+
+
+def test_read_models_folded_anew_from_the_journal_equal_the_live_ones(desk: Desk) -> None:
+    desk.published(publishable=False)
+    desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "mistake", TUESDAY), assigned(round_=2, at=TUESDAY))
+    desk.draft(EDITED)
+    desk.act(handlers.submit, HANDLER)
+    desk.act(handlers.send_back, REVIEWER, level=1, comments=COMMENTS)
+    reading = desk.service.store.reading(Context(SYSTEM, "wish"))
+    for projection in OWN:
+        names = [each.name for each in projection.table.primary_key]
+        folded: dict[tuple[Any, ...], Any] = {}
+        for recorded in reading.history(REPLY, NUMBER):
+            if (fold := projection.fold.get(type(recorded.event))) is None:
+                continue
+            key = fold[0](recorded)
+            assert key is not None
+            row = fold[1](folded.get(key), recorded)
+            folded[key] = {
+                **dict.fromkeys(projection.table.columns.keys()),
+                **(row or {}),
+                **dict(zip(names, key, strict=True)),
+            }
+        assert [dict(row) for row in reading.rows(select(projection.table))] == list(folded.values())
