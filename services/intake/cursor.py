@@ -12,7 +12,7 @@ from typing import ClassVar
 from kernel.decider import Refusal
 from kernel.tables import from_micros, to_micros
 
-_PLACE = re.compile(rb"([0-9]{1,17})/([0-9]{8}-[0-9]{6})")
+_PLACE = re.compile(rb"([0-9]{1,18})/([0-9]{8}-[0-9]{6})")
 
 
 @dataclass(eq=False)
@@ -35,4 +35,7 @@ def place(text: str) -> tuple[datetime, str]:
         raise CursorUnusable from None
     if found is None:
         raise CursorUnusable
-    return from_micros(int(found[1])), found[2].decode()
+    try:
+        return from_micros(int(found[1])), found[2].decode()
+    except OverflowError:
+        raise CursorUnusable from None

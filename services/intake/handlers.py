@@ -95,11 +95,14 @@ def decline(unit: Unit, payload: Payload) -> Answer:
     """{number, reason, advice?} → {number, state, state_name, kind, at, reason, reason_name, advice}."""
     number, by = in_reach(unit, payload)
     reason = word(Reason, "reason", payload["reason"])
-    advice = payload.get("advice")
-    command = c.Decline(reason, None if advice is None else note(unit, number, "advice", advice), by, unit.now)
-    unit.execute(MESSAGE, number, command)
-    shown = {"reason": reason.value, "reason_name": REASON_NAMES[reason], "advice": advice or STANDARD_ADVICE[reason]}
-    return {**screened(unit, number), **shown}
+    advice = None if payload.get("advice") is None else note(unit, number, "advice", payload["advice"])
+    unit.execute(MESSAGE, number, c.Decline(reason, advice, by, unit.now))
+    return {
+        **screened(unit, number),
+        "reason": reason.value,
+        "reason_name": REASON_NAMES[reason],
+        "advice": STANDARD_ADVICE[reason] if advice is None else advice.text,
+    }
 
 
 def redirect(unit: Unit, payload: Payload) -> Answer:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from kernel.decider import Refusal
 from kernel.service import Handler
 from kernel.store import Unit
+from services.intake import story
 from services.intake.desk import Desk
 from services.intake.domain import commands as c
 from services.intake.domain import letter as letters
@@ -45,7 +46,8 @@ def import_messages(desk: Desk) -> Handler:
             try:
                 number = known.get(reference) or take_over(unit, desk, board, row)
             except Refusal as refusal:
-                results.append({"external_reference": reference, "refused": refusal.code, "values": refusal.values()})
+                values = {name: story.plain(value) for name, value in refusal.values().items()}
+                results.append({"external_reference": reference, "refused": refusal.code, "values": values})
             else:
                 results.append({"external_reference": reference, "number": number})
         return {"results": results}

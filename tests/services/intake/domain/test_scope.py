@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from services.intake.domain import events as e
 from services.intake.domain.message import MESSAGE
 from services.intake.domain.refusals import NotFound, OutOfScope
 from services.intake.domain.scope import Reach, must_reach, must_reach_column
@@ -50,17 +51,17 @@ def test_a_clerk_of_another_column_is_told_where_they_act(reach: Reach) -> None:
 
 @pytest.mark.parametrize("reach", [LEAD, HELPING])
 @pytest.mark.parametrize("past", [IN_PROGRESS, CLOSED])
-def test_a_handler_sees_what_the_agency_has(reach: Reach, past: tuple[object, ...]) -> None:
-    assert must_reach(reach, MESSAGE.fold(past)).column == "mayor"  # type: ignore[arg-type]
+def test_a_handler_sees_what_the_agency_has(reach: Reach, past: tuple[e.Event, ...]) -> None:
+    assert must_reach(reach, MESSAGE.fold(past)).column == "mayor"
 
 
 @pytest.mark.parametrize(
     "past",
     [(submitted,), (submitted, accepted), (*IN_PROGRESS, housing_returned_it), (*CLOSED, reopened)],
 )
-def test_a_handler_does_not_see_what_no_agency_has(past: tuple[object, ...]) -> None:
+def test_a_handler_does_not_see_what_no_agency_has(past: tuple[e.Event, ...]) -> None:
     with pytest.raises(OutOfScope):
-        must_reach(LEAD, MESSAGE.fold(past))  # type: ignore[arg-type]
+        must_reach(LEAD, MESSAGE.fold(past))
 
 
 def test_a_handler_does_not_see_what_another_agency_has() -> None:

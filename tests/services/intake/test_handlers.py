@@ -1,0 +1,352 @@
+"""What is asked of intake, on a real store: answers, scopes, repetition, sealing, erasing."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kernel.actor import CITIZEN
+from kernel.context import Context
+from kernel.errors import RequestReused
+from services.intake import handlers, queries
+from services.intake.domain.refusals import (
+    AlreadyScreened,
+    ColumnClosed,
+    ColumnUnknown,
+    EvaluationOver,
+    MergedIntoItself,
+    MergeTargetNotHandled,
+    MergeTargetUnknown,
+    NotFound,
+    OutOfScope,
+    TextBlank,
+    TextUnreadable,
+    TitleTooLong,
+    TooLateToWithdraw,
+    UnknownWord,
+)
+from services.intake.domain.words import STANDARD_ADVICE, Outcome, Reason, Standing
+from tests.services.intake.facts import ENDED, LI, MONTH, MORNING, WANG
+from tests.services.intake.office import (
+    CLERK,
+    ELSEWHERE,
+    HELPING,
+    LEAD,
+    LETTER,
+    OFFICE,
+    OTHERS,
+    SECOND,
+    TERMS,
+    Office,
+    assigned,
+    opened,
+    rearranged,
+)
+
+# submitting
+
+
+def test_a_citizen_gets_number_and_query_code_at_once(office: Office) -> None:
+    answer = office.submit()
+    assert answer == {
+        "number": "20240301-000001",
+        "query_code": office.code("20240301-000001"),
+        "submitted_at": MORNING.isoformat(),
+        "state": "waiting",
+        "state_name": "待受理",
+    }
+    assert re.fullmatch("[0-9A-HJKMNP-TV-Z]{12}", answer["query_code"])
+
+
+def test_a_number_that_somebody_has_is_drawn_again(office: Office) -> None:
+    office.draws.laid_out = [7, 7, 7, 8]
+    assert [office.written(), office.written()] == ["20240301-000007", "20240301-000008"]
+
+
+def test_a_repeated_request_hears_the_same_number_and_code_and_records_nothing(office: Office) -> None:
+    first = office.submit("once")
+    office.clock.at += timedelta(hours=1)
+    assert office.submit("once") == first
+    assert office.recorded() == ["intake.submitted.v1"]
+
+
+def test_a_request_id_stands_for_one_wish(office: Office) -> None:
+    office.submit("once")
+    with pytest.raises(RequestReused):
+        office.service.handle(
+            handlers.submit(office.service.desk),
+            {**LETTER, "title": "另一件事"},
+            Context(CITIZEN, "wish", request_id="once", fingerprint="another"),
+        )
+
+
+@pytest.mark.parametrize("column", ["secretary", "市长", "a\x00", "", "MAYOR"])
+def test_nobody_writes_to_a_column_that_is_not_known(office: Office, column: str) -> None:
+    with pytest.raises(ColumnUnknown):
+        office.submit(column=column)
+
+
+def test_nobody_writes_to_a_closed_column_until_it_opens_again(office: Office) -> None:
+    office.hears(rearranged(accepts=False))
+    with pytest.raises(ColumnClosed):
+        office.submit()
+    office.hears(rearranged(accepts=True, title_limit=5))
+    with pytest.raises(TitleTooLong) as refused:
+        office.submit()
+    assert refused.value.values() == {"limit": 5, "length": 8}
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"title": "停水\x00了"}, TextUnreadable("title", "U+0000", 2)),
+        ({"body": "停水\ud800了"}, TextUnreadable("body", "U+D800", 2)),
+        ({"name": "\udfff"}, TextUnreadable("name", "U+DFFF", 0)),
+        ({"title": " \u3000 "}, TextBlank("title")),
+        ({"body": "\n\n"}, TextBlank("body")),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_leaves_no_trace(
+    office: Office, changes: dict[str, str], refusal: Any
+) -> None:
+    with pytest.raises(type(refusal)) as refused:
+        office.submit(**changes)
+    assert refused.value.values() == refusal.values()
+    assert office.recorded() == []
+    assert office.rows("SELECT * FROM vault_keys") == []
+
+
+def test_an_unknown_kind_is_refused_with_the_known_ones(office: Office) -> None:
+    with pytest.raises(UnknownWord) as refused:
+        office.submit(kind="poem")
+    assert refused.value.values() == {
+        "field": "kind",
+        "known": ("consultation", "suggestion", "request", "complaint", "thanks"),
+    }
+
+
+def test_blank_contact_is_contact_not_given(office: Office) -> None:
+    number = office.written(name=" ", phone=None, email="")
+    assert office.ask(queries.message, number=number)["contact_given"] == []
+
+
+def test_nothing_that_a_person_wrote_is_kept_in_the_clear(office: Office) -> None:
+    number = office.written()
+    office.act(handlers.decline, CLERK, number=number, reason="unclear", advice="请致电王小明所在社区。")
+    office.act(handlers.redirect, CLERK, number=office.written(), where="请到人民路8号反映。")
+    kept = office.dump() + str(office.told())
+    for text in (*(LETTER[field] for field in ("title", "body", "name", "phone", "email")), "王小明", "人民路"):
+        assert text not in kept
+    assert office.code(number) not in kept
+
+
+# screening
+
+
+def test_a_clerk_accepts_and_the_world_is_told_without_texts(office: Office) -> None:
+    number = office.written()
+    office.clock.at += timedelta(hours=1)
+    answer = office.act(handlers.accept, CLERK, number=number, **TERMS)
+    at = office.clock.at
+    assert answer == {
+        "number": number,
+        "state": "in_progress",
+        "state_name": "办理中",
+        "kind": "request",
+        "at": at.isoformat(),
+    }
+    assert [name for name, _ in office.told()] == ["MessageSubmitted", "MessageAccepted"]
+    assert office.told()[1][1] == {
+        "number": number,
+        "column": "mayor",
+        "kind": "request",
+        "field": "housing",
+        "urgency": "ordinary",
+        "complexity": "complex",
+        "publishable": True,
+        "accepted_at": at.isoformat().replace("+00:00", "Z"),
+        "imported": False,
+    }
+
+
+def test_a_second_clerk_learns_by_whom_and_when(office: Office) -> None:
+    number = office.accepted()
+    office.clock.at += timedelta(minutes=1)
+    with pytest.raises(AlreadyScreened) as refused:
+        office.act(handlers.accept, SECOND, number=number, **TERMS)
+    assert refused.value.values() == {"outcome": Outcome.ACCEPTED, "by": WANG, "at": MORNING}
+
+
+def test_the_same_clerk_asking_again_gets_the_same_answer(office: Office) -> None:
+    number = office.written()
+    first = office.act(handlers.accept, CLERK, number=number, **TERMS)
+    office.clock.at += timedelta(minutes=1)
+    assert office.act(handlers.accept, CLERK, number=number, **TERMS) == first
+
+
+def test_urgency_and_complexity_are_ordinary_unless_said_otherwise(office: Office) -> None:
+    office.act(handlers.accept, CLERK, number=office.written())
+    assert {key: office.told()[1][1][key] for key in ("kind", "urgency", "complexity", "field")} == {
+        "kind": "complaint",
+        "urgency": "ordinary",
+        "complexity": "ordinary",
+        "field": None,
+    }
+
+
+def test_a_decline_answers_with_what_the_citizen_will_read(office: Office) -> None:
+    answer = office.act(handlers.decline, CLERK, number=office.written(), reason="emergency")
+    assert (answer["state"], answer["advice"]) == ("declined", STANDARD_ADVICE[Reason.EMERGENCY])
+    own = office.act(handlers.decline, CLERK, number=office.written(), reason="emergency", advice=" 请拨打119。\r\n")
+    assert own["advice"] == "请拨打119。"
+
+
+def test_the_same_text_again_is_the_same_decision(office: Office) -> None:
+    declined, redirected = office.written(), office.written()
+    for _ in range(2):
+        office.act(handlers.decline, CLERK, number=declined, reason="unclear", advice="请写明地点。")
+        office.act(handlers.redirect, CLERK, number=redirected, where="请向水务集团反映。")
+    assert office.recorded().count("intake.declined.v1") == office.recorded().count("intake.redirected.v1") == 1
+    with pytest.raises(AlreadyScreened):
+        office.act(handlers.decline, CLERK, number=declined, reason="unclear", advice="请写明时间。")
+    with pytest.raises(AlreadyScreened):
+        office.act(handlers.redirect, CLERK, number=redirected, where="请向供水公司反映。")
+
+
+def test_a_duplicate_is_followed_under_the_number_it_repeats(office: Office) -> None:
+    number, duplicate = office.accepted(), office.written()
+    answer = office.act(handlers.merge, CLERK, number=duplicate, into=number)
+    assert (answer["state"], answer["into"]) == ("merged", number)
+    assert office.ask(queries.follow, number=duplicate, query_code=office.code(duplicate))["decision"] == {
+        "into": number
+    }
+
+
+def test_what_a_duplicate_can_be_merged_into(office: Office) -> None:
+    number, gone = office.written(), office.written()
+    office.act(handlers.withdraw, CITIZEN, number=gone, query_code=office.code(gone))
+    for into, refusal in (
+        (number, MergedIntoItself()),
+        ("20240301-999999", MergeTargetUnknown("20240301-999999")),
+        ("no number", MergeTargetUnknown("no number")),
+        (gone, MergeTargetNotHandled(gone, Standing.WITHDRAWN)),
+    ):
+        with pytest.raises(type(refusal)) as refused:
+            office.act(handlers.merge, CLERK, number=number, into=into)
+        assert refused.value.values() == refusal.values()
+
+
+@pytest.mark.parametrize("actor", [ELSEWHERE, CITIZEN, LEAD], ids=lambda actor: actor.account)
+@pytest.mark.parametrize(
+    ("handler", "payload"),
+    [
+        (handlers.accept, TERMS),
+        (handlers.decline, {"reason": "unclear", "advice": "请写明地点。"}),
+        (handlers.redirect, {"where": "请向水务集团反映。"}),
+        (handlers.merge, {"into": "20240301-000009"}),
+        (handlers.erase, {}),
+    ],
+    ids=["accept", "decline", "redirect", "merge", "erase"],
+)
+def test_nobody_acts_outside_their_scope(office: Office, actor: Any, handler: Any, payload: dict[str, Any]) -> None:
+    number = office.written()
+    with pytest.raises(OutOfScope):
+        office.act(handler, actor, number=number, **payload)
+    assert office.recorded() == ["intake.submitted.v1"]
+
+
+@pytest.mark.parametrize("number", ["20240301-999999", "", "no number", "2024\x00", "２０２４0301-000001"])
+def test_nobody_screens_what_nobody_wrote(office: Office, number: str) -> None:
+    with pytest.raises(NotFound):
+        office.act(handlers.accept, CLERK, number=number, **TERMS)
+
+
+# the citizen, later
+
+
+def test_a_citizen_withdraws_with_the_query_code_only(office: Office) -> None:
+    number = office.written()
+    with pytest.raises(NotFound):
+        office.act(handlers.withdraw, CITIZEN, number=number, query_code="000000000000")
+    answer = office.act(handlers.withdraw, CITIZEN, number=number, query_code=office.code(number).lower())
+    assert (answer["state"], answer["state_name"]) == ("withdrawn", "已撤回")
+
+
+def test_a_citizen_who_comes_too_late_is_told_so_and_not_by_whom(office: Office) -> None:
+    number = office.accepted()
+    with pytest.raises(TooLateToWithdraw) as refused:
+        office.act(handlers.withdraw, CITIZEN, number=number, query_code=office.code(number))
+    assert refused.value.values() == {"state": Standing.IN_PROGRESS, "at": MORNING}
+
+
+def test_a_closed_matter_is_rated_with_the_query_code_within_a_month(office: Office) -> None:
+    number = office.closed()
+    asked: dict[str, Any] = {"number": number, "query_code": office.code(number), "satisfaction": 5}
+    office.clock.at = ENDED + MONTH + timedelta(microseconds=1)
+    with pytest.raises(EvaluationOver):
+        office.act(handlers.evaluate, CITIZEN, **asked)
+    office.clock.at = ENDED + MONTH
+    answer = office.act(handlers.evaluate, CITIZEN, **asked)
+    assert {key: answer[key] for key in ("number", "state", "satisfaction", "round")} == {
+        "number": number,
+        "state": "closed",
+        "satisfaction": 5,
+        "round": 1,
+    }
+    with pytest.raises(NotFound):
+        office.act(handlers.evaluate, CITIZEN, **{**asked, "query_code": "000000000000"})
+    with pytest.raises(UnknownWord):
+        office.act(handlers.evaluate, CITIZEN, **{**asked, "satisfaction": 6})
+
+
+# erasing
+
+
+def test_erasing_takes_the_texts_and_leaves_the_rest(office: Office) -> None:
+    number = office.closed()
+    before = office.ask(queries.follow, number=number, query_code=office.code(number))
+    office.clock.at = ENDED + timedelta(days=1)
+    for _ in range(2):
+        assert office.act(handlers.erase, OFFICE, number=number)["erased"] is True
+    after = office.ask(queries.follow, number=number, query_code=office.code(number))
+    assert (after["title"], after["body"], after["erased"]) == (None, None, True)
+    assert after["timeline"][:-1] == before["timeline"]
+    assert after["state"] == "closed"
+    assert [name for name, _ in office.told()][-1] == "MessageErased"
+    assert office.recorded().count("intake.erased.v1") == 1
+    assert office.ask(queries.list_messages)["items"][0]["title"] is None
+    assert office.ask(queries.titles, numbers=[number]) == {"titles": {}}
+
+
+def test_erasing_a_waiting_message_withdraws_it(office: Office) -> None:
+    number = office.written()
+    assert office.act(handlers.erase, OFFICE, number=number)["state"] == "withdrawn"
+    assert [name for name, _ in office.told()] == ["MessageSubmitted", "MessageWithdrawn", "MessageErased"]
+
+
+def test_an_erased_message_is_followed_to_its_end(office: Office) -> None:
+    number = office.accepted()
+    office.act(handlers.erase, OFFICE, number=number)
+    office.hears(assigned(number))
+    assert office.ask(queries.follow, number=number, query_code=office.code(number))["state"] == "in_progress"
+
+
+def test_accounts_of_both_kinds_can_be_told_apart_in_the_journal(office: Office) -> None:
+    office.act(handlers.accept, SECOND, number=office.written(), **TERMS)
+    office.hears(opened("secretary"), assigned("20240301-000001"))
+    actors = [row["metadata"] for row in office.rows("SELECT metadata FROM journal ORDER BY position")]
+    assert ['"citizen"' in actors[0], f'"{LI}"' in actors[1], '"system"' in actors[2]] == [True, True, True]
+
+
+@pytest.mark.parametrize(("actor", "sees"), [(LEAD, True), (HELPING, True), (OTHERS, False)])
+def test_only_the_agencies_that_have_it_see_a_message(office: Office, actor: Any, sees: bool) -> None:
+    number = office.accepted()
+    office.hears(assigned(number))
+    if sees:
+        assert office.ask(queries.message, actor, number=number)["body"] == LETTER["body"]
+    else:
+        with pytest.raises(OutOfScope):
+            office.ask(queries.message, actor, number=number)

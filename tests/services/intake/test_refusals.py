@@ -1,0 +1,47 @@
+"""Refusals as the outside knows them: a stable code each."""
+
+from __future__ import annotations
+
+import inspect
+
+from kernel.decider import Refusal
+from services.intake import cursor
+from services.intake.domain import refusals
+
+REFUSALS = [
+    found
+    for module in (refusals, cursor)
+    for _, found in inspect.getmembers(module, inspect.isclass)
+    if issubclass(found, Refusal) and found is not Refusal and found.__module__ == module.__name__
+]
+CODES = {
+    "intake.accepted_too_early",
+    "intake.already_evaluated",
+    "intake.already_screened",
+    "intake.body_too_long",
+    "intake.column_closed",
+    "intake.column_unknown",
+    "intake.cursor_unusable",
+    "intake.evaluation_over",
+    "intake.field_not_a_code",
+    "intake.in_the_future",
+    "intake.merge_target_not_handled",
+    "intake.merge_target_unknown",
+    "intake.merged_into_itself",
+    "intake.not_accepted",
+    "intake.not_closed",
+    "intake.not_found",
+    "intake.number_taken",
+    "intake.out_of_scope",
+    "intake.reference_unusable",
+    "intake.text_blank",
+    "intake.text_too_long",
+    "intake.text_unreadable",
+    "intake.title_too_long",
+    "intake.too_late_to_withdraw",
+    "intake.unknown_word",
+}
+
+
+def test_the_codes_are_these_and_each_is_one_refusals() -> None:
+    assert sorted(refusal.code for refusal in REFUSALS) == sorted(CODES)
