@@ -74,20 +74,10 @@ def test_a_day_without_a_time_spans_its_day(written: object) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "",
-        None,
-        "#########",
-        "2019/2/30 10:00:00",
-        "2019/13/1",
-        "25:61",
-        "2019/4/5 24:00:00",
-        "昨天",
-        12,
-        True,
-        1e9,
-        "2019",
-    ]
-    + ["2019/4/5 10:00:00+99:99", "4/5/2019"],
+        *("", None, "#########", "昨天", "2019", "25:61", "4/5/2019", "2019/13/1"),
+        *("2019/2/30 10:00:00", "2019/4/5 24:00:00", "2019/4/5 10:00:00+99:99"),
+        *(12, True, 1e9),
+    ],
 )
 def test_what_is_not_a_time_is_none(written: object) -> None:
     assert cleaning.moment(written) is None

@@ -1,0 +1,78 @@
+"""A home with a small city in it, and the command line in this process and in processes of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cli.main import outcome
+
+CITY = Path(__file__).parent / "city.yaml"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Said:
+    """What a run of the command line answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+Huiyin = Callable[..., Said]
+
+
+@pytest.fixture
+def huiyin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Huiyin:
+    """Run the command line in this process, with an empty home of the test's own."""
+    for name in [name for name in os.environ if name.startswith("HUIYIN_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HUIYIN_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object) -> Said:
+        capsys.readouterr()
+        code = outcome([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return Said(code, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def _city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once, copied for each test: making databases takes longer than most tests."""
+    home = tmp_path_factory.mktemp("city") / "home"
+    subprocess.run(
+        [sys.executable, "-m", "cli", "city", "load", str(CITY), "--home", str(home)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    return home
+
+
+@pytest.fixture
+def home(huiyin: Huiyin, tmp_path: Path, _city_home: Path) -> Path:
+    """The test's home, with the city of city.yaml."""
+    return Path(shutil.copytree(_city_home, tmp_path / "home"))
+
+
+def command(home: Path, *arguments: object) -> list[str]:
+    """The command line as a process of its own."""
+    return [sys.executable, "-m", "cli", *map(str, arguments), "--home", str(home)]
+
+
+def journal(home: Path, service: str) -> dict[str, int]:
+    """How many events of each type a service has recorded."""
+    with sqlite3.connect(home / f"{service}.db") as connection:
+        return dict(connection.execute("SELECT type, COUNT(*) FROM journal GROUP BY type"))

@@ -1,0 +1,90 @@
+"""`huiyin account`."""
+
+from __future__ import annotations
+
+import io
+import re
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Huiyin
+
+CLERK = ("--role", "clerk", "--column", "mayor")
+
+
+def test_an_account_gets_a_one_time_password_that_is_stored_nowhere(huiyin: Huiyin, tmp_path: Path) -> None:
+    said = huiyin("account", "add", "wang", "--name", "王敏", *CLERK)
+    assert said.code == 0
+    found = re.fullmatch(r"made wang, clerk\none-time password: (\S{23})\n", said.out)
+    assert found is not None
+    for file in (tmp_path / "home").iterdir():
+        assert found[1].encode() not in file.read_bytes()
+
+
+def test_a_given_password_is_not_shown(huiyin: Huiyin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("correct horse battery\n"))
+    said = huiyin("account", "add", "wang", *CLERK, "--ask-password")
+    assert (said.code, said.out) == (0, "made wang, clerk\n")
+
+
+def test_scopes_are_kept_as_they_were_given(huiyin: Huiyin, tmp_path: Path) -> None:
+    huiyin("account", "add", "li", "--role", "reviewer", "--column", "all", "--level", "2", "--level", "1")
+    with sqlite3.connect(tmp_path / "home" / "gateway.db") as connection:
+        rows = connection.execute("SELECT columns, agencies, levels FROM accounts WHERE username = 'li'").fetchall()
+    assert rows == [(None, None, "[1,2]")]
+
+
+def test_accounts_are_listed_without_secrets(huiyin: Huiyin) -> None:
+    huiyin("account", "add", "wang", "--name", "王敏", *CLERK)
+    huiyin("account", "add", "zhao", "--role", "handler", "--agency", "housing")
+    assert [line.split() for line in huiyin("account", "list").out.splitlines()] == [
+        ["wang", "clerk", "王敏"],
+        ["zhao", "handler", "zhao"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["wang", "--role", "clerc"], "gateway.unknown_role"),
+        (["wang", "--role", "clerk"], "gateway.scope_missing"),
+        (["wang", "--role", "auditor", "--column", "mayor"], "gateway.scope_not_for_role"),
+        (["W", *CLERK], "gateway.bad_username"),
+        (["import", *CLERK], "gateway.name_reserved"),
+    ],
+)
+def test_what_is_no_account_is_2_and_says_the_rule(huiyin: Huiyin, arguments: list[str], code: str) -> None:
+    said = huiyin("account", "add", *arguments)
+    assert said.code == 2
+    assert code in said.err
+
+
+def test_a_user_name_is_given_once(huiyin: Huiyin) -> None:
+    huiyin("account", "add", "wang", *CLERK)
+    said = huiyin("account", "add", "wang", *CLERK)
+    assert said.code == 2
+    assert "gateway.account_exists" in said.err
+
+
+def test_a_weak_password_is_refused(huiyin: Huiyin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("12345\n"))
+    said = huiyin("account", "add", "wang", *CLERK, "--ask-password")
+    assert said.code == 2
+    assert "gateway.weak_password" in said.err
+    assert "12345" not in said.err
+
+
+def test_a_level_is_a_number(huiyin: Huiyin) -> None:
+    said = huiyin("account", "add", "li", "--role", "reviewer", "--column", "all", "--level", "first")
+    assert (said.code, said.err) == (2, "huiyin: --level is a number from 1, or `all`.\n")
+
+
+def test_real_accounts_do_not_get_into_a_demonstration(huiyin: Huiyin, monkeypatch: pytest.MonkeyPatch) -> None:
+    huiyin("account", "add", "wang", *CLERK)
+    monkeypatch.setenv("HUIYIN_DEMO", "true")
+    said = huiyin("account", "add", "li", *CLERK)
+    assert said.code == 2
+    assert "demonstration" in said.err

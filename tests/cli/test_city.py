@@ -1,0 +1,54 @@
+"""`huiyin city load`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cli.city import DEMONSTRATION
+from tests.cli.conftest import CITY, Huiyin, journal
+
+
+def test_a_city_is_loaded_once_and_everybody_hears_of_it(huiyin: Huiyin, tmp_path: Path) -> None:
+    said = huiyin("city", "load", CITY)
+    assert said.code == 0
+    first, account = said.out.splitlines()
+    assert first == "2 opened, 0 rearranged, 2 registered, 0 amended, 0 unchanged"
+    assert re.fullmatch(r"account wang, one-time password \S{23}", account)
+    recorded = journal(tmp_path / "home", "routing")
+    assert sum(recorded.values()) == 4
+    again = huiyin("city", "load", CITY)
+    assert (again.code, again.out) == (0, "0 opened, 0 rearranged, 0 registered, 0 amended, 4 unchanged\n")
+    assert journal(tmp_path / "home", "routing") == recorded
+
+
+def test_a_check_loads_nothing(huiyin: Huiyin, tmp_path: Path) -> None:
+    said = huiyin("city", "load", CITY, "--check")
+    assert (said.code, said.out) == (0, f"{CITY} is in order: 2 columns, 2 agencies, 1 accounts\n")
+    assert not (tmp_path / "home").exists()
+
+
+def test_every_mistake_is_listed(huiyin: Huiyin, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(
+        CITY.read_text("utf-8").replace("review_levels: 2", "review_levels: 0").replace("clerk", "clerc"), "utf-8"
+    )
+    said = huiyin("city", "load", wrong)
+    assert said.code == 2
+    assert [line.partition(":")[2].split(":")[0] for line in said.err.splitlines()[1:]] == [
+        " line 7, columns[0].review_levels",
+        " line 10, accounts[0].role",
+    ]
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_missing_file_is_2(huiyin: Huiyin, tmp_path: Path) -> None:
+    said = huiyin("city", "load", tmp_path / "nowhere.yaml")
+    assert (said.code, said.err) == (2, f"huiyin: {tmp_path}/nowhere.yaml cannot be read: No such file or directory.\n")
+
+
+def test_the_demonstration_city_is_in_order_and_stays_in_demonstrations(huiyin: Huiyin) -> None:
+    assert huiyin("city", "load", DEMONSTRATION, "--check").code == 0
+    said = huiyin("city", "load", DEMONSTRATION)
+    assert said.code == 2
+    assert "--demo" in said.err

@@ -1,0 +1,97 @@
+"""The frame: verbs, help, exit codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.main import VERBS
+from tests.cli.conftest import ROOT, Huiyin
+
+HEAVY = ("alembic", "argon2", "eventlet", "flask", "kombu", "nameko", "openpyxl", "rich", "sqlalchemy")
+COMMANDS = [
+    *([verb] for verb in VERBS if verb not in {"city", "account"}),
+    *(["city", "load"], ["account", "add"], ["account", "list"]),
+]
+
+
+def test_the_help_names_every_verb_with_a_sentence(huiyin: Huiyin) -> None:
+    said = huiyin("--help")
+    assert said.code == 0
+    for verb in VERBS:
+        (line,) = [line for line in said.out.splitlines() if line.startswith(f"  {verb} ")]
+        assert len(line.split()) > 3
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_verb_explains_itself(huiyin: Huiyin, command: list[str]) -> None:
+    said = huiyin(*command, "--help")
+    assert said.code == 0
+    assert f"Usage: huiyin {' '.join(command)}" in said.out
+
+
+def test_examples_keep_their_lines(huiyin: Huiyin) -> None:
+    assert "      huiyin import past.xlsx --column mayor\n" in huiyin("import", "--help").out
+
+
+def test_help_loads_nothing_heavy() -> None:
+    script = f"import sys; from cli.main import outcome; outcome(['--help']); print({HEAVY} & sys.modules.keys())"
+    script = script.replace(str(HEAVY), str(set(HEAVY)))
+    answer = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert answer.stdout.splitlines()[-1] == "set()"
+
+
+def test_the_version_is_printed(huiyin: Huiyin) -> None:
+    said = huiyin("version")
+    assert (said.code, said.out.split()[0]) == (0, "huiyin")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fly"],
+        ["import"],
+        ["run", "nothing"],
+        ["doctor", "--jsom"],
+        ["import", "x.csv", "--column", "a", "--wait", "b"],
+    ],
+)
+def test_wrong_usage_is_2(huiyin: Huiyin, arguments: list[str]) -> None:
+    said = huiyin(*arguments)
+    assert said.code == 2
+    assert said.err
+
+
+def test_a_wrong_setting_is_2_and_one_sentence(huiyin: Huiyin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYIN_AMQP_URI", "http://broker")
+    said = huiyin("doctor")
+    assert (said.code, said.err) == (2, "huiyin: HUIYIN_AMQP_URI must begin with amqp:// or amqps://.\n")
+
+
+def test_python_m_cli_is_huiyin(tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "cli", "version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.startswith("huiyin ")
+
+
+@pytest.mark.process
+def test_a_broker_that_is_away_is_3(tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "cli", "doctor", "--no-chain"],
+        cwd=ROOT,
+        env={
+            "HUIYIN_HOME": str(tmp_path),
+            "HUIYIN_AMQP_URI": "amqp://guest:guest@127.0.0.1:1",
+            "HUIYIN_DATABASE_URL": "sqlite:////nowhere/{service}.db",
+            "HUIYIN_MASTER_KEY": "A" * 43 + "=",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 3
+    assert answer.stderr.splitlines()[-1] == "huiyin: broker does not answer."
