@@ -19,7 +19,9 @@ class EventTypes:
     """
 
     def __init__(self, types: Mapping[str, type]) -> None:
-        self._decoders = {name: msgspec.json.Decoder(type_) for name, type_ in types.items()}
+        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
+            name: msgspec.json.Decoder(type_) for name, type_ in types.items()
+        }
         self._names = {type_: name for name, type_ in types.items()}
         if len(self._names) != len(self._decoders):
             raise ValueError("two type names share one dataclass")

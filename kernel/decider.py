@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Generic, TypeVar
 
 C = TypeVar("C")
@@ -11,14 +11,15 @@ E = TypeVar("E")
 S = TypeVar("S")
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is a business answer, not a failure of the program
+@dataclass(eq=False)
+class Refusal(Exception):
     """A business answer of no: subclasses are dataclasses whose fields are the values the person needs."""
 
     code: ClassVar[str]
 
     def values(self) -> dict[str, Any]:
         """The refusal's fields by name, as given."""
-        return {field.name: getattr(self, field.name) for field in fields(self)} if is_dataclass(self) else {}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def __str__(self) -> str:
         return f"{self.code} {self.values()}"

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, func, select, tuple_
+from sqlalchemy import RowMapping, select
 
-from kernel.decider import Refusal
+from kernel.paging import page
 from kernel.store import Reading
-from kernel.tables import from_micros, to_micros
 from services.review import tables
 from services.review.domain.refusals import NotFound
 from services.review.domain.scope import must_see, sight
@@ -28,18 +22,7 @@ Answer = dict[str, Any]
 
 REPLIES, PUBLISHED = tables.replies.c, tables.published.c
 
-PAGE = 50
-LONGEST_PAGE = 200
 INSTANTS = ("since", "submitted_at", "published_at")
-
-_PLACE = re.compile(rb"([0-9]{1,17})/([0-9]{8}-[0-9]{6})")
-
-
-@dataclass(eq=False)
-class CursorUnusable(Refusal):
-    """`after` is no cursor that this list has given out."""
-
-    code: ClassVar[str] = "review.cursor_unusable"
 
 
 def replies(reading: Reading, payload: Payload) -> Answer:
@@ -54,12 +37,8 @@ def replies(reading: Reading, payload: Payload) -> Answer:
         wanted.append(REPLIES.column.in_(seen.columns))
     if seen.agencies is not None:
         wanted.append(REPLIES.agency.in_(seen.agencies))
-    oldest_first = (REPLIES.since.asc(), REPLIES.number.asc())
-    page = select(tables.replies).where(*wanted).order_by(*oldest_first)
-    if payload.get("after"):
-        page = page.where(tuple_(REPLIES.since, REPLIES.number) > place(payload["after"]))
-    rows, following = part(reading, page, payload, "since")
-    return {"items": [item(row) for row in rows], "next": following, "total": total(reading, tables.replies, wanted)}
+    found = page(reading, select(tables.replies).where(*wanted), (REPLIES.since, REPLIES.number), payload)
+    return {"items": [item(row) for row in found.rows], "next": found.next, "total": found.total}
 
 
 def reply(reading: Reading, payload: Payload) -> Answer:
@@ -113,45 +92,9 @@ def published_list(reading: Reading, payload: Payload) -> Answer:
     wanted = [PUBLISHED.public.is_(True)]
     if payload.get("column"):
         wanted.append(PUBLISHED.column == payload["column"])
-    newest_first = (PUBLISHED.published_at.desc(), PUBLISHED.number.desc())
-    page = select(tables.published).where(*wanted).order_by(*newest_first)
-    if payload.get("after"):
-        page = page.where(tuple_(PUBLISHED.published_at, PUBLISHED.number) < place(payload["after"]))
-    rows, following = part(reading, page, payload, "published_at")
-    items = [answer(reading, row) for row in rows]
-    return {"items": items, "next": following, "total": total(reading, tables.published, wanted)}
-
-
-def part(reading: Reading, page: Select[Any], payload: Payload, at: str) -> tuple[Sequence[RowMapping], str | None]:
-    """As many rows as are asked for, and the cursor of the next page where there is one."""
-    limit = min(payload.get("limit") or PAGE, LONGEST_PAGE)
-    rows = reading.rows(page.limit(limit + 1))
-    if len(rows) <= limit:
-        return rows, None
-    last = rows[limit - 1]
-    return rows[:limit], cursor(last[at], last["number"])
-
-
-def total(reading: Reading, table: Table, wanted: Sequence[ColumnElement[bool]]) -> int:
-    """How many rows there are in all."""
-    counted: int = reading.rows(select(func.count().label("total")).select_from(table).where(*wanted))[0]["total"]
-    return counted
-
-
-def cursor(at: datetime, number: str) -> str:
-    """Where a page ended; it means nothing to whoever hands it back."""
-    return base64.urlsafe_b64encode(f"{to_micros(at)}/{number}".encode()).decode().rstrip("=")
-
-
-def place(text: str) -> tuple[datetime, str]:
-    """The instant and the number of a cursor; raises CursorUnusable."""
-    try:
-        found = _PLACE.fullmatch(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError):
-        raise CursorUnusable from None
-    if found is None:
-        raise CursorUnusable
-    return from_micros(int(found[1])), found[2].decode()
+    order = (PUBLISHED.published_at, PUBLISHED.number, PUBLISHED.round)
+    found = page(reading, select(tables.published).where(*wanted), order, payload, newest_first=True)
+    return {"items": [answer(reading, row) for row in found.rows], "next": found.next, "total": found.total}
 
 
 def item(row: RowMapping) -> Answer:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import Any, ClassVar
+from dataclasses import asdict
+from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, false, or_, select
 
-from kernel.decider import Refusal
+from kernel.paging import page
 from kernel.store import Reading
-from kernel.tables import from_micros, to_micros
 from services.routing import tables
 from services.routing.domain import casework, scope
 from services.routing.domain import refusals as no
@@ -28,17 +25,6 @@ Answer = dict[str, Any]
 Row = RowMapping
 
 AGENCIES, CASES, COLUMNS = tables.agencies.c, tables.cases.c, tables.columns.c
-
-PAGE = 50
-LONGEST_PAGE = 200
-
-
-@dataclass(eq=False)
-class WrongCursor(Refusal):
-    """`after` is none of the cursors that a list has answered."""
-
-    code: ClassVar[str] = "routing.wrong_cursor"
-    after: str
 
 
 def columns(reading: Reading, _: Payload) -> Answer:
@@ -71,23 +57,11 @@ def cases(reading: Reading, payload: Payload) -> Answer:
     """{state?, column?, agency?, after?, limit?} → {items, next, total}: the unassigned and the oldest first.
 
     `state` is waiting, assigned, closed, or open for the first two. Only what the person may see is listed and
-    counted. Raises OutOfScope, WrongCursor.
+    counted. Raises OutOfScope, CursorUnusable.
     """
     wanted = [*_seen(scope.sight(reading.context.actor)), *_asked_for(payload)]
-    order = (CASES.place, CASES.accepted_at, CASES.number)
-    page = select(tables.cases).where(*wanted).order_by(*order)
-    if payload.get("after"):
-        ended = zip(_position(payload["after"]), order, strict=True)
-        page = page.where(tuple_(*order) > tuple_(*(literal(value, column.type) for value, column in ended)))
-    limit = min(payload.get("limit") or PAGE, LONGEST_PAGE)
-    rows = reading.rows(page.limit(limit + 1))
-    (total,) = reading.rows(select(func.count().label("total")).where(*wanted).select_from(tables.cases))
-    more = len(rows) > limit
-    return {
-        "items": [_item(row) for row in rows[:limit]],
-        "next": _cursor(rows[limit - 1]) if more else None,
-        "total": total["total"],
-    }
+    found = page(reading, select(tables.cases).where(*wanted), (CASES.place, CASES.accepted_at, CASES.number), payload)
+    return {"items": [_item(row) for row in found.rows], "next": found.next, "total": found.total}
 
 
 def case(reading: Reading, payload: Payload) -> Answer:
@@ -193,17 +167,3 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case _:
             return value
-
-
-def _cursor(row: Row) -> str:
-    position = json.dumps([row["place"], to_micros(row["accepted_at"]), row["number"]])
-    return base64.urlsafe_b64encode(position.encode()).decode()
-
-
-def _position(cursor: str) -> tuple[int, datetime, str]:
-    """Where a page ended; raises WrongCursor."""
-    try:
-        place, micros, number = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return int(place), from_micros(int(micros)), str(number)
-    except (ValueError, TypeError, OverflowError, binascii.Error):
-        raise WrongCursor(cursor) from None

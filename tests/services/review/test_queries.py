@@ -9,6 +9,7 @@ import pytest
 
 from contracts import routing
 from kernel.actor import CITIZEN, IMPORT, Actor
+from kernel.paging import CursorUnusable
 from services.review import handlers, queries
 from services.review.domain.refusals import NotFound, OutOfScope
 from tests.services.review.desk import (
@@ -139,9 +140,9 @@ def test_a_worklist_is_read_page_by_page(desk: Desk) -> None:
 
 @pytest.mark.parametrize("after", ["nonsense", "MQ", "=", "\u00e9", "MS8yMDI0MDMwMS0wMDAwMDA7"])
 def test_a_cursor_that_was_never_given_out_is_refused(desk: Desk, after: str) -> None:
-    with pytest.raises(queries.CursorUnusable):
+    with pytest.raises(CursorUnusable):
         desk.ask(queries.replies, after=after)
-    with pytest.raises(queries.CursorUnusable):
+    with pytest.raises(CursorUnusable):
         desk.ask(queries.published_list, after=after)
 
 

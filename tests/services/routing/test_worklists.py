@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from kernel.paging import CursorUnusable
 from services.routing import queries
 from services.routing.domain.refusals import UnknownCase
 from services.routing.domain.scope import OutOfScope
-from services.routing.queries import WrongCursor
 from tests.services.routing.domain.facts import FRIDAY_MORNING
 from tests.services.routing.office import AUDITOR, CITIZEN, DISPATCHER, ELSEWHERE, HOUSING, OFFICE, WATER, Office
 
@@ -112,7 +112,7 @@ def test_a_citizen_has_no_worklist(busy: Office) -> None:
 
 @pytest.mark.parametrize("after", ["x", "bm90aGluZw==", "WzFd", "ééé", "W251bGwsMSwiMSJd", "WzAsMWUzMDAsIjEiXQ=="])
 def test_a_cursor_that_no_list_has_given_is_refused(busy: Office, after: str) -> None:
-    with pytest.raises(WrongCursor):
+    with pytest.raises(CursorUnusable):
         busy.ask(queries.cases, OFFICE, after=after)
 
 
