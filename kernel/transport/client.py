@@ -100,7 +100,7 @@ class Client:
             raise Unavailable(service)
         return self._read(answer, service, method, context)
 
-    def _read(self, answer: bytes, service: str, method: str, context: Context) -> dict[str, Any]:
+    def _read(self, answer: bytes | str, service: str, method: str, context: Context) -> dict[str, Any]:
         reply: dict[str, Any] = orjson.loads(answer)
         if error := reply.get("error"):  # nameko's own: no such method, no such arguments
             log.error("a call was not understood", service=service, method=method, error=error.get("exc_type"))
@@ -124,4 +124,4 @@ class Client:
 
     def _settle(self, number: str, answer: object) -> None:
         if waiting := self._waiting.pop(number, None):
-            waiting.send(bytes(answer) if isinstance(answer, memoryview) else answer)
+            waiting.send(answer)

@@ -18,6 +18,7 @@ from typing import Any
 
 import eventlet
 import structlog
+from eventlet.debug import hub_exceptions
 from eventlet.event import Event
 from eventlet.hubs import trampoline
 from eventlet.patcher import is_monkey_patched
@@ -146,3 +147,4 @@ def _quieten() -> None:
     for name in ("amqp", "kombu", "nameko.runners", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("nameko.containers").setLevel(logging.CRITICAL + 1)
+    hub_exceptions(False)  # eventlet would print them

@@ -135,7 +135,7 @@ class SubscriptionEntrypoint(Entrypoint):
 
     def _settle(self, batch: list[Any]) -> None:
         """Apply, then acknowledge; in this order whatever happens."""
-        if not self._applied([bytes(message.body) for message in batch]):
+        if not self._applied([_text(message.body) for message in batch]):
             return
         try:
             with self._link.writing() as channel:
@@ -144,7 +144,7 @@ class SubscriptionEntrypoint(Entrypoint):
         except Unavailable:
             log.info("applied events stay unacknowledged and will come again", service=self._service)
 
-    def _applied(self, envelopes: list[bytes]) -> bool:
+    def _applied(self, envelopes: list[bytes | str]) -> bool:
         """Apply, trying until what is away is back; false when told to stop before."""
         pause = FIRST_PAUSE
         while not self._stopping:
@@ -214,3 +214,7 @@ class SubscriptionEntrypoint(Entrypoint):
 
 def _who(error: BaseException) -> str:
     return str(error) if isinstance(error, Unavailable) else type(error).__qualname__
+
+
+def _text(body: bytes | str | memoryview) -> bytes | str:
+    return bytes(body) if isinstance(body, memoryview) else body
