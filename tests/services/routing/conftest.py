@@ -1,4 +1,4 @@
-"""Routing on SQLite, and on PostgreSQL for who asks with the marker `db`."""
+"""Routing on a database of its own: SQLite, and PostgreSQL as well for modules that are about the SQL."""
 
 from __future__ import annotations
 
@@ -10,13 +10,30 @@ import pytest
 from kernel.settings import Settings
 from services.routing import handlers
 from tests.services.routing.office import CITY, OFFICE, Office
+from tests.support.servers import PostgresServer
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """SQLite in a folder of the test's own."""
+    return Settings(home=tmp_path)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
-def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+def either_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """SQLite, then PostgreSQL: a module that overrides `settings` by this runs on both."""
+    if request.param == "sqlite":
+        yield Settings(home=tmp_path)
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    with server.databases(("routing",)) as template:
+        yield Settings(home=tmp_path, database_url_template=template)
+
+
+@pytest.fixture
+def bare(settings: Settings) -> Iterator[Office]:
     """Routing before any city is loaded."""
-    template = None if request.param == "sqlite" else request.getfixturevalue("postgres_urls")
-    office = Office.build(Settings(home=tmp_path, database_url_template=template))
+    office = Office.build(settings)
     yield office
     office.service.close()
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kernel.paging import CursorUnusable
+from kernel.settings import Settings
 from services.routing import queries
 from services.routing.domain.refusals import UnknownCase
 from services.routing.domain.scope import OutOfScope
@@ -16,6 +17,12 @@ from tests.services.routing.office import AUDITOR, CITIZEN, DISPATCHER, ELSEWHER
 
 NEWEST, MIDDLE, OLDEST = "20240301-000003", "20240301-000002", "20240301-000001"
 ASSIGNED, CLOSED, OTHER = "20240229-000001", "20240229-000002", "20240229-000003"
+
+
+@pytest.fixture
+def settings(either_database: Settings) -> Settings:
+    """The sorting, counting and narrowing is SQL: on both databases."""
+    return either_database
 
 
 @pytest.fixture

@@ -1,0 +1,219 @@
+"""A city file is checked as a whole; every problem has its line and says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gateway.roles import SCOPES
+from services.routing.cityfile import CityFileError, parse, read
+from services.routing.cityfile.schema import NEEDED_SCOPES
+from tests.services.routing.office import CITY
+
+SMALL = """\
+city: 栖川市
+agencies:
+  - {id: government, name: 市政府办公室}
+  - {id: housing, name: 住建局, parent: government}
+columns:
+  - id: mayor
+    name: 市长信箱
+    jurisdiction: 栖川市
+    leader: 市长
+    office: government
+accounts:
+  - {username: chen, name: 陈若溪, role: clerk, columns: [mayor]}
+  - username: he
+    name: 何清扬
+    role: reviewer
+    columns: all
+    levels: [1, 2]
+"""
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(CityFileError) as caught:
+        parse(text.encode())
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_small_file_gets_the_usual_limits() -> None:
+    (mayor,) = parse(SMALL.encode()).columns
+    assert mayor["limits"] == {"ordinary_days": 5, "complex_days": 10, "max_days": 15}
+    assert (mayor["review_levels"], mayor["title_limit"], mayor["body_limit"], mayor["accepts"]) == (3, 50, 3000, True)
+
+
+def test_accounts_come_with_their_scopes_all_being_none() -> None:
+    clerk, reviewer = parse(SMALL.encode()).accounts
+    assert (clerk.columns, clerk.agencies, clerk.levels, clerk.password) == (("mayor",), None, None, None)
+    assert (reviewer.columns, reviewer.levels) == (None, (1, 2))
+
+
+def test_some_limits_given_leave_the_others_usual() -> None:
+    text = SMALL.replace("office: government", "office: government\n    limits: {ordinary_days: 3}")
+    assert parse(text.encode()).columns[0]["limits"] == {"ordinary_days": 3, "complex_days": 10, "max_days": 15}
+
+
+def test_a_file_with_a_byte_order_mark_is_read() -> None:
+    assert parse(SMALL.encode("utf-8-sig")).name == "栖川市"
+
+
+WRONG = {
+    "unknown key": ("leader: 市长", "leader: 市长\n    colour: red", "line 10, columns[0].colour: is no key here"),
+    "misspelt required key": ("leader: 市长", "leder: 市长", "line 6, columns[0].leader: is missing"),
+    "number for text": ("id: mayor", "id: 12", "line 6, columns[0].id: must be text; put it in quotes"),
+    "capital in an id": ("id: mayor", "id: Mayor", "line 6, columns[0].id: must be 1 to 64 lower-case"),
+    "too long a name": ("name: 市长信箱", f"name: {'长' * 101}", "line 7, columns[0].name: must be a name of 1 to 100"),
+    "text for a number": (
+        "office: government",
+        "office: government\n    review_levels: three",
+        "line 11, columns[0].review_levels: must be a whole number",
+    ),
+    "fraction": (
+        "office: government",
+        "office: government\n    title_limit: 50.5",
+        "line 11, columns[0].title_limit: must be a whole number",
+    ),
+    "truth for a number": (
+        "office: government",
+        "office: government\n    title_limit: yes",
+        "line 11, columns[0].title_limit: must be a whole number",
+    ),
+    "out of range": (
+        "office: government",
+        "office: government\n    review_levels: 0",
+        "line 11, columns[0].review_levels: must be between 1 and 9",
+    ),
+    "text for a truth": (
+        "office: government",
+        'office: government\n    accepts: "no"',
+        "line 11, columns[0].accepts: must be true or false",
+    ),
+    "limits out of order": (
+        "office: government",
+        "office: government\n    limits: {max_days: 3}",
+        "line 11, columns[0].limits: `max_days` must be at least",
+    ),
+    "office that is no agency": (
+        "office: government",
+        "office: goverment",
+        "line 10, columns[0].office: goverment is no agency of this file; add it under `agencies` or correct it",
+    ),
+    "parent that is no agency": (
+        "parent: government",
+        "parent: council",
+        "line 4, agencies[1].parent: council is no agency",
+    ),
+    "ring of parents": (
+        "name: 市政府办公室",
+        "name: 市政府办公室, parent: housing",
+        "line 3, agencies[0].parent: government → housing → government are each other's parents",
+    ),
+    "double id": (
+        "id: housing",
+        "id: government",
+        "line 4, agencies[1].id: government is agencies[0] already; each needs its own id",
+    ),
+    "double user name": (
+        "username: he",
+        "username: chen",
+        "line 13, accounts[1].username: chen is accounts[0] already",
+    ),
+    "unknown role": ("role: clerk", "role: mayor", "line 12, accounts[0].role: is no role; the roles are clerk,"),
+    "column that is none": (
+        "columns: [mayor]",
+        "columns: [major]",
+        "line 12, accounts[0].columns[0]: major is no column of this file",
+    ),
+    "agency that is none": (
+        "role: clerk, columns: [mayor]",
+        "role: handler, agencies: [nobody]",
+        "line 12, accounts[0].agencies[0]: nobody is no agency of this file",
+    ),
+    "scope missing": ("    levels: [1, 2]\n", "", "line 13, accounts[1]: a reviewer needs `levels`"),
+    "scope that limits nothing": (
+        "columns: [mayor]}",
+        "columns: [mayor], levels: [1]}",
+        "line 12, accounts[0].levels: does not limit a clerk; leave it out",
+    ),
+    "scope of nothing": ("columns: [mayor]", "columns: []", "line 12, accounts[0].columns: must have at least one"),
+    "one for a list": ("columns: [mayor]", "columns: mayor", "line 12, accounts[0].columns: must be `all`, or a list"),
+    "level that no column has": (
+        "levels: [1, 2]",
+        "levels: [1, 4]",
+        "line 17, accounts[1].levels[1]: none of the account's columns has more than 3 review levels",
+    ),
+    "password in a real file": (
+        "role: clerk",
+        "role: clerk, password: secret-secret",
+        "line 12, accounts[0].password: a password does not belong in a file",
+    ),
+    "key twice": ("leader: 市长", "leader: 市长\n    leader: 副市长", "line 9, leader: stands here more than once"),
+    "nothing after a key": ("leader: 市长", "leader:", "line 9, columns[0].leader: is empty"),
+    "list for a mapping": (
+        "{id: government, name: 市政府办公室}",
+        "[government]",
+        "line 3, agencies[0]: must be a mapping with the keys id, name, parent",
+    ),
+    "broken YAML": ("leader: 市长", "leader: [市长", "line 10: is not YAML here"),
+    "impossible date": ("leader: 市长", "leader: 2024-13-40", "holds a value that cannot be"),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong", "said"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said_with_its_line(right: str, wrong: str, said: str) -> None:
+    assert right in SMALL
+    assert any(problem.startswith(said) for problem in problems(SMALL.replace(right, wrong, 1)))
+
+
+def test_all_problems_are_said_at_once_in_the_order_of_the_file() -> None:
+    text = SMALL.replace("id: housing", "id: HOUSING").replace("leader: 市长", "colour: red").replace("clerk", "clark")
+    assert [problem.partition(":")[0] for problem in problems(text)] == [
+        "line 4, agencies[1].id",
+        "line 6, columns[0].leader",
+        "line 9, columns[0].colour",
+        "line 12, accounts[0].role",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"# nothing but a remark\n", "is empty"),
+        (b"\xff\xfe\x00", "is not UTF-8 text"),
+        (b"- a list", "must be a mapping with the keys city, demonstration, agencies, columns, accounts"),
+        (b"just a word", "must be a mapping"),
+        (b"42", "must be a mapping"),
+        (b"city: x\n\tagencies: []", "is not YAML here"),
+        (b"city: !!python/object/apply:os.system ['true']", "is not a value"),
+        (b"city: &a [*a]", "must be text"),
+        (b"{[1]: 2}", "is not a value"),
+        (b"[" * 3000, "is not YAML"),
+        (b"city: " + b"x" * 1_000_001, "has at most 1,000,000 bytes"),
+    ],
+)
+def test_what_is_no_city_file_at_all_is_said(content: bytes, said: str) -> None:
+    with pytest.raises(CityFileError) as caught:
+        parse(content, "city.yaml")
+    assert any(said in str(problem) for problem in caught.value.problems)
+    assert str(caught.value).startswith("city.yaml: ")
+
+
+def test_a_file_is_named_in_what_is_said_about_it(tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(SMALL.replace("office: government", "office: nobody"), encoding="utf-8")
+    with pytest.raises(CityFileError, match=r"^ours\.yaml: line 10, columns\[0\]\.office: nobody is no agency"):
+        read(path)
+
+
+def test_the_demonstration_has_an_account_for_every_role_and_reviewers_for_every_level() -> None:
+    assert {account.role for account in CITY.accounts} == set(NEEDED_SCOPES)
+    assert {level for account in CITY.accounts for level in account.levels or ()} == {1, 2, 3}
+    assert {account.password for account in CITY.accounts} == {"huiyin-demo"}
+    assert CITY.demonstration
+
+
+def test_the_scopes_of_roles_are_those_that_the_gateway_asks_for() -> None:
+    assert NEEDED_SCOPES == SCOPES

@@ -1,0 +1,89 @@
+"""Read models equal a rebuild from zero, row by row, whatever happened (architecture.md, law 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import Row, Table, select
+
+from kernel.actor import SYSTEM
+from kernel.settings import Settings
+from services.routing import handlers
+from services.routing.projections import OWN
+from services.routing.tables import agencies, cases, columns
+from tests.services.routing.office import CITY, DISPATCHER, HOUSING, OFFICE, SUPERVISOR, Office
+
+TABLES = (agencies, columns, cases)
+Tables = dict[str, dict[Any, dict[str, Any]]]
+
+
+@pytest.fixture
+def settings(either_database: Settings) -> Settings:
+    """Rows go through both databases' types."""
+    return either_database
+
+
+def live(office: Office) -> Tables:
+    """The rows as the queries see them."""
+    return {table.name: {row[0]: dict(row._mapping) for row in rows(office, table)} for table in TABLES}
+
+
+def rows(office: Office, table: Table) -> Sequence[Row[Any]]:
+    return office.service.store.read(lambda connection: connection.execute(select(table)).all())
+
+
+def folded(office: Office) -> Tables:
+    """The rows as the journal makes them, from zero."""
+    tables: Tables = {"agencies": {}, "columns": {}, "cases": {}}
+    for recorded in office.service.journal.read(0, 10_000):
+        for projection in OWN:
+            if fold := projection.fold.get(type(recorded.event)):
+                (key,) = fold[0](recorded) or (None,)
+                found = tables[projection.table.name]
+                row = fold[1](found.get(key), recorded)
+                blank = dict.fromkeys(column.name for column in projection.table.columns)
+                (name,) = (column.name for column in projection.table.primary_key)
+                found[key] = {**blank, **(row or {}), name: key}
+    return tables
+
+
+def test_after_everything_that_can_happen(office: Office) -> None:
+    first, second, third, fourth = (f"20240301-00000{n}" for n in range(1, 5))
+    for number in (first, second, third, fourth):
+        office.accept(number)
+        office.assign(number, co_agencies=["water"])
+    office.act(handlers.ask_return, HOUSING, number=first, reason="不属我局")
+    office.act(handlers.decide_return, DISPATCHER, number=first, agreed=True)
+    office.act(handlers.ask_return, HOUSING, number=second, reason="不属我局")
+    office.act(handlers.decide_return, DISPATCHER, number=second, agreed=False)
+    office.act(handlers.ask_extension, HOUSING, number=second, until="2024-03-14", reason="等待配件")
+    office.act(handlers.ask_extension, HOUSING, number=third, until="2024-03-14", reason="等待配件")
+    office.act(handlers.decide_extension, DISPATCHER, number=second, granted=True)
+    office.act(handlers.decide_extension, DISPATCHER, number=third, granted=False)
+    office.act(handlers.urge, SUPERVISOR, number=third, level="reminder")
+    office.at(office.later(days=30))
+    office.act(handlers.look_at_deadlines, SYSTEM)
+    office.publish_reply(third)
+    office.publish_reply(fourth)
+    office.act(handlers.reopen, DISPATCHER, number=fourth, reason="mistake")
+    agencies_ = [{**CITY.agencies[0], "name": "市委办"}]
+    office.act(handlers.load_city, OFFICE, agencies=agencies_, columns=[{**CITY.columns[0], "accepts": False}])
+    assert live(office) == folded(office)
+    assert {row["state"] for row in live(office)["cases"].values()} == {"waiting", "assigned", "closed"}
+
+
+def test_a_case_waiting_again_keeps_nothing_of_its_assignment(office: Office) -> None:
+    returned, reopened, fresh = (f"20240301-00000{n}" for n in range(1, 4))
+    for number in (returned, reopened, fresh):
+        office.accept(number)
+    for number in (returned, reopened):
+        office.assign(number)
+    office.act(handlers.ask_return, HOUSING, number=returned, reason="不属我局")
+    office.act(handlers.decide_return, DISPATCHER, number=returned, agreed=True)
+    office.publish_reply(reopened)
+    office.act(handlers.reopen, DISPATCHER, number=reopened, reason="dissatisfied")
+    standing = live(office)["cases"]
+    assert {**standing[returned], "number": fresh} == standing[fresh]
+    assert {**standing[reopened], "number": fresh, "round": 1} == standing[fresh]
