@@ -93,10 +93,9 @@ class Office:
 
     @classmethod
     def open(cls, settings: Settings) -> Office:
-        """Intake on a fresh database, with the column `mayor` open."""
+        """Intake on a migrated database, with the column `mayor` open."""
         clock, draws = FixedClock(MORNING), Draws()
         service = wiring.build(settings, clock=clock, entropy=draws)
-        service.migrate()
         office = cls(service, clock, draws)
         office.hears(opened())
         return office

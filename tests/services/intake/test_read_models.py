@@ -1,0 +1,110 @@
+"""Read models: the tables are what the journal says, folded anew, and the migrations make the tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from contracts import routing
+from kernel.actor import CITIZEN
+from kernel.database import connect
+from kernel.settings import Settings
+from services.intake import handlers, projections, tables
+from tests.services.intake.facts import NEXT_FRIDAY, NOON
+from tests.services.intake.office import (
+    CLERK,
+    OFFICE,
+    Office,
+    answered,
+    assigned,
+    closed,
+    opened,
+    rearranged,
+)
+from tests.services.intake.test_importing import ROW
+
+
+def eventful(office: Office) -> None:
+    """Everything that can happen happens."""
+    office.hears(opened("secretary"), rearranged(title_limit=20))
+    number = office.closed()
+    office.act(handlers.evaluate, CITIZEN, number=number, query_code=office.code(number), satisfaction=2)
+    office.hears(routing.ReopenedV1(number, "mayor", 2, "dissatisfied", NOON), assigned(number, "roads", 2))
+    office.hears(routing.DeadlineExtendedV1(number, "mayor", "roads", 2, NEXT_FRIDAY, NEXT_FRIDAY, False, NOON))
+    returned = office.accepted()
+    office.hears(assigned(returned), routing.AssignmentReturnedV1(returned, "mayor", "housing", 1, NOON))
+    interleaved = office.accepted()
+    office.hears(answered(interleaved, public=False), assigned(interleaved), closed(interleaved))
+    office.act(handlers.erase, OFFICE, number=interleaved)
+    office.act(handlers.decline, CLERK, number=office.written(), reason="abuse")
+    office.act(handlers.redirect, CLERK, number=office.written(), where="请向水务集团反映。")
+    office.act(handlers.merge, CLERK, number=office.written(), into=number)
+    office.act(handlers.erase, OFFICE, number=office.written())
+    office.imports(ROW)
+    office.written()
+
+
+def folded(office: Office) -> dict[str, dict[str, Any]]:
+    """The messages' rows, made of the journal by nothing but the folds."""
+    (projection,) = projections.OWN
+    rows: dict[str, dict[str, Any]] = {}
+    for recorded in office.service.journal.read(0, 1000):
+        if type(recorded.event) not in projection.fold:
+            continue
+        key_of, change = projection.fold[type(recorded.event)]
+        key = key_of(recorded)
+        assert key is not None
+        row = change(rows.get(key[0]), recorded)
+        assert row is not None
+        rows[key[0]] = {**dict.fromkeys(projection.table.columns.keys()), **row, "number": key[0]}
+    return rows
+
+
+def test_the_messages_are_what_the_journal_says(office: Office) -> None:
+    eventful(office)
+    kept = {
+        row["number"]: dict(row)
+        for row in office.service.store.read(lambda db: db.execute(sa.select(tables.messages)).mappings().all())
+    }
+    assert kept == folded(office)
+    assert len({row["state"] for row in kept.values()}) == 7
+
+
+def test_every_event_that_is_stored_has_its_fold(office: Office) -> None:
+    eventful(office)
+    happened = {type(recorded.event) for recorded in office.service.journal.read(0, 1000)}
+    assert happened == set(projections.MESSAGES)
+
+
+def test_the_columns_are_as_they_were_last_arranged(office: Office) -> None:
+    eventful(office)
+    assert office.rows("SELECT * FROM columns ORDER BY title_limit") == [
+        {
+            "column": column,
+            "name": f"{column}信箱",
+            "office": "office",
+            "accepts": 1,
+            "title_limit": limit,
+            "body_limit": 2000,
+        }
+        for column, limit in (("mayor", 20), ("secretary", 30))
+    ]
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(settings: Settings) -> None:
+    engine = connect(settings.database_url("intake"))
+    found = sa.inspect(engine)
+    for table in tables.metadata.sorted_tables:
+        made = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
+        assert made == {column.name: column.nullable for column in table.columns}
+        types = {column["name"]: column["type"].python_type for column in found.get_columns(table.name)}
+        assert types == {column.name: stored_as(column.type) for column in table.columns}
+        assert found.get_pk_constraint(table.name)["constrained_columns"] == table.primary_key.columns.keys()
+        indexes = {index["name"]: index["column_names"] for index in found.get_indexes(table.name)}
+        assert indexes == {index.name: index.columns.keys() for index in table.indexes}
+    engine.dispose()
+
+
+def stored_as(kind: sa.types.TypeEngine[Any]) -> type:
+    return kind.impl_instance.python_type if isinstance(kind, sa.TypeDecorator) else kind.python_type
