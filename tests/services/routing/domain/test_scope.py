@@ -1,0 +1,84 @@
+"""One person, one scope (domain.md, rule 8); the refusal says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from kernel.actor import SYSTEM, Actor
+from services.routing.domain import scope
+from services.routing.domain.scope import Act, OutOfScope, Sight, require, require_agency, require_column, sight
+
+DISPATCHER = Actor("dispatcher", "dispatcher", columns=("mayor",))
+EVERYWHERE = Actor("everywhere", "dispatcher")
+HOUSING = Actor("housing-desk", "handler", agencies=("housing",))
+OFFICE = Actor("office", "office")
+CITIZEN = Actor("citizen", "citizen", columns=(), agencies=())
+
+WHO_MAY = {
+    "configure": (scope.CONFIGURE, {"office", "admin"}),
+    "import": (scope.IMPORT, {"import", "office", "admin"}),
+    "assign": (scope.ASSIGN, {"dispatcher", "columnadmin", "office"}),
+    "ask": (scope.ASK, {"handler"}),
+    "decide": (scope.DECIDE, {"dispatcher", "columnadmin", "office"}),
+    "urge": (scope.URGE, {"supervisor", "columnadmin", "office"}),
+    "close": (scope.CLOSE, {"dispatcher", "columnadmin", "office", "supervisor"}),
+    "reopen": (scope.REOPEN, {"dispatcher", "columnadmin", "office", "supervisor"}),
+    "look": (scope.LOOK, set()),
+}
+ROLES = {
+    "clerk", "dispatcher", "handler", "reviewer", "supervisor", "columnadmin", "office", "auditor", "admin", "citizen",
+    "import",
+}  # fmt: skip
+
+
+def test_each_act_has_its_roles_and_the_program_does_them_all() -> None:
+    for act, allowed in WHO_MAY.values():
+        require(SYSTEM, act)
+        for role in ROLES:
+            if role in allowed:
+                require(Actor("somebody", role), act)
+            else:
+                with pytest.raises(OutOfScope) as refused:
+                    require(Actor("somebody", role), act)
+                assert refused.value.values() == {
+                    "act": act.name,
+                    "role": role,
+                    "because": "role",
+                    "wanted": (role,),
+                    "granted": tuple(sorted(allowed)),
+                }
+
+
+def test_every_act_is_named_once_in_this_test() -> None:
+    acts = [act for act in vars(scope).values() if isinstance(act, Act) and act is not scope.READ]
+    assert {act.name for act in acts} == set(WHO_MAY)
+
+
+def test_a_dispatcher_acts_in_the_columns_given_and_one_for_all_columns_everywhere() -> None:
+    require_column(DISPATCHER, scope.ASSIGN, "mayor")
+    require_column(EVERYWHERE, scope.ASSIGN, "secretary")
+    with pytest.raises(OutOfScope) as refused:
+        require_column(DISPATCHER, scope.ASSIGN, "secretary")
+    assert (refused.value.because, refused.value.wanted, refused.value.granted) == (
+        "column",
+        ("secretary",),
+        ("mayor",),
+    )
+
+
+def test_a_handler_acts_for_the_agencies_given() -> None:
+    require_agency(HOUSING, scope.ASK, ("housing",))
+    with pytest.raises(OutOfScope) as refused:
+        require_agency(HOUSING, scope.ASK, ("water",))
+    assert (refused.value.because, refused.value.wanted, refused.value.granted) == ("agency", ("water",), ("housing",))
+
+
+def test_a_handler_sees_by_agency_everyone_else_by_column() -> None:
+    assert sight(HOUSING) == Sight(columns=None, agencies=("housing",))
+    assert sight(DISPATCHER) == Sight(columns=("mayor",), agencies=None)
+    assert sight(OFFICE) == Sight(columns=None, agencies=None)
+
+
+def test_a_citizen_sees_no_case() -> None:
+    with pytest.raises(OutOfScope):
+        sight(CITIZEN)

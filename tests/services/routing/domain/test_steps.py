@@ -1,0 +1,92 @@
+"""A case's history as people read it, and the explanation of its deadline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from services.routing.domain import casework as c
+from services.routing.domain.calendar import count_days, explain, shanghai_date
+from services.routing.domain.steps import Explanation, Extension, Step, explained, told
+from tests.services.routing.domain import facts as f
+
+in_hand = (f.opened, f.assigned_to_housing)
+
+
+def test_a_deadline_is_explained_from_its_assignment() -> None:
+    assert explained(in_hand) == Explanation(1, f.HOUSING, f.FRIDAY_NOON, f.FIVE_DAYS, tuple(explain(f.FIVE_DAYS)), ())
+
+
+def test_an_extension_is_part_of_the_explanation() -> None:
+    found = explained((*in_hand, f.extension_asked, f.extension_granted))
+    assert found is not None
+    assert found.deadline == f.TO_THE_14TH
+    assert found.days[-1].date == f.TO_THE_14TH.due
+    assert found.extensions == (Extension(f.MONDAY, f.TUESDAY, f.FIVE_DAYS.due, f.TO_THE_14TH.due),)
+
+
+def test_a_closed_case_answers_for_the_deadline_that_it_was_closed_with() -> None:
+    assert explained((*in_hand, f.closed_in_time)) == explained(in_hand)
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        (),
+        (f.opened,),
+        (*in_hand, f.housing_asked_to_return, f.housing_returned),
+        (*in_hand, f.closed_in_time, f.reopened),
+    ],
+)
+def test_a_case_that_waits_has_no_deadline(history: tuple[c.Event, ...]) -> None:
+    assert explained(history) is None
+
+
+def test_the_second_round_is_explained_by_itself() -> None:
+    deadline = count_days(f.CALENDAR, shanghai_date(f.LATER), 5)
+    again = replace(f.assigned_to_police, deadline=deadline, round=2, at=f.LATER)
+    found = explained((*in_hand, f.extension_asked, f.extension_granted, f.closed_in_time, f.reopened, again))
+    assert found == Explanation(2, f.POLICE, f.LATER, deadline, tuple(explain(deadline)), ())
+
+
+def test_every_event_is_a_step_with_its_facts() -> None:
+    history: tuple[c.Event, ...] = (
+        f.opened,
+        f.assigned_to_housing,
+        f.housing_asked_to_return,
+        f.return_refused,
+        f.extension_asked,
+        f.extension_refused,
+        f.extension_granted,
+        f.reminded,
+        f.deadline_missed,
+        f.housing_returned,
+        f.closed_in_time,
+        f.reopened,
+    )
+    assert {type(event) for event in history} == set(c.Event.__args__)
+    steps = told(history, str.upper)
+    assert [step.step for step in steps] == [
+        "opened",
+        "assigned",
+        "return_asked",
+        "return_refused",
+        "extension_asked",
+        "extension_refused",
+        "extension_granted",
+        "urged",
+        "deadline_missed",
+        "returned",
+        "closed",
+        "reopened",
+    ]
+    assert steps[2] == Step(f.MONDAY, "return_asked", f.HANDLER, {"lead": f.HOUSING, "reason": "NOT OURS"})
+    assert steps[7] == Step(f.TUESDAY, "urged", f.SUPERVISOR, {"lead": f.HOUSING, "level": "reminder"})
+    assert steps[8] == Step(f.DUE_OVER, "deadline_missed", "system", {"lead": f.HOUSING, "due": f.FIVE_DAYS.due})
+    assert steps[9].facts == {"lead": f.HOUSING, "note": "AGREED"}
+
+
+def test_words_that_were_erased_are_none() -> None:
+    (asked,) = told((f.housing_asked_to_return,), lambda _: None)
+    assert asked.facts["reason"] is None
