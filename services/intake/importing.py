@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from kernel.clock import instant
 from kernel.decider import Refusal
 from kernel.service import Handler
 from kernel.store import Unit
@@ -110,6 +111,6 @@ def known_references(unit: Unit, column: str, references: list[str]) -> dict[str
 
 def moment(unit: Unit, text: str) -> datetime:
     """An instant of the past; raises InTheFuture."""
-    at = datetime.fromisoformat(text).astimezone(UTC)
+    at = instant(text)
     takeover.must_be_past(at, unit.now)
     return at

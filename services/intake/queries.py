@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, RowMapping, and_, false, func, or_, select, true
 
+from kernel.paging import page
 from kernel.store import Reading
-from services.intake import cursor, story
+from services.intake import story
 from services.intake.domain import numbers, scope
 from services.intake.domain.refusals import NotFound
 from services.intake.domain.state import Closed, Unwritten
@@ -20,8 +21,6 @@ from services.intake.tables import columns, messages
 
 Payload = Mapping[str, Any]
 Answer = dict[str, Any]
-
-LIMIT = 200
 
 
 def follow(reading: Reading, payload: Payload) -> Answer:
@@ -53,13 +52,13 @@ def list_messages(reading: Reading, payload: Payload) -> Answer:
         scope.must_reach_column(reach, column)
     state = None if payload.get("state") is None else word(Standing, "state", payload["state"])
     visible = and_(in_reach(reach), true() if column is None else messages.c.column == column)
-    wanted = and_(visible, true() if state is None else messages.c.state == state.value)
-    limit = min(max(payload.get("limit") or 50, 1), LIMIT)
-    rows = reading.rows(page(wanted, state, payload.get("after"), limit + 1))
+    wanted = select(messages).where(visible, true() if state is None else messages.c.state == state.value)
+    order = (messages.c.submitted_at, messages.c.number)
+    found = page(reading, wanted, order, payload, newest_first=state is not Standing.WAITING)
     return {
-        "items": [item(reading, row) for row in rows[:limit]],
-        "next": cursor.after(rows[limit - 1]["submitted_at"], rows[limit - 1]["number"]) if len(rows) > limit else None,
-        "total": count(reading, wanted),
+        "items": [item(reading, row) for row in found.rows],
+        "next": found.next,
+        "total": found.total,
         "queue": queue(reading, visible),
     }
 
@@ -105,19 +104,6 @@ def in_reach(reach: scope.Reach) -> ColumnElement[bool]:
         return columns_
     named = [messages.c.agencies.contains(f"|{agency}|", autoescape=True) for agency in reach.agencies]
     return and_(columns_, or_(false(), *named))
-
-
-def page(wanted: ColumnElement[bool], state: Standing | None, after: str | None, limit: int) -> Select[Any]:
-    """The rows of one page: the waiting oldest first, all others newest first."""
-    place = (messages.c.submitted_at, messages.c.number)
-    oldest_first = state is Standing.WAITING
-    if after is not None:
-        at, number = cursor.place(after)
-        beyond = place[0] > at if oldest_first else place[0] < at
-        beside = place[1] > number if oldest_first else place[1] < number
-        wanted = and_(wanted, or_(beyond, and_(place[0] == at, beside)))
-    order = place if oldest_first else (place[0].desc(), place[1].desc())
-    return select(messages).where(wanted).order_by(*order).limit(limit)
 
 
 def queue(reading: Reading, visible: ColumnElement[bool]) -> Answer:

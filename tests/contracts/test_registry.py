@@ -123,7 +123,7 @@ def test_an_event_that_would_not_be_read_is_not_written() -> None:
 
 
 def test_an_instant_without_an_offset_is_not_written() -> None:
-    local = BellRungV1("20240301-000001", (), Limits(3), 2, date(2024, 3, 1), datetime(2024, 3, 1), False, None)
+    local = BellRungV1("20240301-000001", (), Limits(3), 2, date(2024, 3, 1), NOON.replace(tzinfo=None), False, None)
     with pytest.raises(InvalidEvent, match="at"):
         CONTRACTS.dump(local)
     with pytest.raises(InvalidEvent, match="at"):

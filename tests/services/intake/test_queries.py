@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kernel.actor import CITIZEN, Actor
+from kernel.paging import CursorUnusable
 from services.intake import handlers, queries
-from services.intake.cursor import CursorUnusable
 from services.intake.domain.refusals import NotFound, OutOfScope, UnknownWord
 from tests.services.intake.facts import HOUSING, MORNING, WANG
 from tests.services.intake.office import (

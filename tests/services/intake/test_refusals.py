@@ -5,14 +5,12 @@ from __future__ import annotations
 import inspect
 
 from kernel.decider import Refusal
-from services.intake import cursor
 from services.intake.domain import refusals
 
 REFUSALS = [
     found
-    for module in (refusals, cursor)
-    for _, found in inspect.getmembers(module, inspect.isclass)
-    if issubclass(found, Refusal) and found is not Refusal and found.__module__ == module.__name__
+    for _, found in inspect.getmembers(refusals, inspect.isclass)
+    if issubclass(found, Refusal) and found is not Refusal
 ]
 CODES = {
     "intake.accepted_too_early",
@@ -21,7 +19,6 @@ CODES = {
     "intake.body_too_long",
     "intake.column_closed",
     "intake.column_unknown",
-    "intake.cursor_unusable",
     "intake.evaluation_over",
     "intake.field_not_a_code",
     "intake.in_the_future",
