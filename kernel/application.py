@@ -13,7 +13,7 @@ from kernel.context import Context
 from kernel.database import Database
 from kernel.decider import Refusal
 from kernel.errors import KernelError, Unavailable
-from kernel.incoming import Delivery, Incoming, React, Reaction, Reader, delivered
+from kernel.incoming import Delivery, Erasure, Incoming, React, Reaction, Reader, delivered
 from kernel.projection import Folder, Touch, changes
 from kernel.tables import checkpoints, parked, to_micros
 from kernel.unit import Unit, View
@@ -45,7 +45,7 @@ class _Effect(NamedTuple):
 
     incoming: Incoming
     touches: list[Touch]
-    reactions: list[Reaction]
+    reactions: Sequence[Reaction | Erasure]
 
 
 def described(error: BaseException) -> str:
@@ -90,7 +90,11 @@ class _Job:
             context = Context(SYSTEM, incoming.correlation_id, causation_id=incoming.id)
             unit = Unit(self._means.view, batch, context, batch.now)
             for reaction in effect.reactions:
-                unit.execute(reaction.aggregate, reaction.id, reaction.command)
+                match reaction:
+                    case Erasure():
+                        unit.erase(reaction.subject)
+                    case Reaction():
+                        unit.execute(reaction.aggregate, reaction.id, reaction.command)
             batch.add(unit)
         for rows, key, row in rows_after:
             rows.now[key] = row
@@ -102,7 +106,8 @@ class _Job:
         streams: dict[str, Aggregate[Any, Any, Any]] = {}
         for effect in effects:
             for reaction in effect.reactions:
-                streams[reaction.aggregate.stream(reaction.id)] = reaction.aggregate
+                if isinstance(reaction, Reaction):
+                    streams[reaction.aggregate.stream(reaction.id)] = reaction.aggregate
         batch.preload(streams)
 
 

@@ -14,6 +14,14 @@ class Clock(Protocol):
         ...
 
 
+def instant(text: str) -> datetime:
+    """The instant of an ISO 8601 text, in UTC; raises ValueError for anything else, a text without an offset too."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(f"an instant without an offset: {text!r}")
+    return at.astimezone(UTC)
+
+
 class SystemClock:
     """The machine's clock."""
 

@@ -37,10 +37,17 @@ class Reaction:
     command: Any
 
 
-React = Callable[[Incoming], list[Reaction]]
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """The subject's key goes too, in the same transaction: what was sealed under it here can be read no more."""
+
+    subject: str
 
 
-def no_reaction(incoming: Incoming) -> list[Reaction]:  # noqa: ARG001 - the shape of a React
+React = Callable[[Incoming], Sequence[Reaction | Erasure]]
+
+
+def no_reaction(incoming: Incoming) -> Sequence[Reaction | Erasure]:  # noqa: ARG001 - the shape of a React
     """For a service that only listens."""
     return []
 

@@ -6,11 +6,11 @@ Raises OutOfScope for who may not, NotFound for a message that review has never 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from kernel.clock import instant
 from kernel.decider import Refusal
 from kernel.store import Unit
 from services.review import tables
@@ -96,7 +96,7 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
             sealed=sealed(unit, number, unit.state(REPLY, number), text),
             public=row.get("public", True),
             by=unit.context.actor.account,
-            at=datetime.fromisoformat(row["replied_at"]).astimezone(UTC),
+            at=instant(row["replied_at"]),
         )
         unit.execute(REPLY, number, command)
     except Refusal as refusal:

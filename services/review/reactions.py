@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contracts.intake import MessageAcceptedV1, MessageErasedV1
 from contracts.routing import AssignedV1, AssignmentReturnedV1, ReopenedV1
-from kernel.inbox import Incoming, Reaction
+from kernel.inbox import Erasure, Incoming, Reaction
 from services.review.domain import commands as c
 from services.review.schema import REPLY
 
 
-def react(incoming: Incoming) -> list[Reaction]:
-    """An acceptance tells the consent, an assignment opens the reply, a return or a reopening takes it back."""
+def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
+    """An acceptance tells the consent, an assignment opens the reply, a return or a reopening takes it back.
+
+    An erasure ends it, and with it goes the key of its drafts, of the comments and of what only the citizen read.
+    """
     command = wanted(incoming.event)
-    return [] if command is None else [Reaction(REPLY, incoming.event.number, command)]
+    if command is None:
+        return []
+    number: str = incoming.event.number
+    reaction = Reaction(REPLY, number, command)
+    return [reaction, Erasure(number)] if isinstance(command, c.Erase) else [reaction]
 
 
 def wanted(event: object) -> c.Command | None:

@@ -7,11 +7,12 @@ recorded. Every function raises OutOfScope for who may not, and the refusals of 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
+from kernel.clock import instant
 from kernel.store import Unit
 from services.routing.domain import agency, column, scope
 from services.routing.domain import case as rules
@@ -79,9 +80,8 @@ def look_at_deadlines(unit: Unit, _: Payload) -> Answer:
     scope.require(unit.context.actor, scope.LOOK)
     due = select(cases.c.number).where(cases.c.watched_from <= unit.now).order_by(cases.c.watched_from)
     numbers = [row["number"] for row in unit.rows(due.limit(LOOK_LIMIT))]
-    for number in numbers:
-        unit.execute(CASE, number, c.MissDeadline(unit.now))
-    return {"missed": len(numbers), "more": len(numbers) == LOOK_LIMIT}
+    missed = sum(len(unit.execute(CASE, number, c.MissDeadline(unit.now))) for number in numbers)
+    return {"missed": missed, "more": missed == LOOK_LIMIT}
 
 
 def assign(unit: Unit, payload: Payload) -> Answer:
@@ -171,7 +171,7 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
         limits = configuration(unit, row["column"]).limits
     except (UnknownAgency, UnknownColumn) as refusal:
         return {"number": row["number"], "refused": refusal.code, "values": refusal.values()}
-    accepted_at, assigned_at = (datetime.fromisoformat(row[name]) for name in ("accepted_at", "assigned_at"))
+    accepted_at, assigned_at = (instant(row[name]) for name in ("accepted_at", "assigned_at"))
     matter = Matter(row["column"], row["kind"], None, "ordinary", "ordinary", accepted_at, imported=True)
     deadline = count_days(calendar(), shanghai_date(assigned_at), days_for(limits, matter.complexity, None))
     by = unit.context.actor.account

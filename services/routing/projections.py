@@ -127,10 +127,12 @@ def case_extended(row: Row | None, recorded: Recorded) -> Row:
 def case_closed(row: Row | None, recorded: Recorded) -> Row:
     """The case is struck off; it shows who answered and whether in time."""
     event: casework.Closed = recorded.event
+    involved = (row or {}).get("agencies") or f" {event.lead} "  # nobody, where the lead had just been let go
     return _with(
         row,
         **_standing(CLOSED),
         lead=event.lead,
+        agencies=involved,
         due=event.due,
         closed_at=event.at,
         on_time=event.on_time,

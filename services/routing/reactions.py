@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contracts import intake, review
-from kernel.inbox import Incoming, Reaction
+from kernel.inbox import Erasure, Incoming, Reaction
 from services.routing.domain.casework import Close, OpenCase
 from services.routing.domain.matter import Matter
 from services.routing.schema import CASE
 
 
-def react(incoming: Incoming) -> list[Reaction]:
+def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
     """Own commands in answer to one public event; none to most."""
     match incoming.event:
         case intake.MessageAcceptedV1() as accepted:
@@ -26,5 +28,7 @@ def react(incoming: Incoming) -> list[Reaction]:
         case review.ReplyPublishedV1() as published:
             close = Close(published.round, "reply", "review", published.published_at, published.imported)
             return [Reaction(CASE, published.number, close)]
+        case intake.MessageErasedV1(number=number):
+            return [Erasure(number)]  # the notes of returns, extensions and urgings
         case _:
             return []

@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 
+from kernel.clock import instant
 from kernel.decider import Refusal
 from kernel.store import Reading
 from services.stats.domain.completion import Cohort, Completion, Count
 from services.stats.tables import closings, columns, matters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class PeriodReversed(Refusal):
     """A period ends before it begins."""
 
@@ -24,7 +25,7 @@ class PeriodReversed(Refusal):
     end: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class UnknownGrouping(Refusal):
     """Figures are not kept by this."""
 
@@ -40,7 +41,7 @@ def completion(reading: Reading, payload: Mapping[str, Any]) -> dict[str, Any]:
     Rates are decimal strings, null where nothing was accepted. Raises PeriodReversed, UnknownGrouping.
     """
     cohort = Cohort(date.fromisoformat(payload["from"]), date.fromisoformat(payload["to"]))
-    as_of = datetime.fromisoformat(payload["as_of"]) if payload.get("as_of") else reading.now
+    as_of = instant(payload["as_of"]) if payload.get("as_of") else reading.now
     if cohort.end < cohort.begin:
         raise PeriodReversed(payload["from"], payload["to"])
     if payload.get("by", "column") != "column":

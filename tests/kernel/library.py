@@ -64,13 +64,13 @@ class Returned:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class AlreadyLent(Refusal):
     code: ClassVar[str] = "library.already_lent"
     reader: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class NotOurs(Refusal):
     code: ClassVar[str] = "library.not_ours"
 
@@ -266,7 +266,7 @@ class SlipOpened:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class UnwelcomeReader(Refusal):
     code: ClassVar[str] = "treasury.unwelcome"
     reader: str

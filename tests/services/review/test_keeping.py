@@ -84,8 +84,8 @@ def test_an_erased_message_keeps_its_place_and_its_public_reply(desk: Desk, publ
     assert (shown["state"], shown["text_hash"]) == ("erased", HASH_EDITED)
     read = desk.ask(queries.published, number=NUMBER, own=True)
     assert read["public"] is publishable
-    if publishable:
-        assert read["text"] == TEXT
+    assert read["text"] == (TEXT if publishable else None)
+    assert [draft["text"] for draft in shown["drafts"]] == [None]
 
 
 def test_read_models_folded_anew_from_the_journal_equal_the_live_ones(desk: Desk) -> None:

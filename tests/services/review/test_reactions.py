@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from contracts import intake, routing
-from kernel.inbox import Incoming, Reaction
+from kernel.inbox import Erasure, Incoming, Reaction
 from services.review.domain import commands as c
 from services.review.domain.reply import REPLY as DECIDER
 from services.review.reactions import react, wanted
@@ -34,8 +34,8 @@ FOLLOWS = {
         routing.ReopenedV1(NUMBER, MAYOR, 2, "dissatisfied", FRIDAY),
         c.Reopen(2, FRIDAY),
     ),
-    "an erasure ends it": (intake.MessageErasedV1(NUMBER, FRIDAY), c.Erase(FRIDAY)),
 }
+erasure = intake.MessageErasedV1(NUMBER, FRIDAY)
 
 
 def heard(event: object) -> Incoming:
@@ -48,8 +48,12 @@ def test_what_follows_from_what(event: object, command: c.Command) -> None:
     assert react(heard(event)) == [Reaction(REPLY, NUMBER, command)]
 
 
+def test_an_erasure_ends_the_reply_and_takes_its_key() -> None:
+    assert react(heard(erasure)) == [Reaction(REPLY, NUMBER, c.Erase(FRIDAY)), Erasure(NUMBER)]
+
+
 def test_nothing_follows_from_anything_else() -> None:
-    others = {*intake.CONTRACTS, *routing.CONTRACTS} - {type(event) for event, _ in FOLLOWS.values()}
+    others = {*intake.CONTRACTS, *routing.CONTRACTS} - {type(event) for event, _ in FOLLOWS.values()} - {type(erasure)}
     withdrawn = intake.MessageWithdrawnV1(NUMBER, MAYOR, FRIDAY)
     urged = routing.UrgedV1(NUMBER, MAYOR, HOUSING, 1, "reminder", FRIDAY)
     assert {type(withdrawn), type(urged)} < others

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contracts import intake, review
-from kernel.inbox import Incoming, Reaction
+from kernel.inbox import Erasure, Incoming, Reaction
 from services.routing.domain.casework import Close, OpenCase
 from services.routing.reactions import react
 from services.routing.schema import CASE
@@ -36,10 +36,13 @@ def test_what_follows_from_what(event: object, command: Any) -> None:
     assert react(heard(event)) == [Reaction(CASE, NUMBER, command)]
 
 
+def test_an_erased_message_takes_the_key_of_its_notes_with_it() -> None:
+    assert react(heard(intake.MessageErasedV1(NUMBER, SATURDAY))) == [Erasure(NUMBER)]
+
+
 def test_nothing_follows_from_anything_else() -> None:
     for event in (
         intake.MessageWithdrawnV1(NUMBER, "mayor", SATURDAY),
-        intake.MessageErasedV1(NUMBER, SATURDAY),
         review.ReplySubmittedV1(NUMBER, "mayor", 1, 1, 1, SATURDAY),
         review.ReplyApprovedV1(NUMBER, "mayor", 1, "0" * 64, 3, SATURDAY),
     ):
