@@ -180,6 +180,15 @@ def test_a_published_reply_closes_the_case_on_time(assigned: Office) -> None:
     assert assigned.doctor()["parked"] == []
 
 
+def test_a_reply_published_while_its_agency_is_let_go_closes_the_case_for_that_agency(assigned: Office) -> None:
+    assigned.act(handlers.ask_return, HOUSING, number=LEAK, reason="不属我局")
+    assigned.act(handlers.decide_return, DISPATCHER, number=LEAK, agreed=True)
+    assigned.publish_reply(LEAK)
+    case = assigned.ask(queries.case, HOUSING, number=LEAK)
+    assert (case["state"], case["lead"], case["due"]) == ("closed", "housing", "2024-03-08")
+    assert assigned.doctor()["parked"] == []
+
+
 def test_the_office_closes_a_case_by_hand(assigned: Office) -> None:
     assert assigned.act(handlers.close, SUPERVISOR, number=LEAK)["state"] == "closed"
     assert assigned.case(LEAK)["steps"][-1]["cause"] == "office"
