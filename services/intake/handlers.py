@@ -1,8 +1,8 @@
 """What intake is asked to do: one function a use case, each an answer that says where the message stands now.
 
 Payloads come as JSON whose shape was checked; `unit.now` is when it happens. Whatever a person wrote is sealed before
-it is recorded. Clerks' functions raise OutOfScope for a message of another column; all raise the refusals of their
-decision.
+it is recorded. Clerks' functions raise RoleNotAllowed for other roles and OutOfScope for another column's message; all
+raise the refusals of their decision.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def submit(desk: Desk) -> Handler:
 
 def accept(unit: Unit, payload: Payload) -> Answer:
     """{number, kind?, field?, urgency, complexity} → {number, state, state_name, kind, at}."""
-    number, by = in_reach(unit, payload)
+    number, by = in_reach(unit, payload, scope.SCREENING)
     kind = payload.get("kind")
     command = c.Accept(
         kind=None if kind is None else word(Kind, "kind", kind),
@@ -93,7 +93,7 @@ def accept(unit: Unit, payload: Payload) -> Answer:
 
 def decline(unit: Unit, payload: Payload) -> Answer:
     """{number, reason, advice?} → {number, state, state_name, kind, at, reason, reason_name, advice}."""
-    number, by = in_reach(unit, payload)
+    number, by = in_reach(unit, payload, scope.SCREENING)
     reason = word(Reason, "reason", payload["reason"])
     advice = None if payload.get("advice") is None else note(unit, number, "advice", payload["advice"])
     unit.execute(MESSAGE, number, c.Decline(reason, advice, by, unit.now))
@@ -107,14 +107,14 @@ def decline(unit: Unit, payload: Payload) -> Answer:
 
 def redirect(unit: Unit, payload: Payload) -> Answer:
     """{number, where} → {number, state, state_name, kind, at}."""
-    number, by = in_reach(unit, payload)
+    number, by = in_reach(unit, payload, scope.SCREENING)
     unit.execute(MESSAGE, number, c.Redirect(note(unit, number, "where", payload["where"]), by, unit.now))
     return screened(unit, number)
 
 
 def merge(unit: Unit, payload: Payload) -> Answer:
     """{number, into} → {number, state, state_name, kind, at, into}."""
-    number, by = in_reach(unit, payload)
+    number, by = in_reach(unit, payload, scope.SCREENING)
     into: str = payload["into"]
     unit.execute(MESSAGE, number, c.Merge(number, into, standing(found(unit, into)), by, unit.now))
     return {**screened(unit, number), "into": into}
@@ -144,7 +144,7 @@ def evaluate(unit: Unit, payload: Payload) -> Answer:
 
 def erase(unit: Unit, payload: Payload) -> Answer:
     """{number} → {number, state, state_name, erased}: texts and personal data go, with the key that reads them."""
-    number, by = in_reach(unit, payload)
+    number, by = in_reach(unit, payload, scope.ERASING)
     if unit.execute(MESSAGE, number, c.Erase(by, unit.now)):
         unit.erase(number)
     return {**where_it_stands(unit, number), "erased": True}
@@ -163,17 +163,22 @@ def found(reading: Reading, number: str) -> Message:
     return reading.state(MESSAGE, number) if numbers.is_number(number) else Unwritten()
 
 
-def in_reach(unit: Unit, payload: Payload) -> tuple[str, str]:
-    """The number of a message that the account may act on, and the account; raises NotFound, OutOfScope."""
+def in_reach(unit: Unit, payload: Payload, roles: frozenset[str]) -> tuple[str, str]:
+    """The number of a message that the account may act on in one of the roles, and the account.
+
+    Raises RoleNotAllowed, NotFound, OutOfScope.
+    """
     number: str = payload["number"]
-    scope.must_reach(reach_of(unit), found(unit, number))
+    reach = reach_of(unit)
+    scope.must_act(reach, roles)
+    scope.must_reach(reach, found(unit, number))
     return number, unit.context.actor.account
 
 
 def reach_of(reading: Reading) -> scope.Reach:
     """What the asking account acts for."""
     actor = reading.context.actor
-    return scope.Reach(actor.account, actor.columns, actor.agencies)
+    return scope.Reach(actor.account, actor.role, actor.columns, actor.agencies)
 
 
 def board_of(reading: Reading, column: str) -> Board | None:

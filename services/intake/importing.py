@@ -33,12 +33,15 @@ def import_messages(desk: Desk) -> Handler:
 
     A row becomes a message that was submitted and accepted then, or is known already by its column and reference:
     {external_reference, number}. A row that cannot be one answers {external_reference, refused, values} and the others
-    stay. What was on a public board is publishable. Raises OutOfScope and ColumnUnknown for the column.
+    stay. What was on a public board is publishable. Raises RoleNotAllowed; OutOfScope
+    and ColumnUnknown for the column.
     """
 
     def handle(unit: Unit, payload: Payload) -> Answer:
         column: str = payload["column"]
-        scope.must_reach_column(reach_of(unit), column)
+        reach = reach_of(unit)
+        scope.must_act(reach, scope.IMPORTING)
+        scope.must_reach_column(reach, column)
         board = letters.must_know(board_of(unit, column), column)
         known = known_references(unit, column, [row["external_reference"] for row in payload["rows"]])
         results = []

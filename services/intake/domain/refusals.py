@@ -29,6 +29,16 @@ class OutOfScope(Refusal):
 
 
 @dataclass(eq=False)
+class RoleNotAllowed(Refusal):
+    """The account acts in a role that does not do this, wherever."""
+
+    code: ClassVar[str] = "intake.role_not_allowed"
+    account: str
+    role: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class UnknownWord(Refusal):
     """A code that is not one of those there are for this field."""
 

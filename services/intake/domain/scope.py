@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.intake.domain.refusals import NotFound, OutOfScope
+from services.intake.domain.refusals import NotFound, OutOfScope, RoleNotAllowed
 from services.intake.domain.state import Closed, InProgress, Message, Submission, Unwritten
+
+SCREENING = frozenset({"clerk", "columnadmin", "office"})
+"""Who decides on waiting messages."""
+
+ERASING = frozenset({"office", "admin"})
+"""Who erases on request."""
+
+IMPORTING = frozenset({"import", "office", "admin"})
+"""Who takes history over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The columns and agencies an account acts for; None is all of them."""
+    """As what an account acts, and for which columns and agencies; None is all of them."""
 
     account: str
+    role: str
     columns: tuple[str, ...] | None
     agencies: tuple[str, ...] | None
 
     def covers_column(self, column: str) -> bool:
         """Whether the account acts in the column."""
         return self.columns is None or column in self.columns
+
+
+def must_act(reach: Reach, roles: frozenset[str]) -> None:
+    """The account acts in one of the roles, or is the program itself; raises RoleNotAllowed."""
+    if reach.role not in roles | {"system"}:
+        raise RoleNotAllowed(reach.account, reach.role, tuple(sorted(roles)))
 
 
 def agencies_of(message: Message) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,9 @@ import pytest
 from services.intake import queries
 from services.intake.domain import takeover
 from services.intake.domain.numbers import number as number_of
-from services.intake.domain.refusals import ColumnUnknown, OutOfScope
+from services.intake.domain.refusals import ColumnUnknown, OutOfScope, RoleNotAllowed
 from tests.services.intake.facts import MORNING
-from tests.services.intake.office import CLERK, ELSEWHERE, OFFICE, Office, opened
+from tests.services.intake.office import CLERK, OFFICE, Office, opened
 
 ROW: dict[str, Any] = {
     "external_reference": "2554",
@@ -142,7 +143,9 @@ def test_the_whole_batch_is_refused_for_an_unknown_column_or_a_foreign_one(offic
     with pytest.raises(ColumnUnknown):
         office.imports(ROW, column="county", actor=OFFICE)
     with pytest.raises(OutOfScope):
-        office.imports(ROW, actor=ELSEWHERE)
+        office.imports(ROW, actor=replace(OFFICE, columns=("county",)))
+    with pytest.raises(RoleNotAllowed):
+        office.imports(ROW, actor=CLERK)
 
 
 def test_history_does_not_wait_in_todays_queue(office: Office) -> None:

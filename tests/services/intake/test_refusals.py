@@ -31,6 +31,7 @@ CODES = {
     "intake.number_taken",
     "intake.out_of_scope",
     "intake.reference_unusable",
+    "intake.role_not_allowed",
     "intake.text_blank",
     "intake.text_too_long",
     "intake.text_unreadable",

@@ -6,8 +6,8 @@ import pytest
 
 from services.intake.domain import events as e
 from services.intake.domain.message import MESSAGE
-from services.intake.domain.refusals import NotFound, OutOfScope
-from services.intake.domain.scope import Reach, must_reach, must_reach_column
+from services.intake.domain.refusals import NotFound, OutOfScope, RoleNotAllowed
+from services.intake.domain.scope import ERASING, IMPORTING, SCREENING, Reach, must_act, must_reach, must_reach_column
 from services.intake.domain.state import Unwritten
 from tests.services.intake.facts import (
     CLOSED,
@@ -20,13 +20,13 @@ from tests.services.intake.facts import (
     submitted,
 )
 
-OFFICE = Reach("office.zhao", None, None)
-CLERK = Reach("clerk.wang", ("mayor", "secretary"), None)
-ELSEWHERE = Reach("clerk.li", ("county",), None)
-LEAD = Reach("handler.sun", None, (HOUSING,))
-HELPING = Reach("handler.he", None, (WATER, "heating"))
-OTHER_AGENCY = Reach("handler.lu", None, ("roads",))
-NOBODY = Reach("citizen", (), ())
+OFFICE = Reach("office.zhao", "office", None, None)
+CLERK = Reach("clerk.wang", "clerk", ("mayor", "secretary"), None)
+ELSEWHERE = Reach("clerk.li", "clerk", ("county",), None)
+LEAD = Reach("handler.sun", "handler", None, (HOUSING,))
+HELPING = Reach("handler.he", "handler", None, (WATER, "heating"))
+OTHER_AGENCY = Reach("handler.lu", "handler", None, ("roads",))
+NOBODY = Reach("citizen", "citizen", (), ())
 
 
 @pytest.mark.parametrize("reach", [OFFICE, CLERK])
@@ -73,3 +73,13 @@ def test_a_handler_does_not_see_what_another_agency_has() -> None:
 def test_what_nobody_wrote_is_nobodys(reach: Reach) -> None:
     with pytest.raises(NotFound):
         must_reach(reach, Unwritten())
+
+
+@pytest.mark.parametrize("roles", [SCREENING, ERASING, IMPORTING])
+def test_only_who_has_the_role_does_it_and_the_program_itself(roles: frozenset[str]) -> None:
+    for role in (*roles, "system"):
+        must_act(Reach("someone", role, None, None), roles)
+    for role in ("citizen", "handler", "reviewer", "dispatcher", "auditor", "supervisor", ""):
+        with pytest.raises(RoleNotAllowed) as refused:
+            must_act(Reach("someone", role, None, None), roles)
+        assert refused.value.values() == {"account": "someone", "role": role, "allowed": tuple(sorted(roles))}
