@@ -17,3 +17,8 @@ def until(condition: Callable[[], T], what: str, *, seconds: float = 20.0, pause
         assert time.monotonic() < deadline, f"waited {seconds:g} s in vain for {what}"
         time.sleep(pause)
     return answer
+
+
+def pause(seconds: float = 0.05) -> None:
+    """Let others run before a condition is looked at again; the only other place where a driver lets time pass."""
+    time.sleep(seconds)
