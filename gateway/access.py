@@ -70,7 +70,7 @@ def limited(rate: str) -> Callable[[], None]:
         limit: Any = getattr(parts(), rate)
         seconds = limit.wait(request.remote_addr or "")
         if seconds:
-            raise Problem("gateway.too_many_requests", {"seconds": seconds}, headers={"Retry-After": str(seconds)})
+            raise Problem("gateway.too_many_requests", {"seconds": seconds})
 
     return check
 

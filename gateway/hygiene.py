@@ -52,9 +52,12 @@ def _finish(response: Response) -> Response:
     if request.is_secure:
         headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
     if response.mimetype == CONTENT_TYPE:
-        headers["Vary"] = "Accept-Language"
-    elif request.method in {"GET", "HEAD"} and request.path.startswith("/api/v1/"):
-        _let_reuse(response)
+        response.vary.add("Accept-Language")
+    elif request.path.startswith("/api/v1/"):
+        if request.method in {"GET", "HEAD"}:
+            _let_reuse(response)
+        else:
+            headers["Cache-Control"] = "no-store"
     _cross_origin(response)
     _record(response)
     return response
@@ -64,7 +67,7 @@ def _let_reuse(response: Response) -> None:
     """A reader may keep an answer, and must ask whether it still holds; what is personal only for itself."""
     personal = "session" in g or request.headers.get(asking.QUERY_CODE) or request.headers.get("X-API-Key")
     response.headers["Cache-Control"] = "private, no-cache" if personal else "no-cache"
-    response.headers["Vary"] = f"Authorization, {asking.QUERY_CODE}, X-API-Key"
+    response.vary.update(("Authorization", asking.QUERY_CODE, "X-API-Key"))
     if response.status_code == 200:  # noqa: PLR2004 - an HTTP status
         response.add_etag()
         response.make_conditional(request)
@@ -75,7 +78,7 @@ def _cross_origin(response: Response) -> None:
     allowed = parts().settings.cors_origins
     if not allowed:
         return
-    response.headers.add("Vary", "Origin")
+    response.vary.add("Origin")
     origin = request.headers.get("Origin")
     if origin not in allowed or not request.path.startswith("/api/v1/"):
         return

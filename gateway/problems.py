@@ -11,6 +11,7 @@ import orjson
 from flask import Response, g
 from flask_babel import gettext
 
+from gateway.account import RESERVED
 from gateway.sentences import Sentence
 from gateway.sentences.intake import INTAKE
 from gateway.sentences.own import OWN
@@ -26,6 +27,9 @@ _ASKED_FOR: Final[dict[int, dict[str, str]]] = {
     503: {"Retry-After": str(RETRY_SECONDS)},
 }
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+
+_NAMES: Final = frozenset({"account", "agency", "by", "column", "lead", "name", "needs", "username"})
+"""Values that name someone or something, and are no words, even where they look like one."""
 
 SENTENCES: Final[dict[str, Sentence]] = {**OWN, **INTAKE, **ROUTING, **REVIEW, **STATS}
 
@@ -77,6 +81,8 @@ def response(problem: Problem) -> Response:
     body = orjson.dumps(document(problem), default=str)
     answer = Response(body, status=sentence.status, content_type=CONTENT_TYPE)
     answer.headers["Cache-Control"] = "no-store"
+    if sentence.status == 429:  # noqa: PLR2004 - an HTTP status
+        answer.headers["Retry-After"] = str(problem.values.get("seconds") or 60 * problem.values.get("minutes", 1))
     answer.headers.update(_ASKED_FOR.get(sentence.status, {}))
     answer.headers.update(problem.headers)
     return answer
@@ -90,7 +96,9 @@ class _Shown(dict[str, Any]):
         self.update(values)
 
     def __getitem__(self, key: str) -> str:
-        return in_words(self.get(key))
+        value = self.get(key)
+        named = key in _NAMES and isinstance(value, str) and value and value not in RESERVED
+        return str(value) if named else in_words(value)
 
 
 def in_words(value: Any) -> str:

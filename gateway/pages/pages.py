@@ -122,5 +122,5 @@ def _page(text: str) -> Response:
     made = make_response(text)
     made.headers["Content-Language"] = tag(str(get_locale()))
     made.headers["Cache-Control"] = "no-cache"
-    made.headers["Vary"] = "Cookie"
+    made.vary.add("Cookie")
     return remember(made)

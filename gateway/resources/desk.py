@@ -170,7 +170,7 @@ def submit_reply(number: str) -> Answer:
 )
 def pass_reply(number: str, body: Asked) -> Answer:
     """Pass the text at a level; when the last level passes it is published at once."""
-    return command("review", "pass", {"number": number, **body})
+    return command("review", "pass_reply", {"number": number, **body})
 
 
 @DESK.operation(

@@ -59,7 +59,7 @@ class Page(Schema):
     """Which part of a list: from where on, and how many."""
 
     after = Matching(
-        r"^[\x21-\x7e]{1,300}$", metadata={"description": "`next` of the page before; it means nothing by itself"}
+        r"^[\x21-\x7e]{1,1000}$", metadata={"description": "`next` of the page before; it means nothing by itself"}
     )
     limit = Whole(least=1, most=LIMIT, load_default=50)
 

@@ -17,6 +17,9 @@ INTAKE: Final[dict[str, Sentence]] = {
         N_("This message is outside your scope"),
         N_("The message belongs to the column %(column)s; you act for the columns %(columns)s, agencies %(agencies)s."),
     ),
+    "intake.role_not_allowed": Sentence(
+        403, N_("This is not part of your role"), N_("Your role is %(role)s; this is done by: %(allowed)s.")
+    ),
     "intake.already_screened": Sentence(
         409,
         N_("The message has been decided on already"),
@@ -106,8 +109,5 @@ INTAKE: Final[dict[str, Sentence]] = {
     ),
     "intake.in_the_future": Sentence(
         422, N_("The time lies in the future"), N_("%(at)s is still to come; past messages are imported only.")
-    ),
-    "intake.cursor_unusable": Sentence(
-        422, N_("The cursor cannot be used"), N_("“after” must be the “next” of an earlier page of the same list.")
     ),
 }

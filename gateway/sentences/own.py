@@ -135,6 +135,12 @@ OWN: Final[dict[str, Sentence]] = {
         N_("This Idempotency-Key was used for another request"),
         N_("The same Idempotency-Key came before with other contents. A new request needs a new key."),
     ),
+    "list.cursor_unusable": Sentence(
+        422, N_("The cursor cannot be used"), N_("“after” must be the “next” of an earlier page of the same list.")
+    ),
+    "kernel.erased": Sentence(
+        409, N_("This was erased"), N_("%(subject)s was erased on request, and takes no new texts.")
+    ),
     "kernel.not_found": Sentence(404, N_("Not found"), N_("There is nothing under %(id)s.")),
     "kernel.unavailable": Sentence(
         503,

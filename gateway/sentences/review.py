@@ -89,7 +89,4 @@ REVIEW: Final[dict[str, Sentence]] = {
     "review.erased": Sentence(
         409, N_("The message was erased"), N_("The message and its drafts were erased at %(at)s.")
     ),
-    "review.cursor_unusable": Sentence(
-        422, N_("The cursor cannot be used"), N_("“after” must be the “next” of an earlier page of the same list.")
-    ),
 }

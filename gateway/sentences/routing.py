@@ -97,7 +97,4 @@ ROUTING: Final[dict[str, Sentence]] = {
         N_("More days than the column allows"),
         N_("%(working_days)s working days were given; the column allows %(max_days)s at most."),
     ),
-    "routing.wrong_cursor": Sentence(
-        422, N_("The cursor cannot be used"), N_("“after” must be the “next” of an earlier page of the same list.")
-    ),
 }

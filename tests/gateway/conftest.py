@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,11 +16,13 @@ from flask.testing import FlaskClient
 
 from gateway import wiring
 from gateway.account import NewAccount
+from gateway.accounts import Accounts
 from gateway.app import create_app
 from gateway.parts import Parts
 from gateway.passwords import Passwords
 from gateway.settings import GatewaySettings
 from kernel.clock import FixedClock
+from kernel.database import connect
 from kernel.settings import Settings
 from tests.gateway.fake_services import FakeServices
 
@@ -35,11 +38,13 @@ PEOPLE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_hashing() -> Iterator[None]:
     """Argon2 at its lowest cost: these tests are about what is checked, not how long it takes."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("gateway.passwords.PasswordHasher", lambda **_: cheap)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gateway.passwords.PasswordHasher", lambda **_: cheap)
+        yield
 
 
 @pytest.fixture
@@ -57,10 +62,36 @@ def settings() -> GatewaySettings:
     return GatewaySettings(rate_limit=None)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database at its newest schema, to be copied: migrating takes longer than most tests."""
+    home = tmp_path_factory.mktemp("migrated")
+    wiring.open_database(Settings(home=home)).dispose()
+    return home / "gateway.db"
+
+
+@pytest.fixture(scope="session")
+def peopled(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the people of these tests."""
+    home = tmp_path_factory.mktemp("peopled")
+    shutil.copy(migrated, home / "gateway.db")
+    engine = connect(f"sqlite:///{home / 'gateway.db'}")
+    accounts = Accounts(engine, Passwords(), FixedClock(NOW))
+    for person in PEOPLE:
+        accounts.add(person, by="system")
+    engine.dispose()
+    return home / "gateway.db"
+
+
 @pytest.fixture
-def build(tmp_path: Path, services: FakeServices, clock: FixedClock) -> Iterator[Callable[..., Parts]]:
+def build(
+    tmp_path: Path, migrated: Path, services: FakeServices, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Parts]]:
     """Parts over one home; called again, the same home at another start."""
     made: list[Parts] = []
+    if not (tmp_path / "gateway.db").exists():
+        shutil.copy(migrated, tmp_path / "gateway.db")
+    monkeypatch.setattr("gateway.wiring.migrate", lambda *_: None)
 
     def building(door: GatewaySettings | None = None, **changes: Any) -> Parts:
         chosen = replace(door or GatewaySettings(rate_limit=None), **changes)
@@ -73,11 +104,9 @@ def build(tmp_path: Path, services: FakeServices, clock: FixedClock) -> Iterator
 
 
 @pytest.fixture
-def parts(build: Callable[..., Parts], settings: GatewaySettings) -> Parts:
-    parts = build(settings)
-    for person in PEOPLE:
-        parts.accounts.add(person, by="system")
-    return parts
+def parts(build: Callable[..., Parts], settings: GatewaySettings, peopled: Path, tmp_path: Path) -> Parts:
+    shutil.copy(peopled, tmp_path / "gateway.db")
+    return build(settings)
 
 
 @pytest.fixture
@@ -101,8 +130,3 @@ def as_(client: FlaskClient) -> Callable[[str], dict[str, str]]:
         return {"Authorization": f"Bearer {answer.json['token']}"}
 
     return signed_in
-
-
-@pytest.fixture(scope="session")
-def passwords() -> Passwords:
-    return Passwords()

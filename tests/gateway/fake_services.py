@@ -190,7 +190,7 @@ class FakeServices:
     def _review_submit(self, payload: Payload, _: Context) -> Answer:
         return self._reply(payload["number"], "in_review")
 
-    def _review_pass(self, payload: Payload, _: Context) -> Answer:
+    def _review_pass_reply(self, payload: Payload, _: Context) -> Answer:
         return self._reply(payload["number"], "in_review")
 
     def _review_send_back(self, payload: Payload, _: Context) -> Answer:

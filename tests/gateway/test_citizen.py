@@ -1,0 +1,166 @@
+"""What anyone can do."""
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+from tests.gateway.fake_services import CODE, FakeServices
+
+MESSAGE = {
+    "column": "mayor",
+    "kind": "request",
+    "title": "路灯不亮",
+    "body": "清泉路口的路灯已经三天不亮。\n请安排检修。",
+    "name": "王小明",
+    "phone": "13800138000",
+    "consent_public": True,
+}
+
+
+def test_the_columns_are_those_of_routing_without_what_only_the_office_needs(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/columns")
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["total"] == 3
+    assert answer.json["items"][0] == {
+        "column": "mayor",
+        "name": "市长信箱",
+        "jurisdiction": "清泉市",
+        "leader": "市长",
+        "accepts": True,
+        "title_limit": 50,
+        "body_limit": 3000,
+    }
+
+
+def test_who_writes_gets_a_number_and_a_query_code_at_once(client: FlaskClient, services: FakeServices) -> None:
+    answer = client.post("/api/v1/messages", json=MESSAGE)
+    assert answer.status_code == 201
+    assert answer.json is not None
+    assert (answer.json["number"], answer.json["query_code"]) == ("20190307-000001", CODE)
+    service, method, payload, context = services.calls[-1]
+    assert (service, method) == ("intake", "submit")
+    assert payload == {**MESSAGE, "channel": "web"}
+    assert context.actor.account == "citizen"
+
+
+def test_a_message_to_no_column_is_refused_with_the_columns_code(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/messages", json={**MESSAGE, "column": "nobody"})
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert answer.json["code"] == "intake.column_unknown"
+    assert answer.json["detail"] == "没有栏目 nobody，请从栏目列表中选择。"
+
+
+def test_consent_is_never_assumed(client: FlaskClient, services: FakeServices) -> None:
+    client.post("/api/v1/messages", json={key: value for key, value in MESSAGE.items() if key != "consent_public"})
+    assert services.calls[-1][2]["consent_public"] is False
+
+
+def test_following_needs_the_query_code_in_its_header(client: FlaskClient, services: FakeServices) -> None:
+    number = services.written()
+    without = client.get(f"/api/v1/messages/{number}")
+    wrong = client.get(f"/api/v1/messages/{number}", headers={"X-Query-Code": "AAAAAAAAAAAA"})
+    right = client.get(f"/api/v1/messages/{number}", headers={"X-Query-Code": CODE})
+    assert (without.status_code, wrong.status_code, right.status_code) == (404, 404, 200)
+    assert right.json is not None
+    assert (right.json["state"], right.json["reply"], right.json["reply_status"]) == ("waiting", None, "none")
+    assert right.json["timeline"] == [{"at": "2019-03-07T02:15:00+00:00", "step": "submitted", "name": "提交留言"}]
+
+
+def test_a_wrong_number_and_a_wrong_code_look_the_same(client: FlaskClient, services: FakeServices) -> None:
+    number = services.written()
+    answers = [
+        client.get(f"/api/v1/messages/{asked}", headers={"X-Query-Code": code})
+        for asked, code in ((number, "AAAAAAAAAAAA"), ("20190307-999999", CODE))
+    ]
+    bodies = [{**(answer.json or {}), "request_id": ""} for answer in answers]
+    assert bodies[0] == bodies[1]
+
+
+def test_the_published_reply_is_part_of_what_the_citizen_sees(client: FlaskClient, services: FakeServices) -> None:
+    number = services.written(state="closed", published=True)
+    answer = client.get(f"/api/v1/messages/{number}", headers={"X-Query-Code": CODE})
+    assert answer.json is not None
+    assert (answer.json["reply_status"], answer.json["reply"]["text"]) == ("available", "已经修好。")
+    assert services.calls[-1][2] == {"number": number, "own": True}
+
+
+def test_while_review_is_away_the_rest_is_told_and_the_reply_is_being_processed(
+    client: FlaskClient, services: FakeServices
+) -> None:
+    number = services.written(state="closed", published=True)
+    services.away = {"review"}
+    answer = client.get(f"/api/v1/messages/{number}", headers={"X-Query-Code": CODE})
+    assert answer.json is not None
+    assert (answer.status_code, answer.json["state"], answer.json["reply"]) == (200, "closed", None)
+    assert answer.json["reply_status"] == "being_processed"
+
+
+def test_a_waiting_message_can_be_withdrawn_with_the_code(client: FlaskClient, services: FakeServices) -> None:
+    number = services.written()
+    refused = client.post(f"/api/v1/messages/{number}/withdrawal")
+    done = client.post(f"/api/v1/messages/{number}/withdrawal", headers={"X-Query-Code": CODE})
+    assert (refused.status_code, done.status_code) == (404, 200)
+    assert done.json is not None
+    assert done.json["state"] == "withdrawn"
+
+
+def test_only_a_closed_matter_is_rated(client: FlaskClient, services: FakeServices) -> None:
+    waiting, closed = services.written(), services.written("20190307-000002", "closed")
+    rate = {"json": {"satisfaction": 5}, "headers": {"X-Query-Code": CODE}}
+    assert client.post(f"/api/v1/messages/{waiting}/evaluation", **rate).status_code == 409
+    answer = client.post(f"/api/v1/messages/{closed}/evaluation", **rate)
+    assert answer.json is not None
+    assert (answer.status_code, answer.json["satisfaction"]) == (200, 5)
+
+
+def test_published_replies_come_with_the_titles_that_intake_keeps(client: FlaskClient, services: FakeServices) -> None:
+    services.written(published=True)
+    answer = client.get("/api/v1/published?column=mayor&limit=10")
+    assert answer.json is not None
+    assert answer.json["items"][0]["title"] == "路灯不亮"
+    services.away = {"intake"}
+    answer = client.get("/api/v1/published")
+    assert answer.json is not None
+    assert (answer.status_code, answer.json["items"][0]["title"]) == (200, None)
+
+
+def test_completion_rates_come_with_their_cohort_and_cut_off(client: FlaskClient, services: FakeServices) -> None:
+    answer = client.get("/api/v1/statistics/completion?from=2019-01-01&to=2019-11-01&as_of=2019-11-01T00:00:00%2B08:00")
+    assert answer.json == {
+        "cohort": {"from": "2019-01-01", "to": "2019-11-01"},
+        "as_of": "2019-10-31T16:00:00+00:00",
+        "rows": [
+            {"column": "mayor", "accepted": 297, "closed": 291, "completion_rate": "97.98"},
+            {"column": "east", "accepted": 0, "closed": 0, "completion_rate": None},
+        ],
+        "total": {"accepted": 297, "closed": 291, "completion_rate": "97.98"},
+    }
+
+
+def test_a_service_that_is_away_is_a_503_and_the_others_work_on(client: FlaskClient, services: FakeServices) -> None:
+    services.away = {"intake"}
+    answer = client.post("/api/v1/messages", json=MESSAGE)
+    assert answer.status_code == 503
+    assert answer.json is not None
+    assert (answer.json["code"], answer.json["values"]) == ("kernel.unavailable", {"service": "intake"})
+    assert answer.json["detail"] == "“留言受理”暂时没有响应，请几秒钟后再试。"
+    assert int(answer.headers["Retry-After"]) > 0
+    assert client.get("/api/v1/columns").status_code == 200
+
+
+def test_one_address_writes_so_many_messages_a_minute_and_others_are_not_held_up(
+    build: Callable[..., object], services: FakeServices
+) -> None:
+    from gateway.app import create_app
+    from gateway.parts import Parts
+
+    parts = build(rate_limit=3)
+    assert isinstance(parts, Parts)
+    client = create_app(parts).test_client()
+    answers = [client.post("/api/v1/messages", json=MESSAGE) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 20
+    other = client.post("/api/v1/messages", json=MESSAGE, environ_base={"REMOTE_ADDR": "203.0.113.9"})
+    assert other.status_code == 201

@@ -1,0 +1,101 @@
+"""What staff do, and what reaches the services of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from kernel.actor import Actor
+from kernel.errors import Refused
+from tests.gateway.fake_services import FakeServices
+
+As = Callable[[str], dict[str, str]]
+HASH = "0" * 64
+
+
+def test_the_scope_of_an_account_travels_with_every_call(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    number = services.written()
+    client.post(f"/api/v1/desk/messages/{number}/acceptance", json={}, headers=as_("clerk"))
+    service, method, payload, context = services.calls[-1]
+    assert (service, method) == ("intake", "accept")
+    assert payload == {"number": number, "urgency": "ordinary", "complexity": "ordinary"}
+    assert context.actor == Actor("clerk", "clerk", columns=("mayor",), agencies=None, levels=None)
+
+
+def test_the_second_clerk_learns_by_whom_and_when(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    number = services.written()
+    headers = as_("clerk")
+    assert client.post(f"/api/v1/desk/messages/{number}/acceptance", json={}, headers=headers).status_code == 200
+    again = client.post(f"/api/v1/desk/messages/{number}/decline", json={"reason": "unclear"}, headers=headers)
+    assert again.status_code == 409
+    assert again.json is not None
+    assert again.json["code"] == "intake.already_screened"
+    assert again.json["values"] == {"outcome": "accepted", "by": "clerk", "at": "2019-03-07T02:15:00+00:00"}
+    assert again.json["detail"] == "这条留言已不在待受理状态：clerk 于 2019-03-07 10:15 作出了“受理”的处理。"
+
+
+@pytest.mark.parametrize(
+    ("account", "request_line", "body", "called"),
+    [
+        (
+            "clerk",
+            "POST messages/{n}/decline",
+            {"reason": "emergency", "advice": "请拨打 119"},
+            ("intake", "decline"),
+        ),
+        ("clerk", "POST messages/{n}/redirection", {"where": "请联系供电公司"}, ("intake", "redirect")),
+        ("clerk", "POST messages/{n}/merge", {"into": "20190307-000009"}, ("intake", "merge")),
+        ("dispatcher", "POST cases/{n}/assignment", {"lead": "housing"}, ("routing", "assign")),
+        ("handler", "PUT replies/{n}/draft", {"text": "您好！\n已经修好。"}, ("review", "save_draft")),
+        ("handler", "POST replies/{n}/submission", None, ("review", "submit")),
+        ("reviewer1", "POST replies/{n}/pass", {"level": 1, "text_hash": HASH}, ("review", "pass_reply")),
+        ("reviewer1", "POST replies/{n}/send-back", {"level": 1, "comments": "请补充"}, ("review", "send_back")),
+    ],
+)
+def test_each_action_reaches_its_service(  # noqa: PLR0917 - fixtures and the columns of the table
+    client: FlaskClient,
+    services: FakeServices,
+    as_: As,
+    account: str,
+    request_line: str,
+    body: dict[str, Any] | None,
+    called: tuple[str, str],
+) -> None:
+    number = services.written()
+    method, path = request_line.format(n=number).split(" ")
+    answer = client.open(f"/api/v1/desk/{path}", method=method, json=body, headers=as_(account))
+    assert answer.status_code == 200, answer.text
+    assert answer.json is not None
+    assert answer.json["number"] == number
+    service, name, payload, context = services.calls[-1]
+    assert (service, name) == called
+    assert payload.items() >= {"number": number, **(body or {})}.items()
+    assert context.actor.account == account
+    assert context.request_id
+
+
+@pytest.mark.parametrize("path", ["messages", "cases", "replies"])
+def test_worklists_come_by_page_with_a_total(client: FlaskClient, services: FakeServices, as_: As, path: str) -> None:
+    for number in range(1, 4):
+        services.written(f"20190307-00000{number}")
+    answer = client.get(f"/api/v1/desk/{path}?limit=2", headers=as_("auditor"))
+    assert answer.json is not None
+    assert (len(answer.json["items"]), answer.json["total"], answer.json["next"]) == (2, 3, None)
+    assert [item["title"] for item in answer.json["items"]] == ["路灯不亮", "路灯不亮"]
+
+
+@pytest.mark.parametrize("path", ["messages", "cases", "replies"])
+def test_what_is_not_there_is_a_404(client: FlaskClient, as_: As, path: str) -> None:
+    answer = client.get(f"/api/v1/desk/{path}/20190307-999999", headers=as_("auditor"))
+    assert answer.status_code == 404
+    assert answer.json is not None
+    assert "not_found" in answer.json["code"]
+
+
+def test_a_foreign_scope_is_a_403_that_says_why(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    services.refuse_next = Refused("review.out_of_scope", {"account": "handler", "lacks": "agency", "needs": "water"})
+    answer = client.get("/api/v1/desk/replies/20190307-000001", headers=as_("handler"))
+    assert answer.status_code == 403
+    assert answer.json is not None
+    assert answer.json["detail"] == "这一操作需要承办单位“water”，您的账号没有。"
