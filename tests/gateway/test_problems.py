@@ -6,6 +6,7 @@ import pkgutil
 import re
 import warnings
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from babel.messages import Message
@@ -31,13 +32,13 @@ GIVEN = {
 }
 
 
-def descendants(parent: type) -> Iterator[type]:
+def descendants(parent: type[Any]) -> Iterator[type[Any]]:
     for child in parent.__subclasses__():
         yield child
         yield from descendants(child)
 
 
-def refusals() -> list[type]:
+def refusals() -> list[type[Any]]:
     """Every refusal and kernel error there is in the code."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -51,14 +52,14 @@ def refusals() -> list[type]:
 
 
 def test_every_refusal_has_its_row() -> None:
-    assert {kind.code for kind in refusals() if kind.code not in SENTENCES} == set()  # type: ignore[attr-defined]
+    assert {kind.code for kind in refusals() if kind.code not in SENTENCES} == set()
 
 
 def test_every_sentence_uses_only_values_that_its_refusal_has() -> None:
     wrong = {}
     for kind in refusals():
         if dataclasses.is_dataclass(kind):
-            code = str(kind.code)  # type: ignore[attr-defined]
+            code = str(kind.code)
             values = {field.name for field in dataclasses.fields(kind)}
             if missing := set(PLACE.findall(SENTENCES[code].detail)) - values - CONTEXT:
                 wrong[code] = missing
@@ -66,7 +67,7 @@ def test_every_sentence_uses_only_values_that_its_refusal_has() -> None:
 
 
 def test_no_row_is_left_over_from_a_refusal_that_is_gone() -> None:
-    codes = {str(kind.code) for kind in refusals()}  # type: ignore[attr-defined]
+    codes = {str(kind.code) for kind in refusals()}
     own = {code for code in SENTENCES if code.startswith("gateway.")}
     assert set(SENTENCES) - codes - own - {"kernel.internal"} == set()
 

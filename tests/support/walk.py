@@ -16,7 +16,7 @@ from tests.support.waiting import pause
 PASSING = frozenset({502, 503, 504})
 NOT_HEARD_YET = (
     "intake.column_unknown",
-    "routing.unknown_case",
+    "routing.not_found",
     "review.not_found",
     "review.not_assigned",
     "review.consent_unknown",

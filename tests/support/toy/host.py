@@ -6,6 +6,7 @@ services it is a bare client.
 
 from kernel.transport import patch  # noqa: F401, I001 - before anything that imports sockets or threads
 
+import gc
 import os
 import sys
 import time
@@ -24,6 +25,7 @@ from kernel.settings import Settings
 from kernel.transport import health, metrics
 from kernel.transport.client import Client
 from kernel.transport.memory import EMBEDDED_URI
+from kernel.transport.relay import Confirms
 from kernel.transport.runner import run_embedded, run_service
 from tests.support.toy.services import SERVICES
 
@@ -83,6 +85,11 @@ def lend_many(first: int, last: int) -> Any:
     return last - first
 
 
+def unconfirmed() -> int:
+    """How many messages this process has published and no broker has confirmed."""
+    return sum(len(each._open) for each in gc.get_objects() if isinstance(each, Confirms))
+
+
 DO: dict[str, Callable[..., Any]] = {
     "call": call,
     "timed": timed,
@@ -92,6 +99,8 @@ DO: dict[str, Callable[..., Any]] = {
     "ready": lambda: health.ready(),
     "metrics": lambda: metrics.exposition().decode(),
     "cpu": lambda: {"cpu": time.process_time(), "wall": time.monotonic()},
+    "unconfirmed": unconfirmed,
+    "waiting": lambda: len(CLIENT._waiting),
     "connected": lambda: CLIENT.link.wait_up(20.0),
 }
 
