@@ -87,15 +87,12 @@ def list_(home: str | None, database: str | None) -> None:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Accounts]:
     """The accounts of the installation; what they refuse is a matter of how it was asked."""
-    from gateway.accounts import DemonstrationOnly
     from gateway.settings import GatewaySettings
     from gateway.wiring import open_accounts
     from kernel.decider import Refusal
 
     try:
         yield open_accounts(settings, GatewaySettings.from_env())
-    except DemonstrationOnly as error:
-        raise exits.Usage(f"{error}.") from error
     except Refusal as refusal:
         raise exits.Usage(told(refusal)) from refusal
 

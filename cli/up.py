@@ -72,8 +72,8 @@ def run_home(settings: Settings, *, demo: bool) -> None:
 def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
     """Run until a signal."""
     from cli.parts import SERVICES, service_class
-    from kernel.transport import runner
     from kernel.transport.memory import EMBEDDED_URI
+    from kernel.transport.runner import run_embedded
 
     must_be_one_kind(settings)
 
@@ -86,20 +86,17 @@ def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
                 load_demonstration(system, settings)
         ready()
 
-    runner.run_embedded([service_class(name) for name in SERVICES], settings, started)
+    run_embedded([service_class(name) for name in SERVICES], settings, started)
 
 
 def must_be_one_kind(settings: Settings) -> None:
-    """A demonstration's home and a real one are never the same; raises Usage."""
-    from gateway.accounts import DemonstrationOnly
+    """A demonstration's home and a real one are never the same; raises SettingsError."""
     from gateway.settings import GatewaySettings
     from gateway.wiring import open_accounts
     from kernel.errors import Unavailable
 
     try:
         open_accounts(settings, GatewaySettings.from_env())
-    except DemonstrationOnly as error:
-        raise exits.Usage(f"{error}.") from error
     except Unavailable:
         return  # the services wait for their databases, and the gateway looks again
 

@@ -1,0 +1,128 @@
+"""`huiyin up`: everything in one process, and other commands beside it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.cli import tables
+from tests.cli.conftest import CITY, ROOT, command
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.process
+
+READY = re.compile(r"Huiyin 回音 is ready: (http://127\.0\.0\.1:\d+) ")
+
+
+class Up:
+    """A running `huiyin up`; what it prints goes to a file."""
+
+    def __init__(self, process: subprocess.Popen[bytes], out: Path) -> None:
+        self.process = process
+        self._out = out
+        self.url = until(self._ready, "huiyin up", seconds=60)
+
+    @property
+    def printed(self) -> str:
+        return self._out.read_text("utf-8")
+
+    def _ready(self) -> str | None:
+        assert self.process.poll() is None, self.printed
+        found = READY.search(self.printed)
+        return found[1] if found else None
+
+    def get(self, path: str) -> requests.Response:
+        return requests.get(f"{self.url}{path}", timeout=10)
+
+
+@contextmanager
+def up(home: Path, *options: str) -> Iterator[Up]:
+    out = home.parent / "up.out"
+    with out.open("wb") as file, (home.parent / "up.log").open("ab") as log:
+        process = subprocess.Popen(
+            command(home, "up", "--port", "0", *options), cwd=ROOT, stdout=file, stderr=log, start_new_session=True
+        )
+    try:
+        yield Up(process, out)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+    assert process.returncode == 0
+
+
+def huiyin(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(home, *arguments), cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
+
+
+def test_the_first_start_shows_the_administrators_password_once(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with up(home) as first:
+        assert first.get("/livez").ok
+        (password,) = re.findall(r"password +(\S{23})", first.printed)
+    with up(home) as second:
+        assert "password" not in second.printed
+    assert password not in (tmp_path / "up.log").read_text("utf-8")
+
+
+def test_beside_a_running_system_everything_flows_on_there(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with up(home) as running:
+        assert huiyin(home, "city", "load", CITY).returncode == 0
+        path = tables.spreadsheet(tmp_path / "past.xlsx", [tables.REPLIED, tables.OPEN])
+        answer = huiyin(home, "import", path, "--column", "mayor")
+        assert answer.returncode == 0, answer.stderr
+        assert "counted   mayor: 2 accepted, 1 closed, completion rate 50%" in answer.stdout.splitlines()
+        asked = (
+            "/api/v1/statistics/completion?from=2019-01-01&to=2020-01-01&as_of=2020-01-01T00:00:00%2B08:00&by=column"
+        )
+        counted = running.get(asked).json()
+        assert counted["total"] == {"accepted": 2, "closed": 1, "completion_rate": "50"}
+        doctor = huiyin(home, "doctor")
+        assert doctor.returncode == 0
+        assert f"huiyin up, process {running.process.pid}, {running.url}" in doctor.stdout
+        assert doctor.stdout.count("0 to be published, up to date, 0 parked") == 4
+
+
+def test_what_was_imported_while_nobody_ran_is_there_at_the_start(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert huiyin(home, "city", "load", CITY).returncode == 0
+    path = tables.spreadsheet(tmp_path / "past.xlsx", [tables.REPLIED, tables.OPEN])
+    assert huiyin(home, "import", path, "--column", "mayor").returncode == 0
+    before = huiyin(home, "doctor").stdout
+    assert "nobody" in before
+    with up(home) as running:
+        assert [one["column"] for one in running.get("/api/v1/columns").json()["items"]] == ["mayor", "secretary"]
+        published = running.get("/api/v1/published?column=mayor").json()
+        assert len(published["items"]) == 1
+
+
+def test_a_second_one_of_the_same_home_is_3_and_says_who_runs(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with up(home) as running:
+        second = huiyin(home, "up", "--port", "0")
+        assert second.returncode == 3
+        assert f"process {running.process.pid}" in second.stderr
+        assert running.url in second.stderr
+
+
+def test_the_demonstration_has_a_city_and_its_people(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with up(home, "--demo") as running:
+        assert running.get("/api/v1/columns").json()["items"]
+        answer = requests.post(
+            f"{running.url}/api/v1/session",
+            json={"username": "clerk", "password": "huiyin-demo"},
+            headers={"Idempotency-Key": "the-first-sign-in"},
+            timeout=10,
+        )
+        assert answer.ok, answer.text
+    real = huiyin(home, "up", "--port", "0")
+    assert real.returncode == 2
+    assert "demonstration" in real.stderr
