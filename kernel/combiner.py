@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from threading import Lock
+from time import sleep
 from typing import Generic, Protocol, TypeVar
 
 from kernel.errors import Unavailable
@@ -78,10 +79,12 @@ class Combiner(Generic[J]):
                 ticket.job.fail(Unavailable("store"))
             raise
         finally:
-            self._pass_on()
             for ticket in batch:
                 ticket.done = True
                 ticket.gate.release()
+            if len(batch) > 1:
+                sleep(0)  # those who are done now may be back with their next job before the next batch begins
+            self._pass_on()
 
     def _pass_on(self) -> None:
         with self._mutex:

@@ -20,7 +20,7 @@ The gateway has a folder of its own, without the kernel's tables. Nothing else i
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,7 +35,8 @@ from kernel.errors import Unavailable
 T = TypeVar("T")
 
 _CONNECT_SECONDS = 5
-_BUSY_SECONDS = 30
+_BUSY_SECONDS = 10
+_KERNEL_CONNECTIONS = 4  # a commit, a load, a relay's and an inbox's look at the same time
 _MIGRATION_LOCK = 0x4855_4959_494E  # an arbitrary number that means "migrating" to PostgreSQL's advisory locks
 
 _SQLITE = (
@@ -46,8 +47,11 @@ _SQLITE = (
 )
 
 
-def connect(url: str, *, pool: int = 10) -> Engine:
-    """An engine for a database URL; SQLite: WAL, synchronous=FULL, secure_delete; PostgreSQL: psycopg2 and a pool."""
+def connect(url: str, *, pool: int = 10, options: str = "") -> Engine:
+    """An engine for a database URL; SQLite: WAL, synchronous=FULL, secure_delete; PostgreSQL: psycopg2 and a pool.
+
+    `options` are for PostgreSQL's connections, as `-c name=value`.
+    """
     if url.startswith("sqlite"):
         return _connect_sqlite(url, pool)
     return create_engine(
@@ -56,7 +60,7 @@ def connect(url: str, *, pool: int = 10) -> Engine:
         max_overflow=0,
         pool_timeout=_BUSY_SECONDS,
         pool_use_lifo=True,
-        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "huiyin"},
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "huiyin", "options": options},
     )
 
 
@@ -86,11 +90,16 @@ def _connect_sqlite(url: str, pool: int) -> Engine:
 
 
 class Database:
-    """A service's database: driver sessions for the kernel, SQLAlchemy connections for queries."""
+    """A service's database: SQLAlchemy connections for queries, and driver sessions on connections of the kernel's own.
 
-    def __init__(self, name: str, engine: Engine) -> None:
+    At most `pool` connections in all.
+    """
+
+    def __init__(self, name: str, url: str, pool: int = 10) -> None:
         self.name = name
-        self.engine = engine
+        own = min(_KERNEL_CONNECTIONS, (pool + 1) // 2)
+        self.engine = engine = connect(url, pool=max(1, pool - own))
+        self._kernel = connect(url, pool=own, options=postgres.OPTIONS)
         self._open: Callable[[Any], Session]
         self.error: type[Exception]
         if engine.dialect.name == "postgresql":
@@ -112,25 +121,25 @@ class Database:
     def session(self) -> Iterator[Session]:
         """A driver session, rolled back if it is left by an exception; raises Unavailable where none can be had."""
         try:
-            pooled = self.engine.raw_connection()
+            pooled = self._kernel.raw_connection()
         except (sa_exc.OperationalError, sa_exc.TimeoutError, self.error) as error:
             raise Unavailable(self.name) from error
-        session = self._open(pooled.driver_connection)
+        session: Session | None = pooled.info.get("session")
+        if session is None:
+            session = pooled.info["session"] = self._open(pooled.driver_connection)
         try:
             yield session
         except BaseException:
-            try:
+            # the error that brought us here is the one to tell; a connection that cannot undo is thrown away below
+            with suppress(self.error):
                 session.rollback()
-            except self.error:
-                pass  # the error that brought us here is the one to tell; the connection is thrown away below
             raise
         finally:
             if session.idle:
-                session.close()
                 pooled.close()
             else:
                 pooled.invalidate()
-                self.engine.dispose()  # the pool's other connections went the same way, most likely
+                self._kernel.dispose()  # the pool's other connections went the same way, most likely
 
     def look(self, do: Callable[[Session], T]) -> T:
         """Read through a session, once more where the pooled connection had died unnoticed. Raises Unavailable."""
@@ -159,6 +168,11 @@ class Database:
                 if attempt == 2:  # noqa: PLR2004 - the second is the last
                     raise Unavailable(self.name) from error
         raise AssertionError
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self.engine.dispose()
+        self._kernel.dispose()
 
 
 def migrate(folder: Path, url: str) -> None:

@@ -104,7 +104,7 @@ class Session(Protocol):
         ...
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        """Rows of a statement with %s for parameters; a JSON array of texts as parameter is `IN {json}`."""
+        """Rows of a statement with %s for parameters."""
         ...
 
     def select(self, shape: Shape, keys: Collection[Key]) -> list[dict[str, Any]]:
@@ -137,10 +137,6 @@ class Session(Protocol):
 
     def rollback(self) -> None:
         """Undo what was begun."""
-        ...
-
-    def close(self) -> None:
-        """Leave the connection as it was found."""
         ...
 
     @property

@@ -1,6 +1,6 @@
-"""PostgreSQL through psycopg2: few round trips, one JSON parameter for many rows.
+"""PostgreSQL through psycopg2: few round trips, prepared statements, one JSON parameter for many rows.
 
-The writer takes three trips per batch, besides one per table of read models: begin, lock and look; (read models);
+The writer takes two trips per batch, and one more for each table of read models: begin, lock and look; (read models);
 write and commit. The connection is in autocommit mode and the transaction is spelled out, because psycopg2 would
 send BEGIN and COMMIT as trips of their own.
 """
@@ -21,23 +21,32 @@ ERROR = psycopg2.Error
 _OUTAGE_CLASSES = ("08", "53", "57")
 """SQLSTATE classes: connection exception, insufficient resources, operator intervention."""
 
+OPTIONS = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "enable_seqscan=off",  # every statement here looks rows up by key; a plan is made once per connection, perhaps
+        "enable_hashjoin=off",  # while the table was empty, and must be right when it is large
+        "enable_mergejoin=off",
+        "plan_cache_mode=force_generic_plan",
+        "jit=off",
+    )
+)
+"""What the kernel's own connections ask of the server."""
+
 _HEAD, _NEWER, _REQUEST = 0, 1, 2
 
 # FOR UPDATE alone would not do: the statement that waited for the lock still sees the other tables as they were before
 # the wait. The next statement sees what the previous writer committed.
-_BEGIN = f"""
-BEGIN;
-SELECT 1 FROM journal_head FOR UPDATE;
-SELECT {_HEAD}, digest, position, public_position, NULL, NULL FROM journal_head
+_LOCK = "SELECT 1 FROM journal_head WHERE one = 1 FOR UPDATE"
+_LOOK = f"""
+SELECT {_HEAD}, digest, position, public_position, NULL, NULL FROM journal_head WHERE one = 1
 UNION ALL SELECT {_NEWER}, j.stream, j.version, NULL, j.type, j.data
-    FROM json_to_recordset(%s) AS asked(s text, v bigint) JOIN journal j ON j.stream = asked.s AND j.version > asked.v
-UNION ALL SELECT {_REQUEST}, request_id, NULL, NULL, fingerprint, outcome
-    FROM requests WHERE request_id IN (SELECT json_array_elements_text(%s))
+    FROM unnest($1::text[], $2::bigint[]) AS asked(s, v) JOIN journal j ON j.stream = asked.s AND j.version > asked.v
+UNION ALL SELECT {_REQUEST}, request_id, NULL, NULL, fingerprint, outcome FROM requests WHERE request_id = ANY($3)
 """
-
 _LOAD = """
 SELECT j.stream, j.version, j.type, j.data
-FROM json_to_recordset(%s) AS asked(s text, v bigint) JOIN journal j ON j.stream = asked.s AND j.version > asked.v
+FROM unnest($1::text[], $2::bigint[]) AS asked(s, v) JOIN journal j ON j.stream = asked.s AND j.version > asked.v
 ORDER BY j.stream, j.version
 """
 
@@ -47,10 +56,6 @@ def is_outage(error: BaseException) -> bool:
     if not isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):
         return False
     return error.pgcode is None or error.pgcode.startswith(_OUTAGE_CLASSES)
-
-
-def _asked(streams: Mapping[str, int]) -> str:
-    return orjson.dumps([{"s": stream, "v": version} for stream, version in streams.items()]).decode()
 
 
 def lost_race(error: BaseException) -> bool:
@@ -63,7 +68,7 @@ def lost_race(error: BaseException) -> bool:
 
 
 class _Statements:
-    """The statements of one table."""
+    """The statements of one table; each takes one JSON array of rows, or of keys."""
 
     def __init__(self, shape: Shape) -> None:
         table, columns = _quoted(shape.name), ", ".join(map(_quoted, shape.columns))
@@ -72,11 +77,11 @@ class _Statements:
         key = ", ".join(f"{_quoted(name)} {shape.types[name]}" for name in shape.key)
         same = " AND ".join(f"t.{_quoted(name)} = r.{_quoted(name)}" for name in shape.key)
         news = ", ".join(f"{_quoted(name)} = excluded.{_quoted(name)}" for name in shape.values)
-        self.insert = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM json_to_recordset(%s) AS r({whole})"
+        self.insert = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM json_to_recordset($1) AS r({whole})"
         self.upsert = f"{self.insert} ON CONFLICT ({keys}) DO " + (f"UPDATE SET {news}" if news else "NOTHING")
-        self.delete = f"DELETE FROM {table} t USING json_to_recordset(%s) AS r({key}) WHERE {same}"
+        self.delete = f"DELETE FROM {table} t USING json_to_recordset($1) AS r({key}) WHERE {same}"
         mine = ", ".join(f"t.{_quoted(name)}" for name in shape.columns)
-        self.select = f"SELECT {mine} FROM {table} t JOIN json_to_recordset(%s) AS r({key}) ON {same}"
+        self.select = f"SELECT {mine} FROM {table} t JOIN json_to_recordset($1) AS r({key}) ON {same}"
 
 
 @cache
@@ -89,18 +94,20 @@ def _quoted(name: str) -> str:
 
 
 class PostgresSession:
-    """See Session."""
+    """See Session. It lives as long as its connection, and keeps its prepared statements."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         connection.autocommit = True
         self._cursor = connection.cursor()
+        self._prepared: dict[str, str] = {}
         self._held: list[str] = []
         self._parameters: list[Any] = []
 
     def begin(self, streams: Mapping[str, int], request_ids: Collection[str]) -> Opening:
         """Begin a transaction and become the database's only writer: the head row is ours until the end."""
-        self._cursor.execute(_BEGIN, (_asked(streams), orjson.dumps(list(request_ids)).decode()))
+        lock, look = self._execution(_LOCK), self._execution(_LOOK, "text[], bigint[], text[]")
+        self._cursor.execute(f"BEGIN; {lock}; {look}", (list(streams), list(streams.values()), list(request_ids)))
         newer: list[StreamRow] = []
         requests: dict[str, tuple[str | None, str]] = {}
         position, public_position, digest = 0, 0, ""
@@ -116,12 +123,15 @@ class PostgresSession:
 
     def load(self, streams: Mapping[str, int]) -> list[StreamRow]:
         """The events of streams after versions."""
-        return self.query(_LOAD, (_asked(streams),))
+        self.flush()
+        self._cursor.execute(self._execution(_LOAD, "text[], bigint[]"), (list(streams), list(streams.values())))
+        rows: list[StreamRow] = self._cursor.fetchall()
+        return rows
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Rows of a statement; what was held back is sent first."""
         self.flush()
-        self._cursor.execute(sql.format(json="(SELECT json_array_elements_text(%s))"), parameters)
+        self._cursor.execute(sql, parameters)
         rows: list[Any] = self._cursor.fetchall()
         return rows
 
@@ -129,23 +139,23 @@ class PostgresSession:
         """The rows of these keys that exist."""
         if not keys:
             return []
-        self._cursor.execute(_statements(shape).select, (_keys(shape, keys),))
+        self._cursor.execute(self._execution(_statements(shape).select, "json"), (_keys(shape, keys),))
         return [shape.read(values) for values in self._cursor.fetchall()]
 
     def insert(self, shape: Shape, rows: list[dict[str, Any]]) -> None:
         """Add rows."""
         if rows:
-            self.execute(_statements(shape).insert, (_json(shape, rows),))
+            self.execute(self._execution(_statements(shape).insert, "json"), (_json(shape, rows),))
 
     def upsert(self, shape: Shape, rows: list[dict[str, Any]]) -> None:
         """Add rows or replace those of the same keys."""
         if rows:
-            self.execute(_statements(shape).upsert, (_json(shape, rows),))
+            self.execute(self._execution(_statements(shape).upsert, "json"), (_json(shape, rows),))
 
     def delete(self, shape: Shape, keys: Collection[Key]) -> None:
         """Remove the rows of these keys."""
         if keys:
-            self.execute(_statements(shape).delete, (_keys(shape, keys),))
+            self.execute(self._execution(_statements(shape).delete, "json"), (_keys(shape, keys),))
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """A writing statement, held back."""
@@ -174,11 +184,6 @@ class PostgresSession:
         if self._connection.info.transaction_status != extensions.TRANSACTION_STATUS_IDLE:
             self._cursor.execute("ROLLBACK")
 
-    def close(self) -> None:
-        """Give the connection back as the pool expects it."""
-        self._cursor.close()
-        self._connection.autocommit = False
-
     @property
     def idle(self) -> bool:
         """Whether the connection stands and is in no transaction."""
@@ -186,6 +191,16 @@ class PostgresSession:
             not self._connection.closed
             and self._connection.info.transaction_status == extensions.TRANSACTION_STATUS_IDLE
         )
+
+    def _execution(self, sql: str, types: str = "") -> str:
+        """EXECUTE of a statement with $1 … for parameters; prepared when it is first met on this connection."""
+        execution = self._prepared.get(sql)
+        if execution is None:
+            name = f"huiyin_{len(self._prepared)}"
+            self._cursor.execute(f"PREPARE {name}({types}) AS {sql}" if types else f"PREPARE {name} AS {sql}")
+            places = ", ".join(["%s"] * len(types.split(", "))) if types else ""
+            execution = self._prepared[sql] = f"EXECUTE {name}({places})" if types else f"EXECUTE {name}"
+        return execution
 
 
 def _json(shape: Shape, rows: list[dict[str, Any]]) -> str:

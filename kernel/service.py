@@ -22,7 +22,7 @@ from kernel.application import Means
 from kernel.batch import Rules
 from kernel.clock import Clock, SystemClock
 from kernel.context import Context
-from kernel.database import Database, connect, migrate
+from kernel.database import Database, migrate
 from kernel.errors import Unavailable
 from kernel.inbox import Fetch, Inbox
 from kernel.incoming import React, Reader, no_reaction
@@ -78,7 +78,7 @@ class Service:
         self.settings = settings
         self.clock = clock
         self._url = settings.database_url(definition.name)
-        self.database = Database(definition.name, connect(self._url, pool=settings.database_pool))
+        self.database = Database(definition.name, self._url, settings.database_pool)
         self.vault = Vault(settings.master_key)
         self.journal = Journal(self.database, definition.aggregates)
         self.log = PublicLog(self.database)

@@ -89,8 +89,7 @@ class SqliteSession:
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Rows of a statement."""
-        sql = sql.format(json="(SELECT value FROM json_each(%s))").replace("%s", "?")
-        return self._connection.execute(sql, parameters).fetchall()
+        return self._connection.execute(sql.replace("%s", "?"), parameters).fetchall()
 
     def select(self, shape: Shape, keys: Collection[Key]) -> list[dict[str, Any]]:
         """The rows of these keys that exist."""
@@ -126,9 +125,6 @@ class SqliteSession:
         """Undo what was begun."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
-
-    def close(self) -> None:
-        """Nothing to put back."""
 
     @property
     def idle(self) -> bool:

@@ -6,15 +6,11 @@ from collections import OrderedDict
 from typing import Any, Protocol
 
 from kernel.aggregate import Aggregate
-from kernel.combiner import Combiner
 from kernel.database import Database
 from kernel.driver import StreamRow
-from kernel.errors import Unavailable
 
 Known = tuple[int, Any]
 """version and state of a stream"""
-
-_LOADS_AT_ONCE = 200
 
 
 class Source(Protocol):
@@ -71,56 +67,26 @@ def advance(aggregate: Aggregate[Any, Any, Any], known: Known, rows: list[Stream
     return version, state
 
 
-class _Load:
-    """One stream's events after a version, wanted."""
-
-    __slots__ = ("after", "error", "rows", "stream")
-
-    def __init__(self, stream: str, after: int) -> None:
-        self.stream = stream
-        self.after = after
-        self.rows: list[StreamRow] = []
-        self.error: BaseException | None = None
-
-    def fail(self, error: BaseException) -> None:
-        self.error = error
-
-
 class Loader:
-    """Loads streams; callers that load at the same time share one query."""
+    """Streams as a decision needs them, and as a query needs them."""
 
     def __init__(self, database: Database, states: States) -> None:
         self._database = database
         self.states = states
-        self._combiner = Combiner(self._fill, _LOADS_AT_ONCE)
 
     def recent(self, aggregate: Aggregate[Any, Any, Any], stream: str) -> Known:
-        """From memory where it is there: right unless another process has appended since. Raises Unavailable."""
-        return self.states.get(stream) or self.current(aggregate, stream)
+        """From memory, or else as if nothing had happened on it yet.
+
+        Costs nothing, and may be wrong: the look that every append takes under the lock brings what was missed, and
+        then the decision is made again. A new stream is never waited for, many streams are read in one query.
+        """
+        return self.states.get(stream) or (0, aggregate.decider.initial)
 
     def current(self, aggregate: Aggregate[Any, Any, Any], stream: str) -> Known:
         """As committed now. Raises Unavailable."""
-        known = self.states.get(stream) or (0, aggregate.decider.initial)
-        load = _Load(stream, known[0])
-        self._combiner.submit(load)
-        if load.error is not None:
-            raise load.error
-        known = advance(aggregate, known, load.rows)
-        self.states.put(stream, known)
+        known = self.recent(aggregate, stream)
+        rows = self._database.look(lambda session: session.load({stream: known[0]}))
+        if rows:
+            known = advance(aggregate, known, rows)
+            self.states.put(stream, known)
         return known
-
-    def _fill(self, loads: list[_Load]) -> None:
-        after: dict[str, int] = {}
-        for load in loads:
-            after[load.stream] = min(load.after, after.get(load.stream, load.after))
-        try:
-            rows = self._database.look(lambda session: session.load(after))
-        except Exception as error:
-            for load in loads:
-                load.fail(Unavailable(self._database.name) if isinstance(error, Unavailable) else error)
-            return
-        by_stream: dict[str, list[StreamRow]] = {}
-        for row in rows:
-            by_stream.setdefault(row[0], []).append(row)
-        for load in loads:
-            load.rows = [row for row in by_stream.get(load.stream, ()) if row[1] > load.after]

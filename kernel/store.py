@@ -70,7 +70,7 @@ class Store:
 
     def close(self) -> None:
         """Let the connections go."""
-        self.view.database.engine.dispose()
+        self.view.database.close()
 
     def _wake(self) -> None:
         for wake in self._wakes:

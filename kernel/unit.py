@@ -50,7 +50,7 @@ class View:
         self.vault = vault
 
     def load(self, aggregate: Aggregate[Any, Any, Any], stream: str) -> Known:
-        """Source: from memory, which an append verifies."""
+        """Source: from memory or as if new, which an append verifies."""
         return self.loader.recent(aggregate, stream)
 
     def key(self, subject: str) -> tuple[bool, str | None]:
@@ -114,8 +114,9 @@ class Reading:
 class Unit(Reading):
     """One piece of work, handed to a handler: all that it stages is committed together or not at all.
 
-    A handler may be run more than once (a conflict), and by another thread, so it does nothing that the unit does not
-    do for it: it reads through the unit, decides through the unit, and answers with JSON-able values.
+    A handler may be run more than once and by another thread, the first time on a state that is not the last word (see
+    Loader.recent): what it answers or raises counts only once it was verified. So it does nothing that the unit does
+    not do for it: it reads through the unit, decides through the unit, and answers with JSON-able values.
     """
 
     __slots__ = ("erased", "events", "keys")
