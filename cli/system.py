@@ -33,12 +33,14 @@ from kernel.context import Context
 from kernel.errors import Unavailable
 from kernel.settings import Settings
 
-__all__ = ["IMPORT", "SERVICES", "SYSTEM", "System", "behind", "calling", "follow", "reach"]
+__all__ = ["IMPORT", "SERVICES", "SYSTEM", "System", "calling", "follow", "reach"]
 
 SERVICES = ("intake", "routing", "review", "stats")
 TIMEOUT = 60.0  # seconds for an answer: a batch of an import is more work than a click
 CONNECT_TIMEOUT = 10.0
 PAUSE = 1.0  # seconds before the second attempt, longer before each further one
+# accepted → case opened; assigned → reply opened; published → closed → counted: three, and a little more
+GENERATIONS = 5
 POLL = 0.2  # seconds between looks at the checkpoints
 
 Answer = dict[str, Any]
@@ -132,18 +134,11 @@ def repeated(ask: Callable[[], Answer], attempts: int) -> Answer:
     return ask()
 
 
-def behind(system: System) -> int:
-    """How many public events are not yet applied by some service that follows their source.
-
-    Zero means that everything recorded before the call has had all its consequences: whatever an applied event sets
-    in motion is recorded together with that, and counted from then on.
-    """
+def look(system: System) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
+    """How far each service has published, and how far each (follower, source) has been applied."""
     findings = {service: system.call(service, "doctor", {}) for service in SERVICES}
-    return sum(
-        max(0, findings[source]["public_head"] - position)
-        for finding in findings.values()
-        for source, position in positions(finding).items()
-    )
+    heads = {service: int(finding["public_head"]) for service, finding in findings.items()}
+    return heads, {(name, source): at for name, found in findings.items() for source, at in positions(found).items()}
 
 
 def positions(finding: Mapping[str, Any]) -> dict[str, int]:
@@ -151,16 +146,30 @@ def positions(finding: Mapping[str, Any]) -> dict[str, int]:
     return {source: int(position) for source, position in finding["checkpoints"].items()}
 
 
+def behind(heads: Mapping[str, int], applied: Mapping[tuple[str, str], int]) -> int:
+    """How many events up to these heads wait to be applied by some follower."""
+    return sum(max(0, heads[source] - at) for (_, source), at in applied.items())
+
+
 def follow(system: System, patience: float, advance: Callable[[int], None]) -> int:
-    """Wait until all services have followed, at most `patience` seconds; how many events are left then."""
+    """Wait until what is recorded now has had its consequences, at most `patience` seconds; how many events are left.
+
+    Applying an event may record another, so the heads are looked at again, as often as the longest chain of
+    consequences is long. What a busy system records in the meantime is not waited for.
+    """
     deadline = monotonic() + patience
-    most = left = behind(system)
-    while left and monotonic() < deadline:
-        system.drive()
-        now = behind(system)
-        most = max(most, now)
-        advance(max(0, left - now))
-        left = now
+    for _ in range(GENERATIONS):
+        heads, applied = look(system)
+        left = behind(heads, applied)
+        if not left:
+            return 0
+        while left and monotonic() < deadline:
+            system.drive()
+            now = behind(heads, look(system)[1])
+            advance(left - now)
+            left = now
+            if left:
+                sleep(POLL)
         if left:
-            sleep(POLL)
-    return left
+            return left
+    return 0

@@ -41,8 +41,7 @@ def command(*, demo: bool, port: int | None, home: str | None, broker: str | Non
     """
     from kernel.transport import patch  # noqa: F401 - before anything that opens a socket
 
-    if demo:
-        os.environ["HUIYIN_DEMO"] = "true"
+    demo = is_demonstration(demo)
     settings = options.settings(home=home, broker=broker, database=database, port=port)
     if settings.port == 0:
         settings = options.settings(port=free_port())
@@ -50,6 +49,15 @@ def command(*, demo: bool, port: int | None, home: str | None, broker: str | Non
         run(settings, demo=demo, ready=lambda: click.echo(welcome(demo=demo)))
     else:
         run_home(settings, demo=demo)
+
+
+def is_demonstration(asked: bool) -> bool:  # noqa: FBT001 - the option itself
+    """Whether by option or by setting; the gateway reads the setting."""
+    from gateway.settings import GatewaySettings
+
+    if asked:
+        os.environ["HUIYIN_DEMO"] = "true"
+    return GatewaySettings.from_env().demonstration
 
 
 def run_home(settings: Settings, *, demo: bool) -> None:

@@ -109,7 +109,7 @@ def test_a_second_one_of_the_same_home_is_3_and_says_who_runs(tmp_path: Path) ->
         second = huiyin(home, "up", "--port", "0")
         assert second.returncode == 3
         assert f"process {running.process.pid}" in second.stderr
-        assert running.url in second.stderr
+        assert str(running.url) in second.stderr
 
 
 def test_the_demonstration_has_a_city_and_its_people(tmp_path: Path) -> None:
