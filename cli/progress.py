@@ -38,16 +38,23 @@ def bar(label: str, total: int | None) -> Iterator[Advance]:
 @contextmanager
 def lines(label: str, total: int | None) -> Iterator[Advance]:
     """A line every few seconds and one at the end, for logs and pipes."""
-    done = 0
+    done, told = 0, -1
     said = monotonic()
     of = "" if total is None else f"/{total}"
+
+    def tell() -> None:
+        nonlocal told
+        if told != done:
+            told = done
+            click.echo(f"{label}: {done}{of}", err=True)
 
     def advance(more: int) -> None:
         nonlocal done, said
         done += more
-        if monotonic() - said >= QUIET:
-            said = monotonic()
-            click.echo(f"{label}: {done}{of}", err=True)
+        now = monotonic()
+        if now - said >= QUIET:
+            said = now
+            tell()
 
     yield advance
-    click.echo(f"{label}: {done}{of}", err=True)
+    tell()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import signal
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -214,6 +215,24 @@ def test_an_import_that_was_killed_is_finished_by_the_next(huiyin: Huiyin, home:
     rows = matters(home)
     assert len(rows) == 400
     assert sum(row[4] is not None for row in rows) == 266
+
+
+@pytest.mark.fault
+def test_an_import_that_is_interrupted_says_so_with_130(huiyin: Huiyin, home: Path, tmp_path: Path) -> None:
+    path = tables.separated(tmp_path / "past.csv", [*many(400), tables.UNREADABLE])
+    process = subprocess.Popen(
+        command(home, "import", path, "--column", "mayor", "--report", tmp_path / "left.csv"),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until(lambda: sum(journal(home, "review").values()) > 0, "the first batch")
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == "huiyin: interrupted"
+    assert "106" in (tmp_path / "left.csv").read_text("utf-8-sig")
 
 
 @pytest.mark.process
