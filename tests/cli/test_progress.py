@@ -17,7 +17,7 @@ def test_a_line_now_and_then_and_one_at_the_end(
             advance(10)
     assert capsys.readouterr() == (
         "",
-        "importing: 30/60\nimporting: 50/60\nimporting: 60/60\n",
+        "importing: 30/60\nimporting: 60/60\n",
     )
 
 
