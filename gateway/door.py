@@ -79,6 +79,7 @@ class Door(Api):  # type: ignore[misc]
     """flask-smorest's Api, answering with problem documents."""
 
     ERROR_SCHEMA = ProblemDocument
+    DEFAULT_ERROR_RESPONSE_NAME = None  # every status that an operation answers with is named
 
     def _register_error_handlers(self) -> None:
         """Errors are answered in one place, `gateway.errors`, for the API and the pages alike."""

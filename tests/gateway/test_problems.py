@@ -58,11 +58,10 @@ def test_every_refusal_has_its_row() -> None:
 def test_every_sentence_uses_only_values_that_its_refusal_has() -> None:
     wrong = {}
     for kind in refusals():
-        if dataclasses.is_dataclass(kind):
-            code = str(kind.code)
+        if issubclass(kind, Refusal):
             values = {field.name for field in dataclasses.fields(kind)}
-            if missing := set(PLACE.findall(SENTENCES[code].detail)) - values - CONTEXT:
-                wrong[code] = missing
+            if missing := set(PLACE.findall(SENTENCES[kind.code].detail)) - values - CONTEXT:
+                wrong[kind.code] = missing
     assert wrong == {}
 
 
