@@ -138,6 +138,7 @@ class RelayExtension(DependencyProvider):
         self._relay = wired.service.relay
         self._url = wired.service.settings.database_url(self._service)
         wired.service.store.on_commit(self.wake)
+        self._report("standing by", leads=False)
         self._publisher.link.start(self.container.spawn_managed_thread)
         self._thread = self.container.spawn_managed_thread(self._run)
 
