@@ -72,15 +72,18 @@ def examine(system: System, settings: Settings, *, chain: bool) -> dict[str, Any
     return {
         "running": None if settings.is_cluster else Home(settings.home).runner(),
         "services": services,
-        "chain": broken_chains(settings) if chain else None,
+        "chain": chains(settings) if chain else None,
     }
 
 
-def broken_chains(settings: Settings) -> dict[str, Any]:
-    """What is wrong with each journal: nothing, for a whole one."""
-    from cli.verify import findings
+def chains(settings: Settings) -> dict[str, Any]:
+    """Each journal's findings, and the anchor to note."""
+    from cli.verify import anchor, findings
 
-    return {service: [str(one) for one in found] for service, found in findings(settings, quiet=True)}
+    return {
+        name: {"findings": [found._asdict() for found in verified.findings], "anchor": anchor(name, verified)}
+        for name, verified in findings(settings, {}, quiet=True)
+    }
 
 
 def told(found: dict[str, Any]) -> list[str]:
@@ -103,8 +106,10 @@ def told(found: dict[str, Any]) -> list[str]:
         lines += [f"          {part}: {state}" for part, state in finding.get("connections", {}).items()]
     for name, answer in found.get("retried", {}).items():
         lines.append(f"retried   {name}: {answer['applied']} applied, {answer['parked']} left")
-    for name, wrong in (found["chain"] or {}).items():
-        lines.append(f"chain     {name}: {'; '.join(wrong) or 'whole'}")
+    for name, chain in (found["chain"] or {}).items():
+        wrong = len(chain["findings"])
+        state = f"{wrong} findings, see huiyin verify {name}" if wrong else f"whole; anchor {chain['anchor']}"
+        lines.append(f"chain     {name}: {state}")
     return lines
 
 
@@ -113,4 +118,5 @@ def verdict(found: dict[str, Any]) -> int:
     if any(finding is None for finding in found["services"].values()):
         return exits.UNAVAILABLE
     parked = any(finding["parked"] for finding in found["services"].values())
-    return exits.FOUND if parked or any((found["chain"] or {}).values()) else exits.OK
+    broken = any(chain["findings"] for chain in (found["chain"] or {}).values())
+    return exits.FOUND if parked or broken else exits.OK

@@ -188,8 +188,11 @@ class Job:
         if row is None:
             return []
         rate = "—" if row["completion_rate"] is None else f"{row['completion_rate']}%"
+        from cli.importing.cleaning import SHANGHAI
+
         cohort = counts["cohort"]
+        as_of = datetime.fromisoformat(counts["as_of"]).astimezone(SHANGHAI).isoformat(sep=" ", timespec="seconds")
         return [
             f"counted   {self.column}: {row['accepted']} accepted, {row['closed']} closed, completion rate {rate}",
-            f"          accepted from {cohort['from']} to before {cohort['to']}, as of {counts['as_of']}",
+            f"          accepted from {cohort['from']} to before {cohort['to']}, as of {as_of}",
         ]
