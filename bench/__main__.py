@@ -1,0 +1,39 @@
+"""`make bench`: every measurement, one after the other, printed as a table and added to RESULTS.md."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from bench import appends, latency, lifecycles, projections
+from bench.table import Row, markdown, record
+from tests.support.servers import PostgresServer, RabbitMQServer, stop_keeper
+
+BENCHES: dict[str, Callable[[PostgresServer, RabbitMQServer], list[Row]]] = {
+    "appends": lambda postgres, _: appends.run(postgres),
+    "projections": lambda postgres, _: projections.run(postgres),
+    "latency": latency.run,
+    "lifecycles": lifecycles.run,
+}
+
+
+def main() -> None:
+    """Run what is named, or everything."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("bench", nargs="*", choices=[*BENCHES, []], help="which (all)")
+    parser.add_argument("--record", action="store_true", help="add the table to RESULTS.md")
+    asked = parser.parse_args()
+    rows: list[Row] = []
+    try:
+        for name in asked.bench or BENCHES:
+            print(f"measuring {name} ...", flush=True)
+            rows += BENCHES[name](PostgresServer.of_this_run(), RabbitMQServer.of_this_run())
+    finally:
+        stop_keeper()
+    print(markdown(rows))
+    if asked.record:
+        record(", ".join(asked.bench or BENCHES), rows)
+
+
+if __name__ == "__main__":
+    main()
