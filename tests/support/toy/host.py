@@ -21,11 +21,12 @@ from kernel import logs
 from kernel.actor import Actor
 from kernel.context import Context
 from kernel.errors import KernelError
+from kernel.publiclog import Entry
 from kernel.settings import Settings
 from kernel.transport import health, metrics
 from kernel.transport.client import Client
 from kernel.transport.memory import EMBEDDED_URI
-from kernel.transport.relay import Confirms
+from kernel.transport.relay import Confirms, Publisher
 from kernel.transport.runner import run_embedded, run_service
 from tests.support.toy.services import SERVICES
 
@@ -85,6 +86,16 @@ def lend_many(first: int, last: int) -> Any:
     return last - first
 
 
+def publish(service: str, entries: list[list[Any]]) -> int:
+    """Publish entries (position, name, body) as a service's relay does."""
+    publisher = Publisher(SETTINGS.amqp_uri or EMBEDDED_URI, service)
+    publisher.link.start()
+    assert publisher.link.wait_up(20)
+    publisher.publish([Entry(*entry) for entry in entries])
+    publisher.link.stop()
+    return len(entries)
+
+
 def unconfirmed() -> int:
     """How many messages this process has published and no broker has confirmed."""
     return sum(len(each._open) for each in gc.get_objects() if isinstance(each, Confirms))
@@ -99,6 +110,7 @@ DO: dict[str, Callable[..., Any]] = {
     "ready": lambda: health.ready(),
     "metrics": lambda: metrics.exposition().decode(),
     "cpu": lambda: {"cpu": time.process_time(), "wall": time.monotonic()},
+    "publish": publish,
     "unconfirmed": unconfirmed,
     "waiting": lambda: len(CLIENT._waiting),
     "connected": lambda: CLIENT.link.wait_up(20.0),
