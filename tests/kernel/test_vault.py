@@ -1,0 +1,136 @@
+"""Law 7: what is sealed opens for its subject only, and for nobody once the subject is erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from kernel.service import Service
+from kernel.unit import Reading, Unit
+from kernel.vault import Erased, SealBroken, Vault
+from tests.kernel import library
+from tests.kernel.conftest import MASTER_KEY, World
+from tests.kernel.library import NOON, Acquire, context
+
+
+def note(unit: Unit, payload: Any) -> dict[str, Any]:
+    """A handler that seals a title."""
+    title = unit.seal(payload["book"], payload["title"])
+    unit.execute(library.BOOK, payload["book"], Acquire(title, NOON))
+    if payload.get("fail"):
+        raise library.NotOurs
+    return {"sealed": title}
+
+
+def erase(unit: Unit, payload: Any) -> dict[str, Any]:
+    unit.erase(payload["book"])
+    return {}
+
+
+def read(reading: Reading, payload: Any) -> dict[str, Any]:
+    return {"text": reading.unseal(payload["book"], payload["sealed"])}
+
+
+def keys(service: Service) -> list[tuple[str, bool, bool]]:
+    """(subject, has a key, was erased)."""
+    statement = text("SELECT subject, wrapped IS NOT NULL, erased_at IS NOT NULL FROM vault_keys ORDER BY subject")
+    return [(row[0], bool(row[1]), bool(row[2])) for row in service.store.read(lambda c: c.execute(statement).all())]
+
+
+def test_a_sealed_text_is_unreadable_in_the_database_and_readable_to_the_service(lending: Service) -> None:
+    sealed = lending.handle(note, {"book": "1", "title": "回音 secret"}, context())["sealed"]
+    assert sealed.startswith("v1:")
+    stored = lending.store.read(lambda c: c.execute(text("SELECT data FROM journal")).scalar_one())
+    assert "secret" not in stored
+    assert lending.ask(read, {"book": "1", "sealed": sealed}, context()) == {"text": "回音 secret"}
+    assert lending.store.unseal("1", sealed) == "回音 secret"
+
+
+def test_a_subject_has_one_key_for_all_its_texts(lending: Service) -> None:
+    first = lending.handle(note, {"book": "1", "title": "one"}, context())["sealed"]
+    second = lending.handle(note, {"book": "1", "title": "two"}, context())["sealed"]
+    assert keys(lending) == [("1", True, False)]
+    assert [lending.store.unseal("1", each) for each in (first, second)] == ["one", "two"]
+
+
+def test_a_unit_that_fails_leaves_no_key(lending: Service) -> None:
+    with pytest.raises(library.NotOurs):
+        lending.handle(note, {"book": "1", "title": "one", "fail": True}, context())
+    assert keys(lending) == []
+
+
+def test_a_unit_can_read_what_it_has_sealed(lending: Service) -> None:
+    def both(unit: Unit, payload: Any) -> dict[str, Any]:
+        return {"text": unit.unseal("1", unit.seal("1", "one")), "again": unit.unseal("1", unit.seal("1", "two"))}
+
+    assert lending.handle(both, {}, context()) == {"text": "one", "again": "two"}
+
+
+def test_erasing_deletes_the_key_for_every_process(world: World, lending: Service) -> None:
+    other = world.service(library.LIBRARY)
+    sealed = lending.handle(note, {"book": "1", "title": "one"}, context())["sealed"]
+    assert other.store.unseal("1", sealed) == "one"
+    lending.handle(erase, {"book": "1"}, context())
+    assert keys(lending) == [("1", False, True)]
+    assert lending.store.unseal("1", sealed) is None
+    assert other.store.unseal("1", sealed) is None
+    assert lending.journal.head()[0] == 1
+
+
+def test_an_erased_subject_takes_no_new_text(lending: Service) -> None:
+    lending.handle(erase, {"book": "1"}, context())
+    with pytest.raises(Erased):
+        lending.handle(note, {"book": "1", "title": "one"}, context())
+    assert lending.journal.head()[0] == 0
+
+
+def test_erasing_within_the_unit_that_sealed_leaves_no_key(lending: Service) -> None:
+    def both(unit: Unit, payload: Any) -> dict[str, Any]:
+        sealed = unit.seal("1", "one")
+        unit.erase("1")
+        return {"text": unit.unseal("1", sealed)}
+
+    assert lending.handle(both, {}, context()) == {"text": None}
+    assert keys(lending) == [("1", False, True)]
+
+
+def test_two_units_that_make_a_key_for_one_subject_agree_on_one(world: World, lending: Service) -> None:
+    other = world.service(library.LIBRARY)
+    runs: list[int] = []
+
+    def slow(unit: Unit, payload: Any) -> dict[str, Any]:
+        sealed = unit.seal("1", "mine")
+        runs.append(1)
+        if len(runs) == 1:
+            other.handle(lambda unit, _: {"sealed": unit.seal("1", "theirs")}, {}, context())
+        return {"sealed": sealed}
+
+    sealed = lending.handle(slow, {}, context())["sealed"]
+    assert lending.store.unseal("1", sealed) == "mine"
+    assert keys(lending) == [("1", True, False)]
+
+
+def test_a_sealed_text_does_not_open_under_another_subject_or_another_master_key(lending: Service) -> None:
+    sealed = lending.handle(note, {"book": "1", "title": "one"}, context())["sealed"]
+    lending.handle(note, {"book": "2", "title": "two"}, context())
+    with pytest.raises(SealBroken):
+        lending.store.unseal("2", sealed)
+    wrapped = lending.store.view.key("1")[1]
+    with pytest.raises(SealBroken):
+        Vault(bytes(32)).unseal(wrapped, "1", sealed)
+
+
+@pytest.mark.parametrize("broken", ["v1:", "v1:AAAA", "v2:AAAA", "", "v1:" + "A" * 64, "v1:ä"])
+def test_a_broken_seal_does_not_open(broken: str) -> None:
+    vault = Vault(MASTER_KEY)
+    with pytest.raises(SealBroken):
+        vault.unseal(vault.new_key("1"), "1", broken)
+
+
+def test_derived_codes_are_the_same_again_and_unlike_for_other_labels_and_keys() -> None:
+    vault = Vault(MASTER_KEY)
+    assert vault.derive("20260302-000001") == Vault(MASTER_KEY).derive("20260302-000001")
+    assert len({vault.derive("a"), vault.derive("b"), Vault(bytes(32)).derive("a")}) == 3
+    assert vault.derive("golden").hex() == "81fdc7cf80fdfa77ee77073e2222c093fdf09afd46ee5514a44c1e4b9ff0b283"
