@@ -22,6 +22,7 @@ from flask_babel import gettext
 from flask_smorest import Api, Blueprint
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import BaseConverter
 
 from gateway.access import Access
@@ -55,6 +56,8 @@ class Parser(FlaskParser):
         raw = req.get_data(cache=True)
         if not raw:
             return missing
+        if req.content_length is None and len(raw) >= (req.max_content_length or len(raw) + 1):
+            raise RequestEntityTooLarge  # a body in chunks was cut off where it became too large
         if req.mimetype != "application/json":
             raise Problem("gateway.unsupported_media_type")
         try:

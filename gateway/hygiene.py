@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, Response, g, request
 
@@ -12,15 +13,18 @@ from gateway.parts import parts
 from gateway.problems import CONTENT_TYPE
 from kernel import logs
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 log = logs.get("gateway.access")
 
-_SECURITY: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+_SECURITY: Final = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+]
 _POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 _PAGE_POLICY: Final = (
     f"{_POLICY}; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; form-action 'self'"
@@ -34,6 +38,19 @@ def install(app: Flask) -> None:
     """Around every request of the application."""
     app.before_request(_begin)
     app.after_request(_finish)
+    app.wsgi_app = with_security_headers(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def with_security_headers(application: WSGIApplication) -> WSGIApplication:
+    """The headers that are the same on every answer, added as one list where WSGI hands it over."""
+
+    def served(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, headers + _SECURITY, *error)
+
+        return application(environ, start)
+
+    return served
 
 
 def _begin() -> None:
@@ -46,9 +63,8 @@ def _begin() -> None:
 def _finish(response: Response) -> Response:
     headers = response.headers
     headers["X-Request-Id"] = g.get("request_id", "")
-    for name, value in _SECURITY.items():
-        headers[name] = value
-    headers.setdefault("Content-Security-Policy", _PAGE_POLICY if response.mimetype == "text/html" else _POLICY)
+    if "Content-Security-Policy" not in headers:
+        headers["Content-Security-Policy"] = _PAGE_POLICY if response.mimetype == "text/html" else _POLICY
     if request.is_secure:
         headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
     if response.mimetype == CONTENT_TYPE:

@@ -125,7 +125,7 @@ def asked(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> None
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: part)
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
-def test_no_request_that_can_be_made_up_breaks_the_contract(
+def test_no_request_that_can_be_made_up_breaks_the_contract(  # noqa: PLR0917 - fixtures and the two parameters
     app: Flask, services: FakeServices, parts: Parts, as_: As, mode: GenerationMode, method: str, path: str
 ) -> None:
     services.written("20190307-000001")
