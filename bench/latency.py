@@ -111,7 +111,7 @@ def counted_ms(cluster: Cluster, times: int) -> list[float]:
 
         def submit(n: int) -> None:
             wish = f"bench-{first}-{n}"
-            intake.handle(handlers.submit, MESSAGE, Context(CITIZEN, wish, request_id=wish, fingerprint="f"))
+            intake.handle(handlers.submit(wiring.desk_of(intake)), MESSAGE, Context(CITIZEN, wish, request_id=wish, fingerprint="f"))
             committed.append(time.perf_counter())
 
         paced(times, submit)

@@ -65,7 +65,7 @@ def run(postgres: PostgresServer, rabbitmq: RabbitMQServer, seconds: float = 20,
             loaded = cluster.huiyin("city", "load", str(CITY))
             if loaded.returncode:
                 raise RuntimeError(loaded.stderr)
-            door = Door(cluster.url, "huiyin-demo")
+            door = Door(cluster.url, "huiyin-demo", pause=0.1)
             door.sign_in(*TEAM.accounts)
             handle(door, submit(door, TEAM.column)["number"], TEAM)
             load = Load(door, seconds)

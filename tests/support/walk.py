@@ -35,6 +35,7 @@ class Door:
     url: str
     password: str
     patience: float = 60.0
+    pause: float = 0.01
     tokens: dict[str, str] = field(default_factory=dict)
     timings: list[tuple[str, float]] = field(default_factory=list)
 
@@ -43,7 +44,7 @@ class Door:
 
     def sibling(self) -> Door:
         """Another connection with the same tokens, for another thread."""
-        return Door(self.url, self.password, self.patience, self.tokens)
+        return Door(self.url, self.password, self.patience, self.pause, self.tokens)
 
     def sign_in(self, *accounts: str, password: str | None = None) -> None:
         """Fetch a token for each account."""
@@ -88,7 +89,7 @@ class Door:
             seen = f"{response.status_code} {response.text[:500]}"
             if not curable(response):
                 break
-            pause(0.01)
+            pause(self.pause)
         raise NotAnswered(f"{method} {path}: {seen}")
 
 
