@@ -56,6 +56,7 @@ class Transport(pyamqp.Transport):
     """kombu's py-amqp transport with the channel above."""
 
     Connection = _Connection
+    tick = 1.0  # seconds between looks at the heartbeat
 
     def interrupt(self, connection: Any) -> None:
         """Ask the broker to close; whoever drains the connection sees it end."""

@@ -48,11 +48,14 @@ def headers(context: Context) -> dict[str, str]:
 
 
 def context(headers: Mapping[str, Any]) -> Context | None:
-    """The context that headers carry; None where they name no actor or no correlation id."""
+    """The context that headers carry; None where they name no actor or no correlation id, or cannot be read."""
     actor, correlation_id, *others = (headers.get(f"{HEADER}{name}") for name in ("actor", *_TEXTS))
-    if not actor or not correlation_id:
+    try:
+        return (
+            Context(Actor.from_dict(orjson.loads(actor or "{}")), correlation_id, *others) if correlation_id else None
+        )
+    except (ValueError, KeyError, TypeError):
         return None
-    return Context(Actor.from_dict(orjson.loads(actor)), correlation_id, *others)
 
 
 def is_outage(error: BaseException) -> bool:

@@ -25,7 +25,6 @@ from kernel.transport import amqp, health
 log = structlog.get_logger(__name__)
 
 OUTAGES: tuple[type[Exception], ...] = (AMQPError, KombuError, OSError)
-TICK = 1.0  # seconds between looks at the heartbeat
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds between attempts to connect
 REMIND = 30.0  # seconds between two log lines about the same outage
 CONNECT_PATIENCE = 20.0  # seconds for connecting, declaring and consuming together
@@ -129,20 +128,21 @@ class Link:
             pass  # not connected any more, which is what was wanted
 
     def _run(self) -> None:
-        pause = FIRST_PAUSE
+        pause, began = FIRST_PAUSE, monotonic()
         while not self._stopping:
             try:
                 with eventlet.Timeout(CONNECT_PATIENCE, TimeoutError("the broker does not finish its greeting")):
                     self._connect()
-                pause = FIRST_PAUSE
+                began = monotonic()
                 self._drain()
             except OUTAGES as error:
                 self._complain(error)
             finally:
                 self._down()
             if not self._stopping:
+                pause = FIRST_PAUSE if monotonic() - began > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
                 self._changed.wait(pause * random.uniform(0.5, 1.0))  # noqa: S311 - only spreads reconnections
-                pause = min(pause * 2, LONGEST_PAUSE)
+                began = monotonic()
 
     def _connect(self) -> None:
         self._transport = amqp.transport(self.uri)
@@ -159,17 +159,17 @@ class Link:
         self._signal()
 
     def _drain(self) -> None:
-        looked = monotonic()
+        looked, tick = monotonic(), self._transport.tick
         while not self._stopping:
             try:
-                self._transport.drain_events(self._connection, timeout=TICK)
+                self._transport.drain_events(self._connection, timeout=tick)
             except TimeoutError:
                 pass
             except AttributeError:
                 if not getattr(self._connection, "connected", None):
                     return  # closed from another greenthread
                 raise
-            if monotonic() - looked >= TICK:
+            if monotonic() - looked >= tick:
                 looked = monotonic()
                 self._transport.heartbeat_check(self._connection)
 

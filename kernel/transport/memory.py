@@ -248,6 +248,7 @@ class Transport(kombu_memory.Transport):
 
     Channel = EmbeddedChannel
     driver_type = driver_name = EMBEDDED
+    tick = 60.0  # seconds; nothing to look at
     channels: list[EmbeddedChannel]
     state: Broker
 

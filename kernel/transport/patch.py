@@ -7,14 +7,10 @@ before any other of ours. Tests are not patched: they talk to such a process fro
 from __future__ import annotations
 
 import socket
-import warnings
 from contextlib import nullcontext, suppress
 from typing import Any
 
-with warnings.catch_warnings():
-    # eventlet announces its own maintenance mode: https://eventlet.readthedocs.io/en/latest/asyncio/migration.html
-    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
-    import eventlet
+import eventlet
 
 eventlet.monkey_patch(psycopg=False)
 

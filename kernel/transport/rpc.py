@@ -11,7 +11,6 @@ its caller's wait ends in Unavailable.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from time import perf_counter
@@ -31,6 +30,7 @@ from kernel.transport import answers, metrics
 from kernel.transport.amqp import NON_PERSISTENT
 from kernel.transport.client import RPC_EXCHANGE, Client
 from kernel.transport.link import Link
+from kernel.transport.workers import speak_for_nameko
 
 __all__ = ["Client", "RpcServer", "command", "query"]
 
@@ -66,8 +66,7 @@ class RpcServer(SharedExtension):
 
     def setup(self) -> None:
         """Name the queue."""
-        # It would log what an exception says, and that may quote a payload; `_finish` logs what may be logged.
-        logging.getLogger("nameko.containers").setLevel(logging.CRITICAL + 1)
+        speak_for_nameko()
         self._service: str = self.container.service_name
         self._queue = Queue(
             f"rpc-{self._service}", RPC_EXCHANGE, f"{self._service}.*", durable=True, auto_delete=True
@@ -190,8 +189,8 @@ class RpcServer(SharedExtension):
 def _payload(message: Any) -> dict[str, Any]:
     try:
         body = orjson.loads(message.body)
-        args, kwargs = body["args"], body["kwargs"]
-    except (orjson.JSONDecodeError, KeyError, TypeError):
+        args, kwargs = list(body["args"]), dict(body["kwargs"])
+    except (ValueError, KeyError, TypeError):
         raise MalformedRequest("a request is JSON with `args` and `kwargs`") from None
     if kwargs or len(args) != 1 or not isinstance(args[0], dict):
         raise IncorrectSignature("a method takes one object")
@@ -204,6 +203,7 @@ class Call(Entrypoint):
 
     server = RpcServer()
     counted = True
+    tells = True  # what became of its workers
 
     def setup(self) -> None:
         """Have it served."""

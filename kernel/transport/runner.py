@@ -23,12 +23,14 @@ from eventlet.event import Event
 from eventlet.hubs import trampoline
 from eventlet.patcher import is_monkey_patched
 from nameko.runners import ServiceRunner
+from nameko.utils.concurrency import SpawningProxy
 
 from kernel import logs
 from kernel.settings import Settings, SettingsError
 from kernel.transport import answers, health, probe
 from kernel.transport.memory import EMBEDDED_URI
 from kernel.transport.wired import SETTINGS
+from kernel.transport.workers import speak_for_nameko
 
 log = structlog.get_logger(__name__)
 
@@ -41,12 +43,15 @@ def nothing() -> None:
 
 
 def run_embedded(service_classes: Sequence[type], settings: Settings, started: Callable[[], None] = nothing) -> None:
-    """Run services together in this process, on the broker in it; returns after a signal. See the module."""
-    _Run(service_classes, settings, EMBEDDED_URI, started).run()
+    """Run services together in this process, on the broker in it unless one is set; returns after a signal.
+
+    Raises SettingsError, and SystemExit after a bug.
+    """
+    _Run(service_classes, settings, settings.amqp_uri or EMBEDDED_URI, started).run()
 
 
 def run_service(service_class: type, settings: Settings, started: Callable[[], None] = nothing) -> None:
-    """Run one service in this process, over RabbitMQ; returns after a signal. See the module.
+    """Run one service in this process, over RabbitMQ; returns after a signal.
 
     Raises SettingsError, and SystemExit after a bug.
     """
@@ -94,8 +99,11 @@ class _Run:
             self._running = True
             log.info("started", services=sorted(self._runner.service_names), connections=health.view())
             self._started()
-            self._runner.wait()
+            SpawningProxy(self._runner.containers, abort_on_error=True).wait()
         except Exception as error:  # noqa: BLE001 - whatever it is, the process ends over it
+            if self._running:
+                with eventlet.Timeout(GRACE, False):  # noqa: FBT003 - eventlet's word for "in silence"
+                    self._runner.stop()
             self._end(error)
         else:
             self._end(None)
@@ -146,5 +154,5 @@ def _quieten() -> None:
     """Libraries that log each step, or what an exception says (which may quote a payload)."""
     for name in ("amqp", "kombu", "nameko.runners", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("nameko.containers").setLevel(logging.CRITICAL + 1)
-    hub_exceptions(False)  # eventlet would print them
+    speak_for_nameko()
+    hub_exceptions(False)  # noqa: FBT003 - eventlet would print them

@@ -25,6 +25,7 @@ from kernel.inbox import Inbox
 from kernel.transport import answers, metrics
 from kernel.transport.link import Link
 from kernel.transport.wired import Wired
+from kernel.transport.workers import speak_for_nameko
 
 log = structlog.get_logger(__name__)
 
@@ -55,10 +56,12 @@ def Subscription() -> Callable[..., Any]:  # noqa: N802 - reads as a declaration
 class SubscriptionEntrypoint(Entrypoint):
     """Collects deliveries, applies them batch by batch, acknowledges, and looks for what was lost."""
 
+    tells = True  # what became of its workers
     _inbox: Inbox
 
     def setup(self) -> None:
         """Nothing is buffered or seen yet."""
+        speak_for_nameko()
         self._service: str = self.container.service_name
         self._pending: list[Any] = []
         self._arrived = Event()

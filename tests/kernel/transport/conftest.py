@@ -76,7 +76,12 @@ def cluster(tmp_path: Path, amqp_uri: str) -> Iterator[Hosts]:
     hosts.close()
 
 
-@pytest.fixture(params=[pytest.param("embedded", marks=pytest.mark.process), pytest.param("cluster", marks=pytest.mark.broker)])
+@pytest.fixture(
+    params=[
+        pytest.param("embedded", marks=pytest.mark.process),
+        pytest.param("cluster", marks=pytest.mark.broker),
+    ]
+)
 def hosts(request: pytest.FixtureRequest) -> Hosts:
     """Both ways to run, in turn."""
     found: Hosts = request.getfixturevalue(request.param)

@@ -52,6 +52,12 @@ def test_headers_are_texts_and_leave_out_what_is_missing() -> None:
     }
 
 
+def test_headers_that_cannot_be_read_are_no_context() -> None:
+    headers = answers.headers(Context(CITIZEN, "wish-2"))
+    for junk in ("{", "[]", '{"account": "li"}', "1"):
+        assert answers.context({**headers, "nameko.actor": junk}) is None
+
+
 @pytest.mark.parametrize("missing", ["nameko.actor", "nameko.correlation_id"])
 def test_headers_without_who_or_why_are_no_context(missing: str) -> None:
     headers = answers.headers(Context(CITIZEN, "wish-2"))
@@ -94,23 +100,22 @@ def test_a_bug_is_no_refusal() -> None:
     assert answers.refusal(ValueError("x")) is None
 
 
-def quoting_a_citizen() -> ValueError:
+def quote_a_citizen() -> None:
     try:
-        try:
-            raise KeyError("Zhang San")
-        except KeyError as error:
-            raise ValueError("13800138000") from error
-    except ValueError as error:
-        return error
+        {"name": ""}["Zhang San"]
+    except KeyError as error:
+        raise ValueError("13800138000") from error
 
 
 def test_a_bug_is_answered_by_its_correlation_id_and_logged_without_what_it_says() -> None:
+    with pytest.raises(ValueError, match="138") as caught:
+        quote_a_citizen()
     with structlog.testing.capture_logs() as logged:
-        tagged = answers.failure(quoting_a_citizen(), "intake", "wish-1")
+        tagged = answers.failure(caught.value, "intake", "wish-1")
     assert tagged == {"internal": {"correlation_id": "wish-1"}}
     (line,) = logged
     assert (line["error"], line["service"], line["correlation_id"]) == ("ValueError", "intake", "wish-1")
-    assert line["frames"][-2].endswith("quoting_a_citizen")
+    assert line["frames"][-2].endswith("quote_a_citizen")
     assert line["frames"][-1] == "from KeyError"
     assert "Zhang" not in str(logged)
     assert "138" not in str(logged)

@@ -103,10 +103,8 @@ def test_the_request_of_a_replica_that_dies_is_answered_by_another(cluster: Host
     frozen, driver = cluster.host("library").started(), cluster.driver()
     driver.call("library", "count", {"counter": "c"}, request_id="r-0")
     frozen.process.send_signal(19)
-    asked = [
-        driver.send("call", service="library", method="count", payload={"counter": "c"}, request_id=f"r-{n}", timeout=60)
-        for n in range(1, 4)
-    ]
+    count = {"service": "library", "method": "count", "payload": {"counter": "c"}}
+    asked = [driver.send("call", **count, request_id=f"r-{n}", timeout=60) for n in range(1, 4)]
     other = cluster.host("library").started()
     frozen.kill()
     assert sorted(driver.answer(number)["number"] for number in asked) == [2, 3, 4]

@@ -164,7 +164,9 @@ def test_one_replica_consumes_and_the_other_takes_over(cluster: Hosts, amqp_uri:
     assert second.stop() == 0
 
 
-def test_the_inbox_is_a_quorum_queue_with_a_single_active_consumer(cluster: Hosts, shared_rabbitmq: RabbitMQServer) -> None:
+def test_the_inbox_is_a_quorum_queue_with_a_single_active_consumer(
+    cluster: Hosts, shared_rabbitmq: RabbitMQServer
+) -> None:
     cluster.host("treasury").started()
     assert cluster.amqp_uri is not None
     vhost = cluster.amqp_uri.rpartition("/")[2]

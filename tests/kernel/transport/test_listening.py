@@ -82,16 +82,15 @@ LISTENERS = [
 ]
 
 
-@pytest.mark.parametrize(("command", "queues", "said"), LISTENERS, ids=["nameko", "kombu"])
+@pytest.mark.parametrize("example", LISTENERS, ids=["nameko", "kombu"])
 def test_a_documented_listener_hears_of_a_case(
     cluster: Hosts,
     amqp_uri: str,
     shared_rabbitmq: RabbitMQServer,
     tmp_path: Path,
-    command: list[str],
-    queues: list[str],
-    said: set[str],
+    example: tuple[list[str], list[str], set[str]],
 ) -> None:
+    command, queues, said = example
     vhost = amqp_uri.rpartition("/")[2]
 
     def consumed() -> bool:

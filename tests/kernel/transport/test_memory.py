@@ -30,7 +30,8 @@ class Desk:
 
     def consume(self, queue: Queue, prefetch: int = 0, *, no_ack: bool = False) -> tuple[Any, list[Any], Consumer]:
         """A connection to drain, what it received, and its consumer."""
-        connection, received = self.connect(), []
+        connection = self.connect()
+        received: list[Any] = []
         consumer = Consumer(
             connection.channel(), [queue], on_message=received.append, prefetch_count=prefetch, no_ack=no_ack
         )
@@ -226,8 +227,9 @@ def test_closing_ends_who_waits(desk: Desk) -> None:
 
 
 def test_one_queue_with_much_to_do_does_not_starve_another(desk: Desk) -> None:
-    connection, received = desk.connect(), []
+    connection = desk.connect()
     channel = connection.channel()
+    received: list[Any] = []
     for name, key in (("busy", "Busy"), ("quiet", "Quiet")):
         Consumer(channel, [inbox(name, key)], on_message=received.append, no_ack=True).consume()
     desk.publish(*["b"] * (3 * memory.AT_ONCE), routing_key="Busy")

@@ -10,6 +10,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from kernel.settings import Settings, SettingsError
+from kernel.transport.runner import run_service
 from tests.kernel.transport.conftest import MASTER_KEY, Hosts
 from tests.support.cluster import free_port
 from tests.support.servers import PrivateRabbitMQ
@@ -29,7 +31,9 @@ def answers(driver: Host, service: str = "library") -> bool:
 
 
 @pytest.mark.fault
-def test_services_that_start_before_their_broker_wait_for_it(rabbitmq_server: PrivateRabbitMQ, private: Private) -> None:
+def test_services_that_start_before_their_broker_wait_for_it(
+    rabbitmq_server: PrivateRabbitMQ, private: Private
+) -> None:
     hosts = private(rabbitmq_server.uri)
     rabbitmq_server.stop()
     library, treasury, driver = hosts.host("library"), hosts.host("treasury"), hosts.host()
@@ -41,7 +45,8 @@ def test_services_that_start_before_their_broker_wait_for_it(rabbitmq_server: Pr
     assert quick["seconds"] < 2.0
     assert rabbitmq_server.uri.split(":")[2].split("@")[0] not in library.log  # the password
     rabbitmq_server.start()
-    until(lambda: answers(driver), "the library to answer")
+    for service in ("library", "treasury"):
+        until(lambda service=service: answers(driver, service), f"the {service} to answer")  # type: ignore[misc]
     driver.ask("lend_many", first=0, last=5)
     until(lambda: driver.call("treasury", "slips", {"books": ["b4"]})["slips"]["b4"] == 1, "a slip")
 
@@ -63,7 +68,8 @@ def test_a_broker_that_restarts_costs_the_calls_under_way_and_no_more(
     assert failed["code"] == "kernel.unavailable"
     assert failed["seconds"] < 30
     rabbitmq_server.start()
-    until(lambda: answers(driver), "the library to answer again", seconds=40)
+    for service in ("library", "treasury"):
+        until(lambda service=service: answers(driver, service), f"the {service} to answer again", seconds=40)  # type: ignore[misc]
     driver.ask("lend_many", first=0, last=20)
     until(lambda: driver.call("treasury", "slips", {"books": ["b19"]})["slips"]["b19"] == 1, "a slip", seconds=40)
     assert (library.stop(), treasury.stop()) == (0, 0)
@@ -108,26 +114,31 @@ def test_the_probe_tells_what_is_away(cluster: Hosts) -> None:
 
     def ready() -> bool:
         try:
-            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:  # noqa: S310
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
                 return bool(json.load(answer)["ready"])
         except HTTPError as error:
             assert error.code == 503  # noqa: PT017
             return False
 
     until(ready, "the process to be ready")
-    with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:  # noqa: S310
+    with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
         text = answer.read().decode()
     assert 'huiyin_commands_total{method="count",outcome="answered",service="library"} 1.0' in text
     assert 'huiyin_relay_leader{service="library"} 1.0' in text
 
 
-@pytest.mark.filterwarnings(r"ignore:\s*Eventlet is deprecated")
 def test_a_process_of_its_own_needs_a_broker_setting(tmp_path: Path) -> None:
-    from kernel.settings import Settings, SettingsError
-    from kernel.transport.runner import run_service
-
     with pytest.raises(SettingsError, match="HUIYIN_AMQP_URI"):
         run_service(object, Settings(home=tmp_path, key=MASTER_KEY.encode()[:32]))
+
+
+@pytest.mark.process
+def test_what_fails_by_the_clock_is_logged_without_what_it_says(embedded: Hosts) -> None:
+    host = embedded.host("punctual").started()
+    until(lambda: "a worker failed over a bug" in host.log, "a line about the timer")
+    assert "on_the_hour" in host.log
+    assert "Zhang San" not in host.log
+    assert host.stop() == 0
 
 
 @pytest.mark.process

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from nameko.timer import timer
+
 from kernel.clock import SystemClock
 from kernel.service import Service
 from kernel.settings import Settings
@@ -97,10 +99,10 @@ class Faulty(Service):
         """An inbox that fails at every batch."""
         inbox = super().inbox(fetch)
 
-        def fail(*_: Any) -> int:
-            raise ValueError("Zhang San, 13800138000")
+        def apply(envelopes: Any) -> int:
+            raise ValueError(f"Zhang San, 13800138000, {len(envelopes)}")
 
-        inbox.apply = fail  # type: ignore[method-assign]
+        inbox.apply = apply  # type: ignore[method-assign]
         return inbox
 
 
@@ -114,4 +116,18 @@ class FaultyService:
     inbox = Subscription()
 
 
-SERVICES: dict[str, type] = {"library": LibraryService, "treasury": TreasuryService, "faulty": FaultyService}
+class PunctualService:
+    name = "library"
+    wired = Wired(lambda settings: Service(library.LIBRARY, settings, SystemClock()))
+
+    @timer(interval=3600, eager=True)  # type: ignore[untyped-decorator]
+    def on_the_hour(self) -> Any:
+        return self.wired.ask(secret, {})
+
+
+SERVICES: dict[str, type] = {
+    "library": LibraryService,
+    "treasury": TreasuryService,
+    "faulty": FaultyService,
+    "punctual": PunctualService,
+}
