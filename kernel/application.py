@@ -172,7 +172,7 @@ class Application(_Job):
             return self._hopeless or ""
         try:
             return self._effect(batch, delivery)
-        except Exception as error:  # parked with its reason, and seen in metrics and by the doctor
+        except Exception as error:  # noqa: BLE001 - parked with its reason, seen in metrics and by the doctor
             return described(error)
 
     def _tried(self, batch: Batch, effect: _Effect) -> str | None:
@@ -181,7 +181,7 @@ class Application(_Job):
             self._carry_out(batch, effect)
         except self._means.database.error:
             raise  # the transaction is lost, not only this event
-        except Exception as error:  # see _planned
+        except Exception as error:  # noqa: BLE001 - see _planned
             return described(error)
         return None
 

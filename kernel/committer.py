@@ -79,7 +79,7 @@ class Committer:
         except Unavailable as error:
             for job in jobs:
                 job.fail(Unavailable(error.service))
-        except Exception:  # whatever it was, it is one unit's: alone, each meets its own
+        except Exception:  # noqa: BLE001 - whatever it was, it is one unit's: alone, each meets its own
             for job in jobs:
                 self._alone(job)
 
@@ -88,7 +88,7 @@ class Committer:
             job.forget()
             try:
                 self._attempt([job])
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - raised again to whoever asked for this job
                 if self._database.lost_race(error):
                     continue
                 job.fail(error)

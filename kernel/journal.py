@@ -86,15 +86,15 @@ class Journal:
 
     def read(self, after: int, limit: int) -> list[Recorded]:
         """Events after a position, oldest first. Raises UnknownEventType, Unavailable."""
-        return [self._recorded(row) for row in self.rows(after, limit)]
+        return [self.recorded(row) for row in self.rows(after, limit)]
 
     def rows(self, after: int, limit: int) -> list[tuple[Any, ...]]:
-        """The same as stored, without published and digest."""
+        """The same as stored, without published and digest; `recorded` reads one. Raises Unavailable."""
         return self._database.look(lambda session: session.query(_AFTER, (after, limit)))
 
     def history(self, stream: str) -> list[Recorded]:
         """A stream's events, oldest first. Raises UnknownEventType, Unavailable."""
-        return [self._recorded(row) for row in self._database.look(lambda session: session.query(_HISTORY, (stream,)))]
+        return [self.recorded(row) for row in self._database.look(lambda session: session.query(_HISTORY, (stream,)))]
 
     def head(self) -> tuple[int, int, str]:
         """The last position, the last public position, and the last digest. Raises Unavailable."""
@@ -102,7 +102,8 @@ class Journal:
         ((position, public_position, digest),) = self._database.look(lambda session: session.query(sql))
         return position, public_position, digest
 
-    def _recorded(self, row: tuple[Any, ...]) -> Recorded:
+    def recorded(self, row: tuple[Any, ...]) -> Recorded:
+        """The event of a stored row. Raises UnknownEventType."""
         position, stream, version, type_, data, metadata, occurred_at, recorded_at = row
         try:
             types = self._types[type_]

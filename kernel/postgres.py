@@ -5,6 +5,8 @@ write and commit. The connection is in autocommit mode and the transaction is sp
 send BEGIN and COMMIT as trips of their own.
 """
 
+# ruff: noqa: S608 - names are those of our own tables, values are parameters
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence

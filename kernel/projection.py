@@ -24,10 +24,12 @@ from kernel.driver import Key, Session, Shape
 from kernel.journal import Recorded
 
 if TYPE_CHECKING:
-    from kernel.inbox import Incoming
+    from kernel.incoming import Incoming
 
 Row = Mapping[str, Any]
 Fold = tuple[Callable[[Recorded], Key | None], Callable[[Row | None, Recorded], Row | None]]
+_ROWS_AT_ONCE = 2000
+
 ForeignFold = tuple[Callable[["Incoming"], Key | None], Callable[[Row | None, "Incoming"], Row | None]]
 
 
@@ -124,11 +126,20 @@ class Rows:
             self.now.update(found)
             self._wanted.clear()
 
+    def assume_absent(self) -> None:
+        """Take what is wanted for new: the table is known not to hold it."""
+        absent: dict[Key, dict[str, Any] | None] = dict.fromkeys(self._wanted)
+        self._found.update(absent)
+        self.now.update(absent)
+        self._wanted.clear()
+
     def write(self, session: Session) -> None:
         """Write what has changed."""
         shape = self.shape
         changed = [(key, row) for key, row in self.now.items() if row != self._found[key]]
-        session.upsert(shape, [shape.bind(row) for _, row in changed if row is not None])
+        rows = [shape.bind(row) for _, row in changed if row is not None]
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            session.upsert(shape, rows[start : start + _ROWS_AT_ONCE])
         session.delete(shape, [key for key, row in changed if row is None])
 
 
@@ -145,6 +156,14 @@ class Tables:
         if rows is None:
             rows = self._rows[table] = Rows(self._database.shape(table))
         return rows
+
+    def __len__(self) -> int:
+        return sum(len(rows.now) for rows in self._rows.values())
+
+    def assume_absent(self) -> None:
+        """Take every row that is wanted for new."""
+        for rows in self._rows.values():
+            rows.assume_absent()
 
     def fetch(self, session: Session) -> None:
         """Fetch every row that is wanted."""

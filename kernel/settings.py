@@ -16,6 +16,7 @@ from typing import NamedTuple
 from environs import Env, EnvError
 
 KEY_BYTES = 32
+_LAST_PORT = 65535
 
 
 class SettingsError(Exception):
@@ -79,7 +80,7 @@ class Settings:
     cache: int = 20_000
 
     def __post_init__(self) -> None:
-        if not 0 <= self.port <= 65535:
+        if not 0 <= self.port <= _LAST_PORT:
             raise SettingsError(f"HUIYIN_PORT must be between 0 and 65535, not {self.port}.")
         if self.amqp_uri is not None and not self.amqp_uri.startswith(("amqp://", "amqps://")):
             raise SettingsError("HUIYIN_AMQP_URI must begin with amqp:// or amqps://.")

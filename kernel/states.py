@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 from typing import Any, Protocol
 
 from kernel.aggregate import Aggregate
@@ -36,10 +37,8 @@ class States:
         """The remembered version and state."""
         known = self._known.get(stream)
         if known is not None:
-            try:
+            with suppress(KeyError):  # another thread's entry may push this one out just now
                 self._known.move_to_end(stream)
-            except KeyError:
-                pass  # another thread's entry pushed this one out just now
         return known
 
     def put(self, stream: str, known: Known) -> None:
@@ -48,10 +47,8 @@ class States:
         if before is None or before[0] <= known[0]:
             self._known[stream] = known
             if len(self._known) > self._limit:
-                try:
+                with suppress(KeyError):  # another thread may be quicker
                     self._known.popitem(last=False)
-                except KeyError:
-                    pass  # another thread was quicker
 
     def clear(self) -> None:
         """Forget everything."""

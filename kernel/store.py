@@ -110,7 +110,7 @@ class _Command(Generic[T]):
             self._answer = self._work(unit)
             if self._context.request_id is not None:
                 self._outcome = orjson.dumps(self._answer, option=_STRICTLY_JSON).decode()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - raised again by `result`, once it is known to stand
             self._error = error
 
     def result(self) -> T:

@@ -1,4 +1,4 @@
-"""The kernel's suites run on SQLite and on PostgreSQL: one fixture makes services on a fresh database of either kind."""
+"""The kernel's suites run on SQLite and on PostgreSQL: `world` makes services on fresh databases of either."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from kernel.context import Context
 from kernel.decider import Decider, Refusal
 from kernel.incoming import Incoming, Reaction
 from kernel.journal import Recorded
-from kernel.projection import ForeignProjection, Projection
+from kernel.projection import ForeignProjection, Projection, Row
 from kernel.publiclog import Published
 from kernel.service import Definition
 from kernel.tables import Instant
@@ -108,7 +108,8 @@ def decide_book(command: Any, book: Any) -> list[Any]:
             raise AlreadyLent(holder)
         case TakeBack(at), Out():
             return [Returned(at)]
-    return []
+        case _:
+            return []
 
 
 def evolve_book(book: Any, event: Any) -> Any:
@@ -117,7 +118,8 @@ def evolve_book(book: Any, event: Any) -> Any:
             return In()
         case Lent(reader):
             return Out(reader)
-    return book
+        case _:
+            return book
 
 
 BOOK: Aggregate[Any, Any, Any] = Aggregate(
@@ -175,7 +177,9 @@ class Language:
 
     def __init__(self, *events: type) -> None:
         self._events = events
-        self._decoders = {self.dataschema(event): msgspec.json.Decoder(event).decode for event in events}
+        self._decoders: dict[str, Callable[[Any], Any]] = {
+            self.dataschema(event): msgspec.json.Decoder(event).decode for event in events
+        }
 
     def __iter__(self) -> Iterator[type]:
         return iter(self._events)
@@ -202,7 +206,8 @@ def published(recorded: Recorded) -> Published | None:
             return Published(BookLentV1(recorded.id, reader, at), recorded.id)
         case Returned(at):
             return Published(BookReturnedV1(recorded.id, at), recorded.id)
-    return None
+        case _:
+            return None
 
 
 metadata = MetaData()
@@ -230,13 +235,17 @@ def _on(recorded: Recorded) -> tuple[str]:
     return (recorded.id,)
 
 
+def _lent(row: Row, event: Lent) -> Row:
+    return {**row, "reader": event.reader, "lent_at": event.at, "times": row["times"] + 1}
+
+
 SHELF = Projection(
     shelf,
     {
         Acquired: (_on, lambda _, r: {"title": r.event.title, "times": 0}),
         Lent: (
             _on,
-            lambda row, r: {**(row or {}), "reader": r.event.reader, "lent_at": r.event.at, "times": row["times"] + 1},
+            lambda row, r: _lent(row or {}, r.event),
         ),
         Returned: (_on, lambda row, _: {**(row or {}), "reader": None, "lent_at": None}),
     },
@@ -292,7 +301,8 @@ def react(incoming: Incoming) -> list[Reaction]:
     match incoming.event:
         case BookLentV1(book, reader, at):
             return [Reaction(SLIP, book, OpenSlip(reader, at))]
-    return []
+        case _:
+            return []
 
 
 LOANS = ForeignProjection(
@@ -304,7 +314,7 @@ LOANS = ForeignProjection(
         ),
         BookReturnedV1: (
             lambda i: (i.event.book, i.event.at.date()),
-            lambda row, i: {"paid": 0, **(row or {}), "open": False},
+            lambda row, _: {"paid": 0, **(row or {}), "open": False},
         ),
         FeePaidV1: (
             lambda i: (i.event.book, i.event.day_of.date()),

@@ -132,7 +132,7 @@ def test_a_gap_that_cannot_be_fetched_leaves_the_rest_to_be_delivered_again(
 
 def test_a_source_that_does_not_have_what_is_missing_is_asked_again_later(lending: Service, treasury: Service) -> None:
     envelopes = lent(lending, 3)
-    inbox = treasury.inbox(lambda source, after, limit: [])
+    inbox = treasury.inbox(lambda _source, _after, _limit: [])
     with pytest.raises(Unavailable):
         inbox.apply([envelopes[2]])
     assert slips(treasury) == []
@@ -140,7 +140,7 @@ def test_a_source_that_does_not_have_what_is_missing_is_asked_again_later(lendin
 
 def test_a_source_that_answers_with_gaps_is_not_believed(lending: Service, treasury: Service) -> None:
     envelopes = lent(lending, 4)
-    inbox = treasury.inbox(lambda source, after, limit: [envelopes[0], envelopes[2]])
+    inbox = treasury.inbox(lambda _source, _after, _limit: [envelopes[0], envelopes[2]])
     with pytest.raises(Unavailable):
         inbox.apply([envelopes[3]])
     assert slips(treasury) == []
@@ -307,7 +307,7 @@ def _fails(incoming: Any) -> Any:
         (_on_the_day, lambda _, i: {"open": True, "paid": 0, "reader": _fails(i)[0]}),
         (_on_the_day, lambda _, i: {"open": True, "paid": None if i.position == 2 else 0}),
         (_on_the_day, lambda _, i: {"open": True, "paid": 0} | ({"elsewhere": 1} if i.position == 2 else {})),
-        (_fails, lambda _, i: {"open": True, "paid": 0}),
+        (_fails, lambda *_: {"open": True, "paid": 0}),
     ],
     ids=["a fold that fails", "a row that the database refuses", "a column of another table", "a key that fails"],
 )

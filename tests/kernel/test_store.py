@@ -73,7 +73,7 @@ def test_a_repeated_request_answers_the_recorded_outcome_and_records_nothing(len
 def test_a_request_that_recorded_no_event_is_repeatable_too(lending: Service) -> None:
     lending.handle(acquire, {"book": "1", "title": "One"}, context())
     assert lending.handle(acquire, {"book": "1", "title": "Two"}, context("r1")) == {"book": "1"}
-    assert lending.handle(lambda unit, payload: {"other": True}, {}, context("r1")) == {"book": "1"}
+    assert lending.handle(lambda _unit, _payload: {"other": True}, {}, context("r1")) == {"book": "1"}
 
 
 def test_a_request_id_does_not_stand_for_two_wishes(lending: Service) -> None:
@@ -89,7 +89,7 @@ def test_a_decision_made_on_a_state_that_has_moved_is_made_again(world: World, l
     lending.handle(acquire, {"book": "1"}, context())
     states: list[Any] = []
 
-    def slow(unit: Unit, payload: dict[str, Any]) -> dict[str, Any]:
+    def slow(unit: Unit, payload: Any) -> dict[str, Any]:
         states.append(unit.state(BOOK, "1"))
         if len(states) == 1:
             other.handle(lend, {"book": "1", "reader": "bob"}, context())
@@ -117,7 +117,7 @@ def test_a_unit_relies_on_every_stream_it_has_looked_at(world: World, lending: S
         lending.handle(acquire, {"book": book}, context())
     runs: list[Any] = []
 
-    def lend_the_second_while_the_first_is_in(unit: Unit, payload: dict[str, Any]) -> dict[str, Any]:
+    def lend_the_second_while_the_first_is_in(unit: Unit, payload: Any) -> dict[str, Any]:
         runs.append(unit.state(BOOK, "1"))
         if len(runs) == 1:
             other.handle(lend, {"book": "1", "reader": "bob"}, context())

@@ -1,5 +1,7 @@
 """Law 6: whatever is done to the logs behind the kernel's back is found."""
 
+# ruff: noqa: S608 - a test tampers with what it names
+
 from __future__ import annotations
 
 import json
