@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kernel.service import Service
+    from kernel.settings import Settings
 
 SERVICES = {
     "intake": ("services.intake.service", "IntakeService"),
@@ -24,6 +28,7 @@ def service_class(name: str) -> type[Any]:
     return loaded
 
 
-def build(name: str, settings: Any) -> Any:
-    """The wired service behind it, for those with a journal: a kernel.service.Service, not yet migrated."""
-    return importlib.import_module(f"services.{name}.wiring").build(settings)
+def build(name: str, settings: Settings) -> Service:
+    """The wired service behind it, for those with a journal; not yet migrated."""
+    service: Service = importlib.import_module(f"services.{name}.wiring").build(settings)
+    return service
