@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, g, request
 
@@ -12,9 +13,6 @@ from gateway import asking, metrics
 from gateway.parts import parts
 from gateway.problems import CONTENT_TYPE
 from kernel import logs
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = logs.get("gateway.access")
 
@@ -38,7 +36,7 @@ def install(app: Flask) -> None:
     """Around every request of the application."""
     app.before_request(_begin)
     app.after_request(_finish)
-    app.wsgi_app = with_security_headers(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = with_security_headers(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
 def with_security_headers(application: WSGIApplication) -> WSGIApplication:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from gateway.accounts import Accounts
 from gateway.apikeys import ApiKeys
+from gateway.directory import Directory
 from gateway.ports import Services
 from gateway.ratelimit import RateLimit
 from gateway.sessions import Sessions
@@ -33,6 +34,7 @@ class Parts:
     wishes: Wishes
     messages_rate: RateLimit
     session_rate: RateLimit
+    directory: Directory
     clock: Clock
 
 

@@ -16,8 +16,8 @@ from kernel.settings import SettingsError
 
 BACKLOG: Final = 512
 DRAINED: Final = 16 * 1024 * 1024
-"""How much of a body that nobody wants is read, so that its sender gets to see the answer; the rest is cut off."""
-_DRAIN_SECONDS: Final = 5.0
+"""How many bytes that nobody wants are read, so that their sender gets to see the answer; the rest is cut off."""
+_LINGER_SECONDS: Final = 5.0
 _HEADER_SECONDS: Final = 10.0
 _BLOCK: Final = 64 * 1024
 
@@ -37,21 +37,19 @@ class Protocol(wsgi.HttpProtocol):
             # reading on would mean trusting the sender about where the next request begins
             self.close_connection = 1
         super().handle_one_response()
-        if self.close_connection:
-            self._drain()
 
-    def _drain(self) -> None:
-        """Read what was sent and not wanted, within reason: a connection closed over unread bytes loses the answer."""
-        unread = self.environ["eventlet.input"]
-        if unread.should_send_hundred_continue:
-            return  # the sender still waits to be asked for the body
-        left = DRAINED
-        with eventlet.Timeout(_DRAIN_SECONDS, exception=False):
+    def finish(self) -> None:
+        """Close, once the other side has seen the answer: closing over unread bytes would destroy it on its way."""
+        with eventlet.Timeout(_LINGER_SECONDS, exception=False):
             try:
-                while left > 0 and (block := unread.read(_BLOCK)):
+                self.wfile.flush()
+                self.connection.shutdown(socket.SHUT_WR)
+                left = DRAINED
+                while left > 0 and (block := self.connection.recv(_BLOCK)):
                     left -= len(block)
-            except (OSError, ValueError):
-                return  # gone, or no sense in what came: there is nobody to answer
+            except OSError:
+                pass  # gone already: there is nobody to answer
+        super().finish()
 
 
 class WebServer:

@@ -17,7 +17,7 @@ DESCRIPTIONS: Final = (
     Description("HUIYIN_BODY_LIMIT_KIB", "256", "The largest request body, in KiB."),
     Description("HUIYIN_CONNECTIONS", "1000", "Connections that are served at the same time; more wait their turn."),
     Description("HUIYIN_SOCKET_SECONDS", "30", "Seconds after which a silent connection is closed."),
-    Description("HUIYIN_STOP_SECONDS", "10", "Seconds that requests under way get to finish when the gateway stops."),
+    Description("HUIYIN_STOP_SECONDS", "5", "Seconds that requests under way get to finish when the gateway stops."),
     Description("HUIYIN_RPC_SECONDS", "2.5", "Seconds that the gateway waits for a service's answer."),
     Description("HUIYIN_SESSION_HOURS", "8", "Hours after which a session ends."),
     Description("HUIYIN_SESSION_IDLE_MINUTES", "60", "Minutes after which an unused session ends."),
@@ -48,7 +48,7 @@ class GatewaySettings:
     body_limit: int = 256 * 1024
     connections: int = 1000
     socket_timeout: float = 30
-    stop_timeout: float = 10
+    stop_timeout: float = 5
     rpc_timeout: float = 2.5
     session: timedelta = timedelta(hours=8)
     session_idle: timedelta = timedelta(minutes=60)
@@ -67,7 +67,7 @@ class GatewaySettings:
                 body_limit=_positive("BODY_LIMIT_KIB", env.int("BODY_LIMIT_KIB", 256)) * 1024,
                 connections=_positive("CONNECTIONS", env.int("CONNECTIONS", 1000)),
                 socket_timeout=_positive("SOCKET_SECONDS", env.float("SOCKET_SECONDS", 30)),
-                stop_timeout=_positive("STOP_SECONDS", env.float("STOP_SECONDS", 10)),
+                stop_timeout=_positive("STOP_SECONDS", env.float("STOP_SECONDS", 5)),
                 rpc_timeout=_positive("RPC_SECONDS", env.float("RPC_SECONDS", 2.5)),
                 session=timedelta(hours=_positive("SESSION_HOURS", env.float("SESSION_HOURS", 8))),
                 session_idle=timedelta(

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from gateway.accounts import Accounts
 from gateway.apikeys import ApiKeys
+from gateway.directory import Directory
 from gateway.parts import Parts
 from gateway.passwords import Passwords, directly
 from gateway.ports import Services
@@ -64,5 +65,6 @@ def build(
         wishes=wishes,
         messages_rate=RateLimit(door.rate_limit),
         session_rate=RateLimit(door.rate_limit),
+        directory=Directory(),
         clock=clock,
     )

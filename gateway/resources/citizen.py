@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
 from gateway.access import ANYONE, WRITERS
 from gateway.asking import ask, command, query_code
 from gateway.door import Answer, Asked, Resources
+from gateway.parts import parts
 from gateway.schemas import citizen as shapes
 from kernel.errors import Refused, Unavailable
 
@@ -19,6 +21,13 @@ _CODE = ("QUERY_CODE",)
 def columns() -> Answer:
     """The columns one can write to."""
     items = ask("routing", "columns", {})["items"]
+    return {"items": items, "total": len(items)}
+
+
+@CITIZEN.operation("GET", "/agencies", ANYONE, answer=shapes.Agencies, problems=(503,))
+def agencies() -> Answer:
+    """The agencies that answer, by code and name."""
+    items = ask("routing", "agencies", {})["items"]
     return {"items": items, "total": len(items)}
 
 
@@ -38,7 +47,8 @@ def follow(number: str) -> Answer:
     view = ask("intake", "follow", {"number": number, "query_code": query_code()})
     reply = _reply(number) if view.get("published") else None
     status = "available" if reply else "being_processed" if view.get("published") else "none"
-    return {**view, "reply": reply, "reply_status": status}
+    timeline = named(view.get("timeline", ()))
+    return {**view, "timeline": timeline, "reply": reply and named([reply])[0], "reply_status": status}
 
 
 @CITIZEN.operation(
@@ -74,7 +84,7 @@ def evaluate(number: str, body: Asked) -> Answer:
 def published(query: Asked) -> Answer:
     """Published replies, the newest first."""
     listed = ask("review", "published_list", query)
-    return {**listed, "items": titled(listed["items"])}
+    return {**listed, "items": named(titled(listed["items"]))}
 
 
 @CITIZEN.operation(
@@ -91,6 +101,12 @@ def completion(query: Asked) -> Answer:
     counted = ask("stats", "completion", asked)
     cohort = counted["cohort"]
     return {**counted, "cohort": {"begin": cohort["from"], "end": cohort["to"]}}
+
+
+def named(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The items, those that tell of an agency with its name."""
+    names = parts().directory.names(lambda: ask("routing", "agencies", {}, patience=1.0))
+    return [{**item, "agency_name": names.get(item["agency"])} if item.get("agency") else item for item in items]
 
 
 def titled(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -27,6 +27,21 @@ class Columns(Schema):
     total = fields.Integer()
 
 
+class Agency(Schema):
+    """An office that answers."""
+
+    agency = fields.String()
+    name = fields.String()
+    parent = fields.String(allow_none=True)
+
+
+class Agencies(Schema):
+    """All agencies."""
+
+    items = fields.List(fields.Nested(Agency), required=True)
+    total = fields.Integer()
+
+
 class NewMessage(Schema):
     """What a citizen writes. Name and contact are sealed, and shown to nobody who does not need them."""
 
@@ -61,6 +76,7 @@ class Step(Schema):
     name = fields.String(metadata={"description": "The step in words"})
     round = fields.Integer(allow_none=True)
     agency = fields.String(allow_none=True)
+    agency_name = fields.String(allow_none=True)
     due = day(allow_none=True)
     into = fields.String()
     satisfaction = fields.Integer()
@@ -81,6 +97,7 @@ class ReplyText(Schema):
 
     text = fields.String(allow_none=True, metadata={"description": "null once it was erased"})
     agency = fields.String(allow_none=True)
+    agency_name = fields.String(allow_none=True)
     published_at = instant()
     public = fields.Boolean(metadata={"description": "Whether everyone can read it, or only who has the query code"})
     round = fields.Integer()
@@ -164,6 +181,7 @@ class Published(Schema):
     title = fields.String(allow_none=True)
     text = fields.String()
     agency = fields.String(allow_none=True)
+    agency_name = fields.String(allow_none=True)
     published_at = instant()
     round = fields.Integer()
     imported = fields.Boolean()

@@ -101,6 +101,9 @@ class FakeServices:
     def _routing_columns(self, _: Payload, __: Context) -> Answer:
         return {"items": [{**column, **LIMITS} for column in COLUMNS]}
 
+    def _routing_agencies(self, _: Payload, __: Context) -> Answer:
+        return {"items": [{"agency": "housing", "name": "市住建局", "parent": None}]}
+
     def _intake_submit(self, payload: Payload, _: Context) -> Answer:
         if payload["column"] not in {column["column"] for column in COLUMNS}:
             raise Refused("intake.column_unknown", {"column": payload["column"]})
@@ -111,7 +114,14 @@ class FakeServices:
         message = self._message(payload["number"])
         if payload["query_code"] != CODE:
             raise Refused("intake.not_found", {})
-        return {**message, "round": 1, "timeline": [{"at": AT, "step": "submitted", "name": "提交留言"}]}
+        return {
+            **message,
+            "round": 1,
+            "timeline": [
+                {"at": AT, "step": "submitted", "name": "提交留言"},
+                {"at": AT, "step": "assigned", "name": "转办", "agency": "housing"},
+            ],
+        }
 
     def _intake_withdraw(self, payload: Payload, context: Context) -> Answer:
         self._intake_follow(payload, context)

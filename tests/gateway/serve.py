@@ -33,7 +33,7 @@ class SlowServices(FakeServices):
     def call(self, service: str, method: str, payload: Payload, context: Context, timeout: float) -> dict[str, Any]:
         """The answer, after a while."""
         if service == "stats" and method == "completion":
-            eventlet.sleep(1)
+            Event().wait(1)
         return super().call(service, method, payload, context, timeout)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from flask.testing import FlaskClient
 
+from gateway.directory import Directory
+from kernel.errors import Unavailable
 from tests.gateway.fake_services import CODE, FakeServices
 
 MESSAGE = {
@@ -65,7 +67,16 @@ def test_following_needs_the_query_code_in_its_header(client: FlaskClient, servi
     assert (without.status_code, wrong.status_code, right.status_code) == (404, 404, 200)
     assert right.json is not None
     assert (right.json["state"], right.json["reply"], right.json["reply_status"]) == ("waiting", None, "none")
-    assert right.json["timeline"] == [{"at": "2019-03-07T02:15:00+00:00", "step": "submitted", "name": "提交留言"}]
+    assert right.json["timeline"] == [
+        {"at": "2019-03-07T02:15:00+00:00", "step": "submitted", "name": "提交留言"},
+        {
+            "at": "2019-03-07T02:15:00+00:00",
+            "step": "assigned",
+            "name": "转办",
+            "agency": "housing",
+            "agency_name": "市住建局",
+        },
+    ]
 
 
 def test_a_wrong_number_and_a_wrong_code_look_the_same(client: FlaskClient, services: FakeServices) -> None:
@@ -83,7 +94,9 @@ def test_the_published_reply_is_part_of_what_the_citizen_sees(client: FlaskClien
     answer = client.get(f"/api/v1/messages/{number}", headers={"X-Query-Code": CODE})
     assert answer.json is not None
     assert (answer.json["reply_status"], answer.json["reply"]["text"]) == ("available", "已经修好。")
-    assert services.calls[-1][2] == {"number": number, "own": True}
+    assert answer.json["reply"]["agency_name"] == "市住建局"
+    asked = [payload for service, method, payload, _ in services.calls if (service, method) == ("review", "published")]
+    assert asked == [{"number": number, "own": True}]
 
 
 def test_while_review_is_away_the_rest_is_told_and_the_reply_is_being_processed(
@@ -95,6 +108,23 @@ def test_while_review_is_away_the_rest_is_told_and_the_reply_is_being_processed(
     assert answer.json is not None
     assert (answer.status_code, answer.json["state"], answer.json["reply"]) == (200, "closed", None)
     assert answer.json["reply_status"] == "being_processed"
+
+
+def test_names_are_asked_for_once_a_minute_and_missed_by_nobody_while_routing_is_away() -> None:
+    now, asked = [0.0], []
+
+    def agencies() -> dict[str, list[dict[str, str]]]:
+        asked.append(now[0])
+        if now[0] in {0.0, 66.0}:
+            raise Unavailable("routing")
+        return {"items": [{"agency": "housing", "name": "市住建局"}]}
+
+    directory = Directory(lambda: now[0])
+    told = []
+    for now[0] in (0.0, 4.0, 5.0, 64.0, 66.0, 70.0, 71.0):
+        told.append(directory.names(agencies).get("housing"))
+    assert told == [None, None, "市住建局", "市住建局", "市住建局", "市住建局", "市住建局"]
+    assert asked == [0.0, 5.0, 66.0, 71.0]
 
 
 def test_a_waiting_message_can_be_withdrawn_with_the_code(client: FlaskClient, services: FakeServices) -> None:
