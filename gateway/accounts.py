@@ -143,26 +143,44 @@ class Accounts:
             stored = connection.execute(query).scalar_one_or_none()
         if not self._passwords.verify(stored, present):
             raise WrongPassword
-        if present != new:
-            self._password(username, new, by=username, temporary=False)
+        if present == new:
+            return
+        check_password(new, username)
+        hashed = self._passwords.hash(new)
+        with self._writing.begin() as connection:
+            self._give(connection, username, hashed, by=username, temporary=False)
 
-    def reset_password(self, username: str, *, by: str) -> str:
-        """A made-up password, good for one sign-in; every session of the account ends."""
-        self.get(username)
-        password = made_up(secrets.token_hex(32))
-        self._password(username, password, by=by, temporary=True)
-        return password
+    def reset_password(self, username: str, *, by: str, wish: Wish | None = None) -> Made:
+        """A made-up password, to be changed at the next sign-in; every session of the account ends.
 
-    def first_administrator(self) -> str | None:
-        """At the first start, an administrator's one-time password, to be shown once; afterwards nothing."""
-        if self.page(None, 1)["total"]:
-            return None
+        Repeated with the same wish it answers the same, and does not undo what the person has chosen since.
+        """
+        account = self.get(username)
+        password = made_up(wish.secret if wish else secrets.token_hex(32))
+        hashed = self._passwords.hash(password)
+
+        def work() -> dict[str, Any]:
+            self._give(connection, username, hashed, by=by, temporary=True)
+            return {"username": username}
+
+        with self._writing.begin() as connection:
+            if wish is None:
+                work()
+            else:
+                once(connection, wish, self._clock.now(), work)
+        return Made(account, password)
+
+    def first_administrator(self) -> Made | None:
+        """Where there is no administrator yet: one, with a password to be shown once; afterwards nothing."""
+        table = tables.accounts
+        query = select(func.count()).select_from(table).where(table.c.role == ADMIN, *self._exists())
+        with self._engine.connect() as connection:
+            if connection.execute(query).scalar_one():
+                return None
         try:
-            made = self.add(NewAccount(ADMINISTRATOR, "系统管理员", ADMIN), by="system")
+            return self.add(NewAccount(ADMINISTRATOR, "系统管理员", ADMIN), by="system")
         except AccountExists:
-            # another replica was first, and has shown it
-            return None
-        return made.password
+            return None  # another replica was first, and has shown it
 
     def load_demonstration(self, people: Iterable[NewAccount]) -> None:
         """The people of the demonstration city, with the password everybody knows; never outside one."""
@@ -229,14 +247,10 @@ class Accounts:
             self._set(connection, new.username, **wanted)
             self._trace(connection, by, "amended", new.username, _reach(new))
 
-    def _password(self, username: str, password: str, *, by: str, temporary: bool) -> None:
-        if not temporary:
-            check_password(password, username)
-        hashed = self._passwords.hash(password)
-        with self._writing.begin() as connection:
-            self._set(connection, username, password_hash=hashed, temporary=temporary)
-            self._end_sessions(connection, username)
-            self._trace(connection, by, "password set", username, {})
+    def _give(self, connection: Connection, username: str, hashed: str, *, by: str, temporary: bool) -> None:
+        self._set(connection, username, password_hash=hashed, temporary=temporary)
+        self._end_sessions(connection, username)
+        self._trace(connection, by, "password set", username, {})
 
     def _set(self, connection: Connection, username: str, **values: Any) -> None:
         connection.execute(update(tables.accounts).where(tables.accounts.c.username == username).values(**values))

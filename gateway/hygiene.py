@@ -81,7 +81,7 @@ def _let_reuse(response: Response) -> None:
     """A reader may keep an answer, and must ask whether it still holds; what is personal only for itself."""
     personal = "session" in g or request.headers.get(asking.QUERY_CODE) or request.headers.get("X-API-Key")
     response.headers["Cache-Control"] = "private, no-cache" if personal else "no-cache"
-    response.vary.update(("Authorization", asking.QUERY_CODE, "X-API-Key"))
+    response.vary.update(("Accept-Language", "Authorization", asking.QUERY_CODE, "X-API-Key"))
     if response.status_code == 200:  # noqa: PLR2004 - an HTTP status
         response.add_etag()
         response.make_conditional(request)

@@ -15,4 +15,3 @@ SECONDS = Histogram(
     "huiyin_http_seconds", "From a request's arrival to its answer", ["route"], buckets=_SECONDS, registry=REGISTRY
 )
 IN_HAND = Gauge("huiyin_http_in_hand", "HTTP requests being answered now", registry=REGISTRY)
-SIGN_INS = Counter("huiyin_sign_ins", "Sign-ins, by outcome", ["outcome"], registry=REGISTRY)

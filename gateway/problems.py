@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import orjson
 from flask import Response, g
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from gateway.account import RESERVED
+from gateway.language import tag
 from gateway.sentences import Sentence
 from gateway.sentences.intake import INTAKE
 from gateway.sentences.own import OWN
@@ -81,6 +82,7 @@ def response(problem: Problem) -> Response:
     body = orjson.dumps(document(problem), default=str)
     answer = Response(body, status=sentence.status, content_type=CONTENT_TYPE)
     answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Content-Language"] = tag(str(get_locale()))
     if sentence.status == 429:  # noqa: PLR2004 - an HTTP status
         answer.headers["Retry-After"] = str(problem.values.get("seconds") or 60 * problem.values.get("minutes", 1))
     answer.headers.update(_ASKED_FOR.get(sentence.status, {}))

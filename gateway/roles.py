@@ -55,6 +55,7 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "accounts.list": (ADMIN,),
     "accounts.create": (ADMIN,),
     "accounts.disable": (ADMIN,),
+    "accounts.reset": (ADMIN,),
     "keys.list": (ADMIN,),
     "keys.create": (ADMIN,),
     "keys.revoke": (ADMIN,),

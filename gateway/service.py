@@ -49,8 +49,9 @@ class Web(DependencyProvider):
         self.client = Client(self.container.config["AMQP_URI"], wiring.NAME)
         self.parts = self._build(settings, door)
         self.server = WebServer(create_app(self.parts), door, settings.port)
-        if not door.demonstration and (password := self.parts.accounts.first_administrator()):
-            print(_WELCOME.format(username="admin", password=password), flush=True)  # noqa: T201 - shown once, never logged
+        if not door.demonstration and (made := self.parts.accounts.first_administrator()):
+            welcome = _WELCOME.format(username=made.account.username, password=made.password)
+            print(welcome, flush=True)  # noqa: T201 - shown once, never logged
 
     def start(self) -> None:
         """Take requests."""

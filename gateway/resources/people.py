@@ -108,6 +108,19 @@ def enable_account(username: str) -> Answer:
     return parts().accounts.enable(username, by=actor().account).to_dict()
 
 
+@ADMIN.operation(
+    "POST",
+    "/accounts/<account:username>/password-reset",
+    staff("accounts.reset"),
+    answer=shapes.MadeAccount,
+    problems=(400, 404, 422),
+)
+def reset_password(username: str) -> Answer:
+    """Give an account a new first password, which its owner must change; its sessions end at once."""
+    made = parts().accounts.reset_password(username, by=actor().account, wish=wish())
+    return {**made.account.to_dict(), "password_is_temporary": True, "first_password": made.password}
+
+
 @ADMIN.operation("GET", "/keys", staff("keys.list"), query=Page, answer=shapes.KeyList)
 def keys(query: Asked) -> Answer:
     """The API keys, without the keys themselves."""

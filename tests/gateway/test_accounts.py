@@ -167,17 +167,34 @@ def test_a_password_is_changed_by_who_knows_the_present_one(accounts: Accounts, 
 
 def test_a_reset_password_is_made_up_and_must_be_changed(accounts: Accounts, sessions: Sessions) -> None:
     accounts.add(CLERK, by="root")
-    password = accounts.reset_password("clerk", by="root")
-    assert sessions.sign_in("clerk", password, "", wish()).session.account.temporary
+    password = accounts.reset_password("clerk", by="root").password
+    assert sessions.sign_in("clerk", password or "", "", wish()).session.account.temporary
     with pytest.raises(AccountNotFound):
         accounts.reset_password("nobody", by="root")
+
+
+def test_a_repeated_reset_does_not_undo_what_was_chosen_since(accounts: Accounts, sessions: Sessions) -> None:
+    accounts.add(CLERK, by="root")
+    asked = wish("key-12345")
+    first = accounts.reset_password("clerk", by="root", wish=asked)
+    accounts.change_password("clerk", first.password or "", "another good one")
+    assert accounts.reset_password("clerk", by="root", wish=asked).password == first.password
+    assert sessions.sign_in("clerk", "another good one", "", wish()).token
+
+
+def test_a_city_without_an_administrator_still_gets_one(accounts: Accounts) -> None:
+    accounts.load([CLERK], by="system")
+    made = accounts.first_administrator()
+    assert made is not None
+    assert (made.account.username, made.account.role) == ("admin", "admin")
 
 
 def test_the_first_start_makes_one_administrator_and_tells_the_password_once(
     accounts: Accounts, sessions: Sessions, engine: Engine
 ) -> None:
-    password = accounts.first_administrator()
-    assert password is not None
+    made = accounts.first_administrator()
+    assert made is not None
+    password = made.password or ""
     assert accounts.first_administrator() is None
     assert sessions.sign_in("admin", password, "", wish()).session.account.temporary
     with engine.connect() as connection:
