@@ -97,7 +97,8 @@ class _Run:
         try:
             self._runner.start()
             self._running = True
-            log.info("started", services=sorted(self._runner.service_names), connections=health.view())
+            away = [part for part, state in health.view().items() if state not in health.GOOD]
+            log.info("started", services=sorted(self._runner.service_names), **{"waits_for": away} if away else {})
             self._started()
             SpawningProxy(self._runner.containers, abort_on_error=True).wait()
         except Exception as error:  # noqa: BLE001 - whatever it is, the process ends over it

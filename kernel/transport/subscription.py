@@ -29,9 +29,10 @@ from kernel.transport.workers import speak_for_nameko
 
 log = structlog.get_logger(__name__)
 
-BATCH = 500  # events in one transaction, and deliveries under way
+BATCH = 500  # events in one transaction; twice as many deliveries may be under way
 LINGER = 0.005  # seconds that a batch may grow before it is applied
 LOOK_EVERY = 5.0  # seconds between comparisons with the sources
+LOOK_FIRST = 0.5  # seconds until the first, so that what waits in the queue comes by itself
 LOOK_AGAIN = 1.0  # seconds until the next while one of them is away
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0  # seconds between attempts to apply
 QUORUM = {"x-queue-type": "quorum", "x-single-active-consumer": True}  # kept by RabbitMQ, ignored by the embedded one
@@ -100,7 +101,7 @@ class SubscriptionEntrypoint(Entrypoint):
             durable=True,
             queue_arguments=QUORUM,
         )
-        Consumer(channel, [queue], on_message=self._on_message, prefetch_count=BATCH).consume()
+        Consumer(channel, [queue], on_message=self._on_message, prefetch_count=2 * BATCH).consume()
 
     def _on_down(self) -> None:
         self._pending.clear()  # the broker delivers them again
@@ -114,7 +115,8 @@ class SubscriptionEntrypoint(Entrypoint):
             self._arrived.send()
 
     def _run(self) -> None:
-        look_at = monotonic()
+        self._work(self._remember)
+        look_at = monotonic() + LOOK_FIRST
         while not self._stopping:
             if monotonic() >= look_at:
                 self._look()
@@ -172,6 +174,9 @@ class SubscriptionEntrypoint(Entrypoint):
         if error is not None:
             self._must_pass(error)
             log.warning("cannot compare with the sources", service=self._service, error=_who(error))
+
+    def _remember(self) -> None:
+        self._seen = dict.fromkeys(self._follows, 0) | self._inbox.checkpoints()
 
     def _measure(self) -> None:
         known = self._inbox.checkpoints()
