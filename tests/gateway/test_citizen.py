@@ -35,6 +35,11 @@ def test_the_columns_are_those_of_routing_without_what_only_the_office_needs(cli
     }
 
 
+def test_the_agencies_are_listed_by_code_and_name(client: FlaskClient) -> None:
+    listed = {"items": [{"agency": "housing", "name": "市住建局", "parent": None}], "total": 1}
+    assert client.get("/api/v1/agencies").json == listed
+
+
 def test_who_writes_gets_a_number_and_a_query_code_at_once(client: FlaskClient, services: FakeServices) -> None:
     answer = client.post("/api/v1/messages", json=MESSAGE)
     assert answer.status_code == 201
