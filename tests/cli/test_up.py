@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import os
 import re
 import signal
 import subprocess
@@ -43,11 +45,16 @@ class Up:
 
 
 @contextmanager
-def up(home: Path, *options: str) -> Iterator[Up]:
+def up(home: Path, *options: str, environment: dict[str, str] | None = None) -> Iterator[Up]:
     out = home.parent / "up.out"
     with out.open("wb") as file, (home.parent / "up.log").open("ab") as log:
         process = subprocess.Popen(
-            command(home, "up", "--port", "0", *options), cwd=ROOT, stdout=file, stderr=log, start_new_session=True
+            command(home, "up", "--port", "0", *options),
+            cwd=ROOT,
+            env=environment,
+            stdout=file,
+            stderr=log,
+            start_new_session=True,
         )
     try:
         yield Up(process, out)
@@ -57,8 +64,18 @@ def up(home: Path, *options: str) -> Iterator[Up]:
     assert process.returncode == 0
 
 
-def huiyin(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(home, *arguments), cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
+def huiyin(
+    home: Path, *arguments: object, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(home, *arguments),
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
 
 
 def test_the_first_start_shows_the_administrators_password_once(tmp_path: Path) -> None:
@@ -126,3 +143,23 @@ def test_the_demonstration_has_a_city_and_its_people(tmp_path: Path) -> None:
     real = huiyin(home, "up", "--port", "0")
     assert real.returncode == 2
     assert "demonstration" in real.stderr
+
+
+@pytest.mark.parametrize("broker", ["in the process", pytest.param("RabbitMQ", marks=pytest.mark.broker)])
+def test_one_process_over_real_servers(
+    tmp_path: Path, postgres_urls: str, broker: str, request: pytest.FixtureRequest
+) -> None:
+    home = tmp_path / "home"
+    environment = {**os.environ, "HUIYIN_DATABASE_URL": postgres_urls}
+    if broker == "RabbitMQ":
+        environment["HUIYIN_AMQP_URI"] = request.getfixturevalue("amqp_uri")
+        environment["HUIYIN_MASTER_KEY"] = base64.b64encode(bytes(32)).decode()
+    path = tables.spreadsheet(tmp_path / "past.xlsx", [tables.REPLIED, tables.OPEN])
+    with up(home, environment=environment):
+        loaded = huiyin(home, "city", "load", CITY, environment=environment)
+        assert loaded.returncode == 0, loaded.stderr
+        answer = huiyin(home, "import", path, "--column", "mayor", environment=environment)
+        assert answer.returncode == 0, answer.stderr
+        assert "counted   mayor: 2 accepted, 1 closed, completion rate 50%" in answer.stdout.splitlines()
+    assert huiyin(home, "verify", environment=environment).returncode == 0
+    assert not list(home.glob("*.db"))
