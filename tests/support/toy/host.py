@@ -31,6 +31,7 @@ from kernel.transport.runner import run_embedded, run_service
 from tests.support.toy.services import SERVICES
 
 SETTINGS = Settings.from_env()
+OUTPUT = eventlet.Semaphore()
 CLIENT = Client(SETTINGS.amqp_uri or EMBEDDED_URI, "driver")
 
 
@@ -128,13 +129,20 @@ def obey(line: bytes) -> None:
         answer = {"error": type(error).__name__, "code": error.code, "values": error.values()}
     except Exception as error:  # noqa: BLE001 - the test is told
         answer = {"error": type(error).__name__, "code": None, "values": {"text": str(error)}}
-    os.write(1, orjson.dumps({"id": number, **answer}) + b"\n")
+    say({"id": number, **answer})
+
+
+def say(answer: dict[str, Any]) -> None:
+    """One line out; a green write of a full pipe waits, and only one may."""
+    with OUTPUT:
+        sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
+        sys.stdout.buffer.flush()
 
 
 def listen() -> None:
     """Obey each line, several at a time; when the input ends, the test has gone."""
     os.set_blocking(0, False)
-    os.write(1, b'{"id": 0, "answer": "started"}\n')
+    say({"id": 0, "answer": "started"})
     rest = b""
     while True:
         trampoline(0, read=True)
