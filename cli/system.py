@@ -30,7 +30,7 @@ from typing import Any, Protocol
 from cli.home import Home
 from kernel.actor import IMPORT, SYSTEM, Actor
 from kernel.context import Context
-from kernel.errors import Unavailable
+from kernel.errors import Conflict, Refused, Unavailable
 from kernel.settings import Settings
 
 __all__ = ["IMPORT", "SERVICES", "SYSTEM", "System", "calling", "follow", "reach"]
@@ -50,7 +50,7 @@ class System(Protocol):
     """Calls services, wherever they run."""
 
     def call(self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1) -> Answer:
-        """The service's answer, asked for again under one request id while it does not answer.
+        """The service's answer, asked for again under one request id while it does not answer or is in conflict.
 
         Raises Refused, and Unavailable after so many attempts.
         """
@@ -125,12 +125,19 @@ def wish(actor: Actor) -> Context:
 
 
 def repeated(ask: Callable[[], Answer], attempts: int) -> Answer:
-    """The answer to a call that may be repeated; raises what the last attempt raises."""
+    """The answer to a call that may be repeated; raises what the last attempt raises.
+
+    A conflict passes like an outage does: a running system and an import may open the same cases at the same moment.
+    """
     for attempt in range(1, attempts):
         try:
             return ask()
+        except Refused as refused:
+            if refused.code != Conflict.code:
+                raise
         except Unavailable:
-            sleep(PAUSE * attempt)
+            pass  # asked again below, in a while
+        sleep(PAUSE * attempt)
     return ask()
 
 

@@ -75,13 +75,15 @@ def test_what_does_not_move_is_counted_when_the_time_is_over() -> None:
     assert follow(Scripted({}, stuck=True), 0.05, lambda _: None) == 6
 
 
-def test_a_call_is_repeated_while_nobody_answers() -> None:
+def test_a_call_is_repeated_while_nobody_answers_and_after_a_conflict() -> None:
     asked: list[int] = []
 
     def ask() -> dict[str, Any]:
         asked.append(1)
-        if len(asked) < 3:
+        if len(asked) == 1:
             raise Unavailable("review")
+        if len(asked) == 2:
+            raise Refused("kernel.conflict", {"stream": "case-1"})
         return {"done": True}
 
     assert repeated(ask, attempts=3) == {"done": True}
