@@ -54,7 +54,14 @@ def open_cases(service: Service, count: int) -> None:
     """A city, and `count` waiting cases, 500 a transaction."""
     at = datetime(2019, 4, 24, 1, 0, tzinfo=UTC)
     matter = Matter(
-        column="mayor", kind="request", field=None, urgency="ordinary", complexity="ordinary", accepted_at=at, imported=False)
+        column="mayor",
+        kind="request",
+        field=None,
+        urgency="ordinary",
+        complexity="ordinary",
+        accepted_at=at,
+        imported=False,
+    )
     service.handle(handlers.load_city, CITY, Context(OFFICE, "bench"))
     for begin in range(0, count, 500):
 

@@ -56,11 +56,14 @@ def raw_hop_ms(uri: str, times: int) -> list[float]:
             if len(took) == times:
                 done.set()
 
-        with Connection(uri) as connection, connection.channel() as channel:
-            with Consumer(channel, [queue], on_message=received):
-                ready.set()
-                while not done.is_set():
-                    connection.drain_events(timeout=10)
+        with (
+            Connection(uri) as connection,
+            connection.channel() as channel,
+            Consumer(channel, [queue], on_message=received),
+        ):
+            ready.set()
+            while not done.is_set():
+                connection.drain_events(timeout=10)
 
     reader = threading.Thread(target=consume)
     reader.start()
@@ -111,7 +114,11 @@ def counted_ms(cluster: Cluster, times: int) -> list[float]:
 
         def submit(n: int) -> None:
             wish = f"bench-{first}-{n}"
-            intake.handle(handlers.submit(wiring.desk_of(intake)), MESSAGE, Context(CITIZEN, wish, request_id=wish, fingerprint="f"))
+            intake.handle(
+                handlers.submit(wiring.desk_of(intake)),
+                MESSAGE,
+                Context(CITIZEN, wish, request_id=wish, fingerprint="f"),
+            )
             committed.append(time.perf_counter())
 
         paced(times, submit)

@@ -1,20 +1,19 @@
-"""The Python peer: the same small case kept by the `eventsourcing` library, in PostgreSQL, with its database functions."""
+"""The Python peer: the same small case kept by the `eventsourcing` library in PostgreSQL, with database functions."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from eventsourcing.application import Application
+from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.domain import Aggregate, event
 from eventsourcing.persistence import Tracking
 from eventsourcing.postgres import PostgresTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
-from eventsourcing.dispatch import singledispatchmethod
 from psycopg.sql import SQL, Identifier
 
 
@@ -127,15 +126,15 @@ class CountAssignments(Projection[CountsByAgency]):
     """Every Assigned event counts once."""
 
     name = "counts"
-    topics: Sequence[str] = ()
+    topics: tuple[str, ...] = ()
 
     @singledispatchmethod
-    def process_event(self, domain_event: Any, tracking: Tracking) -> None:
+    def process_event(self, domain_event: Any, tracking: Tracking) -> None:  # noqa: ARG002 - dispatched on
         """Anything but Assigned only moves the tracking."""
         self.view.insert_tracking(tracking)
 
     @process_event.register
-    def assigned(self, domain_event: Case.Assigned, tracking: Tracking) -> None:
+    def assigned(self, domain_event: Case.Assigned, tracking: Tracking) -> None:  # type: ignore[name-defined]
         """Count it."""
         self.view.count(domain_event.lead, tracking)
 
@@ -158,5 +157,3 @@ def projected_per_second(url: str, events: int) -> float:
     ) as runner:
         runner.wait(head, timeout=600)
     return head / (time.perf_counter() - started)
-
-

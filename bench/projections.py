@@ -74,7 +74,7 @@ def run(server: PostgresServer, count: int = 60_000, peers: int = 6_000) -> list
     with server.database() as source, server.database() as target, TemporaryDirectory() as home:
         service = routing.build(settings_for(source, home))
         assigned_cases(service, count)
-        entries = []
+        entries: list[Entry] = []
         while page := service.log.entries(len(entries), 5_000):
             entries += page
         limit = read_and_decoded_per_second(source)

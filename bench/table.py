@@ -6,7 +6,7 @@ import os
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -31,12 +31,10 @@ class Row:
 HEAD = ("what", "figure", "against", "result", "aim", "met")
 
 
-def ratio(what: str, figure: float, against: str, limit: float, aim: float, unit: str = "/s") -> Row:
+def ratio(what: str, figure: float, against: str, limit: float, aim: float) -> Row:
     """A throughput as a multiple of a limit: met when figure ÷ limit reaches `aim`."""
     times = figure / limit if limit else 0.0
-    return Row(
-        what, f"{figure:,.0f}{unit}", f"{against} {limit:,.0f}{unit}", f"{times:.2f}x", f"{aim:g}x", times >= aim
-    )
+    return Row(what, f"{figure:,.0f}/s", f"{against} {limit:,.0f}/s", f"{times:.2f}x", f"{aim:g}x", times >= aim)
 
 
 def markdown(rows: Sequence[Row]) -> str:
@@ -54,7 +52,7 @@ def machine() -> str:
 
 def record(title: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> None:
     """Append a dated section to RESULTS.md."""
-    day = datetime.now(timezone.utc).date().isoformat()
+    day = datetime.now(UTC).date().isoformat()
     section = [f"\n## {day}: {title}", "", f"{machine()}.", "", markdown(rows), ""]
     section += [f"- {note}" for note in notes]
     text = RESULTS.read_text() if RESULTS.exists() else "# Results\n\nEvery section is one run of `make bench`.\n"

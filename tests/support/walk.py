@@ -136,7 +136,9 @@ def handle(door: Door, number: str, team: Team, *, pass_last: bool = True) -> No
     """Everything the office does with a submitted message, up to the last pass."""
     ordinary = {"urgency": "ordinary", "complexity": "ordinary"}
     door.call("POST", f"/desk/messages/{number}/acceptance", ordinary, account=team.clerk, named="accept")
-    door.call("POST", f"/desk/cases/{number}/assignment", {"lead": team.agency}, account=team.dispatcher, named="assign")
+    door.call(
+        "POST", f"/desk/cases/{number}/assignment", {"lead": team.agency}, account=team.dispatcher, named="assign"
+    )
     text = f"您好！关于留言{number}反映的路灯问题，已安排养护人员检修，现已恢复照明。感谢您的监督。"
     draft = door.call("PUT", f"/desk/replies/{number}/draft", {"text": text}, account=team.handler, named="draft")
     door.call("POST", f"/desk/replies/{number}/submission", account=team.handler, named="submit for review")
