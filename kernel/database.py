@@ -19,6 +19,7 @@ The gateway has a folder of its own, without the kernel's tables. Nothing else i
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -175,6 +176,10 @@ class Database:
         self._kernel.dispose()
 
 
+# Alembic keeps what it is doing in globals of its modules
+_one_at_a_time = threading.Lock()
+
+
 def migrate(folder: Path, url: str) -> None:
     """Bring the database at `url` to the newest of the migrations in `folder`; several processes may do so at once."""
     from alembic import command
@@ -184,7 +189,7 @@ def migrate(folder: Path, url: str) -> None:
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     engine = connect(url, pool=1)
     try:
-        with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+        with _one_at_a_time, engine.connect().execution_options(immediate=True) as connection, connection.begin():
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
             config.attributes["connection"] = connection

@@ -56,6 +56,11 @@ DESCRIPTIONS = (
     ),
     Description("HUIYIN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Description("HUIYIN_LOG_FORMAT", "text, json in cluster mode", "How log lines look: text or json."),
+    Description(
+        "HUIYIN_METRICS_PORT",
+        "(none)",
+        "Port on which a service's process answers /metrics, /healthz and /readyz; the gateway has its own.",
+    ),
     Description("HUIYIN_DATABASE_POOL", "10", "PostgreSQL connections that one process of a service holds at most."),
     Description("HUIYIN_CACHE", "20000", "Stream states that one process of a service keeps in memory."),
 )

@@ -21,9 +21,9 @@ from tests.support.waiting import until
 from tests.support.walk import Door, followed_until, handle, submit
 from tests.system.conftest import TEAM, opened, signed_in
 
-MESSAGES = int(os.environ.get("HUIYIN_KILL_MESSAGES", "500"))
-KILLS = int(os.environ.get("HUIYIN_KILLS", "22"))
-SEED = int(os.environ.get("HUIYIN_SEED", "20191113"))
+MESSAGES = int(os.environ.get("KILL_TEST_MESSAGES", "500"))
+KILLS = int(os.environ.get("KILL_TEST_KILLS", "22"))
+SEED = int(os.environ.get("KILL_TEST_SEED", "20191113"))
 OFFICES = 6
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
