@@ -22,6 +22,11 @@ def instant(text: str) -> datetime:
     return at.astimezone(UTC)
 
 
+def rfc3339(at: datetime) -> str:
+    """The instant as text, in UTC: `2024-03-01T01:00:00Z`."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 class SystemClock:
     """The machine's clock."""
 

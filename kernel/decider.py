@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 C = TypeVar("C")
@@ -23,6 +24,26 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return f"{self.code} {self.values()}"
+
+
+def refused(refusal: Refusal) -> dict[str, Any]:
+    """The refusal as JSON-able values, for an answer that refuses one row of many: {refused: code, values}."""
+    return {"refused": refusal.code, "values": plain(refusal.values())}
+
+
+def plain(value: Any) -> Any:
+    """Instants and dates in ISO 8601, instants in UTC, all the way down; everything else as it is."""
+    match value:
+        case Mapping():
+            return {name: plain(inner) for name, inner in value.items()}
+        case list() | tuple() | frozenset():
+            return [plain(inner) for inner in value]
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 @dataclass(frozen=True, slots=True)
