@@ -12,6 +12,10 @@ class UnknownEventType(LookupError):
     """A journal row or an event object whose type is not in the table: the code is older than the data, or wrong."""
 
 
+class UnstorableEvent(ValueError):
+    """An event object that its own type cannot read back, a word outside its Literal say: it is never recorded."""
+
+
 class EventTypes:
     """The stored events of one aggregate: type name (`routing.assigned.v1`) to dataclass, and back.
 
@@ -40,8 +44,18 @@ class EventTypes:
             raise UnknownEventType(type(event).__qualname__) from None
 
     def encode(self, event: object) -> tuple[str, str]:
-        """(type name, JSON text) of an event object; raises UnknownEventType."""
-        return self.name(event), self._encode(event).decode()
+        """(type name, JSON text) of an event object; raises UnknownEventType, UnstorableEvent.
+
+        The text is read back before it is handed out: a dataclass holds whatever it is given, and what was recorded
+        once has to be readable for ever.
+        """
+        name = self.name(event)
+        text = self._encode(event)
+        try:
+            self._decoders[name].decode(text)
+        except msgspec.ValidationError as error:
+            raise UnstorableEvent(f"{name} could not be read back: {error}") from error
+        return name, text.decode()
 
     def decode(self, name: str, data: str) -> Any:
         """The event object of a stored row; raises UnknownEventType, or msgspec.ValidationError on a foreign shape."""
