@@ -29,6 +29,7 @@ from gateway.passwords import DEMONSTRATION, Passwords
 from gateway.roles import ADMIN
 from gateway.wish import Wish, once
 from kernel.clock import Clock
+from kernel.database import reading
 from kernel.settings import SettingsError
 
 ADMINISTRATOR: Final = "admin"
@@ -51,7 +52,7 @@ class Accounts:
     """The accounts of one installation; those of a demonstration do not exist unless `demonstration`."""
 
     def __init__(self, engine: Engine, passwords: Passwords, clock: Clock, *, demonstration: bool = False) -> None:
-        self._engine = engine
+        self._reading = reading(engine)
         self._writing = tables.for_writing(engine)
         self._passwords = passwords
         self._clock = clock
@@ -59,7 +60,7 @@ class Accounts:
 
     def get(self, username: str) -> Account:
         """The account; raises AccountNotFound."""
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             return self._get(connection, username)
 
     def page(self, after: str | None, limit: int) -> dict[str, Any]:
@@ -68,7 +69,7 @@ class Accounts:
         query = select(table).where(*self._exists()).order_by(table.c.username).limit(limit + 1)
         if after is not None:
             query = query.where(table.c.username > after)
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             rows = connection.execute(query).all()
             total = connection.execute(select(func.count()).select_from(table).where(*self._exists())).scalar_one()
         items = [loaded(row).to_dict() for row in rows[:limit]]
@@ -138,7 +139,7 @@ class Accounts:
     def change_password(self, username: str, present: str, new: str) -> None:
         """A person's own new password; every session of the account ends. Raises WrongPassword, WeakPassword."""
         table = tables.accounts
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             query = select(table.c.password_hash).where(table.c.username == username)
             stored = connection.execute(query).scalar_one_or_none()
         if not self._passwords.verify(stored, present):
@@ -174,7 +175,7 @@ class Accounts:
         """Where there is no administrator yet: one, with a password to be shown once; afterwards nothing."""
         table = tables.accounts
         query = select(func.count()).select_from(table).where(table.c.role == ADMIN, *self._exists())
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             if connection.execute(query).scalar_one():
                 return None
         try:
@@ -201,7 +202,7 @@ class Accounts:
         Raises DemonstrationOnly.
         """
         other = tables.accounts.c.demonstration.is_(not self.demonstration)
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             found = connection.execute(select(tables.accounts.c.username).where(other).limit(1)).one_or_none()
         if found is None:
             return

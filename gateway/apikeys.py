@@ -12,6 +12,7 @@ from gateway import tables
 from gateway.sessions import hashed
 from gateway.wish import Wish, once
 from kernel.clock import Clock
+from kernel.database import reading
 from kernel.decider import Refusal
 
 
@@ -35,7 +36,7 @@ class ApiKeys:
     """The keys of one installation."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine = engine
+        self._reading = reading(engine)
         self._writing = tables.for_writing(engine)
         self._clock = clock
 
@@ -59,7 +60,7 @@ class ApiKeys:
         """The name of the system whose key this is, or nothing."""
         table = tables.api_keys
         query = select(table.c.name).where(table.c.key_hash == hashed(key), table.c.revoked_at.is_(None))
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             found: str | None = connection.execute(query).scalar_one_or_none()
         return found
 
@@ -67,7 +68,7 @@ class ApiKeys:
         """Keys by id, without the keys themselves."""
         table = tables.api_keys
         query = select(table).order_by(table.c.id).limit(limit + 1).where(table.c.id > (after or 0))
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             rows = connection.execute(query).all()
             total = connection.execute(select(func.count()).select_from(table)).scalar_one()
         items = [

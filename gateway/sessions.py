@@ -19,6 +19,7 @@ from gateway.account import Account, loaded
 from gateway.passwords import Passwords
 from gateway.wish import Wish, Wishes
 from kernel.clock import Clock
+from kernel.database import reading
 from kernel.decider import Refusal
 from kernel.errors import RequestReused
 
@@ -89,7 +90,7 @@ class Sessions:
         *,
         demonstration: bool = False,
     ) -> None:
-        self._engine = engine
+        self._reading = reading(engine)
         self._writing = tables.for_writing(engine)
         self._passwords = passwords
         self._wishes = wishes
@@ -128,7 +129,7 @@ class Sessions:
         """The session of a token; raises SessionEnded. Its idle time starts anew, to the minute."""
         token_hash = hashed(token)
         now = self._clock.now()
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             row = connection.execute(self._lookup, {"token": token_hash}).one_or_none()
         if row is None or row.expires_at <= now or row.seen_at + self._lifetime.idle <= now:
             raise SessionEnded
@@ -150,7 +151,7 @@ class Sessions:
 
     def _find(self, username: str) -> tuple[str | None, Account | None]:
         table = tables.accounts
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             row = connection.execute(select(table).where(table.c.username == username)).one_or_none()
         if row is None or row.disabled_at is not None or (row.demonstration and not self._demonstration):
             return None, None
@@ -183,7 +184,7 @@ class Sessions:
         table = tables.failures
         now = self._clock.now()
         query = select(table.c.blocked_until).where(table.c.subject.in_(subjects), table.c.blocked_until > now)
-        with self._engine.connect() as connection:
+        with self._reading.connect() as connection:
             until = max(connection.execute(query).scalars(), default=None)
         if until is not None:
             raise TooManyFailures(minutes=max(1, -(-(until - now) // timedelta(minutes=1))))
