@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import requests
+import orjson
+import urllib3
 
 from tests.support.waiting import pause
 
@@ -28,6 +29,28 @@ class NotAnswered(AssertionError):
     """A call got no usable answer within its time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer."""
+
+    status: int
+    content: bytes
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status says success."""
+        return self.status < 400
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.content.decode(errors="replace")
+
+    def json(self) -> Any:
+        """The body as JSON."""
+        return orjson.loads(self.content)
+
+
 @dataclass
 class Door:
     """The HTTP door of one system; keeps bearer tokens by account and the time each call took."""
@@ -40,7 +63,8 @@ class Door:
     timings: list[tuple[str, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.session = requests.Session()
+        # urllib3 itself: whoever measures with this door shares its processors with what is measured
+        self._pool = urllib3.PoolManager(maxsize=1, retries=False, timeout=10)
 
     def sibling(self) -> Door:
         """Another connection with the same tokens, for another thread."""
@@ -62,13 +86,14 @@ class Door:
         account: str | None = None,
         headers: dict[str, str] | None = None,
         named: str = "",
-        until: Callable[[requests.Response], bool] = lambda response: response.ok,
+        until: Callable[[Answer], bool] = lambda answer: answer.ok,
     ) -> Any:
         """The JSON of the first answer that satisfies `until`, repeating with one Idempotency-Key.
 
         Raises NotAnswered when patience ends, or at once on a refusal that no repeating cures.
         """
-        sent = dict(headers or {})
+        sent = {"Content-Type": "application/json", **(headers or {})}
+        content = None if body is None else orjson.dumps(body)
         if account:
             sent["Authorization"] = f"Bearer {self.tokens[account]}"
         if method != "GET":
@@ -78,26 +103,27 @@ class Door:
         while time.monotonic() < deadline:
             started = time.perf_counter()
             try:
-                response = self.session.request(method, f"{self.url}/api/v1{path}", json=body, headers=sent, timeout=10)
-            except requests.RequestException as error:
+                response = self._pool.request(method, f"{self.url}/api/v1{path}", body=content, headers=sent)
+            except urllib3.exceptions.HTTPError as error:
                 seen = repr(error)
                 pause()
                 continue
-            if until(response):
+            answer = Answer(response.status, response.data)
+            if until(answer):
                 self.timings.append((named or f"{method} {path}", time.perf_counter() - started))
-                return response.json() if response.content else {}
-            seen = f"{response.status_code} {response.text[:500]}"
-            if not curable(response):
+                return answer.json() if answer.content else {}
+            seen = f"{answer.status} {answer.text[:500]}"
+            if not curable(answer):
                 break
             pause(self.pause)
         raise NotAnswered(f"{method} {path}: {seen}")
 
 
-def curable(response: requests.Response) -> bool:
+def curable(answer: Answer) -> bool:
     """Whether the same request may be answered otherwise a moment later."""
-    if response.status_code in PASSING or response.ok:
+    if answer.status in PASSING or answer.ok:
         return True
-    return any(f'"{code}"' in response.text for code in NOT_HEARD_YET)
+    return any(f'"{code}"' in answer.text for code in NOT_HEARD_YET)
 
 
 @dataclass(frozen=True)
@@ -155,6 +181,6 @@ def followed_until(door: Door, number: str, query_code: str, state: str) -> dict
         f"/messages/{number}",
         headers={"X-Query-Code": query_code},
         named="follow",
-        until=lambda response: response.ok and response.json()["state"] == state,
+        until=lambda answer: answer.ok and answer.json()["state"] == state,
     )
     return view
