@@ -45,7 +45,7 @@ class ReplyApprovedV1:
 
 @dataclass(frozen=True, slots=True)
 class ReplyPublishedV1:
-    """The text went out: to everyone where `public`, else to the citizen alone.
+    """The reply of the agency `lead` went out: to everyone where `public`, else to the citizen alone.
 
     An imported reply was published before this system kept its approvals: no ReplyApproved goes before it.
     """
@@ -53,6 +53,7 @@ class ReplyPublishedV1:
     number: Number
     column: Code
     round: int
+    lead: Code
     text_hash: Hash
     public: bool
     published_at: Instant

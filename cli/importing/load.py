@@ -77,7 +77,7 @@ def reply(entry: Entry, number: str, column: str, office: str) -> dict[str, Any]
     return {
         "number": number,
         "column": column,
-        "agency": entry.agency or office,
+        "lead": entry.agency or office,
         "text": entry.reply.text,
         "replied_at": entry.reply.replied_at.isoformat(),
         "round": 1,

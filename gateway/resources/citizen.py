@@ -104,9 +104,9 @@ def completion(query: Asked) -> Answer:
 
 
 def named(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The items, those that tell of an agency with its name."""
+    """The items, those that tell of a lead agency with its name."""
     names = parts().directory.names(lambda: ask("routing", "agencies", {}, patience=1.0))
-    return [{**item, "agency_name": names.get(item["agency"])} if item.get("agency") else item for item in items]
+    return [{**item, "lead_name": names.get(item["lead"])} if item.get("lead") else item for item in items]
 
 
 def titled(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ class ReplyPage(ColumnPage):
     """Which replies."""
 
     state = one_of(*REPLY_STATES)
-    agency = Code()
+    lead = Code()
     level = Whole(least=1, most=9)
 
 
@@ -21,7 +21,7 @@ class ReplyStanding(Schema):
 
     number = number(required=True)
     column = fields.String(allow_none=True)
-    agency = fields.String(allow_none=True)
+    lead = fields.String(allow_none=True)
     state = fields.String()
     round = fields.Integer(allow_none=True)
     draft = fields.Integer(allow_none=True)

@@ -84,7 +84,7 @@ REVIEW: Final[dict[str, Sentence]] = {
     "review.under_way": Sentence(
         409,
         N_("A reply is being prepared here"),
-        N_("%(agency)s is answering this message (round %(round)s); an imported reply does not overwrite that."),
+        N_("%(lead)s is answering this message (round %(round)s); an imported reply does not overwrite that."),
     ),
     "review.erased": Sentence(
         409, N_("The message was erased"), N_("The message and its drafts were erased at %(at)s.")

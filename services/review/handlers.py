@@ -73,7 +73,7 @@ def send_back(unit: Unit, payload: Payload) -> Answer:
 
 
 def import_replies(unit: Unit, payload: Payload) -> Answer:
-    """{rows: [{number, column, agency, text, replied_at, round?, public?}]} → {results: [{number, state, …}]}.
+    """{rows: [{number, column, lead, text, replied_at, round?, public?}]} → {results: [{number, state, …}]}.
 
     Each row is a reply as an export tells it: recorded as drafted and sent out at its own time, public unless the row
     says otherwise, with nobody's submission, pass or approval, since nobody gave one here. A row may come before its
@@ -90,7 +90,7 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
     try:
         command = c.Import(
             column=row["column"],
-            lead=row["agency"],
+            lead=row["lead"],
             round=row.get("round", 1),
             text=text,
             sealed=sealed(unit, number, unit.state(REPLY, number), text),

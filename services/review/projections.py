@@ -29,7 +29,7 @@ def entrusted(_: Row | None, recorded: Recorded) -> Row:
     event: e.Entrusted = recorded.event
     return {
         "column": event.column,
-        "agency": event.lead,
+        "lead": event.lead,
         "round": event.round,
         "state": "waiting",
         "since": recorded.occurred_at,
@@ -39,7 +39,7 @@ def entrusted(_: Row | None, recorded: Recorded) -> Row:
 def unassigned(row: Row | None, recorded: Recorded) -> Row | None:
     """No agency has to answer, until the next assignment."""
     event: e.TakenBack | e.Reopened = recorded.event
-    facts = {**NO_DRAFT, "agency": None, "round": event.round, "published_at": None, "public": None}
+    facts = {**NO_DRAFT, "lead": None, "round": event.round, "published_at": None, "public": None}
     return moved(row, recorded, "unassigned", **facts)
 
 
@@ -91,7 +91,7 @@ def answer(_: Row | None, recorded: Recorded) -> Row:
     public = isinstance(event, e.Published)
     return {
         "column": event.column,
-        "agency": event.agency,
+        "lead": event.lead,
         "public": public,
         "text": event.text if isinstance(event, e.Published) else None,
         "sealed": event.sealed if isinstance(event, e.Delivered) else None,

@@ -32,6 +32,7 @@ def contract(
                 number=number,
                 column=event.column,
                 round=event.round,
+                lead=event.lead,
                 text_hash=event.text_hash,
                 public=isinstance(event, e.Published),
                 published_at=event.at,

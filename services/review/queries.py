@@ -26,17 +26,17 @@ INSTANTS = ("since", "submitted_at", "published_at")
 
 
 def replies(reading: Reading, payload: Payload) -> Answer:
-    """{state?, column?, agency?, level?, after?, limit?} → {items, next, total}: who has waited longest comes first.
+    """{state?, column?, lead?, level?, after?, limit?} → {items, next, total}: who has waited longest comes first.
 
     Items are rows of the worklist, without texts. Only what the person may see is listed and counted. Raises
     CursorUnusable.
     """
     seen = sight(reading.context.actor)
-    wanted = [REPLIES[name] == payload[name] for name in ("state", "column", "agency", "level") if payload.get(name)]
+    wanted = [REPLIES[name] == payload[name] for name in ("state", "column", "lead", "level") if payload.get(name)]
     if seen.columns is not None:
         wanted.append(REPLIES.column.in_(seen.columns))
     if seen.agencies is not None:
-        wanted.append(REPLIES.agency.in_(seen.agencies))
+        wanted.append(REPLIES.lead.in_(seen.agencies))
     found = page(reading, select(tables.replies).where(*wanted), (REPLIES.since, REPLIES.number), payload)
     return {"items": [item(row) for row in found.rows], "next": found.next, "total": found.total}
 
@@ -52,7 +52,7 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     found = reading.rows(select(tables.replies).where(REPLIES.number == number))
     if not found:
         raise NotFound(number)
-    must_see(reading.context.actor, number, found[0]["column"], found[0]["agency"])
+    must_see(reading.context.actor, number, found[0]["column"], found[0]["lead"])
     history = [recorded.event for recorded in reading.history(REPLY, number)]
     written_so_far = drafts(history, lambda sealed: reading.unseal(number, sealed))
     last = written_so_far[-1] if written_so_far else None
@@ -69,7 +69,7 @@ def reply(reading: Reading, payload: Payload) -> Answer:
 
 
 def published(reading: Reading, payload: Payload) -> Answer:
-    """{number, own?} → {number, column, agency, round, text, text_hash, public, published_at, imported, earlier}.
+    """{number, own?} → {number, column, lead, round, text, text_hash, public, published_at, imported, earlier}.
 
     The reply of the newest round, `earlier` those of the rounds before, the newest first. `own` says that the caller
     has seen the query code: only the citizen who wrote reads what went to the citizen alone (its text is null once
@@ -87,7 +87,7 @@ def published(reading: Reading, payload: Payload) -> Answer:
 def published_list(reading: Reading, payload: Payload) -> Answer:
     """{column?, after?, limit?} → {items, next, total}: what everyone may read, the newest first.
 
-    Items are {number, column, agency, round, text, text_hash, public, published_at, imported}. Raises CursorUnusable.
+    Items are {number, column, lead, round, text, text_hash, public, published_at, imported}. Raises CursorUnusable.
     """
     wanted = [PUBLISHED.public.is_(True)]
     if payload.get("column"):

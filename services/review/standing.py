@@ -43,7 +43,7 @@ def state_of(reply: Reply) -> str:
 
 
 def standing(number: str, reply: Reply) -> dict[str, Any]:
-    """{number, state, column, agency, round, draft, text_hash, level, levels, published_at, public}.
+    """{number, state, column, lead, round, draft, text_hash, level, levels, published_at, public}.
 
     `level` is the one whose turn it is, or the one that sent the text back.
     """
@@ -52,7 +52,7 @@ def standing(number: str, reply: Reply) -> dict[str, Any]:
         "number": number,
         "state": state_of(reply),
         "column": None if mandate is None else mandate.column,
-        "agency": None if mandate is None else mandate.lead,
+        "lead": None if mandate is None else mandate.lead,
         "round": None if mandate is None else mandate.round,
         "draft": None,
         "text_hash": None,

@@ -16,7 +16,7 @@ replies = Table(
     metadata,
     Column("number", Text, primary_key=True),
     Column("column", Text, nullable=False),
-    Column("agency", Text, comment="who drafts, or drafted what went out; null where no agency has to answer"),
+    Column("lead", Text, comment="who drafts, or drafted what went out; null where no agency has to answer"),
     Column("round", BigInteger, nullable=False),
     Column("state", Text, nullable=False, comment="a word of standing.py"),
     Column("since", Instant, nullable=False, comment="when it came to stand so: the worklist's order"),
@@ -28,7 +28,7 @@ replies = Table(
     Column("published_at", Instant),
     Column("public", Boolean, comment="null until it went out"),
     Index("replies_state", "state", "since", "number"),
-    Index("replies_agency", "agency", "since"),
+    Index("replies_lead", "lead", "since"),
 )
 
 published = Table(
@@ -37,7 +37,7 @@ published = Table(
     Column("number", Text, primary_key=True),
     Column("round", BigInteger, primary_key=True, autoincrement=False),
     Column("column", Text, nullable=False),
-    Column("agency", Text, nullable=False),
+    Column("lead", Text, nullable=False),
     Column("public", Boolean, nullable=False),
     Column("text", Text, comment="what everyone reads; null where it went to the citizen alone"),
     Column("sealed", Text, comment="what the citizen alone reads; null where it is public"),

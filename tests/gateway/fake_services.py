@@ -119,7 +119,7 @@ class FakeServices:
             "round": 1,
             "timeline": [
                 {"at": AT, "step": "submitted", "name": "提交留言"},
-                {"at": AT, "step": "assigned", "name": "转办", "agency": "housing"},
+                {"at": AT, "step": "assigned", "name": "转办", "lead": "housing"},
             ],
         }
 
@@ -184,7 +184,7 @@ class FakeServices:
         if number not in self.messages:
             raise Refused("review.not_found", {"number": number})
         text_hash = hashlib.sha256(number.encode()).hexdigest()
-        return {"number": number, "column": "mayor", "agency": "housing", "state": state, "round": 1, "draft": 1,
+        return {"number": number, "column": "mayor", "lead": "housing", "state": state, "round": 1, "draft": 1,
                 "text_hash": text_hash, "level": None, "levels": 3}  # fmt: skip
 
     def _review_replies(self, payload: Payload, _: Context) -> Answer:
@@ -210,7 +210,7 @@ class FakeServices:
         message = self.messages.get(payload["number"], {})
         if not message.get("published") or not payload.get("own"):
             raise Refused("review.not_found", {"number": payload["number"]})
-        return {"number": payload["number"], "text": "已经修好。", "agency": "housing", "published_at": AT,
+        return {"number": payload["number"], "text": "已经修好。", "lead": "housing", "published_at": AT,
                 "public": True, "round": 1, "earlier": []}  # fmt: skip
 
     def _review_published_list(self, payload: Payload, _: Context) -> Answer:
@@ -219,7 +219,7 @@ class FakeServices:
                 "number": number,
                 "column": "mayor",
                 "text": "已经修好。",
-                "agency": "housing",
+                "lead": "housing",
                 "published_at": AT,
                 "round": 1,
             }

@@ -78,8 +78,8 @@ def test_following_needs_the_query_code_in_its_header(client: FlaskClient, servi
             "at": "2019-03-07T02:15:00+00:00",
             "step": "assigned",
             "name": "转办",
-            "agency": "housing",
-            "agency_name": "市住建局",
+            "lead": "housing",
+            "lead_name": "市住建局",
         },
     ]
 
@@ -99,7 +99,7 @@ def test_the_published_reply_is_part_of_what_the_citizen_sees(client: FlaskClien
     answer = client.get(f"/api/v1/messages/{number}", headers={"X-Query-Code": CODE})
     assert answer.json is not None
     assert (answer.json["reply_status"], answer.json["reply"]["text"]) == ("available", "已经修好。")
-    assert answer.json["reply"]["agency_name"] == "市住建局"
+    assert answer.json["reply"]["lead_name"] == "市住建局"
     asked = [payload for service, method, payload, _ in services.calls if (service, method) == ("review", "published")]
     assert asked == [{"number": number, "own": True}]
 

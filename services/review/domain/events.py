@@ -103,7 +103,7 @@ class Published:
     """The text went out to everyone; public by definition, it is kept in the clear, also when the message is erased."""
 
     column: str
-    agency: str
+    lead: str
     round: int
     text_hash: str
     text: str
@@ -116,7 +116,7 @@ class Delivered:
     """The text went to the citizen alone, who does not consent to publication."""
 
     column: str
-    agency: str
+    lead: str
     round: int
     text_hash: str
     sealed: str

@@ -97,4 +97,4 @@ def _sent_out(reply: Reply, event: e.Published | e.Delivered) -> Reply:
     if isinstance(reply, Gone):
         return replace(reply, past=past)
     passes = reply.passes if isinstance(reply, InReview) else ()
-    return Answered(past, Mandate(event.column, event.agency, event.round), answer, passes)
+    return Answered(past, Mandate(event.column, event.lead, event.round), answer, passes)

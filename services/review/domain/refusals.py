@@ -168,7 +168,7 @@ class UnderWay(Refusal):
 
     code: ClassVar[str] = "review.under_way"
     column: str
-    agency: str
+    lead: str
     round: int
 
 

@@ -80,15 +80,15 @@ def sight(person: Person) -> Sight:
     return Sight(columns=person.columns, agencies=None)
 
 
-def must_see(person: Person, number: str, column: str, agency: str | None) -> None:
+def must_see(person: Person, number: str, column: str, lead: str | None) -> None:
     """The reply is within the person's sight; to a citizen it is as if there were none."""
     if person.role == CITIZEN:
         raise NotFound(number)
     seen = sight(person)
     if seen.columns is not None and column not in seen.columns:
         raise OutOfScope(person.account, "column", column)
-    if seen.agencies is not None and agency not in seen.agencies:
-        raise OutOfScope(person.account, "agency", agency or "")
+    if seen.agencies is not None and lead not in seen.agencies:
+        raise OutOfScope(person.account, "agency", lead or "")
 
 
 def must_be(role: str, person: Person) -> None:

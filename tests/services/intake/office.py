@@ -63,7 +63,7 @@ def assigned(number: str, lead: str = HOUSING, round_: int = 1) -> routing.Assig
 
 def answered(number: str, *, public: bool = True) -> review.ReplyPublishedV1:
     """The reply goes out."""
-    return review.ReplyPublishedV1(number, "mayor", 1, "0" * 64, public, ANSWERED, imported=False)
+    return review.ReplyPublishedV1(number, "mayor", 1, "housing", "0" * 64, public, ANSWERED, imported=False)
 
 
 def closed(number: str) -> routing.ClosedV1:
@@ -166,10 +166,12 @@ class Office:
         """The query code that the citizen of this message has."""
         return self.service.desk.query_code(number)
 
-    def imports(self, *rows: Mapping[str, Any], column: str = "mayor", actor: Actor = IMPORT) -> list[dict[str, Any]]:
+    def imports(
+        self, *rows: Mapping[str, Any], column: str = "mayor", actor: Actor = IMPORT, request: str | None = None
+    ) -> list[dict[str, Any]]:
         """Rows of an export are taken over."""
         handler = importing.import_messages(self.service.desk)
-        results: list[dict[str, Any]] = self.act(handler, actor, column=column, rows=list(rows))["results"]
+        results: list[dict[str, Any]] = self.act(handler, actor, request, column=column, rows=list(rows))["results"]
         return results
 
     def told(self) -> list[tuple[str, dict[str, Any]]]:

@@ -36,7 +36,9 @@ HEARD = [
         c.ReopenHandling(2, ENDED),
     ),
     (
-        review.ReplyPublishedV1(NUMBER, "mayor", 1, HASH, public=True, published_at=ANSWERED, imported=False),
+        review.ReplyPublishedV1(
+            NUMBER, "mayor", 1, "housing", HASH, public=True, published_at=ANSWERED, imported=False
+        ),
         c.RecordAnswer(1, public=True, at=ANSWERED),
     ),
 ]

@@ -73,7 +73,7 @@ def test_a_reply_is_drafted_submitted_passed_at_each_level_and_published(desk: D
         "number": NUMBER,
         "state": "published",
         "column": MAYOR,
-        "agency": HOUSING,
+        "lead": HOUSING,
         "round": 1,
         "draft": None,
         "text_hash": HASH,
@@ -220,8 +220,8 @@ def test_an_erased_message_takes_no_more_drafts(desk: Desk) -> None:
 
 def test_past_replies_are_taken_over_as_they_were_any_number_of_times(desk: Desk) -> None:
     rows = [
-        {"number": NUMBER, "column": MAYOR, "agency": HOUSING, "text": TEXT, "replied_at": "2019-05-07T00:00:00+08:00"},
-        {"number": OTHER, "column": MAYOR, "agency": HOUSING, "text": " ", "replied_at": "2019-05-07T00:00:00+08:00"},
+        {"number": NUMBER, "column": MAYOR, "lead": HOUSING, "text": TEXT, "replied_at": "2019-05-07T00:00:00+08:00"},
+        {"number": OTHER, "column": MAYOR, "lead": HOUSING, "text": " ", "replied_at": "2019-05-07T00:00:00+08:00"},
     ]
     answered = desk.act(handlers.import_replies, IMPORT, rows=rows)["results"]
     assert (answered[0]["number"], answered[0]["state"]) == (NUMBER, "published")
@@ -236,7 +236,7 @@ def test_past_replies_are_taken_over_as_they_were_any_number_of_times(desk: Desk
 
 def test_a_row_for_a_message_already_erased_is_refused_and_the_others_are_taken(desk: Desk) -> None:
     desk.hears(intake.MessageErasedV1(NUMBER, TUESDAY))
-    row = {"column": MAYOR, "agency": HOUSING, "text": TEXT, "replied_at": "2019-05-07T00:00:00+08:00"}
+    row = {"column": MAYOR, "lead": HOUSING, "text": TEXT, "replied_at": "2019-05-07T00:00:00+08:00"}
     rows = [{"number": NUMBER, **row}, {"number": OTHER, **row}]
     answered = desk.act(handlers.import_replies, IMPORT, rows=rows)["results"]
     assert [each.get("refused", each.get("state")) for each in answered] == ["review.erased", "published"]

@@ -70,7 +70,7 @@ def test_what_is_heard_twice_or_late_changes_nothing(desk: Desk) -> None:
     desk.takes(said)
     desk.takes(list(reversed(said)))
     rows = [dict(row) for row in desk.service.store.reading(Context(SYSTEM, "wish")).rows(select(tables.replies))]
-    assert [(row["number"], row["state"], row["agency"]) for row in rows] == [(NUMBER, "waiting", HOUSING)]
+    assert [(row["number"], row["state"], row["lead"]) for row in rows] == [(NUMBER, "waiting", HOUSING)]
     assert len(desk.service.store.reading(Context(SYSTEM, "wish")).history(REPLY, NUMBER)) == 2
 
 

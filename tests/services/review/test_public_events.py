@@ -17,9 +17,11 @@ TOLD = {
     "review.submitted.v1": review.ReplySubmittedV1(NUMBER, f.MAYOR, 1, 1, 1, f.WEDNESDAY),
     "review.sent_back.v1": review.ReplySentBackV1(NUMBER, f.MAYOR, 1, 1, f.THURSDAY),
     "review.approved.v1": review.ReplyApprovedV1(NUMBER, f.MAYOR, 1, f.HASH, 3, f.THURSDAY),
-    "review.published.v1": review.ReplyPublishedV1(NUMBER, f.MAYOR, 1, f.HASH, True, f.THURSDAY, False),
-    "review.published.v1.imported": review.ReplyPublishedV1(NUMBER, f.MAYOR, 1, f.HASH, True, f.LONG_AGO, True),
-    "review.delivered.v1": review.ReplyPublishedV1(NUMBER, f.MAYOR, 1, f.HASH, False, f.THURSDAY, False),
+    "review.published.v1": review.ReplyPublishedV1(NUMBER, f.MAYOR, 1, f.HOUSING, f.HASH, True, f.THURSDAY, False),
+    "review.published.v1.imported": review.ReplyPublishedV1(
+        NUMBER, f.MAYOR, 1, f.HOUSING, f.HASH, True, f.LONG_AGO, True
+    ),
+    "review.delivered.v1": review.ReplyPublishedV1(NUMBER, f.MAYOR, 1, f.HOUSING, f.HASH, False, f.THURSDAY, False),
 }
 
 

@@ -62,7 +62,7 @@ def test_a_line_of_the_worklist_says_where_the_reply_stands(desk: Desk) -> None:
         {
             "number": NUMBER,
             "column": MAYOR,
-            "agency": HOUSING,
+            "lead": HOUSING,
             "round": 1,
             "state": "in_review",
             "since": MONDAY.isoformat(),
@@ -85,7 +85,7 @@ def test_a_line_of_the_worklist_says_where_the_reply_stands(desk: Desk) -> None:
         ({"state": "waiting"}, [OTHER]),
         ({"level": 1}, [NUMBER]),
         ({"level": 2}, []),
-        ({"agency": WATER}, [OTHER]),
+        ({"lead": WATER}, [OTHER]),
         ({"column": MAYOR}, [NUMBER, OTHER]),
         ({"column": "secretary"}, []),
     ],
@@ -199,7 +199,7 @@ def test_a_published_reply_is_read_by_everyone(desk: Desk) -> None:
         "number": NUMBER,
         "round": 1,
         "column": MAYOR,
-        "agency": HOUSING,
+        "lead": HOUSING,
         "public": True,
         "text": TEXT,
         "text_hash": HASH,
@@ -221,7 +221,7 @@ def test_nothing_is_published_before_it_is(desk: Desk) -> None:
 def test_published_replies_are_read_page_by_page_the_newest_first(desk: Desk) -> None:
     every = [f"20240301-{n:06}" for n in range(5)]
     rows = [
-        {"number": number, "column": MAYOR, "agency": HOUSING, "text": TEXT, "replied_at": at.isoformat()}
+        {"number": number, "column": MAYOR, "lead": HOUSING, "text": TEXT, "replied_at": at.isoformat()}
         for n, number in enumerate(every)
         for at in [MONDAY + timedelta(hours=n // 2)]
     ]

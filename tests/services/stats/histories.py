@@ -133,7 +133,7 @@ def message_facts(number: str, column: str, end: str, steps: Sequence[timedelta]
         if end == "assigned" or (end == "reopened" and round_ == 2):
             break
         public = round_ == 1
-        say("review", review.ReplyPublishedV1(number, column, round_, "0" * 64, public, later(), imported))
+        say("review", review.ReplyPublishedV1(number, column, round_, "water", "0" * 64, public, later(), imported))
         if end == "replied":
             break
         say("routing", routing.ClosedV1(number, column, "water", round_, DUE, True, later(), imported))

@@ -20,7 +20,7 @@ def upgrade() -> None:
         "replies",
         sa.Column("number", sa.Text, primary_key=True),
         sa.Column("column", sa.Text, nullable=False),
-        sa.Column("agency", sa.Text),
+        sa.Column("lead", sa.Text),
         sa.Column("round", sa.BigInteger, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("since", Instant, nullable=False),
@@ -33,13 +33,13 @@ def upgrade() -> None:
         sa.Column("public", sa.Boolean),
     )
     op.create_index("replies_state", "replies", ["state", "since", "number"])
-    op.create_index("replies_agency", "replies", ["agency", "since"])
+    op.create_index("replies_lead", "replies", ["lead", "since"])
     op.create_table(
         "published",
         sa.Column("number", sa.Text, primary_key=True),
         sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("column", sa.Text, nullable=False),
-        sa.Column("agency", sa.Text, nullable=False),
+        sa.Column("lead", sa.Text, nullable=False),
         sa.Column("public", sa.Boolean, nullable=False),
         sa.Column("text", sa.Text),
         sa.Column("sealed", sa.Text),
