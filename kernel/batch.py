@@ -31,7 +31,6 @@ from kernel.tables import from_micros, journal, public_log, requests, to_micros,
 from kernel.unit import Staged, Unit
 from kernel.vault import Vault
 
-_MOVE_HEAD = "UPDATE journal_head SET position = %s, public_position = %s, digest = %s"
 _ERASE = """
 INSERT INTO vault_keys (subject, wrapped, created_at, erased_at) VALUES (%s, NULL, %s, %s)
 ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, erased_at = excluded.erased_at
@@ -246,7 +245,7 @@ class Batch:
         shape = self._rules.database.shape
         self.session.insert(shape(journal, ("data", "metadata")), rows)
         self.session.insert(shape(public_log, ("body",)), envelopes)
-        self.session.execute(_MOVE_HEAD, (position, public, digest))
+        self.session.move_head(position, public, digest)
         self.public = len(envelopes)
 
     def _fold(self, news: list[Recorded]) -> None:

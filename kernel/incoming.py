@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import orjson
 
 from kernel.aggregate import Aggregate
-from kernel.publiclog import Contracts, Envelope, Wire
+from kernel.publiclog import Contracts, Envelope
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(msgspec.Struct, frozen=True):
     """A public event of another service; `event` is the contract's frozen dataclass."""
 
     source: str
@@ -52,17 +51,28 @@ def no_reaction(incoming: Incoming) -> Sequence[Reaction | Erasure]:  # noqa: AR
     return []
 
 
-class Delivery:
-    """An envelope that has arrived: enough of it to be put in order, and the JSON to park it with."""
+class Arrived(msgspec.Struct, frozen=True):
+    """What is read of an envelope; `data` is left as JSON until it is known to be wanted."""
 
-    __slots__ = ("body", "wire")
+    source: str
+    position: int
+    type: str
+    subject: str
+    time: datetime
+    dataschema: str
+    id: str
+    correlationid: str
+    data: msgspec.Raw
 
-    def __init__(self, wire: Wire, body: bytes) -> None:
-        self.wire = wire
-        self.body = body
+
+class Delivery(NamedTuple):
+    """An envelope that has arrived, and its JSON to park it with."""
+
+    wire: Arrived
+    body: bytes
 
 
-_decode = msgspec.json.Decoder(Wire).decode
+_decode = msgspec.json.Decoder(Arrived).decode
 
 
 class Unreadable(ValueError):
@@ -91,11 +101,11 @@ class Reader:
         self._decode = contracts.decode
         self._names = {contracts.name(event) for event in contracts}
 
-    def concerns(self, wire: Wire) -> bool:
+    def concerns(self, wire: Arrived) -> bool:
         """Whether the service knows events of this name; of others it wants nothing."""
         return wire.type in self._names
 
-    def read(self, wire: Wire) -> Incoming:
+    def read(self, wire: Arrived) -> Incoming:
         """The event. Raises LookupError for a version that is not known yet, ValueError for one that does not fit."""
         return Incoming(
             wire.source,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -17,8 +16,7 @@ from kernel.database import Database
 from kernel.tables import from_micros
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """One event with its place in the journal and who caused it.
 
     `metadata`: actor, role, correlation, and where there is one causation and request. Positions count from 1 without

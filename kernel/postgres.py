@@ -46,6 +46,7 @@ UNION ALL SELECT {_NEWER}, j.stream, j.version, NULL, j.type, j.data
     FROM unnest($1::text[], $2::bigint[]) AS asked(s, v) JOIN journal j ON j.stream = asked.s AND j.version > asked.v
 UNION ALL SELECT {_REQUEST}, request_id, NULL, NULL, fingerprint, outcome FROM requests WHERE request_id = ANY($3)
 """
+_MOVE_HEAD = "UPDATE journal_head SET position = $1, public_position = $2, digest = $3 WHERE one = 1"
 _LOAD = """
 SELECT j.stream, j.version, j.type, j.data
 FROM unnest($1::text[], $2::bigint[]) AS asked(s, v) JOIN journal j ON j.stream = asked.s AND j.version > asked.v
@@ -158,6 +159,10 @@ class PostgresSession:
         """Remove the rows of these keys."""
         if keys:
             self.execute(self._execution(_statements(shape).delete, "json"), (_keys(shape, keys),))
+
+    def move_head(self, position: int, public_position: int, digest: str) -> None:
+        """The head's new values."""
+        self.execute(self._execution(_MOVE_HEAD, "bigint, bigint, text"), (position, public_position, digest))
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """A writing statement, held back."""

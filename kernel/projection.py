@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table
 
@@ -53,12 +53,11 @@ class ForeignProjection:
     fold: Mapping[type, ForeignFold]
 
 
-class Touch(NamedTuple):
-    """One event's effect on one row, to be."""
+Touch = tuple["Rows", Key, Callable[[Row | None, Any], Row | None]]
+"""One event's effect on one row, to be: the table's rows, the row's key, the fold."""
 
-    table: Rows
-    key: Key
-    change: Callable[[Row | None, Any], Row | None]
+Change = tuple["Rows", Key, dict[str, Any] | None]
+"""And as it is: the row after the event."""
 
 
 class Folder:
@@ -76,23 +75,28 @@ class Folder:
         """Whether any row depends on events of this class."""
         return event in self._folds
 
-    def touches(self, batch: Tables, item: Any) -> list[Touch]:
+    def touches(self, tables: Tables, item: Any) -> list[Touch]:
         """What an event (Recorded or Incoming) touches; the rows are noted for fetching."""
         touches: list[Touch] = []
         for table, key_of, change in self._folds.get(type(item.event), ()):
             key = key_of(item)
             if key is not None:
-                rows = batch.rows(table)
-                rows.want(key)
-                touches.append(Touch(rows, key, change))
+                rows = tables[table]
+                if key not in rows.now:
+                    rows.wanted.add(key)
+                touches.append((rows, key, change))
         return touches
 
 
-def changes(item: Any, touches: Iterable[Touch]) -> list[tuple[Rows, Key, dict[str, Any] | None]]:
+def changes(item: Any, touches: Iterable[Touch]) -> list[Change]:
     """The rows after an event, not yet put in place; the touched rows have been fetched. Raises what a fold raises."""
-    done: list[tuple[Rows, Key, dict[str, Any] | None]] = []
+    done: list[Change] = []
     for rows, key, change in touches:
-        row = change(rows.now[key], item)
+        before = rows.now[key]
+        for other, its_key, after in done:
+            if other is rows and its_key == key:
+                before = after
+        row = change(before, item)
         done.append((rows, key, None if row is None else rows.shape.row(key, row)))
     return done
 
@@ -100,38 +104,33 @@ def changes(item: Any, touches: Iterable[Touch]) -> list[tuple[Rows, Key, dict[s
 class Rows:
     """The rows of one table that a batch touches: as found and as they are now."""
 
-    __slots__ = ("_found", "_wanted", "now", "shape")
+    __slots__ = ("_found", "now", "shape", "wanted")
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
-        self._wanted: set[Key] = set()
+        self.wanted: set[Key] = set()
         self._found: dict[Key, dict[str, Any] | None] = {}
         self.now: dict[Key, dict[str, Any] | None] = {}
 
-    def want(self, key: Key) -> None:
-        """Have the row fetched."""
-        if key not in self._found:
-            self._wanted.add(key)
-
     def fetch(self, session: Session) -> None:
-        """Fetch what is wanted, in one query."""
-        if self._wanted:
-            found: dict[Key, dict[str, Any] | None] = dict.fromkeys(self._wanted)
+        """Fetch what is wanted, in one query; from then on it is in `now`."""
+        if self.wanted:
+            found: dict[Key, dict[str, Any] | None] = dict.fromkeys(self.wanted)
             names = self.shape.key
-            for row in session.select(self.shape, self._wanted):
+            for row in session.select(self.shape, self.wanted):
                 found[tuple([row[name] for name in names])] = row
-            if len(found) != len(self._wanted):
+            if len(found) != len(self.wanted):
                 raise ValueError(f"a fold's key for {self.shape.name} is not of the types of the table's columns")
             self._found.update(found)
             self.now.update(found)
-            self._wanted.clear()
+            self.wanted.clear()
 
     def assume_absent(self) -> None:
         """Take what is wanted for new: the table is known not to hold it."""
-        absent: dict[Key, dict[str, Any] | None] = dict.fromkeys(self._wanted)
+        absent: dict[Key, dict[str, Any] | None] = dict.fromkeys(self.wanted)
         self._found.update(absent)
         self.now.update(absent)
-        self._wanted.clear()
+        self.wanted.clear()
 
     def write(self, session: Session) -> None:
         """Write what has changed."""
@@ -143,34 +142,33 @@ class Rows:
         session.delete(shape, [key for key, row in changed if row is None])
 
 
-class Tables:
-    """The read models' rows that a batch touches."""
+class Tables(dict[Table, Rows]):
+    """The read models' rows that a batch touches, by table."""
 
     def __init__(self, database: Database) -> None:
+        super().__init__()
         self._database = database
-        self._rows: dict[Table, Rows] = {}
 
-    def rows(self, table: Table) -> Rows:
-        """The rows of one table."""
-        rows = self._rows.get(table)
-        if rows is None:
-            rows = self._rows[table] = Rows(self._database.shape(table))
+    def __missing__(self, table: Table) -> Rows:
+        rows = self[table] = Rows(self._database.shape(table))
         return rows
 
-    def __len__(self) -> int:
-        return sum(len(rows.now) for rows in self._rows.values())
+    @property
+    def size(self) -> int:
+        """How many rows are held."""
+        return sum(len(rows.now) for rows in self.values())
 
     def assume_absent(self) -> None:
         """Take every row that is wanted for new."""
-        for rows in self._rows.values():
+        for rows in self.values():
             rows.assume_absent()
 
     def fetch(self, session: Session) -> None:
         """Fetch every row that is wanted."""
-        for rows in self._rows.values():
+        for rows in self.values():
             rows.fetch(session)
 
     def write(self, session: Session) -> None:
-        """Write every row that has changed."""
-        for rows in self._rows.values():
+        """Write every row that has changed; they are not to be used any more."""
+        for rows in self.values():
             rows.write(session)

@@ -162,7 +162,7 @@ class _Rebuild:
 
     def _make_room(self) -> None:
         """Write the rows and forget them, where they have become too many."""
-        if len(self._tables) > MOST_ROWS:
+        if self._tables.size > MOST_ROWS:
             with self._database.session() as session:
                 session.execute("BEGIN")
                 self._tables.write(session)

@@ -16,6 +16,7 @@ from kernel.driver import Key, Opening, Shape, StreamRow
 ERROR = sqlite3.Error
 _OUTAGES = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_LOCKED", "SQLITE_READONLY")
 
+_MOVE_HEAD = "UPDATE journal_head SET position = ?, public_position = ?, digest = ?"
 _LOAD = """
 SELECT j.stream, j.version, j.type, j.data
 FROM json_each(?) AS asked CROSS JOIN journal j
@@ -111,6 +112,10 @@ class SqliteSession:
         """Remove the rows of these keys."""
         if keys:
             self._connection.execute(_statements(shape).delete, (_keys(shape, keys),))
+
+    def move_head(self, position: int, public_position: int, digest: str) -> None:
+        """The head's new values."""
+        self._connection.execute(_MOVE_HEAD, (position, public_position, digest))
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """A writing statement."""

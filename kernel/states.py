@@ -37,8 +37,10 @@ class States:
         """The remembered version and state."""
         known = self._known.get(stream)
         if known is not None:
-            with suppress(KeyError):  # another thread's entry may push this one out just now
+            try:
                 self._known.move_to_end(stream)
+            except KeyError:
+                return known  # another thread's entry has pushed it out just now
         return known
 
     def put(self, stream: str, known: Known) -> None:

@@ -90,7 +90,7 @@ public_log = Table(
     Column("name", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("occurred_at", Instant, nullable=False),
-    Column("journal_position", BigInteger, nullable=False, unique=True),
+    Column("journal_position", BigInteger, nullable=False),
     Column("body", Text, nullable=False, comment="the CloudEvents 1.0 JSON, byte for byte as it is sent"),
 )
 

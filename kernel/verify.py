@@ -66,18 +66,19 @@ class Verified:
 
 
 _HEAD = "SELECT position, public_position, digest FROM journal_head"
-_PAGE = """
-SELECT j.position, j.stream, j.version, j.type, j.data, j.metadata, j.occurred_at, j.recorded_at, j.published,
-    j.digest, p.position, p.event_id, p.name, p.subject, p.occurred_at, p.body
-FROM journal j LEFT JOIN public_log p ON p.journal_position = j.position
-WHERE j.position > %s AND j.position <= %s ORDER BY j.position LIMIT %s
+_JOURNAL = """
+SELECT position, stream, version, type, data, metadata, occurred_at, recorded_at, published, digest
+FROM journal WHERE position > %s AND position <= %s ORDER BY position LIMIT %s
+"""
+_PUBLIC = """
+SELECT position, event_id, name, subject, occurred_at, journal_position, body
+FROM public_log WHERE position > %s AND position <= %s ORDER BY position LIMIT %s
 """
 _BEYOND = """
 SELECT position FROM journal WHERE position > (SELECT position FROM journal_head) ORDER BY position LIMIT %s
 """
-_ORPHANS = """
-SELECT p.position FROM public_log p LEFT JOIN journal j ON j.position = p.journal_position
-WHERE j.position IS NULL OR p.position > (SELECT public_position FROM journal_head) ORDER BY p.position LIMIT %s
+_PUBLIC_BEYOND = """
+SELECT position FROM public_log WHERE position > (SELECT public_position FROM journal_head) ORDER BY position LIMIT %s
 """
 
 _envelope = msgspec.json.Decoder(Wire).decode
@@ -90,36 +91,57 @@ def verify(database: Database, *, progress: Progress | None = None, anchor: Anch
     """
     head_position, head_public, head_digest = database.look(lambda session: session.query(_HEAD))[0]
     verified = Verified()
-    for row, digest, public in _rows(database, head_position):
+    public = _Public(_rows(database, _PUBLIC, head_public))
+    for *columns, digest in _rows(database, _JOURNAL, head_position):
+        row = Row(*columns)
         _check_row(verified, row, digest)
         _check_public(verified, row, public)
         if anchor is not None and row.position == anchor.position and digest != anchor.digest:
             verified.note("journal", row.position, "is not what the anchor noted")
         if progress is not None and row.position % PAGE == 0:
             progress(row.position, head_position)
+    while public.next is not None:
+        verified.note("public log", public.take()[0], "belongs to no journal row")
     if verified.position != head_position:
         verified.note("journal", head_position, f"rows after {verified.position} are missing")
     if verified.digest != head_digest:
         verified.note("journal", head_position, "the head's digest is not the last row's")
     if verified.public_position != head_public:
-        verified.note("public log", head_public, f"rows after {verified.public_position} are missing, or too many")
+        verified.note("public log", head_public, f"the head stands here, the last event at {verified.public_position}")
     if anchor is not None and anchor.position > verified.position:
         verified.note("journal", anchor.position, "the anchor's row is missing")
-    _check_strays(verified, database)
+    for log, beyond in (("journal", _BEYOND), ("public log", _PUBLIC_BEYOND)):
+        for (position,) in database.look(lambda session, sql=beyond: session.query(sql, (MOST_FINDINGS,))):  # type: ignore[misc]
+            verified.note(log, position, "stands beyond the head")
     if progress is not None:
         progress(head_position, head_position)
     return verified
 
 
-def _rows(database: Database, until: int) -> Iterator[tuple[Row, str, tuple[Any, ...]]]:
+def _rows(database: Database, sql: str, until: int) -> Iterator[tuple[Any, ...]]:
+    """Rows page by page; their first column is the position."""
     after = 0
     while True:
-        page = database.look(lambda session, after=after: session.query(_PAGE, (after, until, PAGE)))  # type: ignore[misc]
-        for columns in page:
-            yield Row(*columns[:9]), columns[9], columns[10:]
+        page = database.look(lambda session, after=after: session.query(sql, (after, until, PAGE)))  # type: ignore[misc]
+        yield from page
         if len(page) < PAGE:
             return
         after = page[-1][0]
+
+
+class _Public:
+    """The public log's rows, one ahead; the sixth column is the journal's position."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows = rows
+        self.next: tuple[Any, ...] | None = next(rows, None)
+
+    def take(self) -> tuple[Any, ...]:
+        """The row that was next."""
+        row = self.next
+        assert row is not None
+        self.next = next(self._rows, None)
+        return row
 
 
 def _check_row(verified: Verified, row: Row, digest: str) -> None:
@@ -131,13 +153,16 @@ def _check_row(verified: Verified, row: Row, digest: str) -> None:
     verified.position, verified.digest = row.position, digest
 
 
-def _check_public(verified: Verified, row: Row, public: tuple[Any, ...]) -> None:
-    position, event_id, name, subject, occurred_at, body = public
-    if position is None:
+def _check_public(verified: Verified, row: Row, public: _Public) -> None:
+    """The public event of a journal row, where there is one and where there should be."""
+    while public.next is not None and public.next[5] < row.position:
+        verified.note("public log", public.take()[0], "is not in its place")
+    if public.next is None or public.next[5] > row.position:
         if row.published is not None:
-            verified.note("public log", verified.public_position + 1, f"the event of journal {row.position} is missing")
             verified.public_position += 1
+            verified.note("public log", verified.public_position, f"the event of journal {row.position} is missing")
         return
+    position, event_id, name, subject, occurred_at, _, body = public.take()
     if row.published is None:
         verified.note("public log", position, f"journal {row.position} was not made public")
         return
@@ -148,19 +173,6 @@ def _check_public(verified: Verified, row: Row, public: tuple[Any, ...]) -> None
         verified.note("public log", position, "the envelope is not the one that was made")
         return
     wire = _envelope(body)
-    if (wire.position, wire.id, wire.type, wire.subject, to_micros(wire.time)) != (
-        position,
-        event_id,
-        name,
-        subject,
-        occurred_at,
-    ):
+    told = (wire.position, wire.id, wire.type, wire.subject, to_micros(wire.time))
+    if told != (position, event_id, name, subject, occurred_at):
         verified.note("public log", position, "the columns do not fit the envelope")
-
-
-def _check_strays(verified: Verified, database: Database) -> None:
-    """Rows that nothing leads to."""
-    for (position,) in database.look(lambda session: session.query(_BEYOND, (MOST_FINDINGS,))):
-        verified.note("journal", position, "stands beyond the head")
-    for (position,) in database.look(lambda session: session.query(_ORPHANS, (MOST_FINDINGS,))):
-        verified.note("public log", position, "belongs to no journal row, or stands beyond the head")
