@@ -18,7 +18,7 @@ from kernel.context import Context
 from kernel.service import Service
 from kernel.settings import Settings
 from services.routing import handlers, wiring
-from services.routing.domain.casework import OpenCase
+from services.routing.domain.commands import OpenCase
 from services.routing.domain.matter import Matter
 from services.routing.schema import CASE
 from tests.support.servers import PostgresServer

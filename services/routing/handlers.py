@@ -16,12 +16,14 @@ from kernel.clock import instant
 from kernel.store import Unit
 from services.routing.domain import agency, column, scope
 from services.routing.domain import case as rules
-from services.routing.domain import casework as c
-from services.routing.domain.agency import AgencyId, Describe, ParentCycle, UnknownAgency, Unregistered, find_cycle
+from services.routing.domain import commands as c
+from services.routing.domain.agency import Describe, Unregistered, find_cycle
 from services.routing.domain.calendar import count_days, shanghai_date
-from services.routing.domain.column import Arrange, ColumnId, Configuration, Limits, Open, UnknownColumn, days_for
+from services.routing.domain.column import Arrange, Configuration, Limits, Open, days_for
 from services.routing.domain.matter import Matter
-from services.routing.domain.standing import Closed, ExtensionPending, ReturnPending, Waiting, WithAgency, held, known
+from services.routing.domain.refusals import ParentCycle, UnknownAgency, UnknownColumn
+from services.routing.domain.state import Closed, ExtensionPending, ReturnPending, Waiting, WithAgency, held, known
+from services.routing.domain.words import AgencyId, ColumnId
 from services.routing.schema import AGENCY, CASE, COLUMN
 from services.routing.statecouncil import calendar
 from services.routing.tables import agencies, cases

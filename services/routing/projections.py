@@ -9,7 +9,7 @@ from typing import Any
 from kernel.journal import Recorded
 from kernel.projection import Fold, Projection, Row
 from services.routing import tables
-from services.routing.domain import agency, casework, column
+from services.routing.domain import agency, column, events
 from services.routing.domain.calendar import Deadline, end_of, shanghai_date
 
 WAITING, ASSIGNED, CLOSED = "waiting", "assigned", "closed"
@@ -89,7 +89,7 @@ def case_opened(_: Row | None, recorded: Recorded) -> Row:
 
 def case_assigned(row: Row | None, recorded: Recorded) -> Row:
     """The lead has it."""
-    event: casework.Assigned = recorded.event
+    event: events.Assigned = recorded.event
     agencies = (event.lead, *event.co_agencies)
     return _with(
         row,
@@ -126,7 +126,7 @@ def case_extended(row: Row | None, recorded: Recorded) -> Row:
 
 def case_closed(row: Row | None, recorded: Recorded) -> Row:
     """The case is struck off; it shows who answered and whether in time."""
-    event: casework.Closed = recorded.event
+    event: events.Closed = recorded.event
     involved = (row or {}).get("agencies") or f" {event.lead} "  # nobody, where the lead had just been let go
     return _with(
         row,
@@ -143,18 +143,18 @@ def case_closed(row: Row | None, recorded: Recorded) -> Row:
 
 
 CASE_FOLD: dict[type, Fold] = {
-    casework.Opened: (_by_id, case_opened),
-    casework.Assigned: (_by_id, case_assigned),
-    casework.ReturnAsked: (_by_id, lambda row, r: _with(row, return_asked_at=r.event.at)),
-    casework.ReturnRefused: (_by_id, lambda row, _: _with(row, return_asked_at=None)),
-    casework.Returned: (_by_id, lambda row, _: _with(row, **_standing(WAITING), **_UNASSIGNED)),
-    casework.ExtensionAsked: (_by_id, lambda row, r: _with(row, extension_until=r.event.deadline.due)),
-    casework.ExtensionGranted: (_by_id, case_extended),
-    casework.ExtensionRefused: (_by_id, lambda row, _: _with(row, extension_until=None)),
-    casework.Urged: (_by_id, lambda row, r: _with(row, urged=r.event.level)),
-    casework.DeadlineMissed: (_by_id, lambda row, r: _with(row, missed_at=r.event.at, watched_from=None)),
-    casework.Closed: (_by_id, case_closed),
-    casework.Reopened: (
+    events.Opened: (_by_id, case_opened),
+    events.Assigned: (_by_id, case_assigned),
+    events.ReturnAsked: (_by_id, lambda row, r: _with(row, return_asked_at=r.event.at)),
+    events.ReturnRefused: (_by_id, lambda row, _: _with(row, return_asked_at=None)),
+    events.Returned: (_by_id, lambda row, _: _with(row, **_standing(WAITING), **_UNASSIGNED)),
+    events.ExtensionAsked: (_by_id, lambda row, r: _with(row, extension_until=r.event.deadline.due)),
+    events.ExtensionGranted: (_by_id, case_extended),
+    events.ExtensionRefused: (_by_id, lambda row, _: _with(row, extension_until=None)),
+    events.Urged: (_by_id, lambda row, r: _with(row, urged=r.event.level)),
+    events.DeadlineMissed: (_by_id, lambda row, r: _with(row, missed_at=r.event.at, watched_from=None)),
+    events.Closed: (_by_id, case_closed),
+    events.Reopened: (
         _by_id,
         lambda row, r: _with(row, **_standing(WAITING), **_UNASSIGNED, round=r.event.round),
     ),

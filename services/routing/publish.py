@@ -7,7 +7,7 @@ from typing import Any
 from contracts import routing as public
 from kernel.journal import Recorded
 from kernel.publiclog import Published
-from services.routing.domain import agency, casework, column
+from services.routing.domain import agency, column, events
 
 
 def published(recorded: Recorded) -> Published | None:
@@ -44,7 +44,7 @@ def _arranged(event: column.Event) -> public.ColumnOpenedV1 | public.ColumnRearr
 
 def _of_case(number: str, event: Any) -> object | None:
     match event:
-        case casework.Assigned(deadline=deadline):
+        case events.Assigned(deadline=deadline):
             return public.AssignedV1(
                 number=number,
                 column=event.column,
@@ -56,9 +56,9 @@ def _of_case(number: str, event: Any) -> object | None:
                 assigned_at=event.at,
                 imported=event.imported,
             )
-        case casework.Returned():
+        case events.Returned():
             return public.AssignmentReturnedV1(number, event.column, event.lead, event.round, event.at)
-        case casework.ExtensionGranted(deadline=deadline):
+        case events.ExtensionGranted(deadline=deadline):
             return public.DeadlineExtendedV1(
                 number=number,
                 column=event.column,
@@ -69,11 +69,11 @@ def _of_case(number: str, event: Any) -> object | None:
                 provisional=deadline.provisional,
                 extended_at=event.at,
             )
-        case casework.Urged():
+        case events.Urged():
             return public.UrgedV1(number, event.column, event.lead, event.round, event.level, event.at)
-        case casework.DeadlineMissed():
+        case events.DeadlineMissed():
             return public.DeadlineMissedV1(number, event.column, event.lead, event.round, event.due, event.at)
-        case casework.Closed():
+        case events.Closed():
             return public.ClosedV1(
                 number=number,
                 column=event.column,
@@ -84,7 +84,7 @@ def _of_case(number: str, event: Any) -> object | None:
                 closed_at=event.at,
                 imported=event.imported,
             )
-        case casework.Reopened():
+        case events.Reopened():
             return public.ReopenedV1(number, event.column, event.round, event.reason, event.at)
         case _:
             return None

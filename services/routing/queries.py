@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, RowMapping, false, or_, select
 from kernel.paging import page
 from kernel.store import Reading
 from services.routing import tables
-from services.routing.domain import casework, scope
+from services.routing.domain import events, scope
 from services.routing.domain import refusals as no
-from services.routing.domain.column import UnknownColumn
-from services.routing.domain.steps import explained, told
+from services.routing.domain.refusals import UnknownColumn
 from services.routing.projections import CLOSED, PLACES
 from services.routing.schema import CASE
+from services.routing.story import explained, told
 
 Payload = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -65,7 +65,7 @@ def cases(reading: Reading, payload: Payload) -> Answer:
 
 
 def case(reading: Reading, payload: Payload) -> Answer:
-    """{number} → the case with its `steps` [{at, step, by, …}], reasons unsealed; raises UnknownCase, OutOfScope."""
+    """{number} → the case with its `steps` [{at, step, by, …}], reasons unsealed; raises NotFound, OutOfScope."""
     number: str = payload["number"]
     row = _visible(reading, number)
     steps = told(_history(reading, number), lambda sealed: reading.unseal(number, sealed))
@@ -80,7 +80,7 @@ def deadline(reading: Reading, payload: Payload) -> Answer:
 
     {number, round, lead, assigned_at, start, working_days, due, provisional, calendar, days: [{date, kind, name,
     count}], extensions: [{asked_at, granted_at, previous, due}]}; `start` itself does not count. A closed case answers
-    for the assignment that it was closed with. Raises UnknownCase, OutOfScope, NotAssigned.
+    for the assignment that it was closed with. Raises NotFound, OutOfScope, NotAssigned.
     """
     number: str = payload["number"]
     row = _visible(reading, number)
@@ -105,17 +105,17 @@ def deadline(reading: Reading, payload: Payload) -> Answer:
     return answer
 
 
-def _history(reading: Reading, number: str) -> list[casework.Event]:
+def _history(reading: Reading, number: str) -> list[events.Event]:
     return [recorded.event for recorded in reading.history(CASE, number)]
 
 
 def _visible(reading: Reading, number: str) -> Row:
-    """The row of a case that the person may see; raises UnknownCase, OutOfScope."""
+    """The row of a case that the person may see; raises NotFound, OutOfScope."""
     rows = reading.rows(select(tables.cases).where(CASES.number == number))
     actor = reading.context.actor
     seen = scope.sight(actor)
     if not rows:
-        raise no.UnknownCase
+        raise no.NotFound
     if seen.agencies is not None:
         scope.require_agency(actor, scope.READ, tuple((rows[0]["agencies"] or "").split()))
     if seen.columns is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from contracts import intake, review
 from kernel.inbox import Erasure, Incoming, Reaction
-from services.routing.domain.casework import Close, OpenCase
+from services.routing.domain.commands import Close, OpenCase
 from services.routing.domain.matter import Matter
 from services.routing.schema import CASE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
-from services.routing.domain import agency, case, casework, column, standing
+from services.routing.domain import agency, case, column, commands, events, state
 
 AGENCY: Aggregate[agency.Command, agency.Event, agency.Agency] = Aggregate(
     "agency",
@@ -28,23 +28,23 @@ COLUMN: Aggregate[column.Command, column.Event, column.Column] = Aggregate(
     ),
 )
 
-CASE: Aggregate[casework.Command, casework.Event, standing.Case] = Aggregate(
+CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
     "case",
     case.DECIDER,
     EventTypes(
         {
-            "routing.case_opened.v1": casework.Opened,
-            "routing.assigned.v1": casework.Assigned,
-            "routing.return_asked.v1": casework.ReturnAsked,
-            "routing.returned.v1": casework.Returned,
-            "routing.return_refused.v1": casework.ReturnRefused,
-            "routing.extension_asked.v1": casework.ExtensionAsked,
-            "routing.extension_granted.v1": casework.ExtensionGranted,
-            "routing.extension_refused.v1": casework.ExtensionRefused,
-            "routing.urged.v1": casework.Urged,
-            "routing.deadline_missed.v1": casework.DeadlineMissed,
-            "routing.closed.v1": casework.Closed,
-            "routing.reopened.v1": casework.Reopened,
+            "routing.case_opened.v1": events.Opened,
+            "routing.assigned.v1": events.Assigned,
+            "routing.return_asked.v1": events.ReturnAsked,
+            "routing.returned.v1": events.Returned,
+            "routing.return_refused.v1": events.ReturnRefused,
+            "routing.extension_asked.v1": events.ExtensionAsked,
+            "routing.extension_granted.v1": events.ExtensionGranted,
+            "routing.extension_refused.v1": events.ExtensionRefused,
+            "routing.urged.v1": events.Urged,
+            "routing.deadline_missed.v1": events.DeadlineMissed,
+            "routing.closed.v1": events.Closed,
+            "routing.reopened.v1": events.Reopened,
         }
     ),
 )

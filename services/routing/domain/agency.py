@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, assert_never
+from typing import assert_never
 
-from kernel.decider import Decider, Refusal
-
-AgencyId = str
-
+from kernel.decider import Decider
+from services.routing.domain.words import AgencyId
 
 # commands
 
@@ -74,25 +72,6 @@ class Known:
 
 
 Agency = Unregistered | Known
-
-
-# refusals
-
-
-@dataclass(eq=False)
-class UnknownAgency(Refusal):
-    """No agency is registered under this id."""
-
-    code: ClassVar[str] = "routing.unknown_agency"
-    agency: AgencyId
-
-
-@dataclass(eq=False)
-class ParentCycle(Refusal):
-    """These agencies are each other's parent, in this order, so that none of them is at the top."""
-
-    code: ClassVar[str] = "routing.parent_cycle"
-    agencies: tuple[AgencyId, ...]
 
 
 # rules over several agencies

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from kernel.decider import Decider
-from services.routing.domain import casework as c
+from services.routing.domain import commands as c
+from services.routing.domain import events as e
 from services.routing.domain import refusals as no
 from services.routing.domain.calendar import Calendar, Deadline, count_until, end_of, shanghai_date
+from services.routing.domain.evolve import evolve
 from services.routing.domain.matter import Assignment
-from services.routing.domain.standing import (
+from services.routing.domain.state import (
     Case,
     Closed,
     ExtensionPending,
@@ -21,25 +23,24 @@ from services.routing.domain.standing import (
     Unopened,
     Waiting,
     WithAgency,
-    evolve,
     held,
 )
 
 # decide
 
 
-def open_case(command: c.OpenCase, case: Case) -> list[c.Event]:
+def open_case(command: c.OpenCase, case: Case) -> list[e.Event]:
     """An accepted message opens one case, however often it is heard of."""
     match case:
         case Unopened():
-            return [c.Opened(command.matter, command.at)]
+            return [e.Opened(command.matter, command.at)]
         case Waiting() | WithAgency() | Closed():
             return []
         case _:
             assert_never(case)
 
 
-def assign(command: c.Assign, case: Case) -> list[c.Event]:
+def assign(command: c.Assign, case: Case) -> list[e.Event]:
     """A waiting case goes to an agency that has not returned it in this round, and that is not its own helper."""
     if command.lead in command.co_agencies:
         raise no.LeadIsCoAgency(command.lead)
@@ -52,7 +53,7 @@ def assign(command: c.Assign, case: Case) -> list[c.Event]:
             raise no.AgencyHasReturned(command.lead)
         case Waiting(matter=matter, round=round_):
             return [
-                c.Assigned(
+                e.Assigned(
                     column=matter.column,
                     lead=command.lead,
                     co_agencies=command.co_agencies,
@@ -66,17 +67,17 @@ def assign(command: c.Assign, case: Case) -> list[c.Event]:
         case Closed():
             raise no.CaseIsClosed(case.round, case.at)
         case Unopened():
-            raise no.UnknownCase
+            raise no.NotFound
         case _:
             assert_never(case)
 
 
-def take_over(command: c.TakeOver, case: Case) -> list[c.Event]:
+def take_over(command: c.TakeOver, case: Case) -> list[e.Event]:
     """An export opens and assigns a case that has never been assigned; of any other it knows nothing new."""
     match case:
         case Unopened() | Waiting(round=1, returned=()):
             known = case.matter if isinstance(case, Waiting) else command.matter
-            assigned = c.Assigned(
+            assigned = e.Assigned(
                 column=known.column,
                 lead=command.lead,
                 co_agencies=(),
@@ -86,19 +87,19 @@ def take_over(command: c.TakeOver, case: Case) -> list[c.Event]:
                 at=command.at,
                 imported=True,
             )
-            return [assigned] if isinstance(case, Waiting) else [c.Opened(known, known.accepted_at), assigned]
+            return [assigned] if isinstance(case, Waiting) else [e.Opened(known, known.accepted_at), assigned]
         case Waiting() | WithAgency() | Closed():
             return []
         case _:
             assert_never(case)
 
 
-def ask_return(command: c.AskReturn, case: Case) -> list[c.Event]:
+def ask_return(command: c.AskReturn, case: Case) -> list[e.Event]:
     """The lead may say "not ours" once for an assignment."""
     now = held(case)
     match now.returning:
         case NotAsked():
-            return [c.ReturnAsked(now.assignment.lead, now.round, command.reason, command.by, command.at)]
+            return [e.ReturnAsked(now.assignment.lead, now.round, command.reason, command.by, command.at)]
         case ReturnPending():
             return []  # already asked
         case ReturnDenied():
@@ -107,7 +108,7 @@ def ask_return(command: c.AskReturn, case: Case) -> list[c.Event]:
             assert_never(now.returning)
 
 
-def decide_return(command: c.DecideReturn, case: Case) -> list[c.Event]:
+def decide_return(command: c.DecideReturn, case: Case) -> list[e.Event]:
     """The dispatcher agrees to a return that was asked for, or refuses it."""
     if isinstance(case, Waiting) and case.returned and command.agreed:
         return []  # already agreed
@@ -115,9 +116,9 @@ def decide_return(command: c.DecideReturn, case: Case) -> list[c.Event]:
     lead = now.assignment.lead
     match now.returning:
         case ReturnPending() if command.agreed:
-            return [c.Returned(now.matter.column, lead, now.round, command.note, command.by, command.at)]
+            return [e.Returned(now.matter.column, lead, now.round, command.note, command.by, command.at)]
         case ReturnPending():
-            return [c.ReturnRefused(lead, now.round, command.note, command.by, command.at)]
+            return [e.ReturnRefused(lead, now.round, command.note, command.by, command.at)]
         case ReturnDenied() if not command.agreed:
             return []  # already refused
         case ReturnDenied() | NotAsked():
@@ -135,7 +136,7 @@ def extended(case: Case, calendar: Calendar, until: date) -> Deadline:
     return count_until(calendar, deadline.start, until)
 
 
-def ask_extension(command: c.AskExtension, case: Case) -> list[c.Event]:
+def ask_extension(command: c.AskExtension, case: Case) -> list[e.Event]:
     """The lead may ask for a later working day before the deadline has passed, one question at a time."""
     now = held(case)
     due, until = now.assignment.deadline.due, command.deadline.due
@@ -156,17 +157,17 @@ def ask_extension(command: c.AskExtension, case: Case) -> list[c.Event]:
         if mark.date == until and not mark.kind.is_worked:
             raise no.NotAWorkingDay(until, mark.name)
     lead = now.assignment.lead
-    return [c.ExtensionAsked(lead, now.round, command.deadline, command.reason, command.by, command.at)]
+    return [e.ExtensionAsked(lead, now.round, command.deadline, command.reason, command.by, command.at)]
 
 
-def decide_extension(command: c.DecideExtension, case: Case) -> list[c.Event]:
+def decide_extension(command: c.DecideExtension, case: Case) -> list[e.Event]:
     """The dispatcher grants the extension that was asked for, which moves the deadline, or refuses it."""
     now = held(case)
     lead, deadline = now.assignment.lead, now.assignment.deadline
     match now.extending:
         case ExtensionPending() as asked if command.granted:
             return [
-                c.ExtensionGranted(
+                e.ExtensionGranted(
                     column=now.matter.column,
                     lead=lead,
                     round=now.round,
@@ -179,7 +180,7 @@ def decide_extension(command: c.DecideExtension, case: Case) -> list[c.Event]:
                 )
             ]
         case ExtensionPending():
-            return [c.ExtensionRefused(lead, now.round, command.note, command.by, command.at)]
+            return [e.ExtensionRefused(lead, now.round, command.note, command.by, command.at)]
         case ExtensionSettled(granted=command.granted):
             return []  # already decided so
         case ExtensionSettled() | NotAsked():
@@ -188,26 +189,26 @@ def decide_extension(command: c.DecideExtension, case: Case) -> list[c.Event]:
             assert_never(now.extending)
 
 
-def urge(command: c.Urge, case: Case) -> list[c.Event]:
+def urge(command: c.Urge, case: Case) -> list[e.Event]:
     """The lead is pressed as often as it takes, by each means at most once a day."""
     now = held(case)
     if (command.level, shanghai_date(command.at)) in now.urged:
         return []
     column, lead = now.matter.column, now.assignment.lead
-    return [c.Urged(column, lead, now.round, command.level, command.note, command.by, command.at)]
+    return [e.Urged(column, lead, now.round, command.level, command.note, command.by, command.at)]
 
 
-def miss_deadline(command: c.MissDeadline, case: Case) -> list[c.Event]:
+def miss_deadline(command: c.MissDeadline, case: Case) -> list[e.Event]:
     """A deadline is missed once, at the end of its day, by a case that an agency still has."""
     if not isinstance(case, WithAgency) or case.missed:
         return []
     due = case.assignment.deadline.due
     if command.at < end_of(due):
         return []
-    return [c.DeadlineMissed(case.matter.column, case.assignment.lead, case.round, due, end_of(due))]
+    return [e.DeadlineMissed(case.matter.column, case.assignment.lead, case.round, due, end_of(due))]
 
 
-def close(command: c.Close, case: Case) -> list[c.Event]:
+def close(command: c.Close, case: Case) -> list[e.Event]:
     """A round is closed once: on time if before the end of the deadline's day in Shanghai.
 
     A reply may come out just as its agency is let go of the case: it was that agency's answer, and it counts.
@@ -220,7 +221,7 @@ def close(command: c.Close, case: Case) -> list[c.Event]:
         case WithAgency(assignment=assignment) | Waiting(returned=(*_, assignment)):
             due = assignment.deadline.due
             return [
-                c.Closed(
+                e.Closed(
                     column=case.matter.column,
                     lead=assignment.lead,
                     round=case.round,
@@ -235,27 +236,27 @@ def close(command: c.Close, case: Case) -> list[c.Event]:
         case Waiting():
             raise no.NotAssigned(case.round)
         case Unopened():
-            raise no.UnknownCase
+            raise no.NotFound
         case _:
             assert_never(case)
 
 
-def reopen(command: c.Reopen, case: Case) -> list[c.Event]:
+def reopen(command: c.Reopen, case: Case) -> list[e.Event]:
     """A closed case begins its next round, waiting for an agency; any agency may get it."""
     match case:
         case Closed():
-            return [c.Reopened(case.matter.column, case.round + 1, command.reason, command.by, command.at)]
+            return [e.Reopened(case.matter.column, case.round + 1, command.reason, command.by, command.at)]
         case Waiting(round=round_, returned=()) if round_ > 1:
             return []  # already reopened
         case Waiting() | WithAgency():
             raise no.NotClosed(case.round)
         case Unopened():
-            raise no.UnknownCase
+            raise no.NotFound
         case _:
             assert_never(case)
 
 
-def decide(command: c.Command, case: Case) -> list[c.Event]:
+def decide(command: c.Command, case: Case) -> list[e.Event]:
     """Each command has its own rule."""
     match command:
         case c.OpenCase():
@@ -284,4 +285,4 @@ def decide(command: c.Command, case: Case) -> list[c.Event]:
             assert_never(command)
 
 
-DECIDER: Decider[c.Command, c.Event, Case] = Decider(Unopened(), decide, evolve)
+DECIDER: Decider[c.Command, e.Event, Case] = Decider(Unopened(), decide, evolve)

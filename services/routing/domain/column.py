@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Literal, assert_never
+from typing import assert_never
 
-from kernel.decider import Decider, Refusal
-from services.routing.domain.agency import AgencyId
-
-ColumnId = str
-Complexity = Literal["ordinary", "complex"]
+from kernel.decider import Decider
+from services.routing.domain.refusals import LimitsOutOfOrder, NoReviewLevel, PastLimit
+from services.routing.domain.words import AgencyId, ColumnId, Complexity
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,45 +93,6 @@ class Open:
 
 
 Column = Unopened | Open
-
-
-# refusals
-
-
-@dataclass(eq=False)
-class UnknownColumn(Refusal):
-    """No column is open under this id."""
-
-    code: ClassVar[str] = "routing.unknown_column"
-    column: ColumnId
-
-
-@dataclass(eq=False)
-class LimitsOutOfOrder(Refusal):
-    """Limits are at least one working day, and neither ordinary nor complex matters may take longer than the most."""
-
-    code: ClassVar[str] = "routing.limits_out_of_order"
-    column: ColumnId
-    ordinary_days: int
-    complex_days: int
-    max_days: int
-
-
-@dataclass(eq=False)
-class NoReviewLevel(Refusal):
-    """Nothing goes out unread: a column has at least one review level."""
-
-    code: ClassVar[str] = "routing.no_review_level"
-    column: ColumnId
-
-
-@dataclass(eq=False)
-class PastLimit(Refusal):
-    """More working days than the column allows without a granted extension."""
-
-    code: ClassVar[str] = "routing.past_limit"
-    working_days: int
-    max_days: int
 
 
 # rules

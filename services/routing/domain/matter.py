@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from services.routing.domain.agency import AgencyId
 from services.routing.domain.calendar import Deadline
-from services.routing.domain.column import ColumnId, Complexity
-
-Number = str
-Kind = Literal["consultation", "suggestion", "request", "complaint", "thanks"]
-Urgency = Literal["ordinary", "urgent"]
-UrgingLevel = Literal["reminder", "letter", "criticism"]
-ReopeningReason = Literal["dissatisfied", "mistake"]
-ClosingCause = Literal["reply", "office"]
-Sealed = str  # a person's own words, sealed under the message's key
+from services.routing.domain.words import AgencyId, ColumnId, Complexity, Kind, Urgency
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Why a case says no; each refusal carries what the person needs to go on."""
+"""Why routing says no; each refusal carries what the person needs to go on."""
 
 from __future__ import annotations
 
@@ -7,11 +7,23 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from kernel.decider import Refusal
-from services.routing.domain.agency import AgencyId
+from services.routing.domain.words import AgencyId, ColumnId
 
 
 @dataclass(eq=False)
-class UnknownCase(Refusal):
+class OutOfScope(Refusal):
+    """The person may not do this here, because of the role, the column or the agency: `wanted` is not in `granted`."""
+
+    code: ClassVar[str] = "routing.out_of_scope"
+    act: str
+    role: str
+    because: Literal["role", "column", "agency"]
+    wanted: tuple[str, ...]
+    granted: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotFound(Refusal):
     """No accepted message has this number, or word of its acceptance has not arrived yet."""
 
     code: ClassVar[str] = "routing.not_found"
@@ -127,3 +139,55 @@ class NotAWorkingDay(Refusal):
     code: ClassVar[str] = "routing.not_a_working_day"
     date: date
     name: str
+
+
+@dataclass(eq=False)
+class UnknownAgency(Refusal):
+    """No agency is registered under this id."""
+
+    code: ClassVar[str] = "routing.unknown_agency"
+    agency: AgencyId
+
+
+@dataclass(eq=False)
+class ParentCycle(Refusal):
+    """These agencies are each other's parent, in this order, so that none of them is at the top."""
+
+    code: ClassVar[str] = "routing.parent_cycle"
+    agencies: tuple[AgencyId, ...]
+
+
+@dataclass(eq=False)
+class UnknownColumn(Refusal):
+    """No column is open under this id."""
+
+    code: ClassVar[str] = "routing.unknown_column"
+    column: ColumnId
+
+
+@dataclass(eq=False)
+class LimitsOutOfOrder(Refusal):
+    """Limits are at least one working day, and neither ordinary nor complex matters may take longer than the most."""
+
+    code: ClassVar[str] = "routing.limits_out_of_order"
+    column: ColumnId
+    ordinary_days: int
+    complex_days: int
+    max_days: int
+
+
+@dataclass(eq=False)
+class NoReviewLevel(Refusal):
+    """Nothing goes out unread: a column has at least one review level."""
+
+    code: ClassVar[str] = "routing.no_review_level"
+    column: ColumnId
+
+
+@dataclass(eq=False)
+class PastLimit(Refusal):
+    """More working days than the column allows without a granted extension."""
+
+    code: ClassVar[str] = "routing.past_limit"
+    working_days: int
+    max_days: int

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Protocol
+from typing import Protocol
 
-from kernel.decider import Refusal
-from services.routing.domain.agency import AgencyId
-from services.routing.domain.column import ColumnId
+from services.routing.domain.refusals import OutOfScope
+from services.routing.domain.words import AgencyId, ColumnId
 
 
 class Person(Protocol):
@@ -52,18 +51,6 @@ CLOSE = Act("close", _DISPATCHERS | {"supervisor"})
 REOPEN = Act("reopen", _DISPATCHERS | {"supervisor"})
 LOOK = Act("look", frozenset())  # the program's own
 READ = Act("read", _DISPATCHERS | {"clerk", _HANDLER, "reviewer", "supervisor", "auditor", "admin", "import"})
-
-
-@dataclass(eq=False)
-class OutOfScope(Refusal):
-    """The person may not do this here, because of the role, the column or the agency: `wanted` is not in `granted`."""
-
-    code: ClassVar[str] = "routing.out_of_scope"
-    act: str
-    role: str
-    because: Literal["role", "column", "agency"]
-    wanted: tuple[str, ...]
-    granted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,9 @@ class Office:
 
     def publish_reply(self, number: str, round_: int = 1, at: datetime | None = None) -> None:
         """Review has published the reply."""
-        self.hear(review.ReplyPublishedV1(number, "mayor", round_, "0" * 64, True, at or self.clock.at, imported=False))
+        self.hear(
+            review.ReplyPublishedV1(number, "mayor", round_, "housing", "0" * 64, True, at or self.clock.at, False)
+        )
 
     def assign(self, number: str, lead: str = "housing", **payload: Any) -> dict[str, Any]:
         """The dispatcher gives the case to an agency."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kernel.aggregate import Aggregate
-from services.routing.domain import agency, casework, column
+from services.routing.domain import agency, column, events
 from services.routing.domain.calendar import Deadline
 from services.routing.schema import AGENCY, CASE, COLUMN
 from tests.services.routing.domain import facts as f
@@ -40,7 +40,7 @@ ONE_OF_EACH: dict[str, Stored] = {
     "routing.case_opened.v1": (CASE, f.opened),
     "routing.case_opened.v1.imported": (
         CASE,
-        casework.Opened(replace(f.LEAK, field=None, complexity="complex", imported=True), f.FRIDAY_MORNING),
+        events.Opened(replace(f.LEAK, field=None, complexity="complex", imported=True), f.FRIDAY_MORNING),
     ),
     "routing.assigned.v1": (CASE, f.assigned_to_housing),
     "routing.assigned.v1.imported": (CASE, f.taken_over_by_housing),

@@ -11,10 +11,8 @@ from kernel.actor import SYSTEM
 from kernel.decider import Refusal
 from services.routing import handlers, queries
 from services.routing.domain import refusals as no
-from services.routing.domain.agency import UnknownAgency
 from services.routing.domain.calendar import end_of
-from services.routing.domain.column import PastLimit
-from services.routing.domain.scope import OutOfScope
+from services.routing.domain.refusals import OutOfScope, PastLimit, UnknownAgency
 from tests.services.routing.domain.facts import FRIDAY_MORNING
 from tests.services.routing.office import (
     CITIZEN,

@@ -9,9 +9,7 @@ import pytest
 
 from kernel.decider import Refusal
 from services.routing import handlers, queries
-from services.routing.domain.agency import ParentCycle, UnknownAgency
-from services.routing.domain.column import LimitsOutOfOrder, UnknownColumn
-from services.routing.domain.scope import OutOfScope
+from services.routing.domain.refusals import LimitsOutOfOrder, OutOfScope, ParentCycle, UnknownAgency, UnknownColumn
 from tests.services.routing.office import AUDITOR, CITIZEN, CITY, DISPATCHER, OFFICE, Office
 
 COLUMNS = ["secretary", "mayor", "linqi-secretary", "linqi-head", "wangchuan-secretary", "wangchuan-head"]

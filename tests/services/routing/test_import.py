@@ -10,7 +10,7 @@ import pytest
 from contracts import intake, review
 from kernel.actor import SYSTEM
 from services.routing import handlers
-from services.routing.domain.scope import OutOfScope
+from services.routing.domain.refusals import OutOfScope
 from tests.services.routing.office import DISPATCHER, IMPORT, Office
 
 NUMBER = "20190925-000001"
@@ -28,7 +28,7 @@ ROW = {
 accepted = intake.MessageAcceptedV1(
     NUMBER, "mayor", "request", None, "ordinary", "ordinary", True, accepted_at=ACCEPTED, imported=True
 )
-replied = review.ReplyPublishedV1(NUMBER, "mayor", 1, "0" * 64, True, REPLIED, imported=True)
+replied = review.ReplyPublishedV1(NUMBER, "mayor", 1, "housing", "0" * 64, True, REPLIED, imported=True)
 
 
 def take_over(office: Office, *rows: dict[str, Any]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import pytest
 
 from contracts import intake, review
 from kernel.inbox import Erasure, Incoming, Reaction
-from services.routing.domain.casework import Close, OpenCase
+from services.routing.domain.commands import Close, OpenCase
 from services.routing.reactions import react
 from services.routing.schema import CASE
 from tests.services.routing.domain.facts import FRIDAY_MORNING, LEAK, SATURDAY
@@ -17,8 +17,8 @@ NUMBER = "20240301-000001"
 accepted = intake.MessageAcceptedV1(
     NUMBER, "mayor", "request", "housing", "ordinary", "ordinary", True, accepted_at=FRIDAY_MORNING, imported=False
 )
-published = review.ReplyPublishedV1(NUMBER, "mayor", 1, "0" * 64, True, SATURDAY, imported=False)
-privately = review.ReplyPublishedV1(NUMBER, "mayor", 2, "0" * 64, False, SATURDAY, imported=True)
+published = review.ReplyPublishedV1(NUMBER, "mayor", 1, "housing", "0" * 64, True, SATURDAY, imported=False)
+privately = review.ReplyPublishedV1(NUMBER, "mayor", 2, "housing", "0" * 64, False, SATURDAY, imported=True)
 FOLLOWS = {
     "an accepted message opens a case": (accepted, OpenCase(LEAK, FRIDAY_MORNING)),
     "a published reply closes its round": (published, Close(1, "reply", "review", SATURDAY)),

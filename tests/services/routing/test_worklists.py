@@ -10,8 +10,7 @@ import pytest
 from kernel.paging import CursorUnusable
 from kernel.settings import Settings
 from services.routing import queries
-from services.routing.domain.refusals import UnknownCase
-from services.routing.domain.scope import OutOfScope
+from services.routing.domain.refusals import NotFound, OutOfScope
 from tests.services.routing.domain.facts import FRIDAY_MORNING
 from tests.services.routing.office import AUDITOR, CITIZEN, DISPATCHER, ELSEWHERE, HOUSING, OFFICE, WATER, Office
 
@@ -131,5 +130,5 @@ def test_a_case_is_shown_within_scope_only(busy: Office) -> None:
     with pytest.raises(OutOfScope) as foreign_column:
         busy.ask(queries.case, ELSEWHERE, number=ASSIGNED)
     assert foreign_column.value.because == "column"
-    with pytest.raises(UnknownCase):
+    with pytest.raises(NotFound):
         busy.ask(queries.case, OFFICE, number="20240301-999999")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from services.routing.domain import casework as c
+from services.routing.domain import commands as c
+from services.routing.domain import events as e
 from services.routing.domain.calendar import Calendar, Day, DayKind, count_days, count_until
 from services.routing.domain.matter import Matter
 
@@ -40,24 +41,24 @@ TO_THE_8TH = count_until(CALENDAR, date(2024, 3, 1), date(2024, 3, 8))
 
 LEAK = Matter("mayor", "request", "housing", "ordinary", "ordinary", FRIDAY_MORNING, imported=False)
 
-opened = c.Opened(LEAK, FRIDAY_MORNING)
-assigned_to_housing = c.Assigned("mayor", HOUSING, (WATER,), FIVE_DAYS, 1, DISPATCHER, FRIDAY_NOON, imported=False)
-taken_over_by_housing = c.Assigned("mayor", HOUSING, (), FIVE_DAYS, 1, "import", FRIDAY_NOON, imported=True)
-assigned_to_police = c.Assigned("mayor", POLICE, (), FIVE_DAYS, 1, DISPATCHER, WEDNESDAY, imported=False)
-housing_asked_to_return = c.ReturnAsked(HOUSING, 1, "not ours", HANDLER, MONDAY)
-housing_returned = c.Returned("mayor", HOUSING, 1, "agreed", DISPATCHER, TUESDAY)
-return_refused = c.ReturnRefused(HOUSING, 1, "it is yours", DISPATCHER, TUESDAY)
-extension_asked = c.ExtensionAsked(HOUSING, 1, TO_THE_14TH, "parts on order", HANDLER, MONDAY)
-extension_granted = c.ExtensionGranted(
+opened = e.Opened(LEAK, FRIDAY_MORNING)
+assigned_to_housing = e.Assigned("mayor", HOUSING, (WATER,), FIVE_DAYS, 1, DISPATCHER, FRIDAY_NOON, imported=False)
+taken_over_by_housing = e.Assigned("mayor", HOUSING, (), FIVE_DAYS, 1, "import", FRIDAY_NOON, imported=True)
+assigned_to_police = e.Assigned("mayor", POLICE, (), FIVE_DAYS, 1, DISPATCHER, WEDNESDAY, imported=False)
+housing_asked_to_return = e.ReturnAsked(HOUSING, 1, "not ours", HANDLER, MONDAY)
+housing_returned = e.Returned("mayor", HOUSING, 1, "agreed", DISPATCHER, TUESDAY)
+return_refused = e.ReturnRefused(HOUSING, 1, "it is yours", DISPATCHER, TUESDAY)
+extension_asked = e.ExtensionAsked(HOUSING, 1, TO_THE_14TH, "parts on order", HANDLER, MONDAY)
+extension_granted = e.ExtensionGranted(
     "mayor", HOUSING, 1, FIVE_DAYS.due, TO_THE_14TH, MONDAY, None, DISPATCHER, TUESDAY
 )
-extension_refused = c.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESDAY)
-deadline_missed = c.DeadlineMissed("mayor", HOUSING, 1, FIVE_DAYS.due, DUE_OVER)
-reminded = c.Urged("mayor", HOUSING, 1, "reminder", None, SUPERVISOR, TUESDAY)
-closed_in_time = c.Closed(
+extension_refused = e.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESDAY)
+deadline_missed = e.DeadlineMissed("mayor", HOUSING, 1, FIVE_DAYS.due, DUE_OVER)
+reminded = e.Urged("mayor", HOUSING, 1, "reminder", None, SUPERVISOR, TUESDAY)
+closed_in_time = e.Closed(
     "mayor", HOUSING, 1, FIVE_DAYS.due, on_time=True, cause="reply", by="review", at=SATURDAY, imported=False
 )
-reopened = c.Reopened("mayor", 2, "dissatisfied", DISPATCHER, LATER)
+reopened = e.Reopened("mayor", 2, "dissatisfied", DISPATCHER, LATER)
 
 open_case = c.OpenCase(LEAK, FRIDAY_MORNING)
 give_to_housing = c.Assign(HOUSING, (WATER,), FIVE_DAYS, DISPATCHER, FRIDAY_NOON)

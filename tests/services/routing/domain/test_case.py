@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kernel.testing import Specification
-from services.routing.domain import casework as c
+from services.routing.domain import commands as c
+from services.routing.domain import events as e
 from services.routing.domain import refusals as no
 from services.routing.domain.calendar import count_days, shanghai_date
 from services.routing.domain.case import DECIDER
@@ -41,7 +42,7 @@ def test_nothing_is_done_to_a_case_that_nobody_opened() -> None:
         f.reply_published,
         f.reopen,
     ):
-        case.given().when(command).then_refused(no.UnknownCase())
+        case.given().when(command).then_refused(no.NotFound())
 
 
 def test_a_second_dispatcher_learns_who_assigned_the_case_and_to_whom() -> None:
@@ -125,8 +126,8 @@ def test_a_returned_case_is_not_given_back_to_the_same_agency() -> None:
 def test_not_even_after_a_second_agency_has_returned_it() -> None:
     second = (
         f.assigned_to_police,
-        c.ReturnAsked(f.POLICE, 1, "not ours", "police", f.SATURDAY),
-        c.Returned("mayor", f.POLICE, 1, None, f.DISPATCHER, f.SATURDAY),
+        e.ReturnAsked(f.POLICE, 1, "not ours", "police", f.SATURDAY),
+        e.Returned("mayor", f.POLICE, 1, None, f.DISPATCHER, f.SATURDAY),
     )
     case.given(f.opened, f.assigned_to_housing, f.housing_asked_to_return, f.housing_returned, *second).when(
         f.give_to_housing
@@ -191,12 +192,12 @@ def test_the_next_round_begins_afresh_with_any_agency_and_its_own_deadline() -> 
     first_round = (f.opened, f.assigned_to_housing, f.housing_asked_to_return, f.housing_returned, f.assigned_to_police)
     case.given(*first_round, replace(f.closed_in_time, lead=f.POLICE), f.reopened).when(
         c.Assign(f.HOUSING, (), deadline, f.DISPATCHER, f.LATER)
-    ).then(c.Assigned("mayor", f.HOUSING, (), deadline, 2, f.DISPATCHER, f.LATER, imported=False))
+    ).then(e.Assigned("mayor", f.HOUSING, (), deadline, 2, f.DISPATCHER, f.LATER, imported=False))
 
 
 def test_the_second_round_is_closed_as_the_second() -> None:
     deadline = count_days(f.CALENDAR, shanghai_date(f.LATER), 5)
-    again = c.Assigned("mayor", f.HOUSING, (), deadline, 2, f.DISPATCHER, f.LATER, imported=False)
+    again = e.Assigned("mayor", f.HOUSING, (), deadline, 2, f.DISPATCHER, f.LATER, imported=False)
     case.given(f.opened, f.assigned_to_housing, f.closed_in_time, f.reopened, again).when(
         c.Close(2, "reply", "review", f.LATER)
     ).then(replace(f.closed_in_time, due=deadline.due, round=2, at=f.LATER))

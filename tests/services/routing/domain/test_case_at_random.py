@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.decider import Refusal
-from services.routing.domain import casework as c
+from services.routing.domain import commands as c
+from services.routing.domain import events as e
 from services.routing.domain.calendar import Deadline, count_days, count_until, end_of, shanghai_date
 from services.routing.domain.case import DECIDER
-from services.routing.domain.standing import Case, WithAgency
+from services.routing.domain.state import Case, WithAgency
 from tests.services.routing.domain.facts import CALENDAR, LEAK
 
 BEGIN = datetime(2024, 3, 1, 1, 30, tzinfo=UTC)
@@ -56,9 +57,9 @@ commands: st.SearchStrategy[c.Command] = st.one_of(
 )
 
 
-def live(asked: list[c.Command]) -> tuple[list[c.Event], Case]:
+def live(asked: list[c.Command]) -> tuple[list[e.Event], Case]:
     """The history that these commands make, refusals aside; each that is repeated records nothing."""
-    history: list[c.Event] = []
+    history: list[e.Event] = []
     case = DECIDER.initial
     for command in asked:
         try:
@@ -100,41 +101,41 @@ def test_a_history_keeps_every_rule(asked: list[c.Command]) -> None:
     history, _ = live(asked)
     rounds = 0
     returned: set[str] = set()
-    held: c.Assigned | None = None
+    held: e.Assigned | None = None
     deadline = None
     for number, event in enumerate(history):
         match event:
-            case c.Opened():
+            case e.Opened():
                 assert number == 0
                 rounds = 1
-            case c.Assigned():
+            case e.Assigned():
                 assert held is None
                 assert event.round == rounds
                 assert event.lead not in returned
                 assert event.lead not in event.co_agencies
                 held, deadline = event, event.deadline
-            case c.Returned():
+            case e.Returned():
                 assert held is not None
                 assert event.lead == held.lead
                 returned.add(event.lead)
                 held = None
-            case c.ExtensionGranted():
+            case e.ExtensionGranted():
                 assert held is not None
                 assert deadline is not None
                 assert event.previous == deadline.due < event.deadline.due
                 assert CALENDAR.day(event.deadline.due).kind.is_worked
                 deadline = event.deadline
-            case c.Closed():
+            case e.Closed():
                 assert deadline is not None
                 assert event.round == rounds
                 assert event.due == deadline.due
                 assert event.on_time == (event.at < end_of(event.due))
                 held, deadline = None, None
-            case c.Reopened():
+            case e.Reopened():
                 rounds += 1
                 assert event.round == rounds
                 returned.clear()
-            case c.DeadlineMissed():
+            case e.DeadlineMissed():
                 assert deadline is not None
                 assert (event.due, event.at) == (deadline.due, end_of(deadline.due))
             case _:
@@ -152,9 +153,9 @@ def test_no_recorded_fact_is_too_much_for_the_state(asked: list[c.Command], data
 @given(sequences)
 def test_a_missed_deadline_is_noted_once(asked: list[c.Command]) -> None:
     history, case = live(asked)
-    misses = [(event.round, event.due) for event in history if isinstance(event, c.DeadlineMissed)]
-    assignments = sum(isinstance(event, c.Assigned) for event in history)
-    extensions = sum(isinstance(event, c.ExtensionGranted) for event in history)
+    misses = [(event.round, event.due) for event in history if isinstance(event, e.DeadlineMissed)]
+    assignments = sum(isinstance(event, e.Assigned) for event in history)
+    extensions = sum(isinstance(event, e.ExtensionGranted) for event in history)
     assert len(misses) <= assignments + extensions
     if isinstance(case, WithAgency) and not case.missed:
         late = c.MissDeadline(end_of(case.assignment.deadline.due))

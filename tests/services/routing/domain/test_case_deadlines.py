@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kernel.testing import Specification
-from services.routing.domain import casework as c
+from services.routing.domain import commands as c
 from services.routing.domain import refusals as no
 from services.routing.domain.case import DECIDER
 from tests.services.routing.domain import facts as f

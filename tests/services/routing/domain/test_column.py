@@ -13,13 +13,11 @@ from services.routing.domain.column import (
     Arrange,
     Configuration,
     Limits,
-    LimitsOutOfOrder,
-    NoReviewLevel,
     Opened,
-    PastLimit,
     Rearranged,
     days_for,
 )
+from services.routing.domain.refusals import LimitsOutOfOrder, NoReviewLevel, PastLimit
 
 column = Specification(DECIDER)
 

@@ -6,7 +6,8 @@ import pytest
 
 from kernel.actor import SYSTEM, Actor
 from services.routing.domain import scope
-from services.routing.domain.scope import Act, OutOfScope, Sight, require, require_agency, require_column, sight
+from services.routing.domain.refusals import OutOfScope
+from services.routing.domain.scope import Act, Sight, require, require_agency, require_column, sight
 
 DISPATCHER = Actor("dispatcher", "dispatcher", columns=("mayor",))
 EVERYWHERE = Actor("everywhere", "dispatcher")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from services.routing.domain import casework as c
+from services.routing.domain import events as e
 from services.routing.domain.calendar import count_days, explain, shanghai_date
-from services.routing.domain.steps import Explanation, Extension, Step, explained, told
+from services.routing.story import Explanation, Extension, Step, explained, told
 from tests.services.routing.domain import facts as f
 
 in_hand = (f.opened, f.assigned_to_housing)
@@ -39,7 +39,7 @@ def test_a_closed_case_answers_for_the_deadline_that_it_was_closed_with() -> Non
         (*in_hand, f.closed_in_time, f.reopened),
     ],
 )
-def test_a_case_that_waits_has_no_deadline(history: tuple[c.Event, ...]) -> None:
+def test_a_case_that_waits_has_no_deadline(history: tuple[e.Event, ...]) -> None:
     assert explained(history) is None
 
 
@@ -51,7 +51,7 @@ def test_the_second_round_is_explained_by_itself() -> None:
 
 
 def test_every_event_is_a_step_with_its_facts() -> None:
-    history: tuple[c.Event, ...] = (
+    history: tuple[e.Event, ...] = (
         f.opened,
         f.assigned_to_housing,
         f.housing_asked_to_return,
@@ -65,7 +65,7 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         f.closed_in_time,
         f.reopened,
     )
-    assert {type(event) for event in history} == set(c.Event.__args__)
+    assert {type(event) for event in history} == set(e.Event.__args__)
     steps = told(history, str.upper)
     assert [step.step for step in steps] == [
         "opened",

@@ -1,4 +1,4 @@
-"""Steps: a case's history as people read it, and how its deadline came about."""
+"""A case's history as people read it, and how its deadline came about."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, assert_never
 
-from services.routing.domain import casework as c
-from services.routing.domain.agency import AgencyId
+from services.routing.domain import events as e
 from services.routing.domain.calendar import CountedDay, Deadline, explain
-from services.routing.domain.matter import Sealed
+from services.routing.domain.words import AgencyId, Sealed
 
 PROGRAM = "system"  # who opened the case, and who saw that a deadline had passed
 
@@ -47,17 +46,17 @@ class Explanation:
     extensions: tuple[Extension, ...]
 
 
-def explained(history: Iterable[c.Event]) -> Explanation | None:
+def explained(history: Iterable[e.Event]) -> Explanation | None:
     """How the deadline in force came about, or the one that the case was closed with; None where there is none."""
-    assigned: c.Assigned | None = None
-    granted: list[c.ExtensionGranted] = []
+    assigned: e.Assigned | None = None
+    granted: list[e.ExtensionGranted] = []
     for event in history:
         match event:
-            case c.Assigned():
+            case e.Assigned():
                 assigned, granted = event, []
-            case c.Returned() | c.Reopened():
+            case e.Returned() | e.Reopened():
                 assigned = None
-            case c.ExtensionGranted():
+            case e.ExtensionGranted():
                 granted.append(event)
             case _:
                 pass
@@ -74,46 +73,46 @@ def explained(history: Iterable[c.Event]) -> Explanation | None:
     )
 
 
-def told(history: Iterable[c.Event], unseal: Callable[[Sealed], str | None]) -> list[Step]:
+def told(history: Iterable[e.Event], unseal: Callable[[Sealed], str | None]) -> list[Step]:
     """Every step in order, a person's words unsealed: None once they are erased."""
     return [_step(event, unseal) for event in history]
 
 
-def _step(event: c.Event, unseal: Callable[[Sealed], str | None]) -> Step:
+def _step(event: e.Event, unseal: Callable[[Sealed], str | None]) -> Step:
     match event:
-        case c.Opened(matter=matter):
+        case e.Opened(matter=matter):
             return Step(event.at, "opened", PROGRAM, {"column": matter.column, "imported": matter.imported})
-        case c.DeadlineMissed():
+        case e.DeadlineMissed():
             return Step(event.at, "deadline_missed", PROGRAM, {"lead": event.lead, "due": event.due})
-        case c.Assigned(deadline=deadline):
+        case e.Assigned(deadline=deadline):
             facts = {"round": event.round, "lead": event.lead, "co_agencies": event.co_agencies}
             return Step(event.at, "assigned", event.by, {**facts, "due": deadline.due})
-        case c.ReturnAsked():
+        case e.ReturnAsked():
             return Step(event.at, "return_asked", event.by, {"lead": event.lead, "reason": unseal(event.reason)})
-        case c.ExtensionAsked(deadline=deadline):
+        case e.ExtensionAsked(deadline=deadline):
             facts = {"lead": event.lead, "until": deadline.due, "reason": unseal(event.reason)}
             return Step(event.at, "extension_asked", event.by, facts)
-        case c.ExtensionGranted(deadline=deadline):
+        case e.ExtensionGranted(deadline=deadline):
             facts = {"lead": event.lead, "previous": event.previous, "due": deadline.due, **_note(event.note, unseal)}
             return Step(event.at, "extension_granted", event.by, facts)
-        case c.Returned() | c.ReturnRefused() | c.ExtensionRefused():
+        case e.Returned() | e.ReturnRefused() | e.ExtensionRefused():
             return Step(event.at, _ANSWERS[type(event)], event.by, {"lead": event.lead, **_note(event.note, unseal)})
-        case c.Urged():
+        case e.Urged():
             facts = {"lead": event.lead, "level": event.level, **_note(event.note, unseal)}
             return Step(event.at, "urged", event.by, facts)
-        case c.Closed():
+        case e.Closed():
             facts = {"round": event.round, "lead": event.lead, "on_time": event.on_time, "cause": event.cause}
             return Step(event.at, "closed", event.by, facts)
-        case c.Reopened():
+        case e.Reopened():
             return Step(event.at, "reopened", event.by, {"round": event.round, "reason": event.reason})
         case _:
             assert_never(event)
 
 
 _ANSWERS: dict[type, str] = {
-    c.Returned: "returned",
-    c.ReturnRefused: "return_refused",
-    c.ExtensionRefused: "extension_refused",
+    e.Returned: "returned",
+    e.ReturnRefused: "return_refused",
+    e.ExtensionRefused: "extension_refused",
 }
 
 

@@ -1,0 +1,131 @@
+"""What can be asked of a case. The rules are in `case`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.routing.domain.calendar import Deadline
+from services.routing.domain.matter import Matter
+from services.routing.domain.words import AgencyId, ClosingCause, ReopeningReason, Sealed, UrgingLevel
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """An accepted message is to be handled."""
+
+    matter: Matter
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Give the case to a lead agency, with co-agencies and a deadline that the calendar has counted."""
+
+    lead: AgencyId
+    co_agencies: tuple[AgencyId, ...]
+    deadline: Deadline
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """An export says that the matter was with this lead: history, taken over as it was."""
+
+    matter: Matter
+    lead: AgencyId
+    deadline: Deadline
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskReturn:
+    """The lead says "not ours", with reasons."""
+
+    reason: Sealed
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecideReturn:
+    """The dispatcher agrees that the case is not the lead's, or refuses."""
+
+    agreed: bool
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskExtension:
+    """The lead asks for a later deadline, which the calendar has counted."""
+
+    deadline: Deadline
+    reason: Sealed
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecideExtension:
+    """The dispatcher grants the extension that was asked for, or refuses it."""
+
+    granted: bool
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Urge:
+    """A supervisor presses for the answer."""
+
+    level: UrgingLevel
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MissDeadline:
+    """Look whether the deadline has passed by `at`."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The matter of this round is done: its reply was published, or the office says so."""
+
+    round: int
+    cause: ClosingCause
+    by: str
+    at: datetime
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Handle the matter once more."""
+
+    reason: ReopeningReason
+    by: str
+    at: datetime
+
+
+Command = (
+    OpenCase
+    | Assign
+    | TakeOver
+    | AskReturn
+    | DecideReturn
+    | AskExtension
+    | DecideExtension
+    | Urge
+    | MissDeadline
+    | Close
+    | Reopen
+)

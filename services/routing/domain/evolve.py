@@ -1,0 +1,62 @@
+"""What its events make of a case; none is too much for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from services.routing.domain import events as e
+from services.routing.domain.calendar import shanghai_date
+from services.routing.domain.matter import Assignment
+from services.routing.domain.state import (
+    Case,
+    Closed,
+    ExtensionPending,
+    ExtensionSettled,
+    ReturnDenied,
+    ReturnPending,
+    Unopened,
+    Waiting,
+    WithAgency,
+)
+
+
+def evolve(case: Case, event: e.Event) -> Case:
+    """What an event makes of the case; an event that the case cannot have had leaves it as it is."""
+    match event, case:
+        case e.Opened(), Unopened():
+            return Waiting(event.matter, round=1)
+        case e.Assigned(), Waiting():
+            assignment = Assignment(event.lead, event.co_agencies, event.deadline, event.by, event.at)
+            return WithAgency(case.matter, case.round, assignment, case.returned)
+        case e.Closed(), Waiting() | WithAgency():
+            return Closed(case.matter, case.round, event.at)
+        case e.Reopened(), Closed():
+            return Waiting(case.matter, event.round)
+        case _, WithAgency():
+            return _evolve_in_hand(case, event)
+        case _:
+            return case
+
+
+def _evolve_in_hand(case: WithAgency, event: e.Event) -> Case:
+    """What an event makes of a case while an agency has it."""
+    match event:
+        case e.ReturnAsked():
+            return replace(case, returning=ReturnPending())
+        case e.Returned():
+            return Waiting(case.matter, case.round, (*case.returned, case.assignment))
+        case e.ReturnRefused():
+            return replace(case, returning=ReturnDenied())
+        case e.ExtensionAsked():
+            return replace(case, extending=ExtensionPending(event.deadline, event.at))
+        case e.ExtensionGranted():
+            extended = replace(case.assignment, deadline=event.deadline)
+            return replace(case, assignment=extended, extending=ExtensionSettled(granted=True), missed=False)
+        case e.ExtensionRefused():
+            return replace(case, extending=ExtensionSettled(granted=False))
+        case e.Urged():
+            return replace(case, urged=case.urged | {(event.level, shanghai_date(event.at))})
+        case e.DeadlineMissed():
+            return replace(case, missed=True)
+        case _:
+            return case

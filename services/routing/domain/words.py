@@ -1,0 +1,17 @@
+"""The ids and words that routing's aggregates share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+AgencyId = str
+ColumnId = str
+Number = str  # of a message, and so of its case
+Sealed = str  # a person's own words, sealed under the message's key
+
+Kind = Literal["consultation", "suggestion", "request", "complaint", "thanks"]
+Urgency = Literal["ordinary", "urgent"]
+Complexity = Literal["ordinary", "complex"]
+UrgingLevel = Literal["reminder", "letter", "criticism"]
+ReopeningReason = Literal["dissatisfied", "mistake"]
+ClosingCause = Literal["reply", "office"]
