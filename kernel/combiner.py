@@ -82,9 +82,11 @@ class Combiner(Generic[J]):
             for ticket in batch:
                 ticket.done = True
                 ticket.gate.release()
-            if len(batch) > 1:
-                sleep(0)  # those who are done now may be back with their next job before the next batch begins
-            self._pass_on()
+            try:
+                if len(batch) > 1:
+                    sleep(0)  # those who are done now may be back with their next job before the next batch begins
+            finally:
+                self._pass_on()  # also if the caller is ended just there: the queue moves on
 
     def _pass_on(self) -> None:
         with self._mutex:

@@ -138,3 +138,25 @@ def test_a_caller_that_is_ended_while_it_waits_leaves_the_queue_moving(
         stays.result(10)
     assert stayer.done_in == 2
     assert bench.batches == [[1], [3]]
+
+
+def test_a_leader_that_is_ended_while_it_lets_others_come_back_still_passes_the_lead_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def ended(_: float) -> None:
+        raise Interrupted
+
+    bench = Bench()
+    works = [Work(number) for number in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        pool.submit(bench.combiner.submit, works[0])
+        assert bench.entered.wait(10)
+        monkeypatch.setattr("kernel.combiner.sleep", ended)
+        callers = [pool.submit(bench.combiner.submit, work) for work in works[1:]]
+        bench.queued(2)
+        bench.door.set()
+        ended_callers = [caller for caller in callers if isinstance(caller.exception(10), Interrupted)]
+    assert len(ended_callers) == 1
+    last = Work(9)
+    bench.combiner.submit(last)
+    assert last.done_in == 3
