@@ -134,6 +134,24 @@ def test_many_callers_on_one_stream_are_all_served(lending: Service) -> None:
     assert [each.event.number for each in lending.journal.read(0, 300)] == list(range(1, 201))
 
 
+def test_writers_of_several_processes_take_turns_and_do_not_collide(world: World, lending: Service) -> None:
+    processes = [lending, world.service(library.LIBRARY), world.service(library.LIBRARY)]
+    decided: list[str] = []
+
+    def counted(unit: Any, payload: Any) -> Any:
+        decided.append(payload["counter"])
+        return count(unit, payload)
+
+    def caller(number: int) -> None:
+        for _ in range(20):
+            processes[number % 3].handle(counted, {"counter": str(number)}, context())
+
+    with ThreadPoolExecutor(6) as callers:
+        list(callers.map(caller, range(6)))
+    assert [each.position for each in lending.journal.read(0, 200)] == list(range(1, 121))
+    assert len(decided) == 120  # none had to be decided again for somebody else's sake
+
+
 _RIVAL = {
     "sqlite": """
         CREATE TRIGGER rival BEFORE INSERT ON journal WHEN NEW.stream = 'counter-1' AND NEW.position < 1000000 BEGIN
