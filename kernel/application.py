@@ -21,7 +21,7 @@ from kernel.unit import Unit, View
 _CHECKPOINTS = "SELECT source, position FROM checkpoints"
 _PARKED_SUBJECTS = "SELECT DISTINCT subject FROM parked"
 _LAST_TURN = "SELECT COALESCE(MAX(turn), 0) FROM parked"
-_FIRST_PARKED = "SELECT source, position, envelope FROM parked WHERE subject = %s ORDER BY turn LIMIT 1"
+_FIRST_PARKED = "SELECT source, position, envelope FROM parked WHERE subject = %s AND source = %s ORDER BY turn LIMIT 1"
 _UNPARK = "DELETE FROM parked WHERE source = %s AND position = %s"
 
 
@@ -207,16 +207,16 @@ class Application(_Job):
 
 
 class Retrial(_Job):
-    """The first parked event of a subject, tried once more; what goes wrong is the job's failure."""
+    """The first parked event of a subject from one source, tried once more; what goes wrong is the job's failure."""
 
-    def __init__(self, means: Means, subject: str) -> None:
+    def __init__(self, means: Means, subject: str, source: str) -> None:
         super().__init__(means)
-        self._subject = subject
+        self._head = subject, source
         self.found = False
 
     def stage(self, batch: Batch) -> None:
         """Apply it and take it out of the parking, or raise why not."""
-        rows = batch.session.query(_FIRST_PARKED, (self._subject,))
+        rows = batch.session.query(_FIRST_PARKED, self._head)
         self.found = bool(rows)
         if not rows:
             return

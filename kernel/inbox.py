@@ -24,8 +24,10 @@ PAGE = 500
 _CHECKPOINTS = "SELECT source, position FROM checkpoints"
 _STUCK = "SELECT subject FROM parked GROUP BY subject ORDER BY MIN(turn)"
 _COUNT = "SELECT COUNT(*) FROM parked"
+_SOURCES = "SELECT source FROM parked WHERE subject = %s GROUP BY source ORDER BY MIN(turn)"
 _REASON = """
-UPDATE parked SET error = %s WHERE turn = (SELECT MIN(turn) FROM parked WHERE subject = %s) AND subject = %s
+UPDATE parked SET error = %s
+WHERE turn = (SELECT MIN(turn) FROM parked WHERE subject = %s AND source = %s)
 """
 
 log = logs.get(__name__)
@@ -143,9 +145,18 @@ class Inbox:
         return job.news
 
     def _retry(self, subject: str) -> int:
+        """Each source's events in order; one source waits for another only as long as it must."""
+        applied, before = 0, -1
+        while applied > before:
+            before = applied
+            for (source,) in self._means.database.look(lambda session: session.query(_SOURCES, (subject,))):
+                applied += self._retry_source(subject, source)
+        return applied
+
+    def _retry_source(self, subject: str, source: str) -> int:
         applied = 0
         while True:
-            job = Retrial(self._means, subject)
+            job = Retrial(self._means, subject, source)
             self._store.run(job)
             if job.error is None:
                 if not job.found:
@@ -157,7 +168,7 @@ class Inbox:
             reason = described(job.error)
 
             def note(session: Session, reason: str = reason) -> None:
-                session.execute(_REASON, (reason, subject, subject))
+                session.execute(_REASON, (reason, subject, source))
                 session.flush()
 
             self._means.database.look(note)

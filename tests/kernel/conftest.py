@@ -13,9 +13,11 @@ import pytest
 
 from kernel.clock import Clock, FixedClock
 from kernel.database import migrate
+from kernel.inbox import Inbox
 from kernel.service import Definition, Service
 from kernel.settings import Settings
 from tests.kernel import library
+from tests.kernel.following import Source
 from tests.support.servers import PostgresServer
 
 MASTER_KEY = bytes(range(32))
@@ -102,3 +104,18 @@ def _everyone_welcome() -> Iterator[None]:
     library.BARRED.clear()
     yield
     library.BARRED.clear()
+
+
+@pytest.fixture
+def treasury(world: World) -> Service:
+    return world.service(library.TREASURY)
+
+
+@pytest.fixture
+def source(lending: Service) -> Source:
+    return Source(lending)
+
+
+@pytest.fixture
+def inbox(treasury: Service, source: Source) -> Inbox:
+    return treasury.inbox(source.fetch)

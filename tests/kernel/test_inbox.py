@@ -3,81 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
-import orjson
 import pytest
 
 from kernel.errors import Unavailable
 from kernel.inbox import PAGE, Inbox
-from kernel.projection import ForeignProjection
 from kernel.publiclog import Envelope
 from kernel.service import Service
 from tests.kernel import library
 from tests.kernel.conftest import World
-from tests.kernel.library import BARRED, NOON, acquire, context, later, lend, loans, take_back
-
-
-class Source:
-    """Somebody else's public log, at the other end of a line that can be cut."""
-
-    def __init__(self, *logs: Any) -> None:
-        self.logs = {service.name: service.log for service in logs}
-        self.cut = False
-        self.asked: list[tuple[str, int]] = []
-
-    def fetch(self, source: str, after: int, limit: int) -> Sequence[Envelope]:
-        self.asked.append((source, after))
-        if self.cut:
-            raise Unavailable(source)
-        log = self.logs.get(source)
-        return log.read(after, limit) if log is not None else []
-
-
-@pytest.fixture
-def treasury(world: World) -> Service:
-    return world.service(library.TREASURY)
-
-
-@pytest.fixture
-def source(lending: Service) -> Source:
-    return Source(lending)
-
-
-@pytest.fixture
-def inbox(treasury: Service, source: Source) -> Inbox:
-    return treasury.inbox(source.fetch)
-
-
-def lent(lending: Service, count: int) -> list[Envelope]:
-    """`count` public events of books being lent, each to a reader of its own."""
-    start = lending.log.head()
-    for number in range(start + 1, start + count + 1):
-        lending.handle(acquire, {"book": f"b{number}"}, context())
-        lending.handle(lend, {"book": f"b{number}", "reader": f"reader{number}", "at": later(number)}, context())
-    return lending.log.read(start, count)
-
-
-def slips(treasury: Service) -> list[tuple[str, str]]:
-    """(book, reader) of every slip opened, in order: the journal's."""
-    return [(each.id, each.event.reader) for each in treasury.journal.read(0, 10_000)]
-
-
-def listed(treasury: Service) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in treasury.store.read(lambda c: c.execute(loans.select().order_by(loans.c.book)).all())]
-
-
-def parked(treasury: Service) -> list[tuple[int, str, bool]]:
-    """(position, subject, says why) in the order of a retry."""
-    rows = treasury.doctor({})["parked"]
-    return [(row["position"], row["subject"], row["error"] is not None) for row in rows]
-
-
-def expected(*numbers: int) -> list[tuple[str, str]]:
-    return [(f"b{number}", f"reader{number}") for number in numbers]
+from tests.kernel.following import Source, envelope, expected, lent, listed, parked, slips
+from tests.kernel.library import BARRED, NOON, later
 
 
 def test_an_event_becomes_a_reaction_a_row_and_a_checkpoint(lending: Service, treasury: Service, inbox: Inbox) -> None:
@@ -159,30 +97,12 @@ def test_catching_up_pulls_everything_there_is(
 def test_catching_up_goes_page_by_page(treasury: Service, source: Source, inbox: Inbox) -> None:
     class Long:
         def read(self, after: int, limit: int) -> list[Envelope]:
-            return [_envelope("library", position) for position in range(after + 1, min(after + limit, 1200) + 1)]
+            return [envelope("library", position) for position in range(after + 1, min(after + limit, 1200) + 1)]
 
     source.logs["library"] = Long()
     assert inbox.catch_up("library") == 1200
     assert source.asked == [("library", 0), ("library", PAGE), ("library", 2 * PAGE)]
     assert len(listed(treasury)) == 1200
-
-
-def _envelope(source: str, position: int, event: Any = None, subject: str | None = None) -> Envelope:
-    event = event or library.BookReturnedV1(f"b{position}", NOON)
-
-    return {
-        "specversion": "1.0",
-        "id": f"{source}-{position}",
-        "source": source,
-        "type": library.LANGUAGE.name(event),
-        "subject": subject or f"b{position}",
-        "time": "2026-03-02T04:00:00Z",
-        "dataschema": library.LANGUAGE.dataschema(event),
-        "datacontenttype": "application/json",
-        "position": position,
-        "correlationid": "c",
-        "data": orjson.loads(library.LANGUAGE.encode(event)),
-    }
 
 
 def test_envelopes_are_taken_as_bytes_text_or_objects(lending: Service, treasury: Service, inbox: Inbox) -> None:
@@ -202,143 +122,17 @@ def test_what_is_no_envelope_is_dropped_and_its_position_fetched(
 
 
 def test_a_source_that_is_not_followed_is_not_applied(treasury: Service, inbox: Inbox) -> None:
-    assert inbox.apply([_envelope("stranger", 1)]) == 0
+    assert inbox.apply([envelope("stranger", 1)]) == 0
     assert inbox.checkpoints() == {}
 
 
 def test_an_event_of_an_unknown_name_is_passed_over(treasury: Service, inbox: Inbox) -> None:
-    unknown = _envelope("library", 1) | {"type": "BookBurnt", "dataschema": "urn:test:BookBurntV1"}
-    assert inbox.apply([unknown, _envelope("library", 2)]) == 2
+    unknown = envelope("library", 1) | {"type": "BookBurnt", "dataschema": "urn:test:BookBurntV1"}
+    assert inbox.apply([unknown, envelope("library", 2)]) == 2
     assert (inbox.checkpoints(), parked(treasury)) == ({"library": 2}, [])
 
 
 # Poison
-
-
-def test_a_refused_event_parks_its_subject_and_all_others_flow(
-    lending: Service, treasury: Service, inbox: Inbox
-) -> None:
-    envelopes = lent(lending, 3)
-    BARRED.add("reader2")
-    lending.handle(take_back, {"book": "b2"}, context())
-    lending.handle(take_back, {"book": "b3"}, context())
-    assert inbox.apply(envelopes + lending.log.read(3, 10)) == 5
-    assert slips(treasury) == expected(1, 3)
-    assert parked(treasury) == [(2, "b2", True), (4, "b2", False)]
-    assert [(row[0], row[2]) for row in listed(treasury)] == [("b1", True), ("b3", False)]
-    assert inbox.checkpoints() == {"library": 5}
-    assert "treasury.unwelcome" in treasury.doctor({})["parked"][0]["error"]
-
-
-def test_an_event_arriving_later_queues_behind_its_parked_subject(
-    lending: Service, treasury: Service, inbox: Inbox
-) -> None:
-    BARRED.add("reader1")
-    inbox.apply(lent(lending, 1))
-    BARRED.clear()
-    lending.handle(take_back, {"book": "b1"}, context())
-    inbox.apply(lending.log.read(1, 1))
-    assert parked(treasury) == [(1, "b1", True), (2, "b1", False)]
-    assert (slips(treasury), listed(treasury)) == ([], [])
-
-
-def test_a_retry_applies_what_is_parked_in_order(lending: Service, treasury: Service, inbox: Inbox) -> None:
-    BARRED.add("reader1")
-    envelopes = lent(lending, 2)
-    lending.handle(take_back, {"book": "b1"}, context())
-    lending.handle(lend, {"book": "b1", "reader": "again"}, context())
-    inbox.apply(envelopes + lending.log.read(2, 10))
-    BARRED.clear()
-    assert treasury.retry_parked({}) == {"applied": 3, "parked": 0}
-    assert slips(treasury) == [*expected(2, 1), ("b1", "again")]
-    assert inbox.checkpoints() == {"library": 4}
-
-
-def test_a_retry_that_fails_again_keeps_the_order_and_says_why_now(
-    lending: Service, treasury: Service, inbox: Inbox
-) -> None:
-    BARRED.update({"reader1", "again"})
-    envelopes = lent(lending, 1)
-    lending.handle(take_back, {"book": "b1"}, context())
-    lending.handle(lend, {"book": "b1", "reader": "again"}, context())
-    inbox.apply(envelopes + lending.log.read(1, 10))
-    BARRED.discard("reader1")
-    assert treasury.retry_parked({}) == {"applied": 2, "parked": 1}
-    assert slips(treasury) == expected(1)
-    assert parked(treasury) == [(3, "b1", True)]
-    BARRED.clear()
-    assert inbox.retry_parked() == 1
-    assert slips(treasury) == [*expected(1), ("b1", "again")]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"data": {"book": 7}},
-        {"data": {}},
-        {"dataschema": "urn:test:BookReturnedV2"},
-    ],
-)
-def test_an_event_that_does_not_fit_its_contract_is_parked(
-    treasury: Service, inbox: Inbox, change: dict[str, Any]
-) -> None:
-    assert inbox.apply([_envelope("library", 1) | change, _envelope("library", 2)]) == 2
-    assert parked(treasury) == [(1, "b1", True)]
-    assert len(listed(treasury)) == 1
-
-
-def _with_loans(fold: Any) -> Any:
-    return replace(library.TREASURY, foreign_projections=(ForeignProjection(loans, {library.BookLentV1: fold}),))
-
-
-def _on_the_day(incoming: Any) -> tuple[Any, ...]:
-    return incoming.event.book, incoming.event.at.date()
-
-
-def _fails(incoming: Any) -> Any:
-    if incoming.position == 2:
-        raise ZeroDivisionError
-    return _on_the_day(incoming)
-
-
-@pytest.mark.parametrize(
-    "fold",
-    [
-        (_on_the_day, lambda _, i: {"open": True, "paid": 0, "reader": _fails(i)[0]}),
-        (_on_the_day, lambda _, i: {"open": True, "paid": None if i.position == 2 else 0}),
-        (_on_the_day, lambda _, i: {"open": True, "paid": 0} | ({"elsewhere": 1} if i.position == 2 else {})),
-        (_fails, lambda *_: {"open": True, "paid": 0}),
-    ],
-    ids=["a fold that fails", "a row that the database refuses", "a column of another table", "a key that fails"],
-)
-def test_a_read_model_that_cannot_take_an_event_parks_it_with_its_reactions(
-    world: World, lending: Service, source: Source, fold: Any
-) -> None:
-    treasury = world.service(_with_loans(fold))
-    assert treasury.inbox(source.fetch).apply(lent(lending, 3)) == 3
-    assert slips(treasury) == expected(1, 3)
-    assert [row[0] for row in listed(treasury)] == ["b1", "b3"]
-    assert parked(treasury) == [(2, "b2", True)]
-    assert treasury.doctor({})["checkpoints"]["library"] == 3
-
-
-def test_an_own_read_model_that_cannot_fold_a_reaction_parks_the_event(
-    world: World, lending: Service, source: Source
-) -> None:
-    broken = replace(library.SHELF, fold={library.SlipOpened: (lambda r: (r.id,), _fails_for_the_second)})
-    treasury = world.service(replace(library.TREASURY, projections=(broken,)))
-    assert treasury.inbox(source.fetch).apply(lent(lending, 3)) == 3
-    assert slips(treasury) == expected(1, 3)
-    assert parked(treasury) == [(2, "b2", True)]
-
-
-def _fails_for_the_second(row: Any, recorded: Any) -> dict[str, Any]:
-    if recorded.id == "b2":
-        raise LookupError
-    return {"title": "slip", "times": 0}
-
-
-# Once, whatever happens
 
 
 def test_two_replicas_given_the_same_batch_apply_it_once(

@@ -15,6 +15,7 @@ from kernel.rebuild import rebuild
 from kernel.service import Service
 from tests.kernel import library
 from tests.kernel.conftest import World
+from tests.kernel.following import Source, envelope
 from tests.kernel.library import (
     BARRED,
     NOON,
@@ -27,7 +28,6 @@ from tests.kernel.library import (
     shelf,
     take_back,
 )
-from tests.kernel.test_inbox import Source, _envelope
 
 
 class Bank:
@@ -41,7 +41,7 @@ class Bank:
 
     def read(self, after: int, limit: int) -> list[Any]:
         numbered = list(enumerate(self._events, 1))[after : after + limit]
-        return [_envelope("bank", position, event, event.book) for position, event in numbered]
+        return [envelope("bank", position, event, event.book) for position, event in numbered]
 
 
 def rows(service: Service, table: Table) -> list[Any]:
