@@ -33,7 +33,7 @@ class ColumnOpenedV1:
     title_limit: int
     body_limit: int
     accepts: bool
-    at: Instant
+    opened_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ColumnRearrangedV1:
     title_limit: int
     body_limit: int
     accepts: bool
-    at: Instant
+    rearranged_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class AgencyRegisteredV1:
     agency: Code
     name: Label
     parent: Code | None
-    at: Instant
+    registered_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class AgencyAmendedV1:
     agency: Code
     name: Label
     parent: Code | None
-    at: Instant
+    amended_at: Instant
 
 
 @dataclass(frozen=True, slots=True)

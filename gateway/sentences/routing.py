@@ -36,10 +36,10 @@ ROUTING: Final[dict[str, Sentence]] = {
     "routing.agency_has_returned": Sentence(
         409,
         N_("This agency has returned the case"),
-        N_("%(agency)s returned this case and the return was agreed to. Please choose another agency."),
+        N_("%(lead)s returned this case and the return was agreed to. Please choose another agency."),
     ),
     "routing.lead_is_co_agency": Sentence(
-        422, N_("The lead agency helps itself"), N_("%(agency)s leads, so it cannot be a co-agency as well.")
+        422, N_("The lead agency helps itself"), N_("%(lead)s leads, so it cannot be a co-agency as well.")
     ),
     "routing.nothing_asked": Sentence(
         409,
@@ -47,7 +47,7 @@ ROUTING: Final[dict[str, Sentence]] = {
         N_("No %(what)s is waiting for a decision; it was not asked for, or has been decided on."),
     ),
     "routing.return_was_refused": Sentence(
-        409, N_("The return was refused"), N_("It has been decided that the case stays with %(agency)s.")
+        409, N_("The return was refused"), N_("It has been decided that the case stays with %(lead)s.")
     ),
     "routing.extension_already_asked": Sentence(
         409,
@@ -96,5 +96,42 @@ ROUTING: Final[dict[str, Sentence]] = {
         422,
         N_("More days than the column allows"),
         N_("%(working_days)s working days were given; the column allows %(max_days)s at most."),
+    ),
+    "routing.never_assigned": Sentence(
+        409,
+        N_("This agency has never had the case"),
+        N_("%(lead)s has not been given the case in round %(round)s, so it cannot have answered it."),
+    ),
+    "routing.already_asked": Sentence(
+        409,
+        N_("The return has been asked for already"),
+        N_("%(by)s gave another reason at %(at)s; it is waiting for a decision."),
+    ),
+    "routing.already_urged": Sentence(
+        409,
+        N_("The agency has been urged already"),
+        N_("“%(level)s” was sent on %(day)s with other words. Please choose a stronger means, or another day."),
+    ),
+    "routing.in_the_future": Sentence(
+        422, N_("That has not happened yet"), N_("“%(field)s” is %(at)s, which is still to come.")
+    ),
+    "routing.assigned_before_accepted": Sentence(
+        422,
+        N_("Assigned before it was accepted"),
+        N_("The case was assigned at %(assigned_at)s, but the message was accepted at %(accepted_at)s only."),
+    ),
+    "routing.unknown_word": Sentence(
+        422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
+    ),
+    "routing.text_blank": Sentence(422, N_("The text is empty"), N_("“%(field)s” says nothing. Please fill it in.")),
+    "routing.text_unreadable": Sentence(
+        422,
+        N_("The text holds a character that cannot be used"),
+        N_("“%(field)s” holds the character %(character)s at position %(position)s. Please remove it."),
+    ),
+    "routing.text_too_long": Sentence(
+        422,
+        N_("The text is too long"),
+        N_("“%(field)s” has at most %(limit)s characters; this one has %(length)s."),
     ),
 }

@@ -1,18 +1,20 @@
 """What routing is asked to do: one function a use case, each an answer that says where the case stands now.
 
 Numbers, codes and dates come as JSON; `unit.now` is when it happens. Reasons and notes are sealed before they are
-recorded. Every function raises OutOfScope for who may not, and the refusals of its decision.
+recorded. Every function raises OutOfScope for who may not, TextBlank, TextUnreadable, TextTooLong for what is no text,
+UnknownWord for what is no code, and the refusals of its decision.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from sqlalchemy import select
 
-from kernel.clock import instant
+from kernel.clock import instant, rfc3339
+from kernel.decider import Refusal, refused
+from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.routing.domain import agency, column, scope
 from services.routing.domain import case as rules
@@ -21,15 +23,38 @@ from services.routing.domain.agency import Describe, Unregistered, find_cycle
 from services.routing.domain.calendar import count_days, shanghai_date
 from services.routing.domain.column import Arrange, Configuration, Limits, Open, days_for
 from services.routing.domain.matter import Matter
-from services.routing.domain.refusals import ParentCycle, UnknownAgency, UnknownColumn
-from services.routing.domain.state import Closed, ExtensionPending, ReturnPending, Waiting, WithAgency, held, known
-from services.routing.domain.words import AgencyId, ColumnId
+from services.routing.domain.refusals import (
+    AssignedBeforeAccepted,
+    InTheFuture,
+    ParentCycle,
+    UnknownAgency,
+    UnknownColumn,
+)
+from services.routing.domain.state import (
+    Closed,
+    ExtensionPending,
+    ReturnPending,
+    Unopened,
+    Waiting,
+    WithAgency,
+    held,
+    known,
+)
+from services.routing.domain.text import known_word, readable
+from services.routing.domain.words import (
+    KINDS,
+    REOPENING_REASONS,
+    URGING_LEVELS,
+    AgencyId,
+    ColumnId,
+    Kind,
+    ReopeningReason,
+    Sealed,
+    UrgingLevel,
+)
 from services.routing.schema import AGENCY, CASE, COLUMN
 from services.routing.statecouncil import calendar
 from services.routing.tables import agencies, cases
-
-Payload = Mapping[str, Any]
-Answer = dict[str, Any]
 
 LOOK_LIMIT = 200  # deadlines noted in one transaction
 _OUTCOMES: dict[type, str] = {
@@ -104,7 +129,8 @@ def assign(unit: Unit, payload: Payload) -> Answer:
 def ask_return(unit: Unit, payload: Payload) -> Answer:
     """{number, reason}: the lead says "not ours"."""
     number = _require_lead(unit, payload)
-    reason = unit.seal(number, payload["reason"])
+    asked = held(unit.state(CASE, number)).returning
+    reason = _sealed(unit, payload, "reason", asked.reason if isinstance(asked, ReturnPending) else None)
     unit.execute(CASE, number, c.AskReturn(reason, unit.context.actor.account, unit.now))
     return where_it_stands(unit, number)
 
@@ -121,7 +147,8 @@ def ask_extension(unit: Unit, payload: Payload) -> Answer:
     """{number, until, reason}: the lead asks for a later deadline."""
     number = _require_lead(unit, payload)
     deadline = rules.extended(unit.state(CASE, number), calendar(), date.fromisoformat(payload["until"]))
-    reason = unit.seal(number, payload["reason"])
+    asked = held(unit.state(CASE, number)).extending
+    reason = _sealed(unit, payload, "reason", asked.reason if isinstance(asked, ExtensionPending) else None)
     unit.execute(CASE, number, c.AskExtension(deadline, reason, unit.context.actor.account, unit.now))
     return where_it_stands(unit, number)
 
@@ -137,23 +164,26 @@ def decide_extension(unit: Unit, payload: Payload) -> Answer:
 def urge(unit: Unit, payload: Payload) -> Answer:
     """{number, level: reminder | letter | criticism, note?}: a supervisor presses the lead."""
     number = _require_column(unit, payload, scope.URGE)
-    note = _sealed_note(unit, payload)
-    unit.execute(CASE, number, c.Urge(payload["level"], note, unit.context.actor.account, unit.now))
+    level: UrgingLevel = known_word("level", payload["level"], URGING_LEVELS)
+    urged = [each for each in held(unit.state(CASE, number)).urged if each.level == level]
+    note = _sealed_note(unit, payload, urged[-1].note if urged else None)
+    unit.execute(CASE, number, c.Urge(level, note, unit.context.actor.account, unit.now))
     return where_it_stands(unit, number)
 
 
 def close(unit: Unit, payload: Payload) -> Answer:
-    """{number}: the office strikes the case off without a published reply."""
+    """{number}: the office strikes off the case that an agency has, without a published reply."""
     number = _require_column(unit, payload, scope.CLOSE)
     current = known(unit.state(CASE, number)).round
-    unit.execute(CASE, number, c.Close(current, "office", unit.context.actor.account, unit.now))
+    unit.execute(CASE, number, c.Close(current, None, "office", unit.context.actor.account, unit.now))
     return where_it_stands(unit, number)
 
 
 def reopen(unit: Unit, payload: Payload) -> Answer:
     """{number, reason: dissatisfied | mistake}: the next round begins."""
     number = _require_column(unit, payload, scope.REOPEN)
-    unit.execute(CASE, number, c.Reopen(payload["reason"], unit.context.actor.account, unit.now))
+    reason: ReopeningReason = known_word("reason", payload["reason"], REOPENING_REASONS)
+    unit.execute(CASE, number, c.Reopen(reason, unit.context.actor.account, unit.now))
     return where_it_stands(unit, number)
 
 
@@ -161,24 +191,42 @@ def import_handling(unit: Unit, payload: Payload) -> Answer:
     """{rows: [{number, column, kind, accepted_at, lead, assigned_at}]} → {results: [{number, state, …}]}.
 
     Each row is a case as an export tells it, with its original times; a row that is known already changes nothing. A
-    row with an agency or a column that is not registered answers {number, refused, values}.
+    row that cannot be taken over answers {number, refused, values}, and holds no other up.
     """
     scope.require(unit.context.actor, scope.IMPORT)
-    return {"results": [_take_over(unit, row) for row in payload["rows"]]}
+    return {"results": [_taken_over(unit, row) for row in payload["rows"]]}
+
+
+def _taken_over(unit: Unit, row: Payload) -> Answer:
+    try:
+        return _take_over(unit, row)
+    except Refusal as refusal:
+        return {"number": row["number"], **refused(refusal)}
 
 
 def _take_over(unit: Unit, row: Payload) -> Answer:
-    try:
-        require_agency(unit, row["lead"])
-        limits = configuration(unit, row["column"]).limits
-    except (UnknownAgency, UnknownColumn) as refusal:
-        return {"number": row["number"], "refused": refusal.code, "values": refusal.values()}
-    accepted_at, assigned_at = (instant(row[name]) for name in ("accepted_at", "assigned_at"))
-    matter = Matter(row["column"], row["kind"], None, "ordinary", "ordinary", accepted_at, imported=True)
+    case = unit.state(CASE, row["number"])
+    for touched in {row["column"], *(() if isinstance(case, Unopened) else (case.matter.column,))}:
+        scope.require_column(unit.context.actor, scope.IMPORT, touched)
+    require_agency(unit, row["lead"])
+    limits = configuration(unit, row["column"]).limits
+    kind: Kind = known_word("kind", row["kind"], KINDS)
+    accepted_at, assigned_at = (_past(unit, row, field) for field in ("accepted_at", "assigned_at"))
+    if assigned_at < accepted_at:
+        raise AssignedBeforeAccepted(accepted_at, assigned_at)
+    matter = Matter(row["column"], kind, None, "ordinary", "ordinary", accepted_at, imported=True)
     deadline = count_days(calendar(), shanghai_date(assigned_at), days_for(limits, matter.complexity, None))
     by = unit.context.actor.account
     unit.execute(CASE, row["number"], c.TakeOver(matter, row["lead"], deadline, by, assigned_at))
     return where_it_stands(unit, row["number"])
+
+
+def _past(unit: Unit, row: Payload, field: str) -> datetime:
+    """The instant of a row; raises InTheFuture."""
+    at = instant(row[field])
+    if at > unit.now:
+        raise InTheFuture(field, at)
+    return at
 
 
 def where_it_stands(unit: Unit, number: str) -> Answer:
@@ -200,7 +248,7 @@ def where_it_stands(unit: Unit, number: str) -> Answer:
                 "extension_until": None if extension is None else extension.isoformat(),
             }
         case Closed(round=round_, at=at):
-            return {"number": number, "state": "closed", "round": round_, "closed_at": at.isoformat()}
+            return {"number": number, "state": "closed", "round": round_, "closed_at": rfc3339(at)}
 
 
 def require_agency(unit: Unit, id_: AgencyId) -> None:
@@ -231,6 +279,13 @@ def _require_lead(unit: Unit, payload: Payload) -> str:
     return number
 
 
-def _sealed_note(unit: Unit, payload: Payload) -> str | None:
-    note: str | None = payload.get("note")
-    return unit.seal(payload["number"], note) if note else None
+def _sealed_note(unit: Unit, payload: Payload, before: Sealed | None = None) -> Sealed | None:
+    return _sealed(unit, payload, "note", before) if payload.get("note") else None
+
+
+def _sealed(unit: Unit, payload: Payload, field: str, before: Sealed | None = None) -> Sealed:
+    """The text sealed, or the seal of the time before where it says the same: no two seals are alike."""
+    text = readable(field, payload[field])
+    if before is not None and unit.unseal(payload["number"], before) == text:
+        return before
+    return unit.seal(payload["number"], text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,16 @@ _UNASSIGNED = {
     "closed_at": None,
     "on_time": None,
 }
+
+
+def listed(agencies: Sequence[str]) -> str:
+    """Agencies in one column, to be searched: `|housing|water|`; none are the empty text."""
+    return "".join(f"|{agency}" for agency in agencies) + "|" if agencies else ""
+
+
+def unlisted(agencies: str | None) -> list[str]:
+    """The agencies of such a column, in its order."""
+    return [agency for agency in (agencies or "").split("|") if agency]
 
 
 def _by_id(recorded: Recorded) -> tuple[str]:
@@ -90,13 +100,12 @@ def case_opened(_: Row | None, recorded: Recorded) -> Row:
 def case_assigned(row: Row | None, recorded: Recorded) -> Row:
     """The lead has it."""
     event: events.Assigned = recorded.event
-    agencies = (event.lead, *event.co_agencies)
     return _with(
         row,
         **_standing(ASSIGNED),
         lead=event.lead,
-        co_agencies=json.dumps(event.co_agencies),
-        agencies="".join(f" {agency} " for agency in agencies),
+        co_agencies=listed(event.co_agencies),
+        agencies=listed((event.lead, *event.co_agencies)),
         due=event.deadline.due,
         provisional=event.deadline.provisional,
         assigned_at=event.at,
@@ -127,18 +136,22 @@ def case_extended(row: Row | None, recorded: Recorded) -> Row:
 def case_closed(row: Row | None, recorded: Recorded) -> Row:
     """The case is struck off; it shows who answered and whether in time."""
     event: events.Closed = recorded.event
-    involved = (row or {}).get("agencies") or f" {event.lead} "  # nobody, where the lead had just been let go
+    known = row or {}
+    let_go = {} if known.get("lead") == event.lead else _UNASSIGNED  # the lead was let go, and answered all the same
+    others = [agency for agency in unlisted(known.get("agencies")) if agency != event.lead]
+    shown = {**let_go, "lead": event.lead, "agencies": listed((event.lead, *others))}
     return _with(
         row,
         **_standing(CLOSED),
-        lead=event.lead,
-        agencies=involved,
-        due=event.due,
-        closed_at=event.at,
-        on_time=event.on_time,
-        return_asked_at=None,
-        extension_until=None,
-        watched_from=None,
+        **{
+            **shown,
+            "due": event.due,
+            "closed_at": event.at,
+            "on_time": event.on_time,
+            "return_asked_at": None,
+            "extension_until": None,
+            "watched_from": None,
+        },
     )
 
 

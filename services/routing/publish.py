@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from contracts import routing as public
 from kernel.journal import Recorded
@@ -26,20 +26,25 @@ def published(recorded: Recorded) -> Published | None:
 
 def _arranged(event: column.Event) -> public.ColumnOpenedV1 | public.ColumnRearrangedV1:
     said = event.configuration
-    contract = public.ColumnOpenedV1 if isinstance(event, column.Opened) else public.ColumnRearrangedV1
-    return contract(
-        column=event.column,
-        name=said.name,
-        jurisdiction=said.jurisdiction,
-        leader=said.leader,
-        office=said.office,
-        review_levels=said.review_levels,
-        limits=public.LimitsV1(said.limits.ordinary_days, said.limits.complex_days, said.limits.max_days),
-        title_limit=said.title_limit,
-        body_limit=said.body_limit,
-        accepts=said.accepts,
-        at=event.at,
-    )
+    run: dict[str, Any] = {
+        "column": event.column,
+        "name": said.name,
+        "jurisdiction": said.jurisdiction,
+        "leader": said.leader,
+        "office": said.office,
+        "review_levels": said.review_levels,
+        "limits": public.LimitsV1(said.limits.ordinary_days, said.limits.complex_days, said.limits.max_days),
+        "title_limit": said.title_limit,
+        "body_limit": said.body_limit,
+        "accepts": said.accepts,
+    }
+    match event:
+        case column.Opened(at=at):
+            return public.ColumnOpenedV1(**run, opened_at=at)
+        case column.Rearranged(at=at):
+            return public.ColumnRearrangedV1(**run, rearranged_at=at)
+        case _:
+            assert_never(event)
 
 
 def _of_case(number: str, event: Any) -> object | None:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, false, or_, select
 
+from kernel.decider import plain
 from kernel.paging import page
+from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.routing import tables
 from services.routing.domain import events, scope
 from services.routing.domain import refusals as no
 from services.routing.domain.refusals import UnknownColumn
-from services.routing.projections import CLOSED, PLACES
+from services.routing.domain.text import known_word
+from services.routing.projections import CLOSED, PLACES, unlisted
 from services.routing.schema import CASE
 from services.routing.story import explained, told
 
-Payload = Mapping[str, Any]
-Answer = dict[str, Any]
 Row = RowMapping
 
+OPEN = "open"  # waiting or assigned
 AGENCIES, CASES, COLUMNS = tables.agencies.c, tables.cases.c, tables.columns.c
 
 
@@ -34,10 +32,10 @@ def columns(reading: Reading, _: Payload) -> Answer:
 
 
 def column(reading: Reading, payload: Payload) -> Answer:
-    """{id} → one column; raises UnknownColumn."""
-    rows = reading.rows(select(tables.columns).where(COLUMNS.column == payload["id"]))
+    """{column} → one column; raises UnknownColumn."""
+    rows = reading.rows(select(tables.columns).where(COLUMNS.column == payload["column"]))
     if not rows:
-        raise UnknownColumn(payload["id"])
+        raise UnknownColumn(payload["column"])
     return _column(rows[0])
 
 
@@ -57,9 +55,14 @@ def cases(reading: Reading, payload: Payload) -> Answer:
     """{state?, column?, agency?, after?, limit?} → {items, next, total}: the unassigned and the oldest first.
 
     `state` is waiting, assigned, closed, or open for the first two. Only what the person may see is listed and
-    counted. Raises OutOfScope, CursorUnusable.
+    counted. Raises OutOfScope, for a column of somebody else's too, UnknownColumn, UnknownWord, CursorUnusable.
     """
-    wanted = [*_seen(scope.sight(reading.context.actor)), *_asked_for(payload)]
+    seen = scope.sight(reading.context.actor)
+    if payload.get("column"):
+        column(reading, payload)
+        if seen.columns is not None:
+            scope.require_column(reading.context.actor, scope.READ, payload["column"])
+    wanted = [*_seen(seen), *_asked_for(payload)]
     found = page(reading, select(tables.cases).where(*wanted), (CASES.place, CASES.accepted_at, CASES.number), payload)
     return {"items": [_item(row) for row in found.rows], "next": found.next, "total": found.total}
 
@@ -71,7 +74,7 @@ def case(reading: Reading, payload: Payload) -> Answer:
     steps = told(_history(reading, number), lambda sealed: reading.unseal(number, sealed))
     return {
         **_item(row),
-        "steps": [_plain({"at": step.at, "step": step.step, "by": step.by, **step.facts}) for step in steps],
+        "steps": [plain({"at": step.at, "step": step.step, "by": step.by, **step.facts}) for step in steps],
     }
 
 
@@ -87,7 +90,7 @@ def deadline(reading: Reading, payload: Payload) -> Answer:
     found = explained(_history(reading, number))
     if found is None:
         raise no.NotAssigned(row["round"])
-    answer: Answer = _plain(
+    answer: Answer = plain(
         {
             "number": number,
             "round": found.round,
@@ -117,7 +120,7 @@ def _visible(reading: Reading, number: str) -> Row:
     if not rows:
         raise no.NotFound
     if seen.agencies is not None:
-        scope.require_agency(actor, scope.READ, tuple((rows[0]["agencies"] or "").split()))
+        scope.require_agency(actor, scope.READ, tuple(unlisted(rows[0]["agencies"])))
     if seen.columns is not None:
         scope.require_column(actor, scope.READ, rows[0]["column"])
     return rows[0]
@@ -137,7 +140,8 @@ def _asked_for(payload: Payload) -> list[ColumnElement[bool]]:
     """The rows that a person asks for."""
     found: list[ColumnElement[bool]] = []
     if state := payload.get("state"):
-        found.append(CASES.place < PLACES[CLOSED] if state == "open" else CASES.place == PLACES[state])
+        known_word("state", state, (*PLACES, OPEN))
+        found.append(CASES.place < PLACES[CLOSED] if state == OPEN else CASES.place == PLACES[state])
     if payload.get("column"):
         found.append(CASES.column == payload["column"])
     if payload.get("agency"):
@@ -146,24 +150,11 @@ def _asked_for(payload: Payload) -> list[ColumnElement[bool]]:
 
 
 def _involves(agency: str) -> ColumnElement[bool]:
-    return CASES.agencies.contains(f" {agency} ", autoescape=True)
+    return CASES.agencies.contains(f"|{agency}|", autoescape=True)
 
 
 def _item(row: Row) -> Answer:
     """A row as JSON: dates and instants in ISO 8601, agencies as a list."""
     hidden = ("place", "agencies", "watched_from")
-    shown = {name: _plain(value) for name, value in row.items() if name not in hidden}
-    return {**shown, "co_agencies": json.loads(row["co_agencies"] or "[]")}
-
-
-def _plain(value: Any) -> Any:
-    """Dates and instants as ISO 8601, all the way down."""
-    match value:
-        case dict():
-            return {name: _plain(inner) for name, inner in value.items()}
-        case list() | tuple():
-            return [_plain(inner) for inner in value]
-        case date():
-            return value.isoformat()
-        case _:
-            return value
+    shown = {name: plain(value) for name, value in row.items() if name not in hidden}
+    return {**shown, "co_agencies": unlisted(row["co_agencies"])}

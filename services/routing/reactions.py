@@ -26,7 +26,9 @@ def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
             )
             return [Reaction(CASE, accepted.number, OpenCase(matter, accepted.accepted_at))]
         case review.ReplyPublishedV1() as published:
-            close = Close(published.round, "reply", "review", published.published_at, published.imported)
+            close = Close(
+                published.round, published.lead, "reply", "review", published.published_at, published.imported
+            )
             return [Reaction(CASE, published.number, close)]
         case intake.MessageErasedV1(number=number):
             return [Erasure(number)]  # the notes of returns, extensions and urgings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, assert_never
 
@@ -46,22 +46,40 @@ class Explanation:
     extensions: tuple[Extension, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An assignment with the extensions that were granted to it."""
+
+    assigned: e.Assigned
+    granted: tuple[e.ExtensionGranted, ...] = ()
+
+
 def explained(history: Iterable[e.Event]) -> Explanation | None:
     """How the deadline in force came about, or the one that the case was closed with; None where there is none."""
-    assigned: e.Assigned | None = None
-    granted: list[e.ExtensionGranted] = []
+    round_: dict[AgencyId, _Given] = {}
+    answering: AgencyId | None = None
     for event in history:
         match event:
             case e.Assigned():
-                assigned, granted = event, []
-            case e.Returned() | e.Reopened():
-                assigned = None
-            case e.ExtensionGranted():
-                granted.append(event)
+                round_[event.lead] = _Given(event)
+                answering = event.lead
+            case e.ExtensionGranted() if event.lead in round_:
+                given = round_[event.lead]
+                round_[event.lead] = replace(given, granted=(*given.granted, event))
+            case e.Returned():
+                answering = None
+            case e.Closed():
+                answering = event.lead
+            case e.Reopened():
+                round_, answering = {}, None
             case _:
                 pass
-    if assigned is None:
-        return None
+    found = None if answering is None else round_.get(answering)
+    return None if found is None else _explanation(found)
+
+
+def _explanation(given: _Given) -> Explanation:
+    assigned, granted = given.assigned, given.granted
     deadline = granted[-1].deadline if granted else assigned.deadline
     return Explanation(
         round=assigned.round,

@@ -45,7 +45,7 @@ def assign(command: c.Assign, case: Case) -> list[e.Event]:
     if command.lead in command.co_agencies:
         raise no.LeadIsCoAgency(command.lead)
     match case:
-        case WithAgency(assignment=Assignment(lead=command.lead, co_agencies=command.co_agencies)):
+        case WithAgency(assignment=held) if same(command, held):
             return []  # already so
         case WithAgency(assignment=held):
             raise no.AlreadyAssigned(held.lead, held.co_agencies, held.deadline.due, held.by, held.at)
@@ -70,6 +70,12 @@ def assign(command: c.Assign, case: Case) -> list[e.Event]:
             raise no.NotFound
         case _:
             assert_never(case)
+
+
+def same(command: c.Assign, held: Assignment) -> bool:
+    """Whether a command asks for what is so already, deadline included."""
+    asked = (command.lead, command.co_agencies, command.deadline.due)
+    return asked == (held.lead, held.co_agencies, held.deadline.due)
 
 
 def take_over(command: c.TakeOver, case: Case) -> list[e.Event]:
@@ -100,8 +106,10 @@ def ask_return(command: c.AskReturn, case: Case) -> list[e.Event]:
     match now.returning:
         case NotAsked():
             return [e.ReturnAsked(now.assignment.lead, now.round, command.reason, command.by, command.at)]
-        case ReturnPending():
+        case ReturnPending(reason=command.reason):
             return []  # already asked
+        case ReturnPending(by=by, at=at):
+            raise no.AlreadyAsked(by, at)
         case ReturnDenied():
             raise no.ReturnWasRefused(now.assignment.lead)
         case _:
@@ -141,7 +149,7 @@ def ask_extension(command: c.AskExtension, case: Case) -> list[e.Event]:
     now = held(case)
     due, until = now.assignment.deadline.due, command.deadline.due
     match now.extending:
-        case ExtensionPending(deadline=asked) if asked.due == until:
+        case ExtensionPending(deadline=asked, reason=command.reason) if asked.due == until:
             return []  # already asked
         case ExtensionPending(deadline=asked):
             raise no.ExtensionAlreadyAsked(asked.due)
@@ -192,8 +200,12 @@ def decide_extension(command: c.DecideExtension, case: Case) -> list[e.Event]:
 def urge(command: c.Urge, case: Case) -> list[e.Event]:
     """The lead is pressed as often as it takes, by each means at most once a day."""
     now = held(case)
-    if (command.level, shanghai_date(command.at)) in now.urged:
-        return []
+    today = shanghai_date(command.at)
+    for urging in now.urged:
+        if (urging.level, urging.day, urging.note) == (command.level, today, command.note):
+            return []  # already so
+        if (urging.level, urging.day) == (command.level, today):
+            raise no.AlreadyUrged(command.level, today)
     column, lead = now.matter.column, now.assignment.lead
     return [e.Urged(column, lead, now.round, command.level, command.note, command.by, command.at)]
 
@@ -209,16 +221,17 @@ def miss_deadline(command: c.MissDeadline, case: Case) -> list[e.Event]:
 
 
 def close(command: c.Close, case: Case) -> list[e.Event]:
-    """A round is closed once: on time if before the end of the deadline's day in Shanghai.
+    """A round is closed once: on time if before the end of the day, in Shanghai, by which who answered had to.
 
-    A reply may come out just as its agency is let go of the case: it was that agency's answer, and it counts.
+    A reply may come out when its agency has just been let go of the case: it is that agency's answer, and it counts.
     """
     match case:
         case Closed():
             return []  # already so
         case Waiting() | WithAgency() if command.round < case.round:
             return []  # late word of an earlier round
-        case WithAgency(assignment=assignment) | Waiting(returned=(*_, assignment)):
+        case Waiting() | WithAgency():
+            assignment = answered(command, case)
             due = assignment.deadline.due
             return [
                 e.Closed(
@@ -233,12 +246,28 @@ def close(command: c.Close, case: Case) -> list[e.Event]:
                     imported=command.imported,
                 )
             ]
-        case Waiting():
-            raise no.NotAssigned(case.round)
         case Unopened():
             raise no.NotFound
         case _:
             assert_never(case)
+
+
+def answered(command: c.Close, case: Waiting | WithAgency) -> Assignment:
+    """The assignment of this round that a closing ends: its author's, or for the office that of who has the case.
+
+    Raises NotAssigned, NeverAssigned.
+    """
+    in_hand: tuple[Assignment, ...] = (case.assignment,) if isinstance(case, WithAgency) else ()
+    if command.lead is None:
+        if not in_hand:
+            raise no.NotAssigned(case.round)
+        return in_hand[0]
+    for assignment in (*in_hand, *case.returned):
+        if assignment.lead == command.lead:
+            return assignment
+    if not (in_hand or case.returned):
+        raise no.NotAssigned(case.round)
+    raise no.NeverAssigned(command.lead, case.round)
 
 
 def reopen(command: c.Reopen, case: Case) -> list[e.Event]:

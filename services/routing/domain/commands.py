@@ -98,9 +98,10 @@ class MissDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """The matter of this round is done: its reply was published, or the office says so."""
+    """The matter of this round is done: the reply of `lead` was published, or the office says so of who has it."""
 
     round: int
+    lead: AgencyId | None
     cause: ClosingCause
     by: str
     at: datetime

@@ -15,6 +15,7 @@ from services.routing.domain.state import (
     ReturnDenied,
     ReturnPending,
     Unopened,
+    Urging,
     Waiting,
     WithAgency,
 )
@@ -42,20 +43,21 @@ def _evolve_in_hand(case: WithAgency, event: e.Event) -> Case:
     """What an event makes of a case while an agency has it."""
     match event:
         case e.ReturnAsked():
-            return replace(case, returning=ReturnPending())
+            return replace(case, returning=ReturnPending(event.reason, event.by, event.at))
         case e.Returned():
             return Waiting(case.matter, case.round, (*case.returned, case.assignment))
         case e.ReturnRefused():
             return replace(case, returning=ReturnDenied())
         case e.ExtensionAsked():
-            return replace(case, extending=ExtensionPending(event.deadline, event.at))
+            return replace(case, extending=ExtensionPending(event.deadline, event.reason, event.at))
         case e.ExtensionGranted():
             extended = replace(case.assignment, deadline=event.deadline)
             return replace(case, assignment=extended, extending=ExtensionSettled(granted=True), missed=False)
         case e.ExtensionRefused():
             return replace(case, extending=ExtensionSettled(granted=False))
         case e.Urged():
-            return replace(case, urged=case.urged | {(event.level, shanghai_date(event.at))})
+            urging = Urging(event.level, shanghai_date(event.at), event.note)
+            return replace(case, urged=(*case.urged, urging))
         case e.DeadlineMissed():
             return replace(case, missed=True)
         case _:

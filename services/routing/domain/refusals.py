@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from kernel.decider import Refusal
-from services.routing.domain.words import AgencyId, ColumnId
+from services.routing.domain.words import AgencyId, ColumnId, UrgingLevel
 
 
 @dataclass(eq=False)
@@ -71,7 +71,16 @@ class AgencyHasReturned(Refusal):
     """This agency has returned the case in this round, and the dispatcher agreed."""
 
     code: ClassVar[str] = "routing.agency_has_returned"
-    agency: AgencyId
+    lead: AgencyId
+
+
+@dataclass(eq=False)
+class NeverAssigned(Refusal):
+    """This agency has never led the case in this round, so that it cannot have answered it."""
+
+    code: ClassVar[str] = "routing.never_assigned"
+    lead: AgencyId
+    round: int
 
 
 @dataclass(eq=False)
@@ -79,7 +88,7 @@ class LeadIsCoAgency(Refusal):
     """The lead cannot also be one of its own co-agencies."""
 
     code: ClassVar[str] = "routing.lead_is_co_agency"
-    agency: AgencyId
+    lead: AgencyId
 
 
 @dataclass(eq=False)
@@ -95,12 +104,30 @@ class ReturnWasRefused(Refusal):
     """The dispatcher has decided already that the case stays with this agency."""
 
     code: ClassVar[str] = "routing.return_was_refused"
-    agency: AgencyId
+    lead: AgencyId
+
+
+@dataclass(eq=False)
+class AlreadyAsked(Refusal):
+    """The lead has said "not ours" with another reason, and that is not decided yet."""
+
+    code: ClassVar[str] = "routing.already_asked"
+    by: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class AlreadyUrged(Refusal):
+    """The lead was pressed by this means on this day, in other words."""
+
+    code: ClassVar[str] = "routing.already_urged"
+    level: UrgingLevel
+    day: date
 
 
 @dataclass(eq=False)
 class ExtensionAlreadyAsked(Refusal):
-    """Another new deadline has been asked for, and is not decided yet."""
+    """Another new deadline has been asked for, or the same for another reason, and is not decided yet."""
 
     code: ClassVar[str] = "routing.extension_already_asked"
     until: date
@@ -191,3 +218,58 @@ class PastLimit(Refusal):
     code: ClassVar[str] = "routing.past_limit"
     working_days: int
     max_days: int
+
+
+@dataclass(eq=False)
+class InTheFuture(Refusal):
+    """Past handling is imported, not what is still to come."""
+
+    code: ClassVar[str] = "routing.in_the_future"
+    field: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class AssignedBeforeAccepted(Refusal):
+    """A message is not given to an agency before it is accepted."""
+
+    code: ClassVar[str] = "routing.assigned_before_accepted"
+    accepted_at: datetime
+    assigned_at: datetime
+
+
+@dataclass(eq=False)
+class UnknownWord(Refusal):
+    """A code that is not one of those there are for this field."""
+
+    code: ClassVar[str] = "routing.unknown_word"
+    field: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class TextBlank(Refusal):
+    """A reason or a note says something."""
+
+    code: ClassVar[str] = "routing.text_blank"
+    field: str
+
+
+@dataclass(eq=False)
+class TextUnreadable(Refusal):
+    """A character that nobody can have meant to write; `position` counts from 0."""
+
+    code: ClassVar[str] = "routing.text_unreadable"
+    field: str
+    character: str
+    position: int
+
+
+@dataclass(eq=False)
+class TextTooLong(Refusal):
+    """More characters than a reason or a note may have."""
+
+    code: ClassVar[str] = "routing.text_too_long"
+    field: str
+    limit: int
+    length: int

@@ -9,7 +9,7 @@ from typing import assert_never
 from services.routing.domain import refusals as no
 from services.routing.domain.calendar import Deadline
 from services.routing.domain.matter import Assignment, Matter
-from services.routing.domain.words import UrgingLevel
+from services.routing.domain.words import Sealed, UrgingLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class NotAsked:
 class ReturnPending:
     """The lead has said "not ours"; the dispatcher has not decided."""
 
+    reason: Sealed
+    by: str
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnDenied:
@@ -46,6 +50,7 @@ class ExtensionPending:
     """The lead has asked for a later deadline; the dispatcher has not decided."""
 
     deadline: Deadline
+    reason: Sealed
     at: datetime
 
 
@@ -57,10 +62,19 @@ class ExtensionSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class Urging:
+    """The lead was pressed by this means on this day, in these words if any."""
+
+    level: UrgingLevel
+    day: date
+    note: Sealed | None
+
+
+@dataclass(frozen=True, slots=True)
 class WithAgency:
     """The lead has the case.
 
-    `returned` are the earlier assignments of this round, `urged` the urgings of this one by day; `missed` says whether
+    `returned` are the earlier assignments of this round, `urged` the urgings of this one; `missed` says whether
     the deadline in force was.
     """
 
@@ -70,7 +84,7 @@ class WithAgency:
     returned: tuple[Assignment, ...] = ()
     returning: NotAsked | ReturnPending | ReturnDenied = NotAsked()
     extending: NotAsked | ExtensionPending | ExtensionSettled = NotAsked()
-    urged: frozenset[tuple[UrgingLevel, date]] = frozenset()
+    urged: tuple[Urging, ...] = ()
     missed: bool = False
 
 

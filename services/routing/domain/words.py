@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal, get_args
 
 AgencyId = str
 ColumnId = str
@@ -15,3 +15,7 @@ Complexity = Literal["ordinary", "complex"]
 UrgingLevel = Literal["reminder", "letter", "criticism"]
 ReopeningReason = Literal["dissatisfied", "mistake"]
 ClosingCause = Literal["reply", "office"]
+
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
+URGING_LEVELS: Final[tuple[str, ...]] = get_args(UrgingLevel)
+REOPENING_REASONS: Final[tuple[str, ...]] = get_args(ReopeningReason)

@@ -76,11 +76,9 @@ class Office:
         )
         self.hear(accepted)
 
-    def publish_reply(self, number: str, round_: int = 1, at: datetime | None = None) -> None:
-        """Review has published the reply."""
-        self.hear(
-            review.ReplyPublishedV1(number, "mayor", round_, "housing", "0" * 64, True, at or self.clock.at, False)
-        )
+    def publish_reply(self, number: str, round_: int = 1, at: datetime | None = None, lead: str = "housing") -> None:
+        """Review has published the reply of the agency."""
+        self.hear(review.ReplyPublishedV1(number, "mayor", round_, lead, "0" * 64, True, at or self.clock.at, False))
 
     def assign(self, number: str, lead: str = "housing", **payload: Any) -> dict[str, Any]:
         """The dispatcher gives the case to an agency."""

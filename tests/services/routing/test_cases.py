@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kernel.actor import SYSTEM
+from kernel.clock import rfc3339
 from kernel.decider import Refusal
 from services.routing import handlers, queries
 from services.routing.domain import refusals as no
@@ -187,6 +188,77 @@ def test_a_reply_published_while_its_agency_is_let_go_closes_the_case_for_that_a
     assert assigned.doctor()["parked"] == []
 
 
+def test_a_reply_counts_for_its_agency_though_another_has_the_case_by_now(assigned: Office) -> None:
+    assigned.act(handlers.ask_return, HOUSING, number=LEAK, reason="不属我局")
+    assigned.act(handlers.decide_return, DISPATCHER, number=LEAK, agreed=True)
+    assigned.assign(LEAK, lead="water", working_days=9)
+    assigned.publish_reply(LEAK, lead="housing")
+    for actor in (HOUSING, WATER):
+        case = assigned.ask(queries.case, actor, number=LEAK)
+        assert (case["state"], case["lead"], case["due"]) == ("closed", "housing", "2024-03-08")
+        explained = assigned.ask(queries.deadline, actor, number=LEAK)
+        assert (explained["lead"], explained["due"]) == ("housing", "2024-03-08")
+    assert assigned.doctor()["parked"] == []
+
+
+def test_the_office_does_not_close_what_nobody_has(assigned: Office) -> None:
+    assigned.act(handlers.ask_return, HOUSING, number=LEAK, reason="不属我局")
+    assigned.act(handlers.decide_return, DISPATCHER, number=LEAK, agreed=True)
+    assert refused(assigned, handlers.close, SUPERVISOR).code == no.NotAssigned.code
+
+
+def test_other_days_for_the_same_agency_are_not_answered_with_the_old_deadline(assigned: Office) -> None:
+    refusal = refused(assigned, handlers.assign, DISPATCHER, lead="housing", co_agencies=["water"], working_days=9)
+    assert (refusal.code, refusal.values()["due"]) == (no.AlreadyAssigned.code, DUE)
+
+
+def test_the_same_words_again_change_nothing_and_others_are_refused(assigned: Office) -> None:
+    assigned.act(handlers.ask_return, HOUSING, number=LEAK, reason="不属我局")
+    assigned.act(handlers.ask_extension, HOUSING, number=LEAK, until="2024-03-14", reason="等待配件")
+    assigned.act(handlers.urge, SUPERVISOR, number=LEAK, level="letter", note="请尽快办理")
+    before = assigned.journal()
+    assigned.act(handlers.ask_return, HOUSING, number=LEAK, reason="不属我局")
+    assigned.act(handlers.ask_extension, HOUSING, number=LEAK, until="2024-03-14", reason="等待配件")
+    assigned.act(handlers.urge, SUPERVISOR, number=LEAK, level="letter", note="请尽快办理")
+    assert assigned.journal() == before
+    assert refused(assigned, handlers.ask_return, HOUSING, reason="属水务局").code == no.AlreadyAsked.code
+    again = refused(assigned, handlers.ask_extension, HOUSING, until="2024-03-14", reason="下雨")
+    assert again.code == no.ExtensionAlreadyAsked.code
+    assert refused(assigned, handlers.urge, SUPERVISOR, level="letter").code == no.AlreadyUrged.code
+
+
+def test_a_return_says_why(assigned: Office) -> None:
+    blank = refused(assigned, handlers.ask_return, HOUSING, reason=" \u3000\n")
+    assert (blank.code, blank.values()) == (no.TextBlank.code, {"field": "reason"})
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\ud800", "\ufffe", "\ufdd0", "\u202e", "\u2066"])
+def test_a_text_holds_nothing_that_cannot_be_read(assigned: Office, character: str) -> None:
+    for handler, actor, field, payload in (
+        (handlers.ask_return, HOUSING, "reason", {}),
+        (handlers.ask_extension, HOUSING, "reason", {"until": "2024-03-14"}),
+        (handlers.urge, SUPERVISOR, "note", {"level": "letter"}),
+    ):
+        refusal = refused(assigned, handler, actor, **payload, **{field: f"请{character}"})
+        expected = {"field": field, "character": f"U+{ord(character):04X}", "position": 1}
+        assert (refusal.code, refusal.values()) == (no.TextUnreadable.code, expected)
+
+
+def test_a_text_has_a_limit(assigned: Office) -> None:
+    refusal = refused(assigned, handlers.ask_return, HOUSING, reason="不" * 2001)
+    expected = {"field": "reason", "limit": 2000, "length": 2001}
+    assert (refusal.code, refusal.values()) == (no.TextTooLong.code, expected)
+
+
+@pytest.mark.parametrize(
+    ("handler", "actor", "field"),
+    [(handlers.urge, SUPERVISOR, "level"), (handlers.reopen, DISPATCHER, "reason")],
+)
+def test_a_word_that_nobody_knows_is_refused(assigned: Office, handler: Any, actor: Any, field: str) -> None:
+    refusal = refused(assigned, handler, actor, **{field: "unheard-of"})
+    assert (refusal.code, refusal.values()["field"]) == (no.UnknownWord.code, field)
+
+
 def test_the_office_closes_a_case_by_hand(assigned: Office) -> None:
     assert assigned.act(handlers.close, SUPERVISOR, number=LEAK)["state"] == "closed"
     assert assigned.case(LEAK)["steps"][-1]["cause"] == "office"
@@ -221,7 +293,7 @@ def test_deadlines_that_have_passed_are_noted_once(assigned: Office) -> None:
     assigned.at(end_of(DUE))
     assert assigned.act(handlers.look_at_deadlines, SYSTEM) == {"missed": 1, "more": False}
     assert assigned.act(handlers.look_at_deadlines, SYSTEM) == {"missed": 0, "more": False}
-    assert assigned.case(LEAK)["missed_at"] == end_of(DUE).isoformat()
+    assert assigned.case(LEAK)["missed_at"] == rfc3339(end_of(DUE))
     assert assigned.said()[-1] == ("DeadlineMissed", LEAK)
 
 
@@ -249,7 +321,7 @@ def test_a_deadline_is_explained_day_by_day(assigned: Office) -> None:
     assigned.act(handlers.ask_extension, HOUSING, number=LEAK, until="2024-03-11", reason="等待配件")
     assigned.act(handlers.decide_extension, DISPATCHER, number=LEAK, granted=True)
     answer = assigned.ask(queries.deadline, HOUSING, number=LEAK)
-    now = FRIDAY_MORNING.isoformat()
+    now = rfc3339(FRIDAY_MORNING)
     days = answer.pop("days")
     assert answer.pop("calendar").startswith("chinesecalendar ")
     assert answer == {

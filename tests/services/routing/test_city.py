@@ -71,7 +71,7 @@ def test_everyone_sees_the_columns_in_the_order_of_the_file(office: Office) -> N
     answer = office.ask(queries.columns, CITIZEN)
     assert ([column["column"] for column in answer["items"]], answer["total"]) == (COLUMNS, len(COLUMNS))
     assert (
-        office.ask(queries.column, CITIZEN, id="mayor")
+        office.ask(queries.column, CITIZEN, column="mayor")
         == answer["items"][1]
         == {
             "column": "mayor",
@@ -90,7 +90,7 @@ def test_everyone_sees_the_columns_in_the_order_of_the_file(office: Office) -> N
 
 def test_a_column_that_nobody_opened_is_unknown(office: Office) -> None:
     with pytest.raises(UnknownColumn):
-        office.ask(queries.column, CITIZEN, id="governor")
+        office.ask(queries.column, CITIZEN, column="governor")
 
 
 def test_agencies_are_listed_with_their_parents(office: Office) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from contracts import intake, review
-from kernel.actor import SYSTEM
+from kernel.actor import SYSTEM, Actor
+from kernel.clock import rfc3339
 from services.routing import handlers
 from services.routing.domain.refusals import OutOfScope
 from tests.services.routing.office import DISPATCHER, IMPORT, Office
@@ -21,9 +22,9 @@ ROW = {
     "number": NUMBER,
     "column": "mayor",
     "kind": "request",
-    "accepted_at": ACCEPTED.isoformat(),
+    "accepted_at": rfc3339(ACCEPTED),
     "lead": "housing",
-    "assigned_at": ASSIGNED.isoformat(),
+    "assigned_at": rfc3339(ASSIGNED),
 }
 accepted = intake.MessageAcceptedV1(
     NUMBER, "mayor", "request", None, "ordinary", "ordinary", True, accepted_at=ACCEPTED, imported=True
@@ -64,10 +65,8 @@ def test_it_does_not_matter_what_is_heard_of_first(office: Office, heard_first: 
         office.hear(accepted)
     office.hear(replied)
     assert [step["step"] for step in office.case(NUMBER)["steps"]] == ["opened", "assigned", "closed"]
-    assert (office.case(NUMBER)["closed_at"], office.case(NUMBER)["on_time"]) == (REPLIED.isoformat(), False)
-    assert take_over(office, ROW) == [
-        {"number": NUMBER, "state": "closed", "round": 1, "closed_at": REPLIED.isoformat()}
-    ]
+    assert (office.case(NUMBER)["closed_at"], office.case(NUMBER)["on_time"]) == (rfc3339(REPLIED), False)
+    assert take_over(office, ROW) == [{"number": NUMBER, "state": "closed", "round": 1, "closed_at": rfc3339(REPLIED)}]
     assert office.doctor()["parked"] == []
 
 
@@ -82,6 +81,28 @@ def test_rows_that_cannot_be_taken_say_why_and_hold_no_other_up(office: Office) 
     }
     assert unknown_column["refused"] == "routing.unknown_column"
     assert taken["state"] == "assigned"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"kind": "wish"}, "routing.unknown_word"),
+        ({"accepted_at": "2024-03-02T01:00:00Z", "assigned_at": "2024-03-03T01:00:00Z"}, "routing.in_the_future"),
+        ({"assigned_at": "2024-03-02T01:00:00Z"}, "routing.in_the_future"),
+        ({"assigned_at": "2019-09-25T00:59:59Z"}, "routing.assigned_before_accepted"),
+    ],
+)
+def test_a_row_that_cannot_have_been_is_refused(office: Office, changed: dict[str, str], code: str) -> None:
+    before = office.journal()
+    (result,) = take_over(office, {**ROW, **changed})
+    assert (result["number"], result["refused"]) == (NUMBER, code)
+    assert office.journal() == before
+
+
+def test_an_import_is_bound_to_its_columns(office: Office) -> None:
+    bound = Actor("import", "import", columns=("secretary",))
+    (result,) = office.act(handlers.import_handling, bound, rows=[ROW])["results"]
+    assert (result["refused"], result["values"]["because"]) == ("routing.out_of_scope", "column")
 
 
 def test_a_deadline_of_long_ago_is_not_noted_as_missed_before_the_import_can_have_closed_it(office: Office) -> None:

@@ -18,11 +18,14 @@ accepted = intake.MessageAcceptedV1(
     NUMBER, "mayor", "request", "housing", "ordinary", "ordinary", True, accepted_at=FRIDAY_MORNING, imported=False
 )
 published = review.ReplyPublishedV1(NUMBER, "mayor", 1, "housing", "0" * 64, True, SATURDAY, imported=False)
-privately = review.ReplyPublishedV1(NUMBER, "mayor", 2, "housing", "0" * 64, False, SATURDAY, imported=True)
+privately = review.ReplyPublishedV1(NUMBER, "mayor", 2, "water", "0" * 64, False, SATURDAY, imported=True)
 FOLLOWS = {
     "an accepted message opens a case": (accepted, OpenCase(LEAK, FRIDAY_MORNING)),
-    "a published reply closes its round": (published, Close(1, "reply", "review", SATURDAY)),
-    "a reply to the citizen alone closes it too": (privately, Close(2, "reply", "review", SATURDAY, imported=True)),
+    "a published reply closes its round": (published, Close(1, "housing", "reply", "review", SATURDAY)),
+    "a reply to the citizen alone closes it too": (
+        privately,
+        Close(2, "water", "reply", "review", SATURDAY, imported=True),
+    ),
 }
 
 
@@ -37,13 +40,13 @@ def test_what_follows_from_what(event: object, command: Any) -> None:
 
 
 def test_an_erased_message_takes_the_key_of_its_notes_with_it() -> None:
-    assert react(heard(intake.MessageErasedV1(NUMBER, SATURDAY))) == [Erasure(NUMBER)]
+    assert react(heard(intake.MessageErasedV1(NUMBER, "mayor", SATURDAY))) == [Erasure(NUMBER)]
 
 
 def test_nothing_follows_from_anything_else() -> None:
     for event in (
         intake.MessageWithdrawnV1(NUMBER, "mayor", SATURDAY),
-        review.ReplySubmittedV1(NUMBER, "mayor", 1, 1, 1, SATURDAY),
+        review.ReplySubmittedV1(NUMBER, "mayor", 1, 1, SATURDAY),
         review.ReplyApprovedV1(NUMBER, "mayor", 1, "0" * 64, 3, SATURDAY),
     ):
         assert react(heard(event)) == []

@@ -30,6 +30,13 @@ def test_a_closed_case_answers_for_the_deadline_that_it_was_closed_with() -> Non
     assert explained((*in_hand, f.closed_in_time)) == explained(in_hand)
 
 
+def test_a_case_that_was_closed_after_a_return_answers_for_the_agency_that_answered() -> None:
+    let_go = (*in_hand, f.extension_asked, f.extension_granted, f.housing_asked_to_return, f.housing_returned)
+    expected = explained(let_go[:4])
+    assert explained((*let_go, f.closed_in_time)) == expected
+    assert explained((*let_go, f.assigned_to_police, f.closed_in_time)) == expected
+
+
 @pytest.mark.parametrize(
     "history",
     [

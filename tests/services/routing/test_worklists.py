@@ -10,7 +10,7 @@ import pytest
 from kernel.paging import CursorUnusable
 from kernel.settings import Settings
 from services.routing import queries
-from services.routing.domain.refusals import NotFound, OutOfScope
+from services.routing.domain.refusals import NotFound, OutOfScope, UnknownColumn, UnknownWord
 from tests.services.routing.domain.facts import FRIDAY_MORNING
 from tests.services.routing.office import AUDITOR, CITIZEN, DISPATCHER, ELSEWHERE, HOUSING, OFFICE, WATER, Office
 
@@ -104,6 +104,17 @@ def test_a_worklist_is_narrowed_by_state_column_and_agency(busy: Office, asked: 
 def test_a_person_lists_and_counts_what_is_in_scope(busy: Office, actor: Any, found: list[str]) -> None:
     answer = busy.ask(queries.cases, actor)
     assert (numbers(answer), answer["total"]) == (found, len(found))
+
+
+def test_a_filter_is_refused_where_it_reaches_too_far_or_nothing_that_is(busy: Office) -> None:
+    with pytest.raises(OutOfScope) as foreign:
+        busy.ask(queries.cases, ELSEWHERE, column="mayor")
+    assert (foreign.value.act, foreign.value.because, foreign.value.wanted) == ("read", "column", ("mayor",))
+    with pytest.raises(UnknownColumn):
+        busy.ask(queries.cases, OFFICE, column="governor")
+    with pytest.raises(UnknownWord) as unknown:
+        busy.ask(queries.cases, OFFICE, state="lost")
+    assert unknown.value.values() == {"field": "state", "known": ("waiting", "assigned", "closed", "open")}
 
 
 def test_a_handler_without_an_agency_sees_nothing(busy: Office) -> None:

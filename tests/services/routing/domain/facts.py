@@ -71,5 +71,5 @@ ask_until_the_14th = c.AskExtension(TO_THE_14TH, "parts on order", HANDLER, MOND
 grant_extension = c.DecideExtension(granted=True, note=None, by=DISPATCHER, at=TUESDAY)
 refuse_extension = c.DecideExtension(granted=False, note="too long", by=DISPATCHER, at=TUESDAY)
 remind = c.Urge("reminder", None, SUPERVISOR, TUESDAY)
-reply_published = c.Close(1, "reply", "review", SATURDAY)
+reply_published = c.Close(1, HOUSING, "reply", "review", SATURDAY)
 reopen = c.Reopen("dissatisfied", DISPATCHER, LATER)

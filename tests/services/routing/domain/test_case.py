@@ -57,6 +57,13 @@ def test_the_same_lead_with_other_helpers_is_another_assignment() -> None:
     )
 
 
+def test_the_same_agencies_with_another_deadline_are_another_assignment() -> None:
+    longer = replace(f.give_to_housing, deadline=f.TO_THE_14TH)
+    case.given(f.opened, f.assigned_to_housing).when(longer).then_refused(
+        no.AlreadyAssigned(f.HOUSING, (f.WATER,), f.FIVE_DAYS.due, f.DISPATCHER, f.FRIDAY_NOON)
+    )
+
+
 def test_a_lead_is_not_its_own_co_agency() -> None:
     case.given(f.opened).when(replace(f.give_to_housing, co_agencies=(f.WATER, f.HOUSING))).then_refused(
         no.LeadIsCoAgency(f.HOUSING)
@@ -82,6 +89,12 @@ def test_an_export_knows_nothing_new_of_a_case_that_was_assigned() -> None:
 
 def test_the_lead_says_not_ours_and_keeps_the_case_until_that_is_decided() -> None:
     case.given(f.opened, f.assigned_to_housing).when(f.say_not_ours).then(f.housing_asked_to_return)
+
+
+def test_another_reason_is_not_dropped_in_silence() -> None:
+    asked = case.given(f.opened, f.assigned_to_housing, f.housing_asked_to_return)
+    asked.when(f.say_not_ours).then_nothing()
+    asked.when(replace(f.say_not_ours, reason="not ours either")).then_refused(no.AlreadyAsked(f.HANDLER, f.MONDAY))
 
 
 def test_an_agreed_return_leaves_the_case_waiting() -> None:
@@ -156,6 +169,32 @@ def test_a_reply_that_comes_out_while_its_agency_is_let_go_still_closes_the_case
     ).then(f.closed_in_time)
 
 
+LET_GO = (f.opened, f.assigned_to_housing, f.housing_asked_to_return, f.housing_returned)
+
+
+def test_a_reply_closes_the_case_for_the_agency_whose_reply_it_is() -> None:
+    with_police = replace(f.assigned_to_police, deadline=count_days(f.CALENDAR, shanghai_date(f.WEDNESDAY), 9))
+    case.given(*LET_GO, with_police).when(f.reply_published).then(f.closed_in_time)
+    case.given(*LET_GO, with_police).when(replace(f.reply_published, lead=f.POLICE)).then(
+        replace(f.closed_in_time, lead=f.POLICE, due=with_police.deadline.due)
+    )
+
+
+def test_a_reply_of_an_agency_that_never_had_the_case_does_not_close_it() -> None:
+    case.given(f.opened, f.assigned_to_housing).when(replace(f.reply_published, lead=f.POLICE)).then_refused(
+        no.NeverAssigned(f.POLICE, 1)
+    )
+
+
+def test_the_office_closes_only_what_an_agency_has() -> None:
+    by_hand = c.Close(1, None, "office", f.DISPATCHER, f.SATURDAY)
+    case.given(f.opened, f.assigned_to_housing).when(by_hand).then(
+        replace(f.closed_in_time, cause="office", by=f.DISPATCHER)
+    )
+    case.given(*LET_GO).when(by_hand).then_refused(no.NotAssigned(1))
+    case.given(f.opened).when(by_hand).then_refused(no.NotAssigned(1))
+
+
 def test_a_case_that_was_never_assigned_is_not_closed() -> None:
     case.given(f.opened).when(f.reply_published).then_refused(no.NotAssigned(1))
 
@@ -199,5 +238,5 @@ def test_the_second_round_is_closed_as_the_second() -> None:
     deadline = count_days(f.CALENDAR, shanghai_date(f.LATER), 5)
     again = e.Assigned("mayor", f.HOUSING, (), deadline, 2, f.DISPATCHER, f.LATER, imported=False)
     case.given(f.opened, f.assigned_to_housing, f.closed_in_time, f.reopened, again).when(
-        c.Close(2, "reply", "review", f.LATER)
+        c.Close(2, f.HOUSING, "reply", "review", f.LATER)
     ).then(replace(f.closed_in_time, due=deadline.due, round=2, at=f.LATER))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +53,15 @@ commands: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.DecideExtension, st.booleans(), notes, people, instants),
     st.builds(c.Urge, st.sampled_from(["reminder", "letter", "criticism"]), notes, people, instants),
     st.builds(c.MissDeadline, instants),
-    st.builds(c.Close, st.integers(1, 3), st.sampled_from(["reply", "office"]), people, instants, st.booleans()),
+    st.builds(
+        c.Close,
+        st.integers(1, 3),
+        st.none() | agencies,
+        st.sampled_from(["reply", "office"]),
+        people,
+        instants,
+        st.booleans(),
+    ),
     st.builds(c.Reopen, st.sampled_from(["dissatisfied", "mistake"]), people, instants),
 )
 
@@ -72,6 +81,21 @@ def live(asked: list[c.Command]) -> tuple[list[e.Event], Case]:
     return history, case
 
 
+def closings(asked: list[c.Command]) -> Iterator[tuple[int, c.Close]]:
+    """Each closing that was recorded: its place in the history, and the command."""
+    recorded = 0
+    case = DECIDER.initial
+    for command in asked:
+        try:
+            events = DECIDER.decide(command, case)
+        except Refusal:
+            continue
+        if isinstance(command, c.Close) and events:
+            yield recorded, command
+        case = DECIDER.fold(events, case)
+        recorded += len(events)
+
+
 # most sequences begin as a case does, so that the later rules are met often
 beginnings: list[list[c.Command]] = [
     [],
@@ -81,6 +105,12 @@ beginnings: list[list[c.Command]] = [
         c.TakeOver(LEAK, "housing", _deadline(BEGIN, 5), "import", BEGIN),
         c.AskExtension(_until(BEGIN, 13), "why", "handler", BEGIN),
         c.AskReturn("why", "handler", BEGIN),
+    ],
+    [
+        c.TakeOver(LEAK, "housing", _deadline(BEGIN, 5), "import", BEGIN),
+        c.AskReturn("why", "handler", BEGIN),
+        c.DecideReturn(True, None, "dispatcher", BEGIN),
+        c.Assign("police", (), _deadline(BEGIN, 7), "dispatcher", BEGIN),
     ],
 ]
 sequences: st.SearchStrategy[list[c.Command]] = st.builds(
@@ -99,10 +129,12 @@ def test_a_command_repeated_records_nothing_and_the_state_is_the_fold_of_its_his
 @given(sequences)
 def test_a_history_keeps_every_rule(asked: list[c.Command]) -> None:
     history, _ = live(asked)
+    closed_for = {number: command.lead for number, command in closings(asked)}
     rounds = 0
     returned: set[str] = set()
     held: e.Assigned | None = None
     deadline = None
+    due: dict[str, date] = {}  # of each assignment of the round
     for number, event in enumerate(history):
         match event:
             case e.Opened():
@@ -114,6 +146,7 @@ def test_a_history_keeps_every_rule(asked: list[c.Command]) -> None:
                 assert event.lead not in returned
                 assert event.lead not in event.co_agencies
                 held, deadline = event, event.deadline
+                due[event.lead] = event.deadline.due
             case e.Returned():
                 assert held is not None
                 assert event.lead == held.lead
@@ -125,16 +158,18 @@ def test_a_history_keeps_every_rule(asked: list[c.Command]) -> None:
                 assert event.previous == deadline.due < event.deadline.due
                 assert CALENDAR.day(event.deadline.due).kind.is_worked
                 deadline = event.deadline
+                due[event.lead] = event.deadline.due
             case e.Closed():
-                assert deadline is not None
+                assert event.lead == (closed_for[number] or (held and held.lead))
                 assert event.round == rounds
-                assert event.due == deadline.due
+                assert event.due == due[event.lead]
                 assert event.on_time == (event.at < end_of(event.due))
                 held, deadline = None, None
             case e.Reopened():
                 rounds += 1
                 assert event.round == rounds
                 returned.clear()
+                due.clear()
             case e.DeadlineMissed():
                 assert deadline is not None
                 assert (event.due, event.at) == (deadline.due, end_of(deadline.due))

@@ -9,6 +9,7 @@ import pytest
 from kernel.testing import Specification
 from services.routing.domain import commands as c
 from services.routing.domain import refusals as no
+from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.case import DECIDER
 from tests.services.routing.domain import facts as f
 
@@ -41,6 +42,12 @@ def test_one_extension_is_asked_for_at_a_time() -> None:
     case.given(f.opened, f.assigned_to_housing, f.extension_asked).when(
         replace(f.ask_until_the_14th, deadline=f.TO_THE_15TH)
     ).then_refused(no.ExtensionAlreadyAsked(f.TO_THE_14TH.due))
+
+
+def test_another_reason_for_the_same_day_is_not_dropped_in_silence() -> None:
+    asked = case.given(f.opened, f.assigned_to_housing, f.extension_asked)
+    asked.when(f.ask_until_the_14th).then_nothing()
+    asked.when(replace(f.ask_until_the_14th, reason="rain")).then_refused(no.ExtensionAlreadyAsked(f.TO_THE_14TH.due))
 
 
 def test_a_granted_extension_moves_the_deadline_past_any_limit() -> None:
@@ -91,6 +98,12 @@ def test_the_lead_is_urged_again_on_another_day_or_by_stronger_means() -> None:
 
 def test_the_same_reminder_is_not_sent_twice_a_day() -> None:
     case.given(f.opened, f.assigned_to_housing, f.reminded).when(f.remind).then_nothing()
+
+
+def test_another_reminder_on_the_same_day_is_not_dropped_in_silence() -> None:
+    case.given(f.opened, f.assigned_to_housing, f.reminded).when(replace(f.remind, note="now")).then_refused(
+        no.AlreadyUrged("reminder", shanghai_date(f.TUESDAY))
+    )
 
 
 def test_a_waiting_case_has_nobody_to_urge() -> None:
