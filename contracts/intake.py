@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contracts.registry import Contracts
-from contracts.words import Code, Complexity, Instant, Kind, Number, Reference, Urgency
+from contracts.words import Code, Complexity, Instant, Kind, Number, Urgency
 
 Reason = Literal[
     "outside_remit",
@@ -24,14 +24,13 @@ Satisfaction = Literal[1, 2, 3, 4, 5]
 
 @dataclass(frozen=True, slots=True)
 class MessageSubmittedV1:
-    """A citizen wrote to a column; an imported message carries its number in the system it came from."""
+    """A citizen wrote to a column; an imported message was written to another system, then."""
 
     number: Number
     column: Code
     kind: Kind
     submitted_at: Instant
     channel: Code
-    external_reference: Reference | None
     imported: bool
 
 
@@ -101,9 +100,10 @@ class MessageEvaluatedV1:
 
 @dataclass(frozen=True, slots=True)
 class MessageErasedV1:
-    """Personal data and original text are gone for good; whoever keeps a copy removes it."""
+    """Personal data and original text are gone for good; whoever keeps a copy removes it. A waiting message is over."""
 
     number: Number
+    column: Code
     erased_at: Instant
 
 

@@ -22,6 +22,8 @@ from contracts.words import Instant, Shape
 
 _CLASS_NAME = re.compile(r"([A-Z][A-Za-z]*)V([1-9][0-9]*)")
 _encode = msgspec.json.Encoder().encode
+# a value, in what msgspec says: 'quoted', or as it is, up to where it stood
+_QUOTED = re.compile(r"(?<=Invalid enum value ).*?(?=( - at `[^`]*`)?\Z)|'.*'", re.DOTALL)
 _DATASCHEMA = re.compile(r"urn:huiyin:event:([A-Z][A-Za-z]*):v([1-9][0-9]*)")
 
 
@@ -214,4 +216,4 @@ class Contracts:
         try:
             return decode(data)
         except msgspec.DecodeError as error:
-            raise InvalidEvent(f"{dataschema}: {error}") from None
+            raise InvalidEvent(f"{dataschema}: {_QUOTED.sub('…', str(error))}") from None

@@ -32,14 +32,15 @@ class Shape:
 
 
 NUMBER = Shape(r"[0-9]{8}-[0-9]{6}", "a message number: the Shanghai date of its submission and six digits")
-CODE = Shape(r"[a-z0-9][a-z0-9_.-]{0,63}", "a configured or enumerated code: a column, an agency, a reason")
+# It begins with a letter, so that no phone or ID number is a code.
+CODE = Shape(r"[a-z][a-z0-9_.-]{0,63}", "a configured or enumerated code: a column, an agency, a reason")
+# In tables that are imported, never in a contract: it may be anything that an old system counted by.
 REFERENCE = Shape(r"[A-Za-z0-9][A-Za-z0-9_.:/#-]{0,63}", "the number of a record in the system it was imported from")
 HASH = Shape(r"[0-9a-f]{64}", "a SHA-256 in lower-case hexadecimal")
 LABEL = Shape(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}", "the official name of a column, an agency or a post")
 
 Number = Annotated[str, NUMBER, NUMBER.constraint]
 Code = Annotated[str, CODE, CODE.constraint]
-Reference = Annotated[str, REFERENCE, REFERENCE.constraint]
 Hash = Annotated[str, HASH, HASH.constraint]
 Label = Annotated[str, LABEL, LABEL.constraint]
 

@@ -15,7 +15,7 @@ from gateway.sentences import N_
 # control and formatting characters that no name, title or text needs; bidirectional overrides can disguise a text
 _LINE: Final = r"^[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]*$"
 _LINES: Final = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]*$"
-_CODE: Final = r"^[a-z0-9][a-z0-9_.-]{0,63}$"
+_CODE: Final = r"^[a-z][a-z0-9_.-]{0,63}$"
 _LINE_RE: Final = re.compile(_LINE)
 _LINES_RE: Final = re.compile(_LINES)
 _INSTANT_RE: Final = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:\d{2})")

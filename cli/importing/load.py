@@ -34,8 +34,10 @@ def hand_over(system: System, column: str, office: str, batch: Sequence[Entry]) 
     faults: list[Fault] = []
     messages = [message(entry) for entry in batch]
     answers = call(system, "intake", "import_messages", {"column": column, "rows": messages})
-    numbers = {answer["external_reference"]: answer["number"] for answer in answers if "number" in answer}
-    faults += refusals(batch, {answer["external_reference"]: answer for answer in answers})
+    numbers = {
+        entry.reference: answer["number"] for entry, answer in zip(batch, answers, strict=True) if "number" in answer
+    }
+    faults += refusals(batch, {entry.reference: answer for entry, answer in zip(batch, answers, strict=True)})
     accepted = [entry for entry in batch if entry.reference in numbers]
     cases = [case(entry, numbers[entry.reference], column, office) for entry in accepted]
     faults += by_number(accepted, numbers, call(system, "routing", "import_handling", {"rows": cases}))
@@ -50,7 +52,7 @@ def message(entry: Entry) -> dict[str, Any]:
     """A row for intake.import_messages."""
     return {
         "external_reference": entry.reference,
-        "user": entry.user,
+        "name": entry.user,
         "title": entry.title,
         "body": entry.body,
         "kind": entry.kind or KIND,
@@ -80,6 +82,7 @@ def reply(entry: Entry, number: str, column: str, office: str) -> dict[str, Any]
         "lead": entry.agency or office,
         "text": entry.reply.text,
         "replied_at": entry.reply.replied_at.isoformat(),
+        "public": True,
         "round": 1,
     }
 

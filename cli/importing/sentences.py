@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 REASONS = {
-    "intake.column_unknown": "系统中没有这个栏目，或栏目刚刚建立，请稍后重试。",
+    "intake.unknown_column": "系统中没有这个栏目，或栏目刚刚建立，请稍后重试。",
     "intake.reference_unusable": "留言编号无法使用：只能由字母、数字和 _ . : / # - 组成，最多 64 个字符。",
-    "intake.title_too_long": "留言主题过长。",
-    "intake.body_too_long": "留言详情过长。",
-    "intake.text_too_long": "留言用户的名称过长。",
+    "intake.text_too_long": "留言主题、留言详情或留言用户的名称过长。",
     "intake.text_blank": "留言主题或留言详情没有可见的文字。",
     "intake.text_unreadable": "留言中有无法显示的字符，请删去后重试。",
     "intake.accepted_too_early": "受理时间早于留言时间。",
@@ -21,8 +19,11 @@ REASONS = {
     "review.already_published": "同一编号的留言已有另一份答复，未作改动。",
     "review.under_way": "同一编号的留言正在系统中办理答复，未作改动。",
     "review.not_assigned": "办件尚未转办，答复无法登记，请稍后重试。",
-    "review.blank_text": "答复意见没有可见的文字。",
-    "review.unreadable_text": "答复意见中有无法显示的字符，请删去后重试。",
+    "review.text_blank": "答复意见没有可见的文字。",
+    "review.text_unreadable": "答复意见中有无法显示的字符，请删去后重试。",
+    "review.not_history": "该留言正在系统中办理，答复须经审核，不能导入。",
+    "review.not_publishable": "留言人不同意公开，答复未作登记。",
+    "review.in_the_future": "答复时间在将来。",
     "review.text_too_long": "答复意见过长。",
     "review.erased": "该留言已按申请清除，答复不再登记。",
 }

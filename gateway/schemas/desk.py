@@ -144,7 +144,6 @@ class Screened(Schema):
     at = instant()
     reason = fields.String()
     reason_name = fields.String()
-    advice = fields.String()
     into = fields.String()
 
 

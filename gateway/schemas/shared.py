@@ -22,7 +22,7 @@ REASONS: Final = (
     "advertising",
     "abuse",
 )
-MESSAGE_STATES: Final = ("waiting", "in_progress", "closed", "declined", "redirected", "merged", "withdrawn")
+MESSAGE_STATES: Final = ("waiting", "in_progress", "closed", "declined", "redirected", "merged", "withdrawn", "erased")
 REPLY_STATES: Final = ("unassigned", "waiting", "drafted", "in_review", "sent_back", "published", "erased")
 SOURCES: Final = ("intake", "routing", "review")
 

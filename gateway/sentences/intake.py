@@ -14,34 +14,26 @@ INTAKE: Final[dict[str, Sentence]] = {
     ),
     "intake.out_of_scope": Sentence(
         403,
-        N_("This message is outside your scope"),
-        N_("The message belongs to the column %(column)s; you act for the columns %(columns)s, agencies %(agencies)s."),
+        N_("This is outside your scope"),
+        N_("This needs %(wanted)s; you act for %(granted)s."),
     ),
-    "intake.role_not_allowed": Sentence(
-        403, N_("This is not part of your role"), N_("Your role is %(role)s; this is done by: %(allowed)s.")
+    "intake.erased": Sentence(
+        409,
+        N_("The message has been erased"),
+        N_("This message was erased on request at %(at)s; nothing can be done with it any more."),
     ),
     "intake.already_screened": Sentence(
         409,
         N_("The message has been decided on already"),
         N_("This message is not waiting any more: it was %(outcome)s by %(by)s at %(at)s."),
     ),
-    "intake.column_unknown": Sentence(
+    "intake.unknown_column": Sentence(
         422, N_("No such column"), N_("There is no column %(column)s. Please choose one from the list of columns.")
     ),
     "intake.column_closed": Sentence(
         409,
         N_("The column takes no messages at present"),
         N_("The column %(column)s takes no messages at present. Please choose another one."),
-    ),
-    "intake.title_too_long": Sentence(
-        422,
-        N_("The title is too long"),
-        N_("A title has at most %(limit)s characters here; this one has %(length)s."),
-    ),
-    "intake.body_too_long": Sentence(
-        422,
-        N_("The message is too long"),
-        N_("A message has at most %(limit)s characters here; this one has %(length)s."),
     ),
     "intake.text_too_long": Sentence(
         422,
@@ -60,7 +52,7 @@ INTAKE: Final[dict[str, Sentence]] = {
     "intake.field_not_a_code": Sentence(
         422,
         N_("A field is named by its code"),
-        N_("The code of a field has lower-case letters, digits, dots, hyphens and underscores only."),
+        N_("The code of a field has lower-case letters, digits, dots, hyphens and underscores, a letter first."),
     ),
     "intake.number_taken": Sentence(
         409, N_("The number is taken"), N_("Another message has this number. Please send the message again.")
@@ -74,7 +66,7 @@ INTAKE: Final[dict[str, Sentence]] = {
     "intake.merge_target_not_handled": Sentence(
         409,
         N_("The other message is not handled"),
-        N_("The message %(into)s is %(state)s and will not be answered, so nothing can be merged into it."),
+        N_("The message %(into)s is %(state)s. A duplicate is merged into a message that is or was handled."),
     ),
     "intake.too_late_to_withdraw": Sentence(
         409,

@@ -52,6 +52,7 @@ WORDS: Final[dict[str, str]] = {
     "redirected": N_("redirected"),
     "merged": N_("merged"),
     "withdrawn": N_("withdrawn"),
+    "erased": N_("erased"),
     "in_progress": N_("in progress"),
     "answered": N_("answered"),
     "closed": N_("closed"),

@@ -1,31 +1,36 @@
 """What intake is asked to do: one function a use case, each an answer that says where the message stands now.
 
 Payloads come as JSON whose shape was checked; `unit.now` is when it happens. Whatever a person wrote is sealed before
-it is recorded. Clerks' functions raise RoleNotAllowed for other roles and OutOfScope for another column's message; all
-raise the refusals of their decision.
+it is recorded. Clerks' functions raise OutOfScope for another role and for another column's message; all raise the
+refusals of their decision.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
-from enum import Enum
-from typing import Any, TypeVar
-
 from sqlalchemy import select
 
-from kernel.service import Handler
+from kernel.clock import rfc3339
+from kernel.service import Answer, Handler, Payload
 from kernel.store import Reading, Unit
 from services.intake import story
 from services.intake.desk import Desk
 from services.intake.domain import commands as c
 from services.intake.domain import numbers, scope
-from services.intake.domain.letter import Board, Letter, must_be_admitted, must_be_note, tidied, tidied_letter
-from services.intake.domain.refusals import NotFound, UnknownWord
-from services.intake.domain.state import Declined, Message, Redirected, Unwritten, Waiting, kind_of, standing
+from services.intake.domain.letter import Board, Letter, must_be_admitted, tidied_letter
+from services.intake.domain.refusals import NotFound
+from services.intake.domain.state import (
+    Declined,
+    Message,
+    Redirected,
+    Unwritten,
+    Waiting,
+    kind_of,
+    left_queue_at,
+    standing,
+)
+from services.intake.domain.text import must_be_note, tidied, word
 from services.intake.domain.words import (
     REASON_NAMES,
-    STANDARD_ADVICE,
     Channel,
     Complexity,
     Kind,
@@ -36,13 +41,6 @@ from services.intake.domain.words import (
 )
 from services.intake.schema import MESSAGE
 from services.intake.tables import columns
-
-Payload = Mapping[str, Any]
-Answer = dict[str, Any]
-W = TypeVar("W", bound=Enum)
-
-EVALUATION_WINDOW = timedelta(days=30)
-"""How long after a closing the citizen can rate it."""
 
 
 def submit(desk: Desk) -> Handler:
@@ -70,14 +68,14 @@ def submit(desk: Desk) -> Handler:
             at=unit.now,
         )
         unit.execute(MESSAGE, number, command)
-        return {**where_it_stands(unit, number), "submitted_at": story.instant(unit.now)}
+        return {**where_it_stands(unit, number), "submitted_at": rfc3339(unit.now)}
 
     return handle
 
 
 def accept(unit: Unit, payload: Payload) -> Answer:
     """{number, kind?, field?, urgency, complexity} → {number, state, state_name, kind, at}."""
-    number, by = in_reach(unit, payload, scope.SCREENING)
+    number, by = in_reach(unit, payload, scope.ACCEPT)
     kind = payload.get("kind")
     command = c.Accept(
         kind=None if kind is None else word(Kind, "kind", kind),
@@ -92,31 +90,32 @@ def accept(unit: Unit, payload: Payload) -> Answer:
 
 
 def decline(unit: Unit, payload: Payload) -> Answer:
-    """{number, reason, advice?} → {number, state, state_name, kind, at, reason, reason_name, advice}."""
-    number, by = in_reach(unit, payload, scope.SCREENING)
+    """{number, reason, advice?} → {number, state, state_name, kind, at, reason, reason_name}.
+
+    No answer holds what a person wrote: answers are kept as they are, and outlive erasing. The view shows the advice.
+    """
+    number, by = in_reach(unit, payload, scope.DECLINE)
     reason = word(Reason, "reason", payload["reason"])
     advice = None if payload.get("advice") is None else note(unit, number, "advice", payload["advice"])
     unit.execute(MESSAGE, number, c.Decline(reason, advice, by, unit.now))
-    return {
-        **screened(unit, number),
-        "reason": reason.value,
-        "reason_name": REASON_NAMES[reason],
-        "advice": STANDARD_ADVICE[reason] if advice is None else advice.text,
-    }
+    return {**screened(unit, number), "reason": reason.value, "reason_name": REASON_NAMES[reason]}
 
 
 def redirect(unit: Unit, payload: Payload) -> Answer:
     """{number, where} → {number, state, state_name, kind, at}."""
-    number, by = in_reach(unit, payload, scope.SCREENING)
+    number, by = in_reach(unit, payload, scope.REDIRECT)
     unit.execute(MESSAGE, number, c.Redirect(note(unit, number, "where", payload["where"]), by, unit.now))
     return screened(unit, number)
 
 
 def merge(unit: Unit, payload: Payload) -> Answer:
     """{number, into} → {number, state, state_name, kind, at, into}."""
-    number, by = in_reach(unit, payload, scope.SCREENING)
+    number, by = in_reach(unit, payload, scope.MERGE)
     into: str = payload["into"]
-    unit.execute(MESSAGE, number, c.Merge(number, into, standing(found(unit, into)), by, unit.now))
+    target = found(unit, into)
+    if not isinstance(target, Unwritten):
+        scope.require_message(unit.context.actor, scope.MERGE, target)
+    unit.execute(MESSAGE, number, c.Merge(number, into, standing(target), by, unit.now))
     return {**screened(unit, number), "into": into}
 
 
@@ -133,7 +132,7 @@ def evaluate(unit: Unit, payload: Payload) -> Answer:
     number: str = payload["number"]
     numbers.must_own(payload["query_code"], found(unit, number))
     satisfaction = word(Satisfaction, "satisfaction", payload["satisfaction"])
-    unit.execute(MESSAGE, number, c.Evaluate(satisfaction, EVALUATION_WINDOW, unit.now))
+    unit.execute(MESSAGE, number, c.Evaluate(satisfaction, unit.now))
     message = unit.state(MESSAGE, number)
     return {
         **story.standing(number, message),
@@ -144,7 +143,7 @@ def evaluate(unit: Unit, payload: Payload) -> Answer:
 
 def erase(unit: Unit, payload: Payload) -> Answer:
     """{number} → {number, state, state_name, erased}: texts and personal data go, with the key that reads them."""
-    number, by = in_reach(unit, payload, scope.ERASING)
+    number, by = in_reach(unit, payload, scope.ERASE)
     if unit.execute(MESSAGE, number, c.Erase(by, unit.now)):
         unit.erase(number)
     return {**where_it_stands(unit, number), "erased": True}
@@ -163,22 +162,11 @@ def found(reading: Reading, number: str) -> Message:
     return reading.state(MESSAGE, number) if numbers.is_number(number) else Unwritten()
 
 
-def in_reach(unit: Unit, payload: Payload, roles: frozenset[str]) -> tuple[str, str]:
-    """The number of a message that the account may act on in one of the roles, and the account.
-
-    Raises RoleNotAllowed, NotFound, OutOfScope.
-    """
+def in_reach(unit: Unit, payload: Payload, act: scope.Act) -> tuple[str, str]:
+    """The number of a message on which the account may act so, and the account; raises NotFound, OutOfScope."""
     number: str = payload["number"]
-    reach = reach_of(unit)
-    scope.must_act(reach, roles)
-    scope.must_reach(reach, found(unit, number))
+    scope.require_message(unit.context.actor, act, found(unit, number))
     return number, unit.context.actor.account
-
-
-def reach_of(reading: Reading) -> scope.Reach:
-    """What the asking account acts for."""
-    actor = reading.context.actor
-    return scope.Reach(actor.account, actor.role, actor.columns, actor.agencies)
 
 
 def board_of(reading: Reading, column: str) -> Board | None:
@@ -209,20 +197,12 @@ def note(unit: Unit, number: str, field: str, text: str) -> c.Note:
             return c.Note(text, "")  # it was screened otherwise: this one will not be recorded
 
 
-def word(words: type[W], field: str, value: object) -> W:
-    """The code as one of the words there are; raises UnknownWord."""
-    try:
-        return words(value)
-    except ValueError:
-        raise UnknownWord(field, tuple(str(known.value) for known in words)) from None
-
-
 def screened(unit: Unit, number: str) -> Answer:
     """Where a message stands that has left the queue, and since when."""
     message = unit.state(MESSAGE, number)
     if isinstance(message, Unwritten | Waiting):
         raise NotFound
-    at = story.instant(message.screened.at)
+    at = rfc3339(left_queue_at(message))
     return {**story.standing(number, message), "kind": kind_of(message).value, "at": at}
 
 

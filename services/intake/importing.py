@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
 from kernel.clock import instant
-from kernel.decider import Refusal
-from kernel.service import Handler
+from kernel.decider import Refusal, refused
+from kernel.service import Answer, Handler, Payload
 from kernel.store import Unit
-from services.intake import story
 from services.intake.desk import Desk
 from services.intake.domain import commands as c
 from services.intake.domain import letter as letters
 from services.intake.domain import numbers, scope, takeover
 from services.intake.domain.letter import Board, Letter
 from services.intake.domain.state import Unwritten
+from services.intake.domain.text import word
 from services.intake.domain.words import Channel, Complexity, Kind, Urgency, is_reference
-from services.intake.handlers import board_of, reach_of, sealed, word
+from services.intake.handlers import board_of, sealed
 from services.intake.schema import MESSAGE
 from services.intake.tables import messages
 
-Payload = Mapping[str, Any]
-Answer = dict[str, Any]
-
 
 def import_messages(desk: Desk) -> Handler:
-    """{column, rows: [{external_reference, user?, title, body, submitted_at, accepted_at?, kind?}]} → {results}.
+    """{column, rows: [{external_reference, name?, title, body, submitted_at, accepted_at?, kind?}]} → {results}.
 
     A row becomes a message that was submitted and accepted then, or is known already by its column and reference:
     {external_reference, number}. A row that cannot be one answers {external_reference, refused, values} and the others
-    stay. What was on a public board is publishable. Raises RoleNotAllowed; OutOfScope
-    and ColumnUnknown for the column.
+    stay; results come in the order of the rows, and repeat no reference that is none, since answers are kept. What was
+    on a public board is publishable. Raises OutOfScope, and UnknownColumn for the column.
     """
 
     def handle(unit: Unit, payload: Payload) -> Answer:
         column: str = payload["column"]
-        reach = reach_of(unit)
-        scope.must_act(reach, scope.IMPORTING)
-        scope.must_reach_column(reach, column)
+        scope.require_column(unit.context.actor, scope.IMPORT, column)
         board = letters.must_know(board_of(unit, column), column)
         known = known_references(unit, column, [row["external_reference"] for row in payload["rows"]])
         results = []
@@ -50,8 +43,8 @@ def import_messages(desk: Desk) -> Handler:
             try:
                 number = known.get(reference) or take_over(unit, desk, board, row)
             except Refusal as refusal:
-                values = {name: story.plain(value) for name, value in refusal.values().items()}
-                results.append({"external_reference": reference, "refused": refusal.code, "values": values})
+                told = reference if is_reference(reference) else None
+                results.append({"external_reference": told, **refused(refusal)})
             else:
                 results.append({"external_reference": reference, "number": number})
         return {"results": results}
@@ -66,7 +59,7 @@ def take_over(unit: Unit, desk: Desk, board: Board, row: Payload) -> str:
     submitted_at = moment(unit, row["submitted_at"])
     accepted_at = moment(unit, row["accepted_at"]) if row.get("accepted_at") else submitted_at
     takeover.must_follow(accepted_at, submitted_at)
-    letter = letters.tidied_letter(Letter(row["title"], row["body"], row.get("user")))
+    letter = letters.tidied_letter(Letter(row["title"], row["body"], row.get("name")))
     letters.must_be_admitted(letter, board, board.column, imported=True)  # before it is sealed
     kind = word(Kind, "kind", row.get("kind") or Kind.CONSULTATION)
     number, is_new = number_for(unit, board.column, reference, submitted_at)

@@ -57,12 +57,20 @@ def withdrawn(event: e.Withdrawn) -> dict[str, Any]:
     return {"state": Standing.WITHDRAWN.value, "screened_at": event.at}
 
 
+def erased(row: Row | None, recorded: Recorded) -> Row:
+    """The texts are gone, and a message that still waited waits no more."""
+    before = row or {}
+    waits = before.get("state") == Standing.WAITING.value
+    left = {"state": Standing.ERASED.value, "screened_at": recorded.event.at} if waits else {}
+    return {**before, **left, "erased": True}
+
+
 def began(event: e.HandlingBegan) -> dict[str, Any]:
     """Agencies have the matter."""
     return {
         **in_hand(event.round),
-        "agency": event.agency,
-        "agencies": "".join(f"|{agency}" for agency in (event.agency, *event.co_agencies)) + "|",
+        "lead": event.lead,
+        "agencies": "".join(f"|{agency}" for agency in (event.lead, *event.co_agencies)) + "|",
         "due": event.due,
     }
 
@@ -73,7 +81,7 @@ def in_hand(round_: int) -> dict[str, Any]:
         "state": Standing.IN_PROGRESS.value,
         "round": round_,
         "closed_at": None,
-        "agency": None,
+        "lead": None,
         "agencies": None,
         "due": None,
     }
@@ -109,7 +117,7 @@ MESSAGES: dict[type, Fold] = {
     e.Merged: changing(screened(Standing.MERGED)),
     e.Withdrawn: changing(withdrawn),
     e.Evaluated: changing(lambda event: {"satisfaction": event.satisfaction.value}),
-    e.Erased: changing(lambda _: {"erased": True}),
+    e.Erased: (by_number, erased),
     e.HandlingBegan: changing(began),
     e.HandlingReturned: changing(lambda event: in_hand(event.round)),
     e.HandlingExtended: changing(lambda event: {"due": event.due}),

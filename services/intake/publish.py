@@ -25,7 +25,6 @@ def contract(number: str, event: e.Event) -> object | None:
                 kind=event.kind.value,
                 submitted_at=event.at,
                 channel=event.channel.value,
-                external_reference=event.external_reference,
                 imported=event.channel is Channel.IMPORT,
             )
         case e.Accepted():
@@ -51,6 +50,6 @@ def contract(number: str, event: e.Event) -> object | None:
         case e.Evaluated():
             return intake.MessageEvaluatedV1(number, event.column, event.round, event.satisfaction.value, event.at)
         case e.Erased():
-            return intake.MessageErasedV1(number, event.at)
+            return intake.MessageErasedV1(number, event.column, event.at)
         case _:
             return None

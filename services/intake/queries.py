@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, false, func, or_, select, true
 
+from kernel.clock import rfc3339
 from kernel.paging import page
+from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.intake import story
 from services.intake.domain import numbers, scope
-from services.intake.domain.refusals import NotFound
-from services.intake.domain.state import Closed, Unwritten
+from services.intake.domain.message import evaluable_until
+from services.intake.domain.state import Unwritten
+from services.intake.domain.text import word
 from services.intake.domain.words import KIND_NAMES, STANDING_NAMES, Channel, Kind, Standing
-from services.intake.handlers import EVALUATION_WINDOW, reach_of, word
 from services.intake.schema import MESSAGE
 from services.intake.tables import columns, messages
-
-Payload = Mapping[str, Any]
-Answer = dict[str, Any]
 
 
 def follow(reading: Reading, payload: Payload) -> Answer:
@@ -28,15 +25,15 @@ def follow(reading: Reading, payload: Payload) -> Answer:
     told = tell(reading, payload["number"])
     numbers.must_own(payload["query_code"], Unwritten() if told is None else told.message)
     assert told is not None
-    return story.for_citizen(told, column_name(reading, told.submitted.column), evaluable_until(reading, told))
+    until = evaluable_until(told.message, reading.now)
+    return story.for_citizen(told, column_name(reading, told.submitted.column), until)
 
 
 def message(reading: Reading, payload: Payload) -> Answer:
     """{number} → the view of staff, with the text and without name and contact; raises NotFound, OutOfScope."""
     told = tell(reading, payload["number"])
-    if told is None:
-        raise NotFound
-    scope.must_reach(reach_of(reading), told.message)
+    scope.require_message(reading.context.actor, scope.READ, Unwritten() if told is None else told.message)
+    assert told is not None
     return {**story.for_staff(told), "column_name": column_name(reading, told.submitted.column)}
 
 
@@ -46,12 +43,13 @@ def list_messages(reading: Reading, payload: Payload) -> Answer:
     The waiting ones come oldest first, all others newest first. `queue` counts today's work in Shanghai (日产日清):
     received_today, waiting, and waiting_from_earlier_days. Raises OutOfScope, UnknownWord, CursorUnusable.
     """
-    reach = reach_of(reading)
+    person = reading.context.actor
+    seen = in_sight(scope.sight(person))
     column: str | None = payload.get("column")
     if column is not None:
-        scope.must_reach_column(reach, column)
+        scope.require_column(person, scope.READ, column)
     state = None if payload.get("state") is None else word(Standing, "state", payload["state"])
-    visible = and_(in_reach(reach), true() if column is None else messages.c.column == column)
+    visible = and_(seen, true() if column is None else messages.c.column == column)
     wanted = select(messages).where(visible, true() if state is None else messages.c.state == state.value)
     order = (messages.c.submitted_at, messages.c.number)
     found = page(reading, wanted, order, payload, newest_first=state is not Standing.WAITING)
@@ -64,9 +62,16 @@ def list_messages(reading: Reading, payload: Payload) -> Answer:
 
 
 def titles(reading: Reading, payload: Payload) -> Answer:
-    """{numbers} → {titles: {number: title}}: of messages in reach, and of those whose reply everybody can read."""
+    """{numbers} → {titles: {number: title}}: of messages in sight, and of published ones that were imported.
+
+    An imported message stood on a public board. The title that a citizen wrote here may say who they are, and nobody
+    has redacted it: it is for staff.
+    """
     asked = [number for number in payload["numbers"] if numbers.is_number(number)]
-    visible = or_(messages.c.public == true(), in_reach(reach_of(reading)))
+    person = reading.context.actor
+    stood_on_a_board = and_(messages.c.public == true(), messages.c.channel == Channel.IMPORT.value)
+    seen = in_sight(scope.sight(person)) if scope.may(person, scope.READ) else false()
+    visible = or_(stood_on_a_board, seen)
     found = select(messages.c.number, messages.c.title).where(messages.c.number.in_(asked), visible)
     readable = {row["number"]: reading.unseal(row["number"], row["title"]) for row in reading.rows(found)}
     return {"titles": {number: title for number, title in readable.items() if title is not None}}
@@ -83,26 +88,18 @@ def tell(reading: Reading, number: str) -> story.Told | None:
     return story.Told(number, written, events, lambda text: reading.unseal(number, text))
 
 
-def evaluable_until(reading: Reading, told: story.Told) -> datetime | None:
-    """Until when the citizen can rate the handling; None where it cannot be rated now."""
-    if not isinstance(told.message, Closed) or told.message.evaluation is not None:
-        return None
-    until = told.message.ended_at + EVALUATION_WINDOW
-    return until if reading.now <= until else None
-
-
 def column_name(reading: Reading, column: str) -> str | None:
     """The column's name, None where intake has not heard of it (yet)."""
     rows = reading.rows(select(columns.c.name).where(columns.c.column == column))
     return rows[0]["name"] if rows else None
 
 
-def in_reach(reach: scope.Reach) -> ColumnElement[bool]:
-    """The rows that `scope.must_reach` would let through."""
-    columns_ = true() if reach.columns is None else messages.c.column.in_(reach.columns)
-    if reach.agencies is None:
+def in_sight(sight: scope.Sight) -> ColumnElement[bool]:
+    """The rows that `scope.require_message` would let through."""
+    columns_ = true() if sight.columns is None else messages.c.column.in_(sight.columns)
+    if sight.agencies is None:
         return columns_
-    named = [messages.c.agencies.contains(f"|{agency}|", autoescape=True) for agency in reach.agencies]
+    named = [messages.c.agencies.contains(f"|{agency}|", autoescape=True) for agency in sight.agencies]
     return and_(columns_, or_(false(), *named))
 
 
@@ -125,7 +122,7 @@ def count(reading: Reading, wanted: ColumnElement[bool]) -> int:
 
 def item(reading: Reading, row: RowMapping) -> Answer:
     """A message in a list."""
-    instants = {name: row[name] and story.instant(row[name]) for name in ("screened_at", "answered_at", "closed_at")}
+    instants = {name: row[name] and rfc3339(row[name]) for name in ("screened_at", "answered_at", "closed_at")}
     return {
         "number": row["number"],
         "column": row["column"],
@@ -137,10 +134,10 @@ def item(reading: Reading, row: RowMapping) -> Answer:
         "title": reading.unseal(row["number"], row["title"]),
         "state": row["state"],
         "state_name": STANDING_NAMES[Standing(row["state"])],
-        "submitted_at": story.instant(row["submitted_at"]),
+        "submitted_at": rfc3339(row["submitted_at"]),
         **instants,
         "screened_by": row["screened_by"],
-        "lead": row["agency"],
+        "lead": row["lead"],
         "due": row["due"] and row["due"].isoformat(),
         "round": row["round"],
         "channel": row["channel"],

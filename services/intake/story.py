@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
+from datetime import datetime
 from typing import Any
 
+from kernel.clock import rfc3339
+from kernel.decider import plain
 from services.intake.domain import events as e
 from services.intake.domain import state as s
 from services.intake.domain.words import (
@@ -38,7 +39,7 @@ STEPS: dict[type, tuple[str, str]] = {
 }
 """The steps of a matter: their codes, and the words that users see."""
 
-DETAILS = ("round", "agency", "due", "into", "satisfaction")
+DETAILS = ("round", "lead", "due", "into", "satisfaction")
 """What a step tells beside its name, where its event has it."""
 
 
@@ -57,11 +58,6 @@ class Told:
         return next(event for event in self.events if isinstance(event, e.Submitted))
 
 
-def instant(at: datetime) -> str:
-    """An instant in an answer: RFC 3339, UTC."""
-    return at.isoformat()
-
-
 def standing(number: str, message: s.Message) -> dict[str, Any]:
     """Where a message stands, in a code and in words."""
     state = s.standing(message)
@@ -78,7 +74,7 @@ def head(told: Told) -> dict[str, Any]:
         "kind_name": KIND_NAMES[kind],
         "title": told.read(submitted.title),
         "body": told.read(submitted.body),
-        "submitted_at": instant(submitted.at),
+        "submitted_at": rfc3339(submitted.at),
         "channel": submitted.channel.value,
         "round": round_of(told.message),
         "decision": decision(told),
@@ -94,10 +90,10 @@ def for_citizen(told: Told, column_name: str | None, evaluable_until: datetime |
         **head(told),
         "column_name": column_name,
         "published": bool(answers),
-        "published_at": instant(answers[-1].at) if answers else None,
+        "published_at": rfc3339(answers[-1].at) if answers else None,
         "public": answers[-1].public if answers else None,
         "evaluation": evaluation(told.message),
-        "evaluable_until": None if evaluable_until is None else instant(evaluable_until),
+        "evaluable_until": None if evaluable_until is None else rfc3339(evaluable_until),
     }
 
 
@@ -113,8 +109,8 @@ def for_staff(told: Told) -> dict[str, Any]:
         "urgency": None if terms is None else terms.urgency.value,
         "complexity": None if terms is None else terms.complexity.value,
         "screened_by": None if screened is None else screened.by,
-        "screened_at": None if screened is None else instant(screened.at),
-        "lead": None if charge is None else charge.agency,
+        "screened_at": None if isinstance(message, s.Waiting) else rfc3339(s.left_queue_at(message)),
+        "lead": None if charge is None else charge.lead,
         "co_agencies": [] if charge is None else list(charge.co_agencies),
         "due": None if charge is None else charge.due.isoformat(),
         "consent_public": submitted.consent_public,
@@ -134,12 +130,8 @@ def decision(told: Told) -> dict[str, Any] | None:
     """Why a message was not taken on, and where to turn; None where it waits or was taken on."""
     match told.message:
         case s.Declined(reason=reason, advice=advice):
-            own = None if advice is None else told.read(advice)
-            return {
-                "reason": reason.value,
-                "reason_name": REASON_NAMES[reason],
-                "advice": own or STANDARD_ADVICE[reason],
-            }
+            given = STANDARD_ADVICE[reason] if advice is None else told.read(advice)  # None once it was erased
+            return {"reason": reason.value, "reason_name": REASON_NAMES[reason], "advice": given}
         case s.Redirected(where=where):
             return {"where": told.read(where)}
         case s.Merged(into=into):
@@ -152,13 +144,13 @@ def evaluation(message: s.Message) -> dict[str, Any] | None:
     """What the citizen thought of the last closing."""
     if not isinstance(message, s.Closed) or message.evaluation is None:
         return None
-    return {"satisfaction": message.evaluation.satisfaction.value, "at": instant(message.evaluation.at)}
+    return {"satisfaction": message.evaluation.satisfaction.value, "at": rfc3339(message.evaluation.at)}
 
 
 def timeline(events: Sequence[e.Event]) -> list[dict[str, Any]]:
     """The steps that a citizen can see, by when they happened: what is heard from elsewhere may be heard late."""
     steps = [(event.at, told) for event in events if (told := step(event)) is not None]
-    return [{"at": instant(at), **told} for at, told in sorted(steps, key=lambda found: found[0])]
+    return [{"at": rfc3339(at), **told} for at, told in sorted(steps, key=lambda found: found[0])]
 
 
 def step(event: e.Event) -> dict[str, Any] | None:
@@ -168,16 +160,3 @@ def step(event: e.Event) -> dict[str, Any] | None:
     code, name = STEPS[type(event)]
     details = {detail: plain(getattr(event, detail)) for detail in DETAILS if hasattr(event, detail)}
     return {"step": code, "name": name, **details}
-
-
-def plain(value: object) -> object:
-    """A value as JSON has it: instants and dates as text, codes by value, what there are several of as a list."""
-    match value:
-        case date():
-            return value.isoformat()
-        case Enum():
-            return value.value
-        case tuple():
-            return [plain(each) for each in value]
-        case _:
-            return value

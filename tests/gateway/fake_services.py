@@ -106,7 +106,7 @@ class FakeServices:
 
     def _intake_submit(self, payload: Payload, _: Context) -> Answer:
         if payload["column"] not in {column["column"] for column in COLUMNS}:
-            raise Refused("intake.column_unknown", {"column": payload["column"]})
+            raise Refused("intake.unknown_column", {"column": payload["column"]})
         number = self.written(f"20190307-{len(self.messages) + 1:06d}", **payload)
         return {"number": number, "query_code": CODE, "submitted_at": AT, "state": "waiting"}
 

@@ -55,7 +55,7 @@ def test_a_message_to_no_column_is_refused_with_the_columns_code(client: FlaskCl
     answer = client.post("/api/v1/messages", json={**MESSAGE, "column": "nobody"})
     assert answer.status_code == 422
     assert answer.json is not None
-    assert answer.json["code"] == "intake.column_unknown"
+    assert answer.json["code"] == "intake.unknown_column"
     assert answer.json["detail"] == "没有栏目 nobody，请从栏目列表中选择。"
 
 

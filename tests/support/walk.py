@@ -16,7 +16,7 @@ from tests.support.waiting import pause
 # what a retry may cure: nobody there, a service away, or a service that has not heard of the matter yet
 PASSING = frozenset({502, 503, 504})
 NOT_HEARD_YET = (
-    "intake.column_unknown",
+    "intake.unknown_column",
     "routing.not_found",
     "review.not_found",
     "review.not_assigned",

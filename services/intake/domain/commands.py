@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from services.intake.domain.letter import Board, Letter
 from services.intake.domain.words import Channel, Complexity, Kind, Reason, Satisfaction, Standing, Urgency
@@ -84,10 +84,9 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Evaluate:
-    """The citizen rates the handling, within `window` of the closing."""
+    """The citizen rates the handling."""
 
     satisfaction: Satisfaction
-    window: timedelta
     at: datetime
 
 
@@ -103,7 +102,7 @@ class Erase:
 class BeginHandling:
     """Routing gave the case to an agency."""
 
-    agency: str
+    lead: str
     co_agencies: tuple[str, ...]
     due: date
     round: int
@@ -114,7 +113,7 @@ class BeginHandling:
 class ReturnHandling:
     """Routing took the case back from an agency that does not answer for it."""
 
-    agency: str
+    lead: str
     round: int
     at: datetime
 

@@ -92,17 +92,18 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """The key of everything sealed in this stream was destroyed."""
+    """The key of everything sealed in this stream was destroyed; a message that still waited waits no more."""
 
+    column: str
     by: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class HandlingBegan:
-    """The agency answers for the message in this round, by the end of `due`."""
+    """The lead agency answers for the message in this round, by the end of `due`."""
 
-    agency: str
+    lead: str
     co_agencies: tuple[str, ...]
     due: date
     round: int
@@ -113,7 +114,7 @@ class HandlingBegan:
 class HandlingReturned:
     """The matter is not this agency's; it waits for another."""
 
-    agency: str
+    lead: str
     round: int
     at: datetime
 

@@ -10,6 +10,7 @@ from services.intake.domain.state import (
     Charge,
     Closed,
     Declined,
+    Erased,
     Evaluation,
     Handling,
     InProgress,
@@ -25,8 +26,6 @@ from services.intake.domain.state import (
 )
 from services.intake.domain.words import Channel
 
-CITIZEN = "citizen"  # who withdraws: a word for the clerk who comes too late, not an account
-
 
 def evolve(message: Message, event: e.Event) -> Message:
     """The message after `event`."""
@@ -40,9 +39,7 @@ def evolve(message: Message, event: e.Event) -> Message:
                 return replace(message, evaluation=Evaluation(event.satisfaction, event.at))
             return message
         case e.Erased():
-            if isinstance(message, Unwritten):
-                return message
-            return replace(message, submission=replace(message.submission, erased=True))
+            return _erased(message, event)
         case _:
             return _followed(message, event)
 
@@ -63,6 +60,15 @@ def _submitted(message: Message, event: e.Submitted) -> Message:
     )
 
 
+def _erased(message: Message, event: e.Erased) -> Message:
+    if isinstance(message, Unwritten):
+        return message
+    submission = replace(message.submission, erased=True)
+    if isinstance(message, Waiting):
+        return Erased(submission, event.at)
+    return replace(message, submission=submission)
+
+
 def _left_the_queue(
     message: Message, event: e.Accepted | e.Declined | e.Redirected | e.Merged | e.Withdrawn
 ) -> Message:
@@ -80,7 +86,7 @@ def _left_the_queue(
         case e.Merged():
             return Merged(submission, Screened(event.by, event.at), event.into)
         case e.Withdrawn():
-            return Withdrawn(submission, Screened(CITIZEN, event.at))
+            return Withdrawn(submission, event.at)
         case _:
             assert_never(event)
 
@@ -91,7 +97,7 @@ def _followed(message: Message, event: e.Followed) -> Message:
     handling = message.handling
     match event:
         case e.HandlingBegan():
-            charge = Charge(event.agency, event.co_agencies, event.due)
+            charge = Charge(event.lead, event.co_agencies, event.due)
             return _in_hand(message, replace(handling, round=event.round, charge=charge))
         case e.HandlingReturned():
             return replace(message, handling=replace(handling, charge=None))

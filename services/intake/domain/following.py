@@ -40,19 +40,19 @@ def follow(command: c.Following, message: Message) -> list[e.Event]:
 
 def begin_handling(command: c.BeginHandling, message: InProgress | Closed) -> list[e.Event]:
     """An agency has the matter of this round, until it is closed."""
-    charge = Charge(command.agency, command.co_agencies, command.due)
+    charge = Charge(command.lead, command.co_agencies, command.due)
     known = (command.round, charge) == (message.handling.round, message.handling.charge)
     if known or _is_past(command.round, message):
         return []
-    return [e.HandlingBegan(command.agency, command.co_agencies, command.due, command.round, command.at)]
+    return [e.HandlingBegan(command.lead, command.co_agencies, command.due, command.round, command.at)]
 
 
 def return_handling(command: c.ReturnHandling, message: InProgress | Closed) -> list[e.Event]:
     """The agency that has the matter gave it back: it waits for another."""
     charge = _charge_of(command.round, message)
-    if charge is None or charge.agency != command.agency:
+    if charge is None or charge.lead != command.lead:
         return []
-    return [e.HandlingReturned(command.agency, command.round, command.at)]
+    return [e.HandlingReturned(command.lead, command.round, command.at)]
 
 
 def extend_handling(command: c.ExtendHandling, message: InProgress | Closed) -> list[e.Event]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from kernel.decider import Decider
@@ -9,7 +10,7 @@ from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.evolve import evolve
 from services.intake.domain.following import follow
-from services.intake.domain.letter import must_be_admitted, must_be_note
+from services.intake.domain.letter import must_be_admitted
 from services.intake.domain.refusals import (
     AlreadyEvaluated,
     AlreadyScreened,
@@ -23,25 +24,34 @@ from services.intake.domain.refusals import (
     NumberTaken,
     TooLateToWithdraw,
 )
+from services.intake.domain.refusals import Erased as IsErased
 from services.intake.domain.state import (
+    ByClerk,
     Closed,
     Declined,
+    Erased,
     Evaluation,
     InProgress,
     Merged,
     Message,
     Redirected,
-    Screening,
     Submission,
     Terms,
     Unwritten,
     Waiting,
     Withdrawn,
+    left_queue_at,
     outcome,
     standing,
 )
 from services.intake.domain.takeover import must_be_reference, must_follow
+from services.intake.domain.text import must_be_note
 from services.intake.domain.words import Channel, Standing, is_code
+
+EVALUATION_WINDOW = timedelta(days=30)
+"""How long after a closing the citizen can rate it."""
+
+CITIZEN = "citizen"  # who withdraws: a word for the clerk who comes too late, not an account
 
 
 def decide(command: c.Command, message: Message) -> list[e.Event]:
@@ -121,6 +131,8 @@ def accept(command: c.Accept, message: Message) -> list[e.Event]:
             return []
         case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
             raise _screened(message)
+        case Erased():
+            raise IsErased(message.at)
         case _:
             assert_never(message)
 
@@ -139,6 +151,8 @@ def decline(command: c.Decline, message: Message) -> list[e.Event]:
             return []
         case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
             raise _screened(message)
+        case Erased():
+            raise IsErased(message.at)
         case _:
             assert_never(message)
 
@@ -155,6 +169,8 @@ def redirect(command: c.Redirect, message: Message) -> list[e.Event]:
             return []
         case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
             raise _screened(message)
+        case Erased():
+            raise IsErased(message.at)
         case _:
             assert_never(message)
 
@@ -171,23 +187,23 @@ def merge(command: c.Merge, message: Message) -> list[e.Event]:
             return []
         case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
             raise _screened(message)
+        case Erased():
+            raise IsErased(message.at)
         case _:
             assert_never(message)
 
 
 def must_be_mergeable(command: c.Merge) -> None:
-    """Only another message that waits, is in progress or was closed can take a duplicate in."""
+    """Only another message that is or was handled can take a duplicate in: one that waits may yet be declined."""
     if command.into == command.number:
         raise MergedIntoItself
     match command.into_stands:
         case Standing.UNWRITTEN:
             raise MergeTargetUnknown(command.into)
-        case Standing.DECLINED | Standing.REDIRECTED | Standing.MERGED | Standing.WITHDRAWN:
-            raise MergeTargetNotHandled(command.into, command.into_stands)
-        case Standing.WAITING | Standing.IN_PROGRESS | Standing.CLOSED:
+        case Standing.IN_PROGRESS | Standing.CLOSED:
             return
         case _:
-            assert_never(command.into_stands)
+            raise MergeTargetNotHandled(command.into, command.into_stands)
 
 
 def withdraw(command: c.Withdraw, message: Message) -> list[e.Event]:
@@ -201,6 +217,8 @@ def withdraw(command: c.Withdraw, message: Message) -> list[e.Event]:
             return []
         case InProgress() | Closed() | Declined() | Redirected() | Merged():
             raise TooLateToWithdraw(standing(message), message.screened.at)
+        case Erased():
+            raise IsErased(message.at)
         case _:
             assert_never(message)
 
@@ -215,30 +233,33 @@ def evaluate(command: c.Evaluate, message: Message) -> list[e.Event]:
                 return []
             raise AlreadyEvaluated(given.satisfaction, given.at)
         case Closed():
-            until = message.ended_at + command.window
-            if command.at > until:
-                raise EvaluationOver(until)
+            if evaluable_until(message, command.at) is None:
+                raise EvaluationOver(message.ended_at + EVALUATION_WINDOW)
             round_ = message.handling.round
             return [e.Evaluated(message.submission.column, round_, command.satisfaction, command.at)]
-        case Waiting() | InProgress() | Declined() | Redirected() | Merged() | Withdrawn():
+        case Waiting() | InProgress() | Declined() | Redirected() | Merged() | Withdrawn() | Erased():
             raise NotClosed(standing(message))
         case _:
             assert_never(message)
 
 
 def erase(command: c.Erase, message: Message) -> list[e.Event]:
-    """Texts and personal data go for good; a message that still waits is withdrawn: nobody could read it."""
+    """Texts and personal data go for good, wherever the message stands; one that waits leaves the queue with them."""
     match message:
         case Unwritten():
             raise NotFound
         case _ if message.submission.erased:
             return []
-        case Waiting(submission=submission):
-            return [e.Withdrawn(submission.column, command.at), e.Erased(command.by, command.at)]
-        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
-            return [e.Erased(command.by, command.at)]
         case _:
-            assert_never(message)
+            return [e.Erased(message.submission.column, command.by, command.at)]
+
+
+def evaluable_until(message: Message, now: datetime) -> datetime | None:
+    """Until when the citizen can rate the handling; None where it cannot be rated now."""
+    if not isinstance(message, Closed) or message.evaluation is not None:
+        return None
+    until = message.ended_at + EVALUATION_WINDOW
+    return until if now <= until else None
 
 
 def _is_the_same(command: c.Submit, submission: Submission) -> bool:
@@ -255,8 +276,9 @@ def _terms(command: c.Accept, message: InProgress | Closed) -> Terms:
     return Terms(command.kind or message.submission.kind, command.field, command.urgency, command.complexity)
 
 
-def _screened(message: Screening) -> AlreadyScreened:
-    return AlreadyScreened(outcome(message), message.screened.by, message.screened.at)
+def _screened(message: ByClerk | Withdrawn) -> AlreadyScreened:
+    by = CITIZEN if isinstance(message, Withdrawn) else message.screened.by
+    return AlreadyScreened(outcome(message), by, left_queue_at(message))
 
 
 MESSAGE: Decider[c.Command, e.Event, Message] = Decider(Unwritten(), decide, evolve)

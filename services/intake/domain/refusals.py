@@ -18,27 +18,6 @@ class NotFound(Refusal):
 
 
 @dataclass(eq=False)
-class OutOfScope(Refusal):
-    """The message is in none of the columns, or with none of the agencies, that the account acts for."""
-
-    code: ClassVar[str] = "intake.out_of_scope"
-    account: str
-    column: str
-    columns: tuple[str, ...] | None
-    agencies: tuple[str, ...] | None
-
-
-@dataclass(eq=False)
-class RoleNotAllowed(Refusal):
-    """The account acts in a role that does not do this, wherever."""
-
-    code: ClassVar[str] = "intake.role_not_allowed"
-    account: str
-    role: str
-    allowed: tuple[str, ...]
-
-
-@dataclass(eq=False)
 class UnknownWord(Refusal):
     """A code that is not one of those there are for this field."""
 
@@ -48,10 +27,10 @@ class UnknownWord(Refusal):
 
 
 @dataclass(eq=False)
-class ColumnUnknown(Refusal):
+class UnknownColumn(Refusal):
     """There is no such column, or intake has not heard of it yet."""
 
-    code: ClassVar[str] = "intake.column_unknown"
+    code: ClassVar[str] = "intake.unknown_column"
     column: str
 
 
@@ -61,24 +40,6 @@ class ColumnClosed(Refusal):
 
     code: ClassVar[str] = "intake.column_closed"
     column: str
-
-
-@dataclass(eq=False)
-class TitleTooLong(Refusal):
-    """More characters than the column admits in a title."""
-
-    code: ClassVar[str] = "intake.title_too_long"
-    limit: int
-    length: int
-
-
-@dataclass(eq=False)
-class BodyTooLong(Refusal):
-    """More characters than the column admits in a message."""
-
-    code: ClassVar[str] = "intake.body_too_long"
-    limit: int
-    length: int
 
 
 @dataclass(eq=False)
@@ -127,8 +88,16 @@ class AlreadyScreened(Refusal):
 
 
 @dataclass(eq=False)
+class Erased(Refusal):
+    """The message was erased at `at` before anybody took it on: there is nothing left to act on."""
+
+    code: ClassVar[str] = "intake.erased"
+    at: datetime
+
+
+@dataclass(eq=False)
 class FieldNotACode(Refusal):
-    """A field is named by its code (lower-case letters, digits, `_`, `.`, `-`), which is public; a text is not."""
+    """A field is named by its code (a lower-case letter, then letters, digits, `_.-`), which is public."""
 
     code: ClassVar[str] = "intake.field_not_a_code"
 
@@ -150,7 +119,7 @@ class MergeTargetUnknown(Refusal):
 
 @dataclass(eq=False)
 class MergeTargetNotHandled(Refusal):
-    """The message to merge into will not be answered itself."""
+    """The message to merge into was not taken on, or not yet: a duplicate is followed where there is a handling."""
 
     code: ClassVar[str] = "intake.merge_target_not_handled"
     into: str

@@ -1,40 +1,118 @@
-"""Scope: who may act on which message (domain.md, rule 8)."""
+"""One person, one scope (domain.md, rule 8): who may do what, in which columns and for which agencies."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar, Literal, Protocol
 
-from services.intake.domain.refusals import NotFound, OutOfScope, RoleNotAllowed
-from services.intake.domain.state import Closed, InProgress, Message, Submission, Unwritten
+from kernel.decider import Refusal
+from services.intake.domain.refusals import NotFound
+from services.intake.domain.state import Closed, InProgress, Message, Unwritten
 
-SCREENING = frozenset({"clerk", "columnadmin", "office"})
-"""Who decides on waiting messages."""
 
-ERASING = frozenset({"office", "admin"})
-"""Who erases on request."""
+class Person(Protocol):
+    """An account in a role; a scope of None is all of them."""
 
-IMPORTING = frozenset({"import", "office", "admin"})
-"""Who takes history over."""
+    @property
+    def account(self) -> str:
+        """Who."""
+
+    @property
+    def role(self) -> str:
+        """As what."""
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """In which columns."""
+
+    @property
+    def agencies(self) -> tuple[str, ...] | None:
+        """For which agencies."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """As what an account acts, and for which columns and agencies; None is all of them."""
+class Act:
+    """Something that only some roles do."""
 
-    account: str
+    name: str
+    roles: frozenset[str]
+
+
+_CLERKS = frozenset({"clerk", "columnadmin", "office"})
+_ANYWHERE = frozenset({"system"})
+_HANDLER = "handler"
+
+ACCEPT = Act("accept", _CLERKS)
+DECLINE = Act("decline", _CLERKS)
+REDIRECT = Act("redirect", _CLERKS)
+MERGE = Act("merge", _CLERKS)
+ERASE = Act("erase", frozenset({"office", "admin"}))
+IMPORT = Act("import", frozenset({"import", "office", "admin"}))
+READ = Act("read", _CLERKS | {"dispatcher", _HANDLER, "reviewer", "supervisor", "auditor"})
+
+
+@dataclass(eq=False)
+class OutOfScope(Refusal):
+    """The person may not do this here, because of the role, the column or the agency: `wanted` is not in `granted`."""
+
+    code: ClassVar[str] = "intake.out_of_scope"
+    act: str
     role: str
+    because: Literal["role", "column", "agency"]
+    wanted: tuple[str, ...]
+    granted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which messages a person sees: of these columns, and of those only the ones these agencies lead or help with."""
+
     columns: tuple[str, ...] | None
     agencies: tuple[str, ...] | None
 
-    def covers_column(self, column: str) -> bool:
-        """Whether the account acts in the column."""
-        return self.columns is None or column in self.columns
+
+def may(person: Person, act: Act) -> bool:
+    """Whether the role does this at all."""
+    return person.role in act.roles | _ANYWHERE
 
 
-def must_act(reach: Reach, roles: frozenset[str]) -> None:
-    """The account acts in one of the roles, or is the program itself; raises RoleNotAllowed."""
-    if reach.role not in roles | {"system"}:
-        raise RoleNotAllowed(reach.account, reach.role, tuple(sorted(roles)))
+def require(person: Person, act: Act) -> None:
+    """The role may do this at all; raises OutOfScope."""
+    if not may(person, act):
+        raise OutOfScope(act.name, person.role, "role", (person.role,), tuple(sorted(act.roles)))
+
+
+def require_column(person: Person, act: Act, column: str) -> None:
+    """The role may do this, and the column is one of the person's; raises OutOfScope."""
+    require(person, act)
+    if person.columns is not None and column not in person.columns:
+        raise OutOfScope(act.name, person.role, "column", (column,), person.columns)
+
+
+def require_agency(person: Person, act: Act, agencies: tuple[str, ...]) -> None:
+    """The role may do this, and one of the agencies is the person's; raises OutOfScope."""
+    require(person, act)
+    if person.agencies is not None and not set(agencies) & set(person.agencies):
+        raise OutOfScope(act.name, person.role, "agency", agencies, person.agencies)
+
+
+def require_message(person: Person, act: Act, message: Message) -> None:
+    """The role may do this, and the message is in the person's sight; raises OutOfScope, NotFound."""
+    require(person, act)
+    if isinstance(message, Unwritten):
+        raise NotFound
+    if person.role == _HANDLER:
+        require_agency(person, act, agencies_of(message))
+    else:
+        require_column(person, act, message.submission.column)
+
+
+def sight(person: Person) -> Sight:
+    """A handler sees the agency's messages, everyone else the columns'; raises OutOfScope for who sees none at all."""
+    require(person, READ)
+    if person.role == _HANDLER:
+        return Sight(columns=None, agencies=person.agencies)
+    return Sight(columns=person.columns, agencies=None)
 
 
 def agencies_of(message: Message) -> tuple[str, ...]:
@@ -42,21 +120,4 @@ def agencies_of(message: Message) -> tuple[str, ...]:
     if not isinstance(message, InProgress | Closed) or message.handling.charge is None:
         return ()
     charge = message.handling.charge
-    return (charge.agency, *charge.co_agencies)
-
-
-def must_reach(reach: Reach, message: Message) -> Submission:
-    """The message is in one of the account's columns and with one of its agencies; raises NotFound, OutOfScope."""
-    if isinstance(message, Unwritten):
-        raise NotFound
-    column = message.submission.column
-    theirs = reach.agencies is None or any(agency in reach.agencies for agency in agencies_of(message))
-    if not (reach.covers_column(column) and theirs):
-        raise OutOfScope(reach.account, column, reach.columns, reach.agencies)
-    return message.submission
-
-
-def must_reach_column(reach: Reach, column: str) -> None:
-    """The column is one of the account's, whatever its agencies; raises OutOfScope."""
-    if not reach.covers_column(column):
-        raise OutOfScope(reach.account, column, reach.columns, reach.agencies)
+    return (charge.lead, *charge.co_agencies)

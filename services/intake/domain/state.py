@@ -44,7 +44,7 @@ class Terms:
 class Charge:
     """Which agencies answer for the message, and by when."""
 
-    agency: str
+    lead: str
     co_agencies: tuple[str, ...]
     due: date
 
@@ -133,11 +133,19 @@ class Withdrawn:
     """Taken back by the citizen."""
 
     submission: Submission
-    screened: Screened
+    at: datetime
 
 
-Screening = InProgress | Closed | Declined | Redirected | Merged | Withdrawn
-Written = Waiting | Screening
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Gone before anybody took it on: erased by the office on request, while it waited."""
+
+    submission: Submission
+    at: datetime
+
+
+ByClerk = InProgress | Closed | Declined | Redirected | Merged
+Written = Waiting | ByClerk | Withdrawn | Erased
 Message = Unwritten | Written
 
 _STANDINGS: dict[type, Standing] = {
@@ -149,6 +157,7 @@ _STANDINGS: dict[type, Standing] = {
     Redirected: Standing.REDIRECTED,
     Merged: Standing.MERGED,
     Withdrawn: Standing.WITHDRAWN,
+    Erased: Standing.ERASED,
 }
 
 _OUTCOMES: dict[type, Outcome] = {
@@ -171,6 +180,11 @@ def kind_of(message: Written) -> Kind:
     return message.terms.kind if isinstance(message, InProgress | Closed) else message.submission.kind
 
 
-def outcome(message: Screening) -> Outcome:
+def outcome(message: ByClerk | Withdrawn) -> Outcome:
     """How the message left the queue."""
     return _OUTCOMES[type(message)]
+
+
+def left_queue_at(message: ByClerk | Withdrawn | Erased) -> datetime:
+    """When the message left the queue."""
+    return message.at if isinstance(message, Withdrawn | Erased) else message.screened.at

@@ -58,6 +58,7 @@ class Standing(StrEnum):
     REDIRECTED = "redirected"
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
 
 STANDING_NAMES = {
@@ -68,6 +69,7 @@ STANDING_NAMES = {
     Standing.REDIRECTED: "已指引",
     Standing.MERGED: "已合并",
     Standing.WITHDRAWN: "已撤回",
+    Standing.ERASED: "已清除",
 }
 
 
@@ -133,15 +135,15 @@ STANDARD_ADVICE = {
     Reason.ABUSE: "请使用文明用语，写明具体事项和诉求后重新留言。",
 }
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
+_CODE = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/#-]{0,63}")
 
 
 def is_code(value: str) -> bool:
-    """Whether `value` may stand in public events as a code."""
+    """Whether `value` may stand in public events as a code: it begins with a letter, as no phone or ID number does."""
     return _CODE.fullmatch(value) is not None
 
 
 def is_reference(value: str) -> bool:
-    """Whether `value` may stand in public events as the number of an imported message in its old system."""
+    """Whether `value` is the number of an imported message in its old system."""
     return _REFERENCE.fullmatch(value) is not None

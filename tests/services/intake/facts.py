@@ -54,7 +54,7 @@ DECLINE = c.Decline(Reason.OUTSIDE_REMIT, ADVICE, WANG, LATER)
 WHERE = c.Note("请向市水务集团反映，电话96222。", "v1:where")
 REDIRECT = c.Redirect(WHERE, WANG, LATER)
 MERGE = c.Merge(NUMBER, OTHER, Standing.IN_PROGRESS, WANG, LATER)
-EVALUATE = c.Evaluate(Satisfaction.SATISFIED, MONTH, AFTERWARDS)
+EVALUATE = c.Evaluate(Satisfaction.SATISFIED, AFTERWARDS)
 
 submitted = e.Submitted(
     column="mayor",
@@ -94,7 +94,7 @@ ended = e.HandlingEnded(1, ENDED)
 evaluated = e.Evaluated("mayor", 1, Satisfaction.SATISFIED, AFTERWARDS)
 reopened = e.HandlingReopened(2, AFTERWARDS + timedelta(days=1))
 ended_again = e.HandlingEnded(2, AFTERWARDS + timedelta(days=9))
-erased = e.Erased("office.zhao", AFTERWARDS + timedelta(days=30))
+erased = e.Erased("mayor", "office.zhao", AFTERWARDS + timedelta(days=30))
 
 IN_PROGRESS = (submitted, accepted, assigned_to_housing)
 CLOSED = (*IN_PROGRESS, answered, ended)
@@ -103,4 +103,5 @@ SETTLED: dict[Standing, tuple[e.Event, ...]] = {
     Standing.REDIRECTED: (submitted, redirected),
     Standing.MERGED: (submitted, merged),
     Standing.WITHDRAWN: (submitted, withdrawn),
+    Standing.ERASED: (submitted, erased),
 }

@@ -46,14 +46,14 @@ def opened(column: str = "mayor", *, accepts: bool = True, title_limit: int = 30
     """A column is opened."""
     limits = routing.LimitsV1(5, 10, 15)
     return routing.ColumnOpenedV1(
-        column, f"{column}信箱", "A市", "市长", "office", 2, limits, title_limit, 2000, accepts=accepts, at=MORNING
+        column, f"{column}信箱", "A市", "市长", "office", 2, limits, title_limit, 2000, accepts, MORNING
     )
 
 
 def rearranged(**changes: Any) -> routing.ColumnRearrangedV1:
     """The column is run differently."""
     before = opened(**changes)
-    return routing.ColumnRearrangedV1(**{name: getattr(before, name) for name in before.__slots__})
+    return routing.ColumnRearrangedV1(*(getattr(before, name) for name in before.__slots__))
 
 
 def assigned(number: str, lead: str = HOUSING, round_: int = 1) -> routing.AssignedV1:

@@ -9,21 +9,23 @@ from typing import Any
 import pytest
 
 from kernel.actor import CITIZEN
+from kernel.clock import rfc3339
 from kernel.context import Context
 from kernel.errors import RequestReused
 from services.intake import handlers, queries
 from services.intake.domain.refusals import (
     ColumnClosed,
-    ColumnUnknown,
+    Erased,
     EvaluationOver,
     NotFound,
-    OutOfScope,
     TextBlank,
+    TextTooLong,
     TextUnreadable,
-    TitleTooLong,
     TooLateToWithdraw,
+    UnknownColumn,
     UnknownWord,
 )
+from services.intake.domain.scope import OutOfScope
 from services.intake.domain.words import Standing
 from tests.services.intake.facts import ENDED, LI, MONTH, MORNING
 from tests.services.intake.office import (
@@ -40,6 +42,7 @@ from tests.services.intake.office import (
     opened,
     rearranged,
 )
+from tests.services.intake.test_importing import ROW
 
 # submitting
 
@@ -49,7 +52,7 @@ def test_a_citizen_gets_number_and_query_code_at_once(office: Office) -> None:
     assert answer == {
         "number": "20240301-000001",
         "query_code": office.code("20240301-000001"),
-        "submitted_at": MORNING.isoformat(),
+        "submitted_at": rfc3339(MORNING),
         "state": "waiting",
         "state_name": "待受理",
     }
@@ -80,7 +83,7 @@ def test_a_request_id_stands_for_one_wish(office: Office) -> None:
 
 @pytest.mark.parametrize("column", ["secretary", "市长", "a\x00", "", "MAYOR"])
 def test_nobody_writes_to_a_column_that_is_not_known(office: Office, column: str) -> None:
-    with pytest.raises(ColumnUnknown):
+    with pytest.raises(UnknownColumn):
         office.submit(column=column)
 
 
@@ -89,9 +92,9 @@ def test_nobody_writes_to_a_closed_column_until_it_opens_again(office: Office) -
     with pytest.raises(ColumnClosed):
         office.submit()
     office.hears(rearranged(accepts=True, title_limit=5))
-    with pytest.raises(TitleTooLong) as refused:
+    with pytest.raises(TextTooLong) as refused:
         office.submit()
-    assert refused.value.values() == {"limit": 5, "length": 8}
+    assert refused.value.values() == {"field": "title", "limit": 5, "length": 8}
 
 
 @pytest.mark.parametrize(
@@ -129,11 +132,23 @@ def test_blank_contact_is_contact_not_given(office: Office) -> None:
 
 
 def test_nothing_that_a_person_wrote_is_kept_in_the_clear(office: Office) -> None:
-    number = office.written()
-    office.act(handlers.decline, CLERK, number=number, reason="unclear", advice="请致电王小明所在社区。")
-    office.act(handlers.redirect, CLERK, number=office.written(), where="请到人民路8号反映。")
+    number: str = office.submit("first")["number"]
+    office.act(handlers.decline, CLERK, "second", number=number, reason="unclear", advice="请致电王小明所在社区。")
+    office.act(handlers.redirect, CLERK, "third", number=office.written(), where="请到人民路8号反映。")
+    office.imports({**ROW, "external_reference": "王小明的信"}, ROW, request="fourth")
+    assert [row["request_id"] for row in office.rows("SELECT request_id FROM requests ORDER BY request_id")] == [
+        "first",
+        "fourth",
+        "second",
+        "third",
+    ]
     kept = office.dump() + str(office.told())
-    for text in (*(LETTER[field] for field in ("title", "body", "name", "phone", "email")), "王小明", "人民路"):
+    for text in (
+        *(LETTER[field] for field in ("title", "body", "name", "phone", "email")),
+        "王小明",
+        "人民路",
+        ROW["title"],
+    ):
         assert text not in kept
     assert office.code(number) not in kept
 
@@ -195,10 +210,18 @@ def test_erasing_takes_the_texts_and_leaves_the_rest(office: Office) -> None:
     assert office.ask(queries.titles, numbers=[number]) == {"titles": {}}
 
 
-def test_erasing_a_waiting_message_withdraws_it(office: Office) -> None:
+def test_erasing_a_waiting_message_takes_it_from_the_queue_and_says_of_no_citizen_that_they_withdrew(
+    office: Office,
+) -> None:
     number = office.written()
-    assert office.act(handlers.erase, OFFICE, number=number)["state"] == "withdrawn"
-    assert [name for name, _ in office.told()] == ["MessageSubmitted", "MessageWithdrawn", "MessageErased"]
+    assert office.act(handlers.erase, OFFICE, number=number)["state"] == "erased"
+    assert [name for name, _ in office.told()] == ["MessageSubmitted", "MessageErased"]
+    assert office.told()[1][1]["column"] == "mayor"
+    (item,) = office.ask(queries.list_messages, state="erased")["items"]
+    assert (item["number"], item["state_name"], item["screened_by"]) == (number, "已清除", None)
+    assert office.ask(queries.list_messages)["queue"]["waiting"] == 0
+    with pytest.raises(Erased):
+        office.act(handlers.withdraw, CITIZEN, number=number, query_code=office.code(number))
 
 
 def test_an_erased_message_is_followed_to_its_end(office: Office) -> None:

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from kernel.actor import CITIZEN
+from kernel.clock import rfc3339
 from kernel.context import Context
 from services.intake import handlers, queries
 from services.intake.domain.refusals import NotFound
@@ -58,14 +59,14 @@ def test_a_step_has_its_agency_and_its_day(office: Office) -> None:
     number = office.accepted()
     office.hears(assigned(number))
     step = office.ask(queries.follow, number=number, query_code=office.code(number))["timeline"][-1]
-    assert (step["step"], step["agency"], step["due"]) == ("assigned", HOUSING, FRIDAY.isoformat())
+    assert (step["step"], step["lead"], step["due"]) == ("assigned", HOUSING, FRIDAY.isoformat())
 
 
 def test_a_reply_to_the_citizen_alone_is_published_and_not_public(office: Office) -> None:
     number = office.accepted(consent_public=False)
     office.hears(answered(number, public=False))
     view = office.ask(queries.follow, number=number, query_code=office.code(number))
-    assert (view["published"], view["public"], view["published_at"]) == (True, False, ANSWERED.isoformat())
+    assert (view["published"], view["public"], view["published_at"]) == (True, False, rfc3339(ANSWERED))
 
 
 def test_handling_of_a_message_that_was_never_accepted_is_parked_and_others_flow(office: Office) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from kernel.actor import CITIZEN, Actor
+from kernel.clock import rfc3339
 from kernel.paging import CursorUnusable
 from services.intake import handlers, queries
-from services.intake.domain.refusals import NotFound, OutOfScope, UnknownWord
+from services.intake.domain.refusals import NotFound, UnknownWord
+from services.intake.domain.scope import OutOfScope
 from tests.services.intake.facts import HOUSING, MORNING, WANG
 from tests.services.intake.office import (
     CLERK,
@@ -26,6 +28,7 @@ from tests.services.intake.office import (
     assigned,
     opened,
 )
+from tests.services.intake.test_importing import ROW
 
 # lists
 
@@ -108,8 +111,8 @@ def test_an_item_says_what_the_clerk_needs(office: Office) -> None:
         "title": LETTER["title"],
         "state": "in_progress",
         "state_name": "办理中",
-        "submitted_at": MORNING.isoformat(),
-        "screened_at": MORNING.isoformat(),
+        "submitted_at": rfc3339(MORNING),
+        "screened_at": rfc3339(MORNING),
         "screened_by": WANG,
         "answered_at": None,
         "closed_at": None,
@@ -154,7 +157,8 @@ def test_a_clerk_sees_the_messages_of_their_columns_only(office: Office) -> None
 
 def test_a_citizen_lists_nothing(office: Office) -> None:
     office.written()
-    assert office.ask(queries.list_messages, CITIZEN)["total"] == 0
+    with pytest.raises(OutOfScope):
+        office.ask(queries.list_messages, CITIZEN)
 
 
 def test_a_handler_lists_what_the_agency_has(office: Office) -> None:
@@ -212,8 +216,11 @@ def test_titles_are_for_who_may_read_the_message(office: Office) -> None:
     assert office.ask(queries.titles, CLERK, numbers=[]) == {"titles": {}}
 
 
-def test_the_title_of_a_public_answer_is_public(office: Office) -> None:
+def test_the_title_of_a_public_answer_is_public_only_where_it_stood_on_a_public_board(office: Office) -> None:
+    imported, unanswered = (row["number"] for row in office.imports(ROW, {**ROW, "external_reference": "2555"}))
     public, private = office.accepted(), office.accepted(consent_public=False)
-    office.hears(answered(public), answered(private, public=False))
-    titles = office.ask(queries.titles, CITIZEN, numbers=[public, private])
-    assert titles == {"titles": {public: LETTER["title"]}}
+    office.hears(answered(imported), answered(public), answered(private, public=False))
+    asked = [imported, unanswered, public, private]
+    assert office.ask(queries.titles, CITIZEN, numbers=asked) == {"titles": {imported: ROW["title"]}}
+    assert office.ask(queries.titles, ELSEWHERE, numbers=asked) == {"titles": {imported: ROW["title"]}}
+    assert set(office.ask(queries.titles, CLERK, numbers=asked)["titles"]) == set(asked)

@@ -46,9 +46,9 @@ UNHEARD = [
     routing.UrgedV1(NUMBER, "mayor", HOUSING, 1, "reminder", NOON),
     routing.DeadlineMissedV1(NUMBER, "mayor", HOUSING, 1, FRIDAY, NOON),
     routing.AgencyRegisteredV1(HOUSING, "住建局", None, NOON),
-    review.ReplySubmittedV1(NUMBER, "mayor", 1, 1, 1, NOON),
+    review.ReplySubmittedV1(NUMBER, "mayor", 1, 1, NOON),
     review.ReplyApprovedV1(NUMBER, "mayor", 1, HASH, 2, NOON),
-    intake.MessageErasedV1(NUMBER, NOON),
+    intake.MessageErasedV1(NUMBER, "mayor", NOON),
 ]
 
 

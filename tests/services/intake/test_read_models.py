@@ -41,6 +41,8 @@ def eventful(office: Office) -> None:
     office.act(handlers.redirect, CLERK, number=office.written(), where="请向水务集团反映。")
     office.act(handlers.merge, CLERK, number=office.written(), into=number)
     office.act(handlers.erase, OFFICE, number=office.written())
+    withdrawn = office.written()
+    office.act(handlers.withdraw, CITIZEN, number=withdrawn, query_code=office.code(withdrawn))
     office.imports(ROW)
     office.written()
 
@@ -68,7 +70,7 @@ def test_the_messages_are_what_the_journal_says(office: Office) -> None:
         for row in office.service.store.read(lambda db: db.execute(sa.select(tables.messages)).mappings().all())
     }
     assert kept == folded(office)
-    assert len({row["state"] for row in kept.values()}) == 7
+    assert len({row["state"] for row in kept.values()}) == 8
 
 
 def test_every_event_that_is_stored_has_its_fold(office: Office) -> None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import inspect
 
 from kernel.decider import Refusal
-from services.intake.domain import refusals
+from services.intake.domain import refusals, scope
 
 REFUSALS = [
     found
-    for _, found in inspect.getmembers(refusals, inspect.isclass)
+    for _, found in {*inspect.getmembers(refusals, inspect.isclass), *inspect.getmembers(scope, inspect.isclass)}
     if issubclass(found, Refusal) and found is not Refusal
 ]
 CODES = {
     "intake.accepted_too_early",
     "intake.already_evaluated",
     "intake.already_screened",
-    "intake.body_too_long",
     "intake.column_closed",
-    "intake.column_unknown",
+    "intake.erased",
     "intake.evaluation_over",
     "intake.field_not_a_code",
     "intake.in_the_future",
@@ -31,12 +30,11 @@ CODES = {
     "intake.number_taken",
     "intake.out_of_scope",
     "intake.reference_unusable",
-    "intake.role_not_allowed",
     "intake.text_blank",
     "intake.text_too_long",
     "intake.text_unreadable",
-    "intake.title_too_long",
     "intake.too_late_to_withdraw",
+    "intake.unknown_column",
     "intake.unknown_word",
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kernel.clock import rfc3339
 from services.intake import story
 from services.intake.domain import events as e
 from services.intake.domain.words import REASON_NAMES, STANDARD_ADVICE, STANDING_NAMES, Reason, Standing
@@ -43,11 +44,11 @@ def test_a_waiting_message_is_told_as_waiting() -> None:
         "kind_name": "投诉",
         "title": "三号楼停水三天了",
         "body": "请帮忙。",
-        "submitted_at": "2024-03-01T01:02:03.456789+00:00",
+        "submitted_at": "2024-03-01T01:02:03.456789Z",
         "channel": "web",
         "round": None,
         "decision": None,
-        "timeline": [{"at": "2024-03-01T01:02:03.456789+00:00", "step": "submitted", "name": "提交留言"}],
+        "timeline": [{"at": "2024-03-01T01:02:03.456789Z", "step": "submitted", "name": "提交留言"}],
         "erased": False,
         "published": False,
         "published_at": None,
@@ -60,14 +61,14 @@ def test_a_waiting_message_is_told_as_waiting() -> None:
 def test_a_closed_matter_is_told_with_its_answer() -> None:
     view = citizen(*CLOSED)
     assert (view["state"], view["state_name"], view["round"]) == ("closed", "已办结", 1)
-    assert (view["published"], view["public"], view["published_at"]) == (True, True, facts.ANSWERED.isoformat())
+    assert (view["published"], view["public"], view["published_at"]) == (True, True, rfc3339(facts.ANSWERED))
     assert [step["step"] for step in view["timeline"]] == ["submitted", "accepted", "assigned", "answered", "closed"]
     assert view["timeline"][2] == {
-        "at": facts.NOON.isoformat(),
+        "at": rfc3339(facts.NOON),
         "step": "assigned",
         "name": "转办",
         "round": 1,
-        "agency": HOUSING,
+        "lead": HOUSING,
         "due": FRIDAY.isoformat(),
     }
 
@@ -86,7 +87,7 @@ def test_what_an_agency_gave_back_is_not_shown_as_a_step() -> None:
 def test_the_last_closing_is_the_one_that_is_rated() -> None:
     assert citizen(*CLOSED, facts.evaluated)["evaluation"] == {
         "satisfaction": 4,
-        "at": facts.AFTERWARDS.isoformat(),
+        "at": rfc3339(facts.AFTERWARDS),
     }
     assert citizen(*WHOLE)["evaluation"] is None
 
@@ -101,6 +102,7 @@ def test_the_last_closing_is_the_one_that_is_rated() -> None:
         (Standing.REDIRECTED, {"where": "请向市水务集团反映。"}),
         (Standing.MERGED, {"into": OTHER}),
         (Standing.WITHDRAWN, None),
+        (Standing.ERASED, None),
     ],
 )
 def test_every_end_but_an_answer_has_its_explanation(standing: Standing, decision: dict[str, str] | None) -> None:
@@ -121,7 +123,8 @@ def test_without_advice_of_the_clerks_own_the_standard_one_is_told() -> None:
 def test_what_was_erased_is_not_told_and_the_rest_is() -> None:
     view = citizen(*SETTLED[Standing.DECLINED], facts.erased, texts={})
     assert (view["title"], view["body"], view["erased"]) == (None, None, True)
-    assert view["decision"]["advice"] == STANDARD_ADVICE[Reason.OUTSIDE_REMIT]
+    assert view["decision"]["advice"] is None
+    assert view["decision"]["reason_name"] == REASON_NAMES[Reason.OUTSIDE_REMIT]
     assert view["timeline"][-1]["step"] == "erased"
 
 
@@ -132,7 +135,7 @@ def test_a_citizen_is_told_of_no_account() -> None:
 
 def test_staff_are_told_who_screened_it_and_who_has_it_and_no_contact() -> None:
     view = story.for_staff(told(*facts.IN_PROGRESS))
-    assert (view["screened_by"], view["screened_at"]) == (facts.WANG, facts.LATER.isoformat())
+    assert (view["screened_by"], view["screened_at"]) == (facts.WANG, rfc3339(facts.LATER))
     assert (view["lead"], view["co_agencies"], view["due"]) == (HOUSING, [facts.WATER], FRIDAY.isoformat())
     assert (view["field"], view["urgency"], view["complexity"], view["kind"]) == (
         "housing",
@@ -142,6 +145,13 @@ def test_staff_are_told_who_screened_it_and_who_has_it_and_no_contact() -> None:
     )
     assert view["contact_given"] == ["name", "phone", "email"]
     assert not {"v1:name", "v1:phone", "v1:email"} & set(map(str, view.values()))
+
+
+@pytest.mark.parametrize("stands", [Standing.WITHDRAWN, Standing.ERASED])
+def test_nobody_screened_what_left_the_queue_without_a_clerk(stands: Standing) -> None:
+    past = SETTLED[stands]
+    view = story.for_staff(told(*past))
+    assert (view["screened_by"], view["screened_at"]) == (None, rfc3339(past[-1].at))
 
 
 def test_every_state_a_message_can_be_in_has_a_name() -> None:

@@ -93,7 +93,7 @@ def message_facts(number: str, column: str, end: str, steps: Sequence[timedelta]
         at += next(pauses)
         return at
 
-    say("intake", intake.MessageSubmittedV1(number, column, "request", later(), "web", None, imported))
+    say("intake", intake.MessageSubmittedV1(number, column, "request", later(), "web", imported))
     match end:
         case "waiting":
             return facts

@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("external_reference", sa.Text),
         sa.Column("screened_at", Instant),
         sa.Column("screened_by", sa.Text),
-        sa.Column("agency", sa.Text),
+        sa.Column("lead", sa.Text),
         sa.Column("agencies", sa.Text),
         sa.Column("due", sa.Date),
         sa.Column("round", sa.BigInteger, nullable=False),

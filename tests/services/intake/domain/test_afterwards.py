@@ -10,8 +10,11 @@ import pytest
 
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
+from services.intake.domain import state
+from services.intake.domain.message import EVALUATION_WINDOW, MESSAGE, evaluable_until
 from services.intake.domain.refusals import (
     AlreadyEvaluated,
+    Erased,
     EvaluationOver,
     NotAccepted,
     NotClosed,
@@ -29,7 +32,6 @@ from tests.services.intake.facts import (
     HOUSING,
     IN_PROGRESS,
     LATER,
-    MONTH,
     NEXT_FRIDAY,
     NOON,
     ROADS,
@@ -58,6 +60,7 @@ EXTEND = c.ExtendHandling(NEXT_FRIDAY, 1, extended.at)
 ANSWER = c.RecordAnswer(1, public=True, at=ANSWERED)
 END = c.EndHandling(1, ENDED)
 REOPEN = c.ReopenHandling(2, reopened.at)
+UNERASED = [past for stands, past in SETTLED.items() if stands is not Standing.ERASED]
 FOLLOWING = [BEGIN, RETURN, EXTEND, ANSWER, END, REOPEN]
 
 
@@ -80,6 +83,10 @@ def test_a_citizen_takes_a_waiting_message_back() -> None:
 )
 def test_what_was_screened_is_not_taken_back(stands: Standing, past: tuple[e.Event, ...]) -> None:
     message.given(*past).when(WITHDRAW).then_refused(TooLateToWithdraw(stands, LATER))
+
+
+def test_what_was_erased_while_it_waited_is_not_taken_back() -> None:
+    message.given(submitted, erased).when(WITHDRAW).then_refused(Erased(erased.at))
 
 
 def test_nobody_withdraws_what_nobody_wrote() -> None:
@@ -107,10 +114,19 @@ def test_a_later_closing_is_rated_anew() -> None:
 
 
 def test_the_window_includes_its_last_moment() -> None:
-    last = ENDED + MONTH
+    last = ENDED + EVALUATION_WINDOW
     message.given(*CLOSED).when(replace(EVALUATE, at=last)).then(replace(evaluated, at=last))
     late = replace(EVALUATE, at=last + timedelta(microseconds=1))
     message.given(*CLOSED).when(late).then_refused(EvaluationOver(last))
+
+
+def test_the_citizen_is_told_of_the_same_window() -> None:
+    last = ENDED + EVALUATION_WINDOW
+    closed = MESSAGE.fold(CLOSED)
+    assert (evaluable_until(closed, ENDED), evaluable_until(closed, last)) == (last, last)
+    assert evaluable_until(closed, last + timedelta(microseconds=1)) is None
+    for past in ((*CLOSED, evaluated), (*CLOSED, reopened), IN_PROGRESS):
+        assert evaluable_until(MESSAGE.fold(past), ENDED) is None
 
 
 @pytest.mark.parametrize(
@@ -134,13 +150,14 @@ def test_nobody_rates_what_nobody_wrote() -> None:
 # erasing
 
 
-@pytest.mark.parametrize("past", [IN_PROGRESS, CLOSED, *SETTLED.values()])
+@pytest.mark.parametrize("past", [(submitted,), IN_PROGRESS, CLOSED, *UNERASED])
 def test_a_message_is_erased_wherever_it_stands(past: tuple[e.Event, ...]) -> None:
     message.given(*past).when(ERASE).then(erased)
 
 
-def test_a_waiting_message_is_withdrawn_with_its_erasing() -> None:
-    message.given(submitted).when(ERASE).then(replace(withdrawn, at=erased.at), erased)
+def test_what_is_erased_while_it_waits_leaves_the_queue_and_is_not_withdrawn() -> None:
+    assert isinstance(MESSAGE.fold([submitted, erased]), state.Erased)
+    assert isinstance(MESSAGE.fold([submitted, withdrawn, erased]), state.Withdrawn)
 
 
 def test_what_is_erased_is_erased() -> None:
@@ -165,12 +182,12 @@ def test_an_assignment_begins_the_handling() -> None:
 
 def test_a_returned_matter_is_given_to_another() -> None:
     message.given(*IN_PROGRESS).when(RETURN).then(housing_returned_it)
-    again = replace(assigned_to_housing, agency=ROADS)
-    message.given(*IN_PROGRESS, housing_returned_it).when(replace(BEGIN, agency=ROADS)).then(again)
+    again = replace(assigned_to_housing, lead=ROADS)
+    message.given(*IN_PROGRESS, housing_returned_it).when(replace(BEGIN, lead=ROADS)).then(again)
 
 
 def test_only_who_has_the_matter_gives_it_back() -> None:
-    message.given(*IN_PROGRESS).when(replace(RETURN, agency=ROADS)).then_nothing()
+    message.given(*IN_PROGRESS).when(replace(RETURN, lead=ROADS)).then_nothing()
     message.given(submitted, accepted).when(RETURN).then_nothing()
 
 

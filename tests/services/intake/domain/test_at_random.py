@@ -17,7 +17,7 @@ from services.intake.domain.message import MESSAGE
 from services.intake.domain.state import Closed, InProgress, Message, Unwritten, Waiting
 from services.intake.domain.words import Complexity, Kind, Outcome, Reason, Satisfaction, Standing, Urgency
 from tests.services.intake import facts
-from tests.services.intake.facts import FRIDAY, HOUSING, IMPORT, LI, MONTH, MORNING, NUMBER, OTHER, SUBMIT, WANG
+from tests.services.intake.facts import FRIDAY, HOUSING, IMPORT, LI, MORNING, NUMBER, OTHER, SUBMIT, WANG
 
 instants = st.integers(0, 60 * 24 * 60).map(lambda minutes: MORNING + timedelta(minutes=minutes))
 clerks = st.sampled_from([WANG, LI])
@@ -42,7 +42,7 @@ screenings = st.one_of(
 )
 others = st.one_of(
     st.builds(c.Withdraw, instants),
-    st.builds(c.Evaluate, st.sampled_from(Satisfaction), st.just(MONTH), instants),
+    st.builds(c.Evaluate, st.sampled_from(Satisfaction), instants),
     st.builds(c.Erase, clerks, instants),
     st.builds(c.BeginHandling, agencies, st.just(()), days, rounds, instants),
     st.builds(c.ReturnHandling, agencies, rounds, instants),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.roles import PERMISSIONS
+from kernel.actor import CITIZEN, Actor
 from services.intake.domain import events as e
+from services.intake.domain import scope
 from services.intake.domain.message import MESSAGE
-from services.intake.domain.refusals import NotFound, OutOfScope, RoleNotAllowed
-from services.intake.domain.scope import ERASING, IMPORTING, SCREENING, Reach, must_act, must_reach, must_reach_column
+from services.intake.domain.refusals import NotFound
+from services.intake.domain.scope import ACCEPT, ERASE, IMPORT, READ, Act, OutOfScope, Sight
 from services.intake.domain.state import Unwritten
 from tests.services.intake.facts import (
     CLOSED,
@@ -20,39 +23,35 @@ from tests.services.intake.facts import (
     submitted,
 )
 
-OFFICE = Reach("office.zhao", "office", None, None)
-CLERK = Reach("clerk.wang", "clerk", ("mayor", "secretary"), None)
-ELSEWHERE = Reach("clerk.li", "clerk", ("county",), None)
-LEAD = Reach("handler.sun", "handler", None, (HOUSING,))
-HELPING = Reach("handler.he", "handler", None, (WATER, "heating"))
-OTHER_AGENCY = Reach("handler.lu", "handler", None, ("roads",))
-NOBODY = Reach("citizen", "citizen", (), ())
+OFFICE = Actor("office.zhao", "office")
+CLERK = Actor("clerk.wang", "clerk", columns=("mayor", "secretary"))
+ELSEWHERE = Actor("clerk.li", "clerk", columns=("county",))
+LEAD = Actor("handler.sun", "handler", columns=(), agencies=(HOUSING,))
+HELPING = Actor("handler.he", "handler", columns=(), agencies=(WATER, "heating"))
+OTHER_AGENCY = Actor("handler.lu", "handler", columns=(), agencies=("roads",))
+WRITTEN = MESSAGE.fold([submitted])
 
 
-@pytest.mark.parametrize("reach", [OFFICE, CLERK])
-def test_a_clerk_acts_in_their_columns(reach: Reach) -> None:
-    assert must_reach(reach, MESSAGE.fold([submitted])).column == "mayor"
-    must_reach_column(reach, "mayor")
+@pytest.mark.parametrize("person", [OFFICE, CLERK])
+def test_a_clerk_acts_in_their_columns(person: Actor) -> None:
+    scope.require_message(person, ACCEPT, WRITTEN)
+    scope.require_column(person, ACCEPT, "mayor")
 
 
-@pytest.mark.parametrize("reach", [ELSEWHERE, NOBODY])
-def test_a_clerk_of_another_column_is_told_where_they_act(reach: Reach) -> None:
+def test_a_clerk_of_another_column_is_told_where_they_act() -> None:
+    told = {"act": "accept", "role": "clerk", "because": "column", "wanted": ("mayor",), "granted": ("county",)}
     with pytest.raises(OutOfScope) as refused:
-        must_reach(reach, MESSAGE.fold([submitted]))
-    assert refused.value.values() == {
-        "account": reach.account,
-        "column": "mayor",
-        "columns": reach.columns,
-        "agencies": reach.agencies,
-    }
-    with pytest.raises(OutOfScope):
-        must_reach_column(reach, "mayor")
+        scope.require_message(ELSEWHERE, ACCEPT, WRITTEN)
+    assert refused.value.values() == told
+    with pytest.raises(OutOfScope) as refused:
+        scope.require_column(ELSEWHERE, ACCEPT, "mayor")
+    assert refused.value.values() == told
 
 
-@pytest.mark.parametrize("reach", [LEAD, HELPING])
+@pytest.mark.parametrize("person", [LEAD, HELPING])
 @pytest.mark.parametrize("past", [IN_PROGRESS, CLOSED])
-def test_a_handler_sees_what_the_agency_has(reach: Reach, past: tuple[e.Event, ...]) -> None:
-    assert must_reach(reach, MESSAGE.fold(past)).column == "mayor"
+def test_a_handler_sees_what_the_agency_has(person: Actor, past: tuple[e.Event, ...]) -> None:
+    scope.require_message(person, READ, MESSAGE.fold(past))
 
 
 @pytest.mark.parametrize(
@@ -60,26 +59,52 @@ def test_a_handler_sees_what_the_agency_has(reach: Reach, past: tuple[e.Event, .
     [(submitted,), (submitted, accepted), (*IN_PROGRESS, housing_returned_it), (*CLOSED, reopened)],
 )
 def test_a_handler_does_not_see_what_no_agency_has(past: tuple[e.Event, ...]) -> None:
-    with pytest.raises(OutOfScope):
-        must_reach(LEAD, MESSAGE.fold(past))
+    with pytest.raises(OutOfScope) as refused:
+        scope.require_message(LEAD, READ, MESSAGE.fold(past))
+    assert refused.value.values() == OutOfScope("read", "handler", "agency", (), (HOUSING,)).values()
 
 
 def test_a_handler_does_not_see_what_another_agency_has() -> None:
-    with pytest.raises(OutOfScope):
-        must_reach(OTHER_AGENCY, MESSAGE.fold(IN_PROGRESS))
+    with pytest.raises(OutOfScope) as refused:
+        scope.require_message(OTHER_AGENCY, READ, MESSAGE.fold(IN_PROGRESS))
+    assert refused.value.values() == OutOfScope("read", "handler", "agency", (HOUSING, WATER), ("roads",)).values()
 
 
-@pytest.mark.parametrize("reach", [OFFICE, CLERK, ELSEWHERE, NOBODY])
-def test_what_nobody_wrote_is_nobodys(reach: Reach) -> None:
+@pytest.mark.parametrize("person", [OFFICE, CLERK, ELSEWHERE, LEAD])
+def test_what_nobody_wrote_is_nobodys(person: Actor) -> None:
     with pytest.raises(NotFound):
-        must_reach(reach, Unwritten())
+        scope.require_message(person, READ, Unwritten())
 
 
-@pytest.mark.parametrize("roles", [SCREENING, ERASING, IMPORTING])
-def test_only_who_has_the_role_does_it_and_the_program_itself(roles: frozenset[str]) -> None:
-    for role in (*roles, "system"):
-        must_act(Reach("someone", role, None, None), roles)
-    for role in ("citizen", "handler", "reviewer", "dispatcher", "auditor", "supervisor", ""):
-        with pytest.raises(RoleNotAllowed) as refused:
-            must_act(Reach("someone", role, None, None), roles)
-        assert refused.value.values() == {"account": "someone", "role": role, "allowed": tuple(sorted(roles))}
+def test_a_handler_sees_by_agency_and_everyone_else_by_column() -> None:
+    assert scope.sight(LEAD) == Sight(columns=None, agencies=(HOUSING,))
+    assert scope.sight(CLERK) == Sight(columns=("mayor", "secretary"), agencies=None)
+    assert scope.sight(OFFICE) == Sight(columns=None, agencies=None)
+    with pytest.raises(OutOfScope):
+        scope.sight(CITIZEN)
+
+
+@pytest.mark.parametrize("act", [ACCEPT, ERASE, IMPORT, READ], ids=lambda act: act.name)
+def test_only_who_has_the_role_does_it_and_the_program_itself(act: Act) -> None:
+    for role in (*act.roles, "system"):
+        scope.require(Actor("someone", role), act)
+    for role in {"citizen", "handler", "reviewer", "dispatcher", "auditor", "supervisor", ""} - act.roles:
+        with pytest.raises(OutOfScope) as refused:
+            scope.require(Actor("someone", role), act)
+        expected = OutOfScope(act.name, role, "role", (role,), tuple(sorted(act.roles)))
+        assert refused.value.values() == expected.values()
+
+
+@pytest.mark.parametrize(
+    ("permission", "act"),
+    [
+        ("messages.list", READ),
+        ("messages.read", READ),
+        ("messages.accept", ACCEPT),
+        ("messages.decline", scope.DECLINE),
+        ("messages.redirect", scope.REDIRECT),
+        ("messages.merge", scope.MERGE),
+    ],
+)
+def test_what_the_door_lets_through_is_not_stopped_here_for_its_role(permission: str, act: Act) -> None:
+    assert set(PERMISSIONS[permission]) <= act.roles

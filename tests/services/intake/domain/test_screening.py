@@ -13,6 +13,7 @@ from services.intake.domain import events as e
 from services.intake.domain.refusals import (
     AcceptedTooEarly,
     AlreadyScreened,
+    Erased,
     FieldNotACode,
     MergedIntoItself,
     MergeTargetNotHandled,
@@ -40,6 +41,7 @@ from tests.services.intake.facts import (
     WANG,
     accepted,
     declined,
+    erased,
     imported,
     merged,
     message,
@@ -98,13 +100,13 @@ def test_a_waiting_message_is_redirected() -> None:
     message.given(submitted).when(REDIRECT).then(redirected)
 
 
-@pytest.mark.parametrize("stands", [Standing.WAITING, Standing.IN_PROGRESS, Standing.CLOSED])
+@pytest.mark.parametrize("stands", [Standing.IN_PROGRESS, Standing.CLOSED])
 def test_a_duplicate_is_merged_into_what_is_or_was_handled(stands: Standing) -> None:
     message.given(submitted).when(replace(MERGE, into_stands=stands)).then(merged)
 
 
-@pytest.mark.parametrize("stands", [Standing.DECLINED, Standing.REDIRECTED, Standing.MERGED, Standing.WITHDRAWN])
-def test_nothing_is_merged_into_what_will_not_be_answered(stands: Standing) -> None:
+@pytest.mark.parametrize("stands", [Standing.WAITING, *SETTLED])
+def test_nothing_is_merged_into_what_nobody_took_on(stands: Standing) -> None:
     command = replace(MERGE, into_stands=stands)
     message.given(submitted).when(command).then_refused(MergeTargetNotHandled(OTHER, stands))
 
@@ -146,6 +148,11 @@ def test_a_second_clerk_learns_what_became_of_it_through_whom_and_when(
 def test_a_clerk_who_comes_after_the_citizen_withdrew_learns_so(command: Any) -> None:
     past = SETTLED[Standing.WITHDRAWN]
     message.given(*past).when(command).then_refused(AlreadyScreened(Outcome.WITHDRAWN, "citizen", LATER))
+
+
+@pytest.mark.parametrize("command", SCREENINGS.values(), ids=SCREENINGS)
+def test_a_clerk_who_comes_after_the_office_erased_it_learns_so(command: Any) -> None:
+    message.given(*SETTLED[Standing.ERASED]).when(command).then_refused(Erased(erased.at))
 
 
 @pytest.mark.parametrize(

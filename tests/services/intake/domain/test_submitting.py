@@ -9,15 +9,13 @@ import pytest
 
 from services.intake.domain.letter import IMPORTED_TITLE_LIMIT, Letter, tidied_letter
 from services.intake.domain.refusals import (
-    BodyTooLong,
     ColumnClosed,
-    ColumnUnknown,
     NumberTaken,
     ReferenceUnusable,
     TextBlank,
     TextTooLong,
     TextUnreadable,
-    TitleTooLong,
+    UnknownColumn,
 )
 from services.intake.domain.words import Kind
 from tests.services.intake.facts import BOARD, IMPORT, LETTER, MORNING, SUBMIT, accepted, imported, message, submitted
@@ -46,7 +44,7 @@ def test_a_number_stands_for_one_message(other: object) -> None:
 
 
 def test_nobody_writes_to_a_column_that_is_not_known() -> None:
-    message.given().when(replace(SUBMIT, board=None)).then_refused(ColumnUnknown("mayor"))
+    message.given().when(replace(SUBMIT, board=None)).then_refused(UnknownColumn("mayor"))
 
 
 def test_nobody_writes_to_a_column_that_is_closed() -> None:
@@ -55,13 +53,15 @@ def test_nobody_writes_to_a_column_that_is_closed() -> None:
 
 def test_a_title_may_be_as_long_as_the_column_says_and_no_longer() -> None:
     message.given().when(replace(SUBMIT, letter=replace(LETTER, title="水" * 30))).then(submitted)
-    message.given().when(replace(SUBMIT, letter=replace(LETTER, title="水" * 31))).then_refused(TitleTooLong(30, 31))
+    message.given().when(replace(SUBMIT, letter=replace(LETTER, title="水" * 31))).then_refused(
+        TextTooLong("title", 30, 31)
+    )
 
 
 def test_a_body_may_be_as_long_as_the_column_says_and_no_longer() -> None:
     message.given().when(replace(SUBMIT, letter=replace(LETTER, body="水" * 2000))).then(submitted)
     message.given().when(replace(SUBMIT, letter=replace(LETTER, body="水" * 2001))).then_refused(
-        BodyTooLong(2000, 2001)
+        TextTooLong("body", 2000, 2001)
     )
 
 
@@ -131,12 +131,12 @@ def test_an_import_is_taken_by_a_closed_column_and_past_its_limits() -> None:
 
 
 def test_an_import_needs_a_known_column() -> None:
-    message.given().when(replace(IMPORT, board=None)).then_refused(ColumnUnknown("mayor"))
+    message.given().when(replace(IMPORT, board=None)).then_refused(UnknownColumn("mayor"))
 
 
 def test_an_import_has_limits_of_its_own() -> None:
     letter = replace(LETTER, title="水" * 501)
-    message.given().when(replace(IMPORT, letter=letter)).then_refused(TitleTooLong(500, 501))
+    message.given().when(replace(IMPORT, letter=letter)).then_refused(TextTooLong("title", 500, 501))
 
 
 @pytest.mark.parametrize("reference", ["", "王小明", "13800000000 王", "a b", "x" * 65, "-1"])
