@@ -10,14 +10,24 @@ from contracts.words import Code, Hash, Instant, Number
 
 @dataclass(frozen=True, slots=True)
 class ReplySubmittedV1:
-    """The lead agency hands draft `draft` to the reviewers; `level` looks at it first."""
+    """The lead agency hands draft `draft` to the reviewers; level 1 looks at it first."""
 
     number: Number
     column: Code
     round: int
     draft: int
-    level: int
     submitted_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTakenOutOfReviewV1:
+    """Draft `draft` was edited while it was in review: the passes are void, and the agency submits again."""
+
+    number: Number
+    column: Code
+    round: int
+    draft: int
+    taken_out_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +70,4 @@ class ReplyPublishedV1:
     imported: bool
 
 
-CONTRACTS = Contracts((ReplySubmittedV1, ReplySentBackV1, ReplyApprovedV1, ReplyPublishedV1))
+CONTRACTS = Contracts((ReplySubmittedV1, ReplyTakenOutOfReviewV1, ReplySentBackV1, ReplyApprovedV1, ReplyPublishedV1))

@@ -10,14 +10,14 @@ REVIEW: Final[dict[str, Sentence]] = {
     "review.not_found": Sentence(
         404,
         N_("No such reply"),
-        N_("There is no reply to the message %(number)s. If it was assigned just now, please try again in a moment."),
+        N_("There is no reply to this message. If it was assigned just now, please try again in a moment."),
     ),
     "review.out_of_scope": Sentence(
         403,
         N_("This reply is outside your scope"),
-        N_("This needs the %(lacks)s %(needs)s, which your account does not have."),
+        N_("This needs %(wanted)s; you act for %(granted)s."),
     ),
-    "review.column_unknown": Sentence(
+    "review.unknown_column": Sentence(
         409,
         N_("The column is not known here yet"),
         N_("Word of the column %(column)s has not arrived yet. Please try again in a moment."),
@@ -27,8 +27,8 @@ REVIEW: Final[dict[str, Sentence]] = {
         N_("No agency has to answer"),
         N_("The case is with no agency at the moment, so there is nothing to draft."),
     ),
-    "review.blank_text": Sentence(422, N_("The text is empty"), N_("A reply or a comment says something.")),
-    "review.unreadable_text": Sentence(
+    "review.text_blank": Sentence(422, N_("The text is empty"), N_("A reply or a comment says something.")),
+    "review.text_unreadable": Sentence(
         422,
         N_("The text holds a character that cannot be used"),
         N_("The text holds the character %(character)s at position %(position)s. Please remove it."),
@@ -85,6 +85,22 @@ REVIEW: Final[dict[str, Sentence]] = {
         409,
         N_("A reply is being prepared here"),
         N_("%(lead)s is answering this message (round %(round)s); an imported reply does not overwrite that."),
+    ),
+    "review.unknown_word": Sentence(
+        422, N_("This word is not known here"), N_("%(field)s takes one of these: %(known)s.")
+    ),
+    "review.not_history": Sentence(
+        409,
+        N_("This message is handled here"),
+        N_("The message was not imported, so its reply goes through review and cannot be imported."),
+    ),
+    "review.not_publishable": Sentence(
+        409,
+        N_("The citizen does not consent to publication"),
+        N_("A reply to this message cannot be imported as published to everyone."),
+    ),
+    "review.in_the_future": Sentence(
+        422, N_("That has not happened yet"), N_("“%(field)s” is %(at)s, which is still to come.")
     ),
     "review.erased": Sentence(
         409, N_("The message was erased"), N_("The message and its drafts were erased at %(at)s.")

@@ -1,36 +1,46 @@
-"""What review is asked to do: a use case each, answered with where the reply stands then (standing.standing).
+"""What review is asked to do: a use case each, answered with where the reply stands then (story.standing).
 
 Raises OutOfScope for who may not, NotFound for a message that review has never heard of, and the decision's refusals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import select
 
 from kernel.clock import instant
-from kernel.decider import Refusal
+from kernel.decider import Refusal, refused
+from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.review import tables
 from services.review.domain import commands as c
-from services.review.domain.refusals import ColumnUnknown, NotFound, TextErased
-from services.review.domain.scope import mandate_of, must_draft, must_import, must_review
-from services.review.domain.state import Drafting, Gone, InReview, Reply, ToRework
+from services.review.domain.refusals import Erased as TextErased
+from services.review.domain.refusals import NotFound, UnknownColumn
+from services.review.domain.scope import (
+    DRAFT,
+    IMPORT,
+    PASS,
+    SEND_BACK,
+    SUBMIT,
+    mandate_of,
+    require,
+    require_column,
+    require_lead,
+    require_turn,
+)
+from services.review.domain.state import Drafting, Erased, InReview, Reply, ToRework
 from services.review.domain.text import exact
 from services.review.schema import REPLY
-from services.review.standing import standing
+from services.review.story import standing
 
-Payload = Mapping[str, Any]
-Answer = dict[str, Any]
+PUBLISHED = "published-"
+"""Before the number: whose key what was published is sealed under, so that an erasure of the message leaves it."""
 
 
 def save_draft(unit: Unit, payload: Payload) -> Answer:
     """{number, text}: the lead agency drafts or edits; an edit takes the text out of review and voids its passes."""
     number: str = payload["number"]
     reply = known(unit, number)
-    must_draft(unit.context.actor, mandate_of(reply))
+    require_lead(unit.context.actor, DRAFT, mandate_of(reply))
     text = exact(payload["text"])
     command = c.SaveDraft(text, sealed(unit, number, reply, text), unit.context.actor.account, unit.now)
     unit.execute(REPLY, number, command)
@@ -41,7 +51,7 @@ def submit(unit: Unit, payload: Payload) -> Answer:
     """{number}: the lead agency hands the draft to level 1; it passes as many levels as its column has at this time."""
     number: str = payload["number"]
     reply = known(unit, number)
-    must_draft(unit.context.actor, mandate_of(reply))
+    require_lead(unit.context.actor, SUBMIT, mandate_of(reply))
     unit.execute(REPLY, number, c.Submit(levels_of(unit, reply), unit.context.actor.account, unit.now))
     return standing(number, unit.state(REPLY, number))
 
@@ -51,9 +61,10 @@ def pass_reply(unit: Unit, payload: Payload) -> Answer:
     number: str = payload["number"]
     reply = known(unit, number)
     level: int = payload["level"]
-    must_review(unit.context.actor, mandate_of(reply), level)
+    by = unit.context.actor.account
+    require_turn(unit.context.actor, PASS, mandate_of(reply), level)
     text = text_of(unit, number, reply)
-    command = c.Pass(level, payload["text_hash"], text, unit.context.actor.account, unit.now)
+    command = c.Pass(level, payload["text_hash"], text, for_everyone(unit, number, text), by, unit.now)
     unit.execute(REPLY, number, command)
     return standing(number, unit.state(REPLY, number))
 
@@ -63,7 +74,7 @@ def send_back(unit: Unit, payload: Payload) -> Answer:
     number: str = payload["number"]
     reply = known(unit, number)
     level: int = payload["level"]
-    must_review(unit.context.actor, mandate_of(reply), level)
+    require_turn(unit.context.actor, SEND_BACK, mandate_of(reply), level)
     comments = exact(payload["comments"])
     again = isinstance(reply, ToRework) and unit.unseal(number, reply.comments) == comments
     kept = reply.comments if again and isinstance(reply, ToRework) else sealed(unit, number, reply, comments)
@@ -73,14 +84,14 @@ def send_back(unit: Unit, payload: Payload) -> Answer:
 
 
 def import_replies(unit: Unit, payload: Payload) -> Answer:
-    """{rows: [{number, column, lead, text, replied_at, round?, public?}]} → {results: [{number, state, …}]}.
+    """{rows: [{number, column, lead, text, replied_at, public, round?}]} → {results: [{number, state, …}]}.
 
-    Each row is a reply as an export tells it: recorded as drafted and sent out at its own time, public unless the row
-    says otherwise, with nobody's submission, pass or approval, since nobody gave one here. A row may come before its
-    assignment, and any number of times. One that cannot be taken answers {number, refused, values}, and the others
-    are taken.
+    Each row is a reply as an export tells it: recorded as drafted and sent out at its own time, to everyone or to the
+    citizen alone, with nobody's submission, pass or approval, since nobody gave one here. A row may come before its
+    message and its assignment, and any number of times. One that cannot be taken answers {number, refused, values},
+    and the others are taken.
     """
-    must_import(unit.context.actor)
+    require(unit.context.actor, IMPORT)
     return {"results": [_take_over(unit, row) for row in payload["rows"]]}
 
 
@@ -88,34 +99,42 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
     number: str = row["number"]
     text = exact(row["text"])
     try:
+        require_column(unit.context.actor, IMPORT, row["column"])
         command = c.Import(
             column=row["column"],
             lead=row["lead"],
             round=row.get("round", 1),
             text=text,
             sealed=sealed(unit, number, unit.state(REPLY, number), text),
-            public=row.get("public", True),
+            published=for_everyone(unit, number, text),
+            public=row["public"],
             by=unit.context.actor.account,
             at=instant(row["replied_at"]),
+            now=unit.now,
         )
         unit.execute(REPLY, number, command)
     except Refusal as refusal:
-        return {"number": number, "refused": refusal.code, "values": refusal.values()}
+        return {"number": number, **refused(refusal)}
     return standing(number, unit.state(REPLY, number))
 
 
 def known(unit: Unit, number: str) -> Reply:
     """The reply as it stands; raises NotFound where neither an acceptance nor an assignment has been heard of."""
     if unit.version(REPLY, number) == 0:
-        raise NotFound(number)
+        raise NotFound
     return unit.state(REPLY, number)
 
 
 def sealed(unit: Unit, number: str, reply: Reply, text: str) -> str:
     """The text under the message's key; raises TextErased where there can be no such key any more."""
-    if isinstance(reply, Gone):
+    if isinstance(reply, Erased):
         raise TextErased(reply.at)
     return unit.seal(number, text)
+
+
+def for_everyone(unit: Unit, number: str, text: str) -> str:
+    """The text under the key of what was published about the message."""
+    return unit.seal(f"{PUBLISHED}{number}", text)
 
 
 def text_of(unit: Unit, number: str, reply: Reply) -> str:
@@ -135,6 +154,6 @@ def levels_of(unit: Unit, reply: Reply) -> int:
         return 1
     found = unit.rows(select(tables.columns.c.review_levels).where(tables.columns.c.column == mandate.column))
     if not found:
-        raise ColumnUnknown(mandate.column)
+        raise UnknownColumn(mandate.column)
     levels: int = found[0]["review_levels"]
     return levels

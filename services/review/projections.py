@@ -86,15 +86,13 @@ def in_its_round(recorded: Recorded) -> tuple[str, int]:
 
 
 def answer(_: Row | None, recorded: Recorded) -> Row:
-    """What went out: in the clear to everyone, sealed to the citizen alone."""
+    """What went out, sealed for everyone or for the citizen alone."""
     event: e.Published | e.Delivered = recorded.event
-    public = isinstance(event, e.Published)
     return {
         "column": event.column,
         "lead": event.lead,
-        "public": public,
-        "text": event.text if isinstance(event, e.Published) else None,
-        "sealed": event.sealed if isinstance(event, e.Delivered) else None,
+        "public": isinstance(event, e.Published),
+        "sealed": event.sealed,
         "text_hash": event.text_hash,
         "published_at": event.at,
         "imported": event.imported,

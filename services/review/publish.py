@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contracts.review import ReplyApprovedV1, ReplyPublishedV1, ReplySentBackV1, ReplySubmittedV1
+from contracts import review
 from kernel.journal import Recorded
 from kernel.publiclog import Published
 from services.review.domain import events as e
-
-FIRST_LEVEL = 1
 
 
 def published(recorded: Recorded) -> Published | None:
@@ -16,19 +14,19 @@ def published(recorded: Recorded) -> Published | None:
     return None if said is None else Published(said, subject=recorded.id)
 
 
-def contract(
-    number: str, event: e.Event
-) -> ReplySubmittedV1 | ReplySentBackV1 | ReplyApprovedV1 | ReplyPublishedV1 | None:
+def contract(number: str, event: e.Event) -> object | None:
     """Drafts and single passes are the house's own; everything else is told."""
     match event:
-        case e.Submitted(column=column, round=round_, draft=draft, at=at):
-            return ReplySubmittedV1(number, column, round_, draft, FIRST_LEVEL, at)
-        case e.SentBack(column=column, round=round_, level=level, at=at):
-            return ReplySentBackV1(number, column, round_, level, at)
-        case e.Approved(column=column, round=round_, text_hash=text_hash, levels=levels, at=at):
-            return ReplyApprovedV1(number, column, round_, text_hash, levels, at)
+        case e.Submitted():
+            return review.ReplySubmittedV1(number, event.column, event.round, event.draft, event.at)
+        case e.TakenOutOfReview():
+            return review.ReplyTakenOutOfReviewV1(number, event.column, event.round, event.draft, event.at)
+        case e.SentBack():
+            return review.ReplySentBackV1(number, event.column, event.round, event.level, event.at)
+        case e.Approved():
+            return review.ReplyApprovedV1(number, event.column, event.round, event.text_hash, event.levels, event.at)
         case e.Published() | e.Delivered():
-            return ReplyPublishedV1(
+            return review.ReplyPublishedV1(
                 number=number,
                 column=event.column,
                 round=event.round,

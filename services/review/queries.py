@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import RowMapping, select
 
+from kernel.decider import plain
 from kernel.paging import page
+from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.review import tables
-from services.review.domain.refusals import NotFound
-from services.review.domain.scope import must_see, sight
+from services.review.domain.refusals import NotFound, UnknownWord
+from services.review.domain.scope import READ, require_agency, require_column, require_sight, sight
 from services.review.domain.state import ToRework
-from services.review.reading import drafts
+from services.review.handlers import PUBLISHED as OF_EVERYONE
 from services.review.schema import REPLY
-from services.review.standing import passes_of, written
-
-Payload = Mapping[str, Any]
-Answer = dict[str, Any]
+from services.review.story import STATES, drafts, passes_of
 
 REPLIES, PUBLISHED = tables.replies.c, tables.published.c
-
-INSTANTS = ("since", "submitted_at", "published_at")
 
 
 def replies(reading: Reading, payload: Payload) -> Answer:
     """{state?, column?, lead?, level?, after?, limit?} → {items, next, total}: who has waited longest comes first.
 
     Items are rows of the worklist, without texts. Only what the person may see is listed and counted. Raises
-    CursorUnusable.
+    OutOfScope, also for a column or an agency that is not the person's, UnknownWord, CursorUnusable.
     """
-    seen = sight(reading.context.actor)
+    person = reading.context.actor
+    seen = sight(person)
+    if payload.get("state") and payload["state"] not in STATES:
+        raise UnknownWord("state", STATES)
+    if payload.get("column") and seen.agencies is None:
+        require_column(person, READ, payload["column"])
+    if payload.get("lead") and seen.agencies is not None:
+        require_agency(person, READ, (payload["lead"],))
     wanted = [REPLIES[name] == payload[name] for name in ("state", "column", "lead", "level") if payload.get(name)]
     if seen.columns is not None:
         wanted.append(REPLIES.column.in_(seen.columns))
@@ -49,10 +50,12 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     null where there is none or it was erased; `passes` are the ones that count. Raises NotFound, OutOfScope.
     """
     number: str = payload["number"]
+    person = reading.context.actor
+    sight(person)
     found = reading.rows(select(tables.replies).where(REPLIES.number == number))
     if not found:
-        raise NotFound(number)
-    must_see(reading.context.actor, number, found[0]["column"], found[0]["lead"])
+        raise NotFound
+    require_sight(person, found[0]["column"], found[0]["lead"])
     history = [recorded.event for recorded in reading.history(REPLY, number)]
     written_so_far = drafts(history, lambda sealed: reading.unseal(number, sealed))
     last = written_so_far[-1] if written_so_far else None
@@ -79,7 +82,7 @@ def published(reading: Reading, payload: Payload) -> Answer:
     wanted = select(tables.published).where(PUBLISHED.number == number).order_by(PUBLISHED.round.desc())
     rows = [row for row in reading.rows(wanted) if row["public"] or payload.get("own", False)]
     if not rows:
-        raise NotFound(number)
+        raise NotFound
     newest, *earlier = (answer(reading, row) for row in rows)
     return {**newest, "earlier": earlier}
 
@@ -98,11 +101,13 @@ def published_list(reading: Reading, payload: Payload) -> Answer:
 
 
 def item(row: RowMapping) -> Answer:
-    """A row of the worklist as JSON."""
-    return {name: written(value) if name in INSTANTS and value else value for name, value in row.items()}
+    """A row of a read model as JSON."""
+    shown: Answer = plain(row)
+    return shown
 
 
 def answer(reading: Reading, row: RowMapping) -> Answer:
-    """What went out, as JSON, its text unsealed where it went to the citizen alone."""
+    """What went out, as JSON, unsealed with the key of what is public or the message's own."""
+    subject = f"{OF_EVERYONE}{row['number']}" if row["public"] else row["number"]
     shown = {name: value for name, value in item(row).items() if name != "sealed"}
-    return shown if row["public"] else {**shown, "text": reading.unseal(row["number"], row["sealed"])}
+    return {**shown, "text": reading.unseal(subject, row["sealed"])}

@@ -14,7 +14,8 @@ from services.review.schema import REPLY
 def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
     """An acceptance tells the consent, an assignment opens the reply, a return or a reopening takes it back.
 
-    An erasure ends it, and with it goes the key of its drafts, of the comments and of what only the citizen read.
+    An erasure ends it, and with it goes the key of its drafts, of the comments and of what only the citizen read. What
+    was published is public record, under a key of its own, which stays.
     """
     command = wanted(incoming.event)
     if command is None:
@@ -27,8 +28,8 @@ def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
 def wanted(event: object) -> c.Command | None:
     """The command that follows from a contract event; None where review has nothing to do."""
     match event:
-        case MessageAcceptedV1(publishable=publishable, accepted_at=at):
-            return c.LearnConsent(publishable, at)
+        case MessageAcceptedV1(publishable=publishable, imported=imported, accepted_at=at):
+            return c.LearnConsent(publishable, imported, at)
         case AssignedV1(column=column, lead=lead, round=round_, assigned_at=at):
             return c.Entrust(column, lead, round_, at)
         case AssignmentReturnedV1(lead=lead, round=round_, returned_at=at):

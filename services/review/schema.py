@@ -20,6 +20,7 @@ REPLY: Aggregate[c.Command, e.Event, Reply] = Aggregate(
             "review.reopened.v1": e.Reopened,
             "review.drafted.v1": e.Drafted,
             "review.submitted.v1": e.Submitted,
+            "review.taken_out_of_review.v1": e.TakenOutOfReview,
             "review.passed.v1": e.Passed,
             "review.sent_back.v1": e.SentBack,
             "review.approved.v1": e.Approved,

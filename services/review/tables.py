@@ -1,6 +1,7 @@
 """Read models of review: one row for each reply as it stands, what went out, and the levels of each column.
 
-No text that is not public is kept in the clear: a sealed one opens with the message's key, and erasing deletes the key.
+No text is kept in the clear. What is public opens with the key `published-<number>`, everything else with the message's
+own, which an erasure deletes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ replies = Table(
     Column("column", Text, nullable=False),
     Column("lead", Text, comment="who drafts, or drafted what went out; null where no agency has to answer"),
     Column("round", BigInteger, nullable=False),
-    Column("state", Text, nullable=False, comment="a word of standing.py"),
+    Column("state", Text, nullable=False, comment="a word of story.py"),
     Column("since", Instant, nullable=False, comment="when it came to stand so: the worklist's order"),
     Column("draft", BigInteger),
     Column("text_hash", Text),
@@ -39,8 +40,7 @@ published = Table(
     Column("column", Text, nullable=False),
     Column("lead", Text, nullable=False),
     Column("public", Boolean, nullable=False),
-    Column("text", Text, comment="what everyone reads; null where it went to the citizen alone"),
-    Column("sealed", Text, comment="what the citizen alone reads; null where it is public"),
+    Column("sealed", Text, nullable=False, comment="under the key of what is public, or else the message's own"),
     Column("text_hash", Text, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("imported", Boolean, nullable=False),

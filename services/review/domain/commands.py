@@ -8,9 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class LearnConsent:
-    """The message was accepted, and the citizen does or does not consent to publication."""
+    """The message was accepted, now or (imported) long ago, and the citizen does or does not consent to publication."""
 
     publishable: bool
+    imported: bool
     at: datetime
 
 
@@ -62,11 +63,15 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """The reviewer of `level` saw the text with this hash, and finds it good; `text` is the draft as it stands."""
+    """The reviewer of `level` saw the text with this hash, and finds it good.
+
+    `text` is the draft as it stands, `published` the same sealed for everyone.
+    """
 
     level: int
     text_hash: str
     text: str
+    published: str
     by: str
     at: datetime
 
@@ -84,16 +89,18 @@ class SendBack:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """This reply was given and sent out at `at`, before this system kept its review."""
+    """This reply was given and sent out at `at`, before this system kept its review; `published` as in Pass."""
 
     column: str
     lead: str
     round: int
     text: str
     sealed: str
+    published: str
     public: bool
     by: str
     at: datetime
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What happened to a reply. `sealed` opens with the message's key only, and never again once the message is erased."""
+"""What happened to a reply. `sealed` opens with the message's key, and never again once the message is erased.
+
+What was published to everyone is sealed under a key of its own, which an erasure leaves: it is public record.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class ConsentLearnt:
-    """The reply may be published to everyone, or goes to the citizen alone."""
+    """The reply may be published to everyone, or goes to the citizen alone; history may be imported (`imported`)."""
 
     publishable: bool
+    imported: bool
     at: datetime
 
 
@@ -66,6 +70,16 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOutOfReview:
+    """This draft was edited while it was in review: the reviewers wait for the next submission."""
+
+    column: str
+    round: int
+    draft: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """`by` saw the text with this hash at this level, and finds it good."""
 
@@ -100,13 +114,13 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The text went out to everyone; public by definition, it is kept in the clear, also when the message is erased."""
+    """The text went out to everyone; an erasure of the message leaves it readable."""
 
     column: str
     lead: str
     round: int
     text_hash: str
-    text: str
+    sealed: str
     imported: bool
     at: datetime
 
@@ -138,6 +152,7 @@ Event = (
     | Reopened
     | Drafted
     | Submitted
+    | TakenOutOfReview
     | Passed
     | SentBack
     | Approved

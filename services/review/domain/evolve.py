@@ -13,7 +13,7 @@ from services.review.domain.state import (
     Awaited,
     Draft,
     Drafting,
-    Gone,
+    Erased,
     InReview,
     Mandate,
     Past,
@@ -29,7 +29,7 @@ def evolve(reply: Reply, event: e.Event) -> Reply:
     match event:
         case e.ConsentLearnt():
             audience = Audience.EVERYONE if event.publishable else Audience.CITIZEN
-            return replace(reply, past=replace(reply.past, audience=audience))
+            return replace(reply, past=replace(reply.past, audience=audience, imported=event.imported))
         case e.Entrusted():
             return Awaited(reply.past, Mandate(event.column, event.lead, event.round))
         case e.TakenBack() | e.Reopened():
@@ -38,6 +38,8 @@ def evolve(reply: Reply, event: e.Event) -> Reply:
             return _drafted(reply, event)
         case e.Submitted():
             return _submitted(reply, event)
+        case e.TakenOutOfReview():
+            return _taken_out_of_review(reply)
         case e.Passed():
             return _passed(reply, event)
         case e.SentBack():
@@ -47,7 +49,7 @@ def evolve(reply: Reply, event: e.Event) -> Reply:
         case e.Published() | e.Delivered():
             return _sent_out(reply, event)
         case e.Erased():
-            return Gone(reply.past, event.at)
+            return Erased(reply.past, event.at)
         case _:
             assert_never(event)
 
@@ -57,7 +59,7 @@ def _drafted(reply: Reply, event: e.Drafted) -> Reply:
     match reply:
         case Awaited() | Drafting() | InReview() | ToRework() | Answered():
             return Drafting(past, reply.mandate, Draft(event.draft, event.text_hash, event.sealed))
-        case Unassigned() | Gone():
+        case Unassigned() | Erased():
             return replace(reply, past=past)
         case _:
             assert_never(reply)
@@ -67,10 +69,14 @@ def _submitted(reply: Reply, event: e.Submitted) -> Reply:
     match reply:
         case Drafting() | InReview() | ToRework():
             return InReview(reply.past, reply.mandate, reply.draft, event.levels)
-        case Unassigned() | Awaited() | Answered() | Gone():
+        case Unassigned() | Awaited() | Answered() | Erased():
             return reply
         case _:
             assert_never(reply)
+
+
+def _taken_out_of_review(reply: Reply) -> Reply:
+    return Drafting(reply.past, reply.mandate, reply.draft) if isinstance(reply, InReview) else reply
 
 
 def _passed(reply: Reply, event: e.Passed) -> Reply:
@@ -85,7 +91,7 @@ def _sent_back(reply: Reply, event: e.SentBack) -> Reply:
     match reply:
         case Drafting() | InReview() | ToRework():
             return ToRework(reply.past, reply.mandate, reply.draft, event.level, event.sealed, event.by, event.at)
-        case Unassigned() | Awaited() | Answered() | Gone():
+        case Unassigned() | Awaited() | Answered() | Erased():
             return reply
         case _:
             assert_never(reply)
@@ -94,7 +100,7 @@ def _sent_back(reply: Reply, event: e.SentBack) -> Reply:
 def _sent_out(reply: Reply, event: e.Published | e.Delivered) -> Reply:
     answer = Answer(event.round, event.text_hash, isinstance(event, e.Published), event.at)
     past: Past = replace(reply.past, answers=(*reply.past.answers, answer))
-    if isinstance(reply, Gone):
+    if isinstance(reply, Erased):
         return replace(reply, past=past)
     passes = reply.passes if isinstance(reply, InReview) else ()
     return Answered(past, Mandate(event.column, event.lead, event.round), answer, passes)

@@ -14,24 +14,34 @@ class NotFound(Refusal):
     """There is no reply to this message that the person may know of."""
 
     code: ClassVar[str] = "review.not_found"
-    number: str
 
 
 @dataclass(eq=False)
 class OutOfScope(Refusal):
-    """The account does not act here: `needs` is what it lacks (a role, an agency, a column or a level)."""
+    """The person may not do this here, because of role, column, agency or level: `wanted` is not in `granted`."""
 
     code: ClassVar[str] = "review.out_of_scope"
-    account: str
-    lacks: Literal["role", "agency", "column", "level"]
-    needs: str
+    act: str
+    role: str
+    because: Literal["role", "column", "agency", "level"]
+    wanted: tuple[str, ...]
+    granted: tuple[str, ...]
 
 
 @dataclass(eq=False)
-class ColumnUnknown(Refusal):
+class UnknownWord(Refusal):
+    """The field takes one of the `known` words, and this is none of them."""
+
+    code: ClassVar[str] = "review.unknown_word"
+    field: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownColumn(Refusal):
     """Review has not heard of the column yet, so it does not know how many levels its replies pass."""
 
-    code: ClassVar[str] = "review.column_unknown"
+    code: ClassVar[str] = "review.unknown_column"
     column: str
 
 
@@ -43,17 +53,19 @@ class NotAssigned(Refusal):
 
 
 @dataclass(eq=False)
-class BlankText(Refusal):
+class TextBlank(Refusal):
     """A reply or a comment says something."""
 
-    code: ClassVar[str] = "review.blank_text"
+    code: ClassVar[str] = "review.text_blank"
+    field: str
 
 
 @dataclass(eq=False)
-class UnreadableText(Refusal):
+class TextUnreadable(Refusal):
     """A character that nobody can have meant to write; `position` counts from 0."""
 
-    code: ClassVar[str] = "review.unreadable_text"
+    code: ClassVar[str] = "review.text_unreadable"
+    field: str
     character: str
     position: int
 
@@ -63,6 +75,7 @@ class TextTooLong(Refusal):
     """More characters than a reply or a comment may have."""
 
     code: ClassVar[str] = "review.text_too_long"
+    field: str
     limit: int
     length: int
 
@@ -173,7 +186,30 @@ class UnderWay(Refusal):
 
 
 @dataclass(eq=False)
-class TextErased(Refusal):
+class NotHistory(Refusal):
+    """The message is handled here: its reply goes through review like any other, and is not imported past it."""
+
+    code: ClassVar[str] = "review.not_history"
+
+
+@dataclass(eq=False)
+class NotPublishable(Refusal):
+    """The citizen does not consent to publication, so the reply cannot have been published to everyone."""
+
+    code: ClassVar[str] = "review.not_publishable"
+
+
+@dataclass(eq=False)
+class InTheFuture(Refusal):
+    """A reply of the past was not given tomorrow."""
+
+    code: ClassVar[str] = "review.in_the_future"
+    field: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class Erased(Refusal):
     """The message was erased, and its drafts with it: nothing can be written or passed any more."""
 
     code: ClassVar[str] = "review.erased"

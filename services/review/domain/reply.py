@@ -19,7 +19,7 @@ from services.review.domain.state import (
     Awaited,
     Draft,
     Drafting,
-    Gone,
+    Erased,
     InReview,
     Mandate,
     Reply,
@@ -27,7 +27,7 @@ from services.review.domain.state import (
     ToRework,
     Unassigned,
 )
-from services.review.domain.text import COMMENTS_LIMIT, DRAFT_LIMIT, IMPORTED_LIMIT, exact, hash_of, must_be_readable
+from services.review.domain.text import COMMENTS_LIMIT, DRAFT_LIMIT, IMPORTED_LIMIT, hash_of, must_be_readable
 
 
 def decide(command: c.Command, reply: Reply) -> list[e.Event]:
@@ -59,16 +59,16 @@ def decide(command: c.Command, reply: Reply) -> list[e.Event]:
 
 def learn_consent(command: c.LearnConsent, reply: Reply) -> list[e.Event]:
     """The citizen's consent is learnt once, before or after the assignment: the two come from different services."""
-    if reply.past.audience is not Audience.UNKNOWN or isinstance(reply, Gone):
+    if reply.past.audience is not Audience.UNKNOWN or isinstance(reply, Erased):
         return []
-    return [e.ConsentLearnt(command.publishable, command.at)]
+    return [e.ConsentLearnt(command.publishable, command.imported, command.at)]
 
 
 def entrust(command: c.Entrust, reply: Reply) -> list[e.Event]:
     """The agency of the newest assignment drafts, from an empty page; what an earlier one drafted is not handed on."""
     entrusted: list[e.Event] = [e.Entrusted(command.column, command.lead, command.round, command.at)]
     match reply:
-        case Gone():
+        case Erased():
             return []
         case Unassigned():
             return entrusted if command.round >= reply.round else []
@@ -84,7 +84,7 @@ def entrust(command: c.Entrust, reply: Reply) -> list[e.Event]:
 def take_back(command: c.TakeBack, reply: Reply) -> list[e.Event]:
     """An agency that has returned the case drafts no more."""
     match reply:
-        case Unassigned() | Answered() | Gone():
+        case Unassigned() | Answered() | Erased():
             return []
         case Awaited() | Drafting() | InReview() | ToRework():
             if (command.lead, command.round) != (reply.mandate.lead, reply.mandate.round):
@@ -97,7 +97,7 @@ def take_back(command: c.TakeBack, reply: Reply) -> list[e.Event]:
 def reopen(command: c.Reopen, reply: Reply) -> list[e.Event]:
     """A new round waits for its own assignment."""
     match reply:
-        case Gone():
+        case Erased():
             return []
         case Unassigned():
             current = reply.round
@@ -110,20 +110,24 @@ def reopen(command: c.Reopen, reply: Reply) -> list[e.Event]:
 
 def save_draft(command: c.SaveDraft, reply: Reply) -> list[e.Event]:
     """A text is drafted or edited until it goes out; an edit takes it out of review and voids its passes."""
-    must_be_readable(command.text, DRAFT_LIMIT)
+    must_be_readable("text", command.text, DRAFT_LIMIT)
     text_hash = hash_of(command.text)
     drafted = e.Drafted(reply.past.drafts + 1, text_hash, command.sealed, command.by, command.at)
     match reply:
         case Unassigned():
             raise no.NotAssigned
-        case Gone():
-            raise no.TextErased(reply.at)
+        case Erased():
+            raise no.Erased(reply.at)
         case Answered():
             raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
         case Awaited():
             return [drafted]
-        case Drafting() | InReview() | ToRework():
-            return [] if reply.draft.text_hash == text_hash else [drafted]
+        case Drafting() | InReview() | ToRework() if reply.draft.text_hash == text_hash:
+            return []
+        case Drafting() | ToRework():
+            return [drafted]
+        case InReview(mandate=mandate, draft=draft):
+            return [e.TakenOutOfReview(mandate.column, mandate.round, draft.number, command.at), drafted]
         case _:
             assert_never(reply)
 
@@ -133,8 +137,8 @@ def submit(command: c.Submit, reply: Reply) -> list[e.Event]:
     match reply:
         case Unassigned():
             raise no.NotAssigned
-        case Gone():
-            raise no.TextErased(reply.at)
+        case Erased():
+            raise no.Erased(reply.at)
         case Answered():
             raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
         case Awaited():
@@ -164,8 +168,8 @@ def pass_level(command: c.Pass, reply: Reply) -> list[e.Event]:
     match reply:
         case Unassigned():
             raise no.NotAssigned
-        case Gone():
-            raise no.TextErased(reply.at)
+        case Erased():
+            raise no.Erased(reply.at)
         case Awaited():
             raise no.NothingDrafted
         case Drafting() | ToRework():
@@ -221,19 +225,19 @@ def send_out(command: c.Pass, reply: InReview) -> list[e.Event]:
         case Audience.UNKNOWN:
             raise no.ConsentUnknown
         case Audience.EVERYONE:
-            return [approved, e.Published(*address, exact(command.text), imported=False, at=command.at)]
+            return [approved, e.Published(*address, command.published, imported=False, at=command.at)]
         case Audience.CITIZEN:
             return [approved, e.Delivered(*address, draft.sealed, imported=False, at=command.at)]
 
 
 def send_back(command: c.SendBack, reply: Reply) -> list[e.Event]:
     """The level whose turn it is sends the text back with comments; the passes given so far are void."""
-    must_be_readable(command.comments, COMMENTS_LIMIT)
+    must_be_readable("comments", command.comments, COMMENTS_LIMIT)
     match reply:
         case Unassigned():
             raise no.NotAssigned
-        case Gone():
-            raise no.TextErased(reply.at)
+        case Erased():
+            raise no.Erased(reply.at)
         case Answered():
             raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
         case Awaited():
@@ -256,14 +260,15 @@ def import_reply(command: c.Import, reply: Reply) -> list[e.Event]:
 
     Nothing is submitted, passed or approved: who did so then is not known, and nobody did so here.
     """
-    must_be_readable(command.text, IMPORTED_LIMIT)
+    must_be_readable("text", command.text, IMPORTED_LIMIT)
     text_hash = hash_of(command.text)
     if any((answer.round, answer.text_hash) == (command.round, text_hash) for answer in reply.past.answers):
         return []
+    must_be_history(command, reply)
     mandate = Mandate(command.column, command.lead, command.round)
     match reply:
-        case Gone():
-            raise no.TextErased(reply.at)
+        case Erased():
+            raise no.Erased(reply.at)
         case Answered():
             raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
         case Unassigned() if command.round >= reply.round:
@@ -279,16 +284,26 @@ def import_reply(command: c.Import, reply: Reply) -> list[e.Event]:
     drafted = e.Drafted(reply.past.drafts + 1, text_hash, command.sealed, command.by, command.at)
     address = (command.column, command.lead, command.round, text_hash)
     sent: e.Event = (
-        e.Published(*address, exact(command.text), imported=True, at=command.at)
+        e.Published(*address, command.published, imported=True, at=command.at)
         if command.public
         else e.Delivered(*address, command.sealed, imported=True, at=command.at)
     )
     return [*opened, drafted, sent]
 
 
+def must_be_history(command: c.Import, reply: Reply) -> None:
+    """What is handled here goes through review, what is public needs consent, and nobody has answered tomorrow."""
+    if reply.past.imported is False:
+        raise no.NotHistory
+    if command.public and reply.past.audience is Audience.CITIZEN:
+        raise no.NotPublishable
+    if command.at > command.now:
+        raise no.InTheFuture("replied_at", command.at)
+
+
 def erase(command: c.Erase, reply: Reply) -> list[e.Event]:
     """An erased message is answered no further, whatever else arrives for it later."""
-    return [] if isinstance(reply, Gone) else [e.Erased(command.at)]
+    return [] if isinstance(reply, Erased) else [e.Erased(command.at)]
 
 
 def _same_pass(command: c.Pass, seen: Seen) -> bool:

@@ -1,19 +1,16 @@
-"""Scope: who drafts, who reviews, who sees which reply (domain.md, rule 8)."""
+"""One person, one scope (domain.md, rule 8): who drafts, who reviews, who sees which reply."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.review.domain.refusals import NotFound, OutOfScope
-from services.review.domain.state import Gone, Mandate, Reply, Unassigned
-
-HANDLER, REVIEWER, CITIZEN = "handler", "reviewer", "citizen"
-IMPORTERS = ("import", "office", "admin")
+from services.review.domain.refusals import OutOfScope
+from services.review.domain.state import Erased, Mandate, Reply, Unassigned
 
 
 class Person(Protocol):
-    """An account in a role; a scope of None is all of them. Agencies bind a handler, columns everyone else."""
+    """An account in a role; a scope of None is all of them."""
 
     @property
     def account(self) -> str:
@@ -37,8 +34,27 @@ class Person(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """Something that only some roles do; nothing here is the program's own."""
+
+    name: str
+    roles: frozenset[str]
+
+
+_HANDLER, _REVIEWER = "handler", "reviewer"
+_DESKS = frozenset({"clerk", "dispatcher", "supervisor", "columnadmin", "office", "auditor", "admin"})
+
+DRAFT = Act("draft", frozenset({_HANDLER}))
+SUBMIT = Act("submit", frozenset({_HANDLER}))
+PASS = Act("pass", frozenset({_REVIEWER}))
+SEND_BACK = Act("send_back", frozenset({_REVIEWER}))
+IMPORT = Act("import", frozenset({"import", "office", "admin"}))
+READ = Act("read", _DESKS | {_HANDLER, _REVIEWER, "import", "system"})
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
-    """Which replies a person sees: of these columns, and of those only the ones of these agencies; None is all."""
+    """Which replies a person sees: of these columns, and of those only the ones that these agencies lead."""
 
     columns: tuple[str, ...] | None
     agencies: tuple[str, ...] | None
@@ -46,58 +62,62 @@ class Sight:
 
 def mandate_of(reply: Reply) -> Mandate | None:
     """Whose the reply is; None where no agency has to answer."""
-    return None if isinstance(reply, Unassigned | Gone) else reply.mandate
+    return None if isinstance(reply, Unassigned | Erased) else reply.mandate
 
 
-def must_draft(person: Person, mandate: Mandate | None) -> None:
-    """Only a handler of the lead agency drafts and submits."""
-    must_be(HANDLER, person)
-    if mandate is not None and person.agencies is not None and mandate.lead not in person.agencies:
-        raise OutOfScope(person.account, "agency", mandate.lead)
+def require(person: Person, act: Act) -> None:
+    """The role may do this at all; raises OutOfScope."""
+    if person.role not in act.roles:
+        raise OutOfScope(act.name, person.role, "role", (person.role,), tuple(sorted(act.roles)))
 
 
-def must_review(person: Person, mandate: Mandate | None, level: int) -> None:
-    """A reviewer passes and sends back at their level of their columns, and nowhere else."""
-    must_be(REVIEWER, person)
-    if mandate is not None:
-        must_reach_column(person, mandate.column)
+def require_column(person: Person, act: Act, column: str) -> None:
+    """The role may do this, and the column is one of the person's; raises OutOfScope."""
+    require(person, act)
+    if person.columns is not None and column not in person.columns:
+        raise OutOfScope(act.name, person.role, "column", (column,), person.columns)
+
+
+def require_agency(person: Person, act: Act, agencies: tuple[str, ...]) -> None:
+    """The role may do this, and one of the agencies is the person's; raises OutOfScope."""
+    require(person, act)
+    if person.agencies is not None and not set(agencies) & set(person.agencies):
+        raise OutOfScope(act.name, person.role, "agency", agencies, person.agencies)
+
+
+def require_level(person: Person, act: Act, level: int) -> None:
+    """The role may do this, and the level is one of the person's; raises OutOfScope."""
+    require(person, act)
     if person.levels is not None and level not in person.levels:
-        raise OutOfScope(person.account, "level", str(level))
+        raise OutOfScope(act.name, person.role, "level", (str(level),), tuple(str(own) for own in person.levels))
 
 
-def must_import(person: Person) -> None:
-    """History is taken over by the import, or by who runs the whole."""
-    if person.role not in IMPORTERS:
-        raise OutOfScope(person.account, "role", IMPORTERS[0])
+def require_lead(person: Person, act: Act, mandate: Mandate | None) -> None:
+    """Only the lead agency drafts and submits; where there is none, the decision says so."""
+    require(person, act)
+    if mandate is not None:
+        require_agency(person, act, (mandate.lead,))
+
+
+def require_turn(person: Person, act: Act, mandate: Mandate | None, level: int) -> None:
+    """A reviewer passes and sends back at their level of their columns, and nowhere else."""
+    require_level(person, act, level)
+    if mandate is not None:
+        require_column(person, act, mandate.column)
+
+
+def require_sight(person: Person, column: str, lead: str | None) -> None:
+    """A handler reads what the agency leads, everyone else what is in their columns; raises OutOfScope."""
+    require(person, READ)
+    if person.role == _HANDLER:
+        require_agency(person, READ, () if lead is None else (lead,))
+    else:
+        require_column(person, READ, column)
 
 
 def sight(person: Person) -> Sight:
-    """Staff see the replies of their agency (handlers) or of their columns (others); a citizen sees none."""
-    if person.role == CITIZEN:
-        return Sight(columns=(), agencies=())
-    if person.role == HANDLER:
+    """A handler sees the agency's replies, everyone else the columns'; raises OutOfScope for who sees none at all."""
+    require(person, READ)
+    if person.role == _HANDLER:
         return Sight(columns=None, agencies=person.agencies)
     return Sight(columns=person.columns, agencies=None)
-
-
-def must_see(person: Person, number: str, column: str, lead: str | None) -> None:
-    """The reply is within the person's sight; to a citizen it is as if there were none."""
-    if person.role == CITIZEN:
-        raise NotFound(number)
-    seen = sight(person)
-    if seen.columns is not None and column not in seen.columns:
-        raise OutOfScope(person.account, "column", column)
-    if seen.agencies is not None and lead not in seen.agencies:
-        raise OutOfScope(person.account, "agency", lead or "")
-
-
-def must_be(role: str, person: Person) -> None:
-    """The account acts in this role."""
-    if person.role != role:
-        raise OutOfScope(person.account, "role", role)
-
-
-def must_reach_column(person: Person, column: str) -> None:
-    """The column is one of the account's."""
-    if person.columns is not None and column not in person.columns:
-        raise OutOfScope(person.account, "column", column)

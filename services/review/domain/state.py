@@ -37,9 +37,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is never forgotten: who has written, who has passed which text (void or not), what went out."""
+    """What is never forgotten: who has written, who has passed which text (void or not), what went out.
+
+    `imported` says whether the message is history, None until its acceptance has been heard of.
+    """
 
     audience: Audience = Audience.UNKNOWN
+    imported: bool | None = None
     drafts: int = 0
     authors: frozenset[str] = frozenset()
     seen: frozenset[Seen] = frozenset()
@@ -129,11 +133,11 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class Erased:
     """The message was erased; nothing happens here any more."""
 
     past: Past
     at: datetime
 
 
-Reply = Unassigned | Awaited | Drafting | InReview | ToRework | Answered | Gone
+Reply = Unassigned | Awaited | Drafting | InReview | ToRework | Answered | Erased

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-from services.review.domain.refusals import BlankText, TextTooLong, UnreadableText
+from services.review.domain.refusals import TextBlank, TextTooLong, TextUnreadable
 
 DRAFT_LIMIT = 20_000
 COMMENTS_LIMIT = 5_000
@@ -15,11 +15,13 @@ IMPORTED_LIMIT = 100_000
 # The Unicode Standard, 23.7: code points that never stand for a character.
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)
 _LAST_OF_PLANE = range(0xFFFE, 0x10000)
+# Unicode Technical Report 36, 2.4: embeddings, overrides and isolates show a text in another order than it is kept in.
+_REORDERING = frozenset(range(0x202A, 0x202F)) | frozenset(range(0x2066, 0x206A))
 
 
 def exact(text: str) -> str:
-    """The text in NFC (Unicode Standard Annex 15), so that one text has one hash however it was typed in."""
-    return unicodedata.normalize("NFC", text)
+    """The text in NFC (Unicode Standard Annex 15) with one kind of line end: one hash however it was typed in."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def hash_of(text: str) -> str:
@@ -27,22 +29,23 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(exact(text).encode()).hexdigest()
 
 
-def must_be_readable(text: str, limit: int) -> None:
+def must_be_readable(field: str, text: str, limit: int) -> None:
     """At most `limit` characters, each fit for a text, and at least one that can be seen.
 
-    Raises TextTooLong, UnreadableText (the first control character, lone surrogate or noncharacter) or BlankText.
+    Raises TextTooLong, TextBlank, or TextUnreadable for the first control character other than newline and tab, lone
+    surrogate, noncharacter, or character that shows the text in another order.
     """
     if len(text) > limit:
-        raise TextTooLong(limit, len(text))
+        raise TextTooLong(field, limit, len(text))
     for position, character in enumerate(text):
         if _is_unreadable(character):
-            raise UnreadableText(f"U+{ord(character):04X}", position)
+            raise TextUnreadable(field, f"U+{ord(character):04X}", position)
     if not any(unicodedata.category(character)[0] not in "ZC" for character in text):
-        raise BlankText
+        raise TextBlank(field)
 
 
 def _is_unreadable(character: str) -> bool:
     if unicodedata.category(character) in ("Cc", "Cs"):
-        return character not in "\n\r\t"
+        return character not in "\n\t"
     code = ord(character)
-    return code in _NONCHARACTERS or code & 0xFFFF in _LAST_OF_PLANE
+    return code in _REORDERING or code in _NONCHARACTERS or code & 0xFFFF in _LAST_OF_PLANE

@@ -28,6 +28,7 @@ WATERS = Actor("handler.he", "handler", columns=None, agencies=(WATER,), levels=
 REVIEWER = Actor(CHEN, "reviewer", columns=(MAYOR,), agencies=None, levels=(1,))
 REVIEWER2 = Actor(SUN, "reviewer", columns=(MAYOR,), agencies=None, levels=(2,))
 ANY_LEVEL = Actor(QIAN, "reviewer", columns=(MAYOR,), agencies=None, levels=None)
+ADMIN_ELSEWHERE = Actor("admin.wu", "admin", columns=("secretary",), agencies=None, levels=None)
 ELSEWHERE = Actor("reviewer.wu", "reviewer", columns=("secretary",), agencies=None, levels=(1, 2))
 OFFICE = Actor("office", "office")
 
@@ -38,20 +39,21 @@ def column(levels: int, name: str = MAYOR) -> routing.ColumnOpenedV1:
     """A column is opened."""
     limits = routing.LimitsV1(5, 10, 15)
     return routing.ColumnOpenedV1(
-        name, "市长信箱", "A市", "市长", "office", levels, limits, 100, 5000, accepts=True, at=MONDAY
+        name, "市长信箱", "A市", "市长", "office", levels, limits, 100, 5000, accepts=True, opened_at=MONDAY
     )
 
 
 def rearranged(levels: int) -> routing.ColumnRearrangedV1:
     """The column has so many levels from now on."""
     opened = column(levels)
-    return routing.ColumnRearrangedV1(**{name: getattr(opened, name) for name in opened.__slots__})
+    same = {name: getattr(opened, name) for name in opened.__slots__ if name != "opened_at"}
+    return routing.ColumnRearrangedV1(**same, rearranged_at=MONDAY)
 
 
-def accepted(number: str = NUMBER, *, publishable: bool = True) -> intake.MessageAcceptedV1:
+def accepted(number: str = NUMBER, *, publishable: bool = True, imported: bool = False) -> intake.MessageAcceptedV1:
     """A message is accepted."""
     return intake.MessageAcceptedV1(
-        number, MAYOR, "request", None, "ordinary", "ordinary", publishable, accepted_at=MONDAY, imported=False
+        number, MAYOR, "request", None, "ordinary", "ordinary", publishable, accepted_at=MONDAY, imported=imported
     )
 
 

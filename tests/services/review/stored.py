@@ -14,6 +14,7 @@ ONE_OF_EACH: dict[str, e.Event] = {
     "review.reopened.v1": f.reopened,
     "review.drafted.v1": f.drafted,
     "review.submitted.v1": f.submitted(3),
+    "review.taken_out_of_review.v1": f.taken_out_of_review(),
     "review.passed.v1": f.passed(1, f.CHEN),
     "review.sent_back.v1": f.sent_back,
     "review.approved.v1": replace(f.approved, levels=3),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
+from typing import Any
+
 import pytest
 
 from contracts import intake, routing
 from kernel.actor import CITIZEN, IMPORT, Actor
+from kernel.clock import rfc3339
 from kernel.decider import Refusal
 from services.review import handlers, queries
 from services.review.domain.refusals import (
     AlreadySentBack,
-    ColumnUnknown,
+    Erased,
     NotAssigned,
     NotFound,
     OutOfScope,
     OwnText,
     TextChanged,
-    TextErased,
+    UnknownColumn,
 )
 from tests.services.review.desk import (
+    ADMIN_ELSEWHERE,
     ANY_LEVEL,
     COLLEAGUE,
     ELSEWHERE,
@@ -51,6 +56,8 @@ from tests.services.review.domain.facts import (
     ZHAO,
 )
 
+COUNT = itertools.count()
+
 
 def refusal(desk: Desk, *args: object, **payload: object) -> Refusal:
     """How an act is refused."""
@@ -79,7 +86,7 @@ def test_a_reply_is_drafted_submitted_passed_at_each_level_and_published(desk: D
         "text_hash": HASH,
         "level": None,
         "levels": None,
-        "published_at": TUESDAY.isoformat(),
+        "published_at": rfc3339(TUESDAY),
         "public": True,
     }
     assert [name for name, _ in desk.told()] == ["ReplySubmitted", "ReplyApproved", "ReplyPublished"]
@@ -105,7 +112,7 @@ def test_the_levels_are_those_of_the_column_when_the_text_is_submitted(desk: Des
 def test_a_column_that_review_has_not_heard_of_takes_no_submission(desk: Desk) -> None:
     desk.hears(accepted(), assigned())
     desk.draft()
-    assert refusal(desk, handlers.submit, HANDLER).values() == ColumnUnknown(MAYOR).values()
+    assert refusal(desk, handlers.submit, HANDLER).values() == UnknownColumn(MAYOR).values()
 
 
 def test_a_message_that_review_has_never_heard_of_has_no_reply(desk: Desk) -> None:
@@ -117,19 +124,19 @@ def test_a_message_that_review_has_never_heard_of_has_no_reply(desk: Desk) -> No
 def test_only_the_lead_agency_drafts_and_submits(desk: Desk) -> None:
     desk.hears(column(1), accepted(), assigned())
     desk.draft()
-    lacking = OutOfScope("handler.he", "agency", HOUSING).values()
-    assert refusal(desk, handlers.save_draft, WATERS, text=EDITED).values() == lacking
-    assert refusal(desk, handlers.submit, WATERS).values() == lacking
+    lacking = {"role": "handler", "because": "agency", "wanted": (HOUSING,), "granted": (WATER,)}
+    assert refusal(desk, handlers.save_draft, WATERS, text=EDITED).values() == {"act": "draft", **lacking}
+    assert refusal(desk, handlers.submit, WATERS).values() == {"act": "submit", **lacking}
     for actor in (REVIEWER, OFFICE, CITIZEN, Actor("root", "admin")):
-        assert refusal(desk, handlers.save_draft, actor, text=EDITED).values()["lacks"] == "role"
+        assert refusal(desk, handlers.save_draft, actor, text=EDITED).values()["because"] == "role"
 
 
 def test_a_reviewer_acts_at_their_level_of_their_columns_only(desk: Desk) -> None:
     text_hash = desk.in_review(levels=2)
     for handler, rest in ((handlers.pass_reply, {"text_hash": text_hash}), (handlers.send_back, {"comments": "改"})):
-        assert refusal(desk, handler, REVIEWER2, level=1, **rest).values()["lacks"] == "level"
-        assert refusal(desk, handler, ELSEWHERE, level=1, **rest).values()["lacks"] == "column"
-        assert refusal(desk, handler, HANDLER, level=1, **rest).values()["lacks"] == "role"
+        assert refusal(desk, handler, REVIEWER2, level=1, **rest).values()["because"] == "level"
+        assert refusal(desk, handler, ELSEWHERE, level=1, **rest).values()["because"] == "column"
+        assert refusal(desk, handler, HANDLER, level=1, **rest).values()["because"] == "role"
 
 
 def test_who_wrote_the_text_does_not_pass_it_in_another_role(desk: Desk) -> None:
@@ -147,6 +154,13 @@ def test_a_text_edited_meanwhile_is_not_passed(desk: Desk) -> None:
     assert (refused.code, refused.values()) == (TextChanged.code, {"draft": 2, "text_hash": HASH_EDITED})
 
 
+def test_others_are_told_that_a_text_in_review_is_edited(desk: Desk) -> None:
+    desk.in_review()
+    desk.draft(EDITED)
+    assert [name for name, _ in desk.told()] == ["ReplySubmitted", "ReplyTakenOutOfReview"]
+    assert desk.ask(queries.replies)["items"][0]["state"] == "drafted"
+
+
 def test_a_text_is_kept_in_one_form_however_it_was_typed_in(desk: Desk) -> None:
     desk.hears(column(1), accepted(), assigned())
     assert desk.draft("cafe\u0301") == desk.draft("caf\u00e9")
@@ -158,7 +172,7 @@ def test_a_text_sent_back_comes_with_comments_and_is_edited(desk: Desk) -> None:
     returned = desk.act(handlers.send_back, REVIEWER, level=1, comments=COMMENTS)
     assert (returned["state"], returned["level"]) == ("sent_back", 1)
     seen = desk.ask(queries.reply, HANDLER, number=NUMBER)["sent_back"]
-    assert seen == {"level": 1, "by": CHEN, "at": MONDAY.isoformat(), "comments": COMMENTS}
+    assert seen == {"level": 1, "by": CHEN, "at": rfc3339(MONDAY), "comments": COMMENTS}
     desk.act(handlers.save_draft, COLLEAGUE, text=EDITED)
     assert desk.act(handlers.submit, HANDLER)["state"] == "in_review"
     assert desk.ask(queries.reply, number=NUMBER)["editors"] == [LI, ZHAO]
@@ -213,21 +227,28 @@ def test_a_reopened_matter_is_answered_once_more_and_both_answers_stay(desk: Des
 
 def test_an_erased_message_takes_no_more_drafts(desk: Desk) -> None:
     desk.in_review()
-    desk.hears(intake.MessageErasedV1(NUMBER, TUESDAY))
-    assert isinstance(refusal(desk, handlers.save_draft, HANDLER, text=EDITED), TextErased)
-    assert isinstance(refusal(desk, handlers.pass_reply, REVIEWER, level=1, text_hash=HASH), TextErased)
+    desk.hears(intake.MessageErasedV1(NUMBER, MAYOR, TUESDAY))
+    assert isinstance(refusal(desk, handlers.save_draft, HANDLER, text=EDITED), Erased)
+    assert isinstance(refusal(desk, handlers.pass_reply, REVIEWER, level=1, text_hash=HASH), Erased)
+
+
+ROW = {"column": MAYOR, "lead": HOUSING, "text": TEXT, "replied_at": "2019-05-07T00:00:00+08:00", "public": True}
+
+
+def taken_over(desk: Desk, *rows: dict[str, object], actor: Actor = IMPORT) -> list[dict[str, Any]]:
+    """What each row is answered, as it goes over the wire: under a request id."""
+    request = f"import {next(COUNT)}"
+    results: list[dict[str, Any]] = desk.act(handlers.import_replies, actor, request=request, rows=rows)["results"]
+    return results
 
 
 def test_past_replies_are_taken_over_as_they_were_any_number_of_times(desk: Desk) -> None:
-    rows = [
-        {"number": NUMBER, "column": MAYOR, "lead": HOUSING, "text": TEXT, "replied_at": "2019-05-07T00:00:00+08:00"},
-        {"number": OTHER, "column": MAYOR, "lead": HOUSING, "text": " ", "replied_at": "2019-05-07T00:00:00+08:00"},
-    ]
-    answered = desk.act(handlers.import_replies, IMPORT, rows=rows)["results"]
+    rows = [{**ROW, "number": NUMBER}, {**ROW, "number": OTHER, "text": " "}]
+    answered = taken_over(desk, *rows)
     assert (answered[0]["number"], answered[0]["state"]) == (NUMBER, "published")
-    assert answered[1] == {"number": OTHER, "refused": "review.blank_text", "values": {}}
-    desk.hears(column(2), accepted(), assigned())
-    assert desk.act(handlers.import_replies, IMPORT, rows=rows)["results"] == answered
+    assert answered[1] == {"number": OTHER, "refused": "review.text_blank", "values": {"field": "text"}}
+    desk.hears(column(2), accepted(imported=True), assigned())
+    assert taken_over(desk, *rows) == answered
     ((name, told),) = desk.told()
     assert (name, told["imported"], told["published_at"]) == ("ReplyPublished", True, "2019-05-06T16:00:00Z")
     shown = desk.ask(queries.reply, number=NUMBER)
@@ -235,11 +256,30 @@ def test_past_replies_are_taken_over_as_they_were_any_number_of_times(desk: Desk
 
 
 def test_a_row_for_a_message_already_erased_is_refused_and_the_others_are_taken(desk: Desk) -> None:
-    desk.hears(intake.MessageErasedV1(NUMBER, TUESDAY))
-    row = {"column": MAYOR, "lead": HOUSING, "text": TEXT, "replied_at": "2019-05-07T00:00:00+08:00"}
-    rows = [{"number": NUMBER, **row}, {"number": OTHER, **row}]
-    answered = desk.act(handlers.import_replies, IMPORT, rows=rows)["results"]
-    assert [each.get("refused", each.get("state")) for each in answered] == ["review.erased", "published"]
+    desk.hears(intake.MessageErasedV1(NUMBER, MAYOR, TUESDAY))
+    answered = taken_over(desk, {**ROW, "number": NUMBER}, {**ROW, "number": OTHER})
+    erased = {"number": NUMBER, "refused": "review.erased", "values": {"at": rfc3339(TUESDAY)}}
+    assert (answered[0], answered[1]["state"]) == (erased, "published")
+
+
+def test_a_row_for_what_is_handled_here_or_was_not_for_everyone_is_refused(desk: Desk) -> None:
+    desk.hears(accepted(NUMBER), assigned(NUMBER), accepted(OTHER, publishable=False, imported=True), assigned(OTHER))
+    answered = taken_over(desk, {**ROW, "number": NUMBER}, {**ROW, "number": OTHER})
+    assert [row["refused"] for row in answered] == ["review.not_history", "review.not_publishable"]
+    (private,) = taken_over(desk, {**ROW, "number": OTHER, "public": False})
+    assert (private["state"], private["public"]) == ("published", False)
+
+
+def test_a_row_of_tomorrow_is_refused(desk: Desk) -> None:
+    (row,) = taken_over(desk, {**ROW, "number": NUMBER, "replied_at": rfc3339(TUESDAY)})
+    values = {"field": "replied_at", "at": rfc3339(TUESDAY)}
+    assert row == {"number": NUMBER, "refused": "review.in_the_future", "values": values}
+
+
+def test_history_is_taken_over_in_the_persons_columns_only(desk: Desk) -> None:
+    (row,) = taken_over(desk, {**ROW, "number": NUMBER}, actor=ADMIN_ELSEWHERE)
+    values = {"act": "import", "role": "admin", "because": "column", "wanted": [MAYOR], "granted": ["secretary"]}
+    assert row == {"number": NUMBER, "refused": "review.out_of_scope", "values": values}
 
 
 def test_staff_at_a_desk_do_not_take_over_history(desk: Desk) -> None:

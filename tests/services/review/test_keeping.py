@@ -10,7 +10,9 @@ from sqlalchemy import inspect, select
 from contracts import intake, routing
 from kernel.actor import SYSTEM
 from kernel.context import Context
+from kernel.verify import verify
 from services.review import handlers, queries, tables
+from services.review.handlers import PUBLISHED
 from services.review.projections import OWN
 from services.review.schema import REPLY
 from tests.services.review.desk import HANDLER, NUMBER, REVIEWER, Desk, accepted, assigned, column
@@ -34,15 +36,19 @@ def test_drafts_and_comments_are_kept_sealed(desk: Desk) -> None:
         assert text.encode("unicode_escape").decode() not in kept
 
 
-def test_a_private_reply_is_kept_sealed(desk: Desk) -> None:
-    desk.published(publishable=False)
+@pytest.mark.parametrize("publishable", [True, False])
+def test_what_went_out_is_kept_sealed_and_told_to_no_service(desk: Desk, publishable: bool) -> None:
+    desk.published(publishable=publishable)
     assert TEXT not in everything(desk)
+    assert TEXT.encode("unicode_escape").decode() not in everything(desk)
 
 
-def test_a_public_reply_is_kept_in_the_clear_but_told_to_no_service(desk: Desk) -> None:
+def test_what_was_published_can_be_removed_later_without_breaking_the_record(desk: Desk) -> None:
     desk.published()
-    assert TEXT in everything(desk)
-    assert TEXT not in str(desk.told())
+    context = Context(SYSTEM, "wish")
+    desk.service.store.transact(lambda unit: unit.erase(f"{PUBLISHED}{NUMBER}"), context)
+    assert desk.ask(queries.published, number=NUMBER)["text"] is None
+    assert verify(desk.service.database).sound
 
 
 def test_the_migrations_make_the_tables_that_are_read(desk: Desk) -> None:
@@ -79,7 +85,7 @@ def test_an_erased_message_keeps_its_place_and_its_public_reply(desk: Desk, publ
     desk.published(publishable=publishable)
     desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "mistake", TUESDAY), assigned(round_=2, at=TUESDAY))
     desk.draft(EDITED)
-    desk.hears(intake.MessageErasedV1(NUMBER, TUESDAY))
+    desk.hears(intake.MessageErasedV1(NUMBER, MAYOR, TUESDAY))
     shown = desk.ask(queries.reply, number=NUMBER)
     assert (shown["state"], shown["text_hash"]) == ("erased", HASH_EDITED)
     read = desk.ask(queries.published, number=NUMBER, own=True)

@@ -24,7 +24,10 @@ assigned = routing.AssignedV1(
     NUMBER, MAYOR, HOUSING, ("water",), date(2024, 3, 11), False, 1, assigned_at=MONDAY, imported=False
 )
 FOLLOWS = {
-    "an acceptance tells the citizen's consent": (accepted, c.LearnConsent(publishable=False, at=MONDAY)),
+    "an acceptance tells the citizen's consent": (
+        accepted,
+        c.LearnConsent(publishable=False, imported=False, at=MONDAY),
+    ),
     "an assignment opens the reply for the lead agency": (assigned, c.Entrust(MAYOR, HOUSING, 1, MONDAY)),
     "a return takes it back": (
         routing.AssignmentReturnedV1(NUMBER, MAYOR, HOUSING, 1, TUESDAY),
@@ -35,7 +38,7 @@ FOLLOWS = {
         c.Reopen(2, FRIDAY),
     ),
 }
-erasure = intake.MessageErasedV1(NUMBER, FRIDAY)
+erasure = intake.MessageErasedV1(NUMBER, MAYOR, FRIDAY)
 
 
 def heard(event: object) -> Incoming:
@@ -77,7 +80,7 @@ def interleavings(left: Sequence[object], right: Sequence[object]) -> Iterator[l
 
 @pytest.mark.parametrize("erased", [False, True])
 def test_in_whatever_order_two_services_are_heard_the_reply_ends_the_same(erased: bool) -> None:
-    said_by_intake = (accepted, intake.MessageErasedV1(NUMBER, FRIDAY)) if erased else (accepted,)
+    said_by_intake = (accepted, intake.MessageErasedV1(NUMBER, MAYOR, FRIDAY)) if erased else (accepted,)
     ends = set()
     for order in interleavings(said_by_intake, ROUTING):
         state = DECIDER.initial

@@ -24,6 +24,7 @@ TEXT = "您好！路灯已于3月4日修好。A市住房局"
 EDITED = "您好！路灯已于3月5日修好。A市住房局"
 THIRD = "您好！路灯已全部修好。A市住房局"
 SEALED, SEALED_EDITED, SEALED_THIRD = "sealed:1", "sealed:2", "sealed:3"
+FOR_EVERYONE = "sealed:for everyone"
 COMMENTS, SEALED_COMMENTS = "日期请核对。", "sealed:comments"
 HASH, HASH_EDITED, HASH_THIRD = hash_of(TEXT), hash_of(EDITED), hash_of(THIRD)
 
@@ -40,12 +41,17 @@ def submitting(levels: int, by: str = LI) -> c.Submit:
 
 def passing(level: int, by: str, text: str = TEXT) -> c.Pass:
     """A reviewer passes the text that they saw, which is the one that stands."""
-    return c.Pass(level, hash_of(text), text, by, THURSDAY)
+    return c.Pass(level, hash_of(text), text, FOR_EVERYONE, by, THURSDAY)
 
 
 def sending_back(level: int, by: str, sealed: str = SEALED_COMMENTS) -> c.SendBack:
     """A reviewer sends the text back with comments."""
     return c.SendBack(level, COMMENTS, sealed, by, THURSDAY)
+
+
+def taken_out_of_review(draft: int = 1) -> e.TakenOutOfReview:
+    """The draft was edited while it was in review."""
+    return e.TakenOutOfReview(MAYOR, 1, draft, TUESDAY)
 
 
 def passed(level: int, by: str, text_hash: str = HASH) -> e.Passed:
@@ -58,8 +64,8 @@ def submitted(levels: int, draft: int = 1, text_hash: str = HASH) -> e.Submitted
     return e.Submitted(MAYOR, 1, draft, text_hash, levels, LI, WEDNESDAY)
 
 
-consents = e.ConsentLearnt(publishable=True, at=MONDAY)
-does_not_consent = e.ConsentLearnt(publishable=False, at=MONDAY)
+consents = e.ConsentLearnt(publishable=True, imported=False, at=MONDAY)
+does_not_consent = e.ConsentLearnt(publishable=False, imported=False, at=MONDAY)
 entrusted_to_housing = e.Entrusted(MAYOR, HOUSING, 1, MONDAY)
 entrusted_to_water = e.Entrusted(MAYOR, WATER, 1, WEDNESDAY)
 taken_back = e.TakenBack(HOUSING, 1, TUESDAY)
@@ -70,14 +76,18 @@ restored = e.Drafted(3, HASH, SEALED_THIRD, LI, TUESDAY)
 sent_back = e.SentBack(MAYOR, 1, 1, SEALED_COMMENTS, CHEN, THURSDAY)
 sent_back_at_level_2 = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY)
 approved = e.Approved(MAYOR, 1, HASH, 1, THURSDAY)
-published = e.Published(MAYOR, HOUSING, 1, HASH, TEXT, imported=False, at=THURSDAY)
+published = e.Published(MAYOR, HOUSING, 1, HASH, FOR_EVERYONE, imported=False, at=THURSDAY)
+history = e.ConsentLearnt(publishable=True, imported=True, at=MONDAY)
+history_without_consent = e.ConsentLearnt(publishable=False, imported=True, at=MONDAY)
 delivered = e.Delivered(MAYOR, HOUSING, 1, HASH, SEALED, imported=False, at=THURSDAY)
 reopened = e.Reopened(2, FRIDAY)
 erased = e.Erased(FRIDAY)
 
 ready = (consents, entrusted_to_housing, drafted)
 answered = (*ready, submitted(1), passed(1, CHEN), approved, published)
-imported_reply = c.Import(MAYOR, HOUSING, 1, TEXT, SEALED, public=True, by="import", at=LONG_AGO)
+imported_reply = c.Import(
+    MAYOR, HOUSING, 1, TEXT, SEALED, FOR_EVERYONE, public=True, by="import", at=LONG_AGO, now=FRIDAY
+)
 entrusted_long_ago = e.Entrusted(MAYOR, HOUSING, 1, LONG_AGO)
 drafted_long_ago = e.Drafted(1, HASH, SEALED, "import", LONG_AGO)
-published_long_ago = e.Published(MAYOR, HOUSING, 1, HASH, TEXT, imported=True, at=LONG_AGO)
+published_long_ago = e.Published(MAYOR, HOUSING, 1, HASH, FOR_EVERYONE, imported=True, at=LONG_AGO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kernel.testing import Specification
 from services.review.domain import commands as c
 from services.review.domain import events as e
-from services.review.domain.refusals import AlreadyPublished, NotAssigned, NothingDrafted, TextErased
+from services.review.domain.refusals import AlreadyPublished, Erased, NotAssigned, NothingDrafted
 from services.review.domain.reply import REPLY
 from tests.services.review.domain.facts import (
     EDITED,
@@ -41,7 +41,7 @@ give_to_water = c.Entrust(MAYOR, WATER, 1, WEDNESDAY)
 second_round = c.Entrust(MAYOR, WATER, 2, FRIDAY)
 take_it_back = c.TakeBack(HOUSING, 1, TUESDAY)
 reopen = c.Reopen(2, FRIDAY)
-learn_consent = c.LearnConsent(publishable=True, at=MONDAY)
+learn_consent = c.LearnConsent(publishable=True, imported=False, at=MONDAY)
 
 
 def test_an_assignment_opens_the_reply_for_the_lead_agency() -> None:
@@ -55,7 +55,7 @@ def test_consent_is_learnt_before_or_after_the_assignment() -> None:
 
 
 def test_consent_is_learnt_once() -> None:
-    reply.given(consents).when(c.LearnConsent(publishable=False, at=FRIDAY)).then_nothing()
+    reply.given(consents).when(c.LearnConsent(publishable=False, imported=False, at=FRIDAY)).then_nothing()
 
 
 def test_a_case_that_was_returned_and_given_to_another_agency_starts_from_an_empty_page() -> None:
@@ -111,8 +111,8 @@ def test_nobody_drafts_before_the_assignment() -> None:
 
 def test_an_erased_message_is_answered_no_further() -> None:
     reply.given(*ready).when(c.Erase(FRIDAY)).then(erased)
-    reply.given(*ready, erased).when(saving(EDITED, SEALED_EDITED)).then_refused(TextErased(FRIDAY))
-    for late in (second_round, reopen, take_it_back, c.LearnConsent(publishable=False, at=FRIDAY)):
+    reply.given(*ready, erased).when(saving(EDITED, SEALED_EDITED)).then_refused(Erased(FRIDAY))
+    for late in (second_round, reopen, take_it_back, c.LearnConsent(publishable=False, imported=False, at=FRIDAY)):
         reply.given(*ready, erased).when(late).then_nothing()
 
 

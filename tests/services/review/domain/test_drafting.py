@@ -12,14 +12,14 @@ from services.review.domain.refusals import (
     AlreadyPublished,
     AlreadySentBack,
     AtAnotherLevel,
-    BlankText,
+    Erased,
     NotAssigned,
     NothingDrafted,
     NothingEdited,
     NotInReview,
-    TextErased,
+    TextBlank,
     TextTooLong,
-    UnreadableText,
+    TextUnreadable,
 )
 from services.review.domain.reply import REPLY
 from services.review.domain.text import COMMENTS_LIMIT, DRAFT_LIMIT, exact, hash_of
@@ -52,6 +52,7 @@ from tests.services.review.domain.facts import (
     sent_back_at_level_2,
     submitted,
     submitting,
+    taken_out_of_review,
 )
 
 reply = Specification(REPLY)
@@ -77,23 +78,29 @@ def test_one_text_has_one_hash_however_it_was_typed_in() -> None:
     assert hash_of(composed) == "850f7dc43910ff890f8879c0ed26fe697c93a067ad93a7d50f466a7028a9bf4e"
 
 
+def test_one_text_has_one_hash_whatever_ends_its_lines() -> None:
+    assert exact("好\r\n的\r") == "好\n的\n"
+    assert hash_of("好\r\n的") == hash_of("好\n的")
+
+
 def test_a_blank_more_is_another_text() -> None:
     assert hash_of(TEXT) != hash_of(TEXT + " ")
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u3000", "\u200b"])
 def test_a_reply_says_something(text: str) -> None:
-    reply.given(*ready).when(saving(text, SEALED)).then_refused(BlankText())
+    reply.given(*ready).when(saving(text, SEALED)).then_refused(TextBlank("text"))
 
 
-@pytest.mark.parametrize(("character", "shown"), [("\x00", "U+0000"), ("\ud800", "U+D800"), ("\uffff", "U+FFFF")])
-def test_a_reply_holds_only_what_can_be_read(character: str, shown: str) -> None:
-    reply.given(*ready).when(saving("好" + character, SEALED)).then_refused(UnreadableText(shown, 1))
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\r", "\x85", "\ud800", "\uffff", "\ufdd0", "\u202e", "\u2066"])
+def test_a_reply_holds_only_what_can_be_read(character: str) -> None:
+    unreadable = TextUnreadable("text", f"U+{ord(character):04X}", 1)
+    reply.given(*ready).when(saving("好" + character, SEALED)).then_refused(unreadable)
 
 
 def test_a_reply_has_a_limit() -> None:
     too_long = "好" * (DRAFT_LIMIT + 1)
-    reply.given(*ready).when(saving(too_long, SEALED)).then_refused(TextTooLong(DRAFT_LIMIT, DRAFT_LIMIT + 1))
+    reply.given(*ready).when(saving(too_long, SEALED)).then_refused(TextTooLong("text", DRAFT_LIMIT, DRAFT_LIMIT + 1))
 
 
 def test_a_draft_is_submitted_to_as_many_levels_as_the_column_has_now() -> None:
@@ -107,7 +114,7 @@ def test_a_review_under_way_keeps_its_levels() -> None:
 def test_there_is_nothing_to_submit_without_a_draft() -> None:
     reply.given(entrusted_to_housing).when(submitting(1)).then_refused(NothingDrafted())
     reply.given().when(submitting(1)).then_refused(NotAssigned())
-    reply.given(*ready, erased).when(submitting(1)).then_refused(TextErased(FRIDAY))
+    reply.given(*ready, erased).when(submitting(1)).then_refused(Erased(FRIDAY))
 
 
 def test_a_published_reply_is_not_redrafted() -> None:
@@ -119,7 +126,7 @@ def test_a_published_reply_is_not_redrafted() -> None:
 
 def test_an_edit_takes_the_text_out_of_review() -> None:
     in_review = (*ready, submitted(2), passed(1, CHEN))
-    reply.given(*in_review).when(saving(EDITED, SEALED_EDITED)).then(edited)
+    reply.given(*in_review).when(saving(EDITED, SEALED_EDITED)).then(taken_out_of_review(), edited)
     reply.given(*in_review, edited).when(sending_back(2, SUN)).then_refused(NotInReview(2))
     reply.given(*in_review, edited).when(submitting(2)).then(submitted(2, draft=2, text_hash=HASH_EDITED))
 
@@ -132,8 +139,10 @@ def test_a_reviewer_sends_the_text_back_with_comments() -> None:
 def test_comments_say_something_within_a_limit() -> None:
     blank = c.SendBack(1, " ", SEALED, CHEN, THURSDAY)
     endless = c.SendBack(1, "改" * (COMMENTS_LIMIT + 1), SEALED, CHEN, THURSDAY)
-    reply.given(*ready, submitted(1)).when(blank).then_refused(BlankText())
-    reply.given(*ready, submitted(1)).when(endless).then_refused(TextTooLong(COMMENTS_LIMIT, COMMENTS_LIMIT + 1))
+    reply.given(*ready, submitted(1)).when(blank).then_refused(TextBlank("comments"))
+    reply.given(*ready, submitted(1)).when(endless).then_refused(
+        TextTooLong("comments", COMMENTS_LIMIT, COMMENTS_LIMIT + 1)
+    )
 
 
 def test_only_the_level_whose_turn_it_is_sends_back() -> None:
@@ -152,7 +161,7 @@ def test_nothing_is_sent_back_that_is_not_in_review() -> None:
     reply.given().when(sending_back(1, CHEN)).then_refused(NotAssigned())
     reply.given(entrusted_to_housing).when(sending_back(1, CHEN)).then_refused(NothingDrafted())
     reply.given(*ready).when(sending_back(1, CHEN)).then_refused(NotInReview(1))
-    reply.given(*ready, erased).when(sending_back(1, CHEN)).then_refused(TextErased(FRIDAY))
+    reply.given(*ready, erased).when(sending_back(1, CHEN)).then_refused(Erased(FRIDAY))
 
 
 def test_a_text_that_was_sent_back_is_edited_before_it_is_submitted_again() -> None:

@@ -11,13 +11,13 @@ from services.review.domain.refusals import (
     AlreadyPublished,
     AtAnotherLevel,
     ConsentUnknown,
+    Erased,
     NotAssigned,
     NothingDrafted,
     NotInReview,
     OwnText,
     PassedAtAnotherLevel,
     TextChanged,
-    TextErased,
 )
 from services.review.domain.reply import REPLY
 from tests.services.review.domain.facts import (
@@ -129,7 +129,7 @@ def test_another_text_than_the_one_that_was_seen_is_not_passed() -> None:
 
 
 def test_another_text_than_the_one_whose_hash_was_named_does_not_go_out() -> None:
-    swapped = c.Pass(1, HASH, EDITED, CHEN, THURSDAY)
+    swapped = c.Pass(1, HASH, EDITED, "sealed:swapped", CHEN, THURSDAY)
     reply.given(*ready, submitted(1)).when(swapped).then_refused(TextChanged(1, HASH))
 
 
@@ -150,7 +150,7 @@ def test_only_a_text_in_review_is_passed() -> None:
     reply.given(consents, entrusted_to_housing).when(passing(1, CHEN)).then_refused(NothingDrafted())
     reply.given(*ready).when(passing(1, CHEN)).then_refused(NotInReview(1))
     reply.given(*ready, submitted(1), sent_back).when(passing(1, CHEN)).then_refused(NotInReview(1))
-    reply.given(*ready, submitted(1), erased).when(passing(1, CHEN)).then_refused(TextErased(FRIDAY))
+    reply.given(*ready, submitted(1), erased).when(passing(1, CHEN)).then_refused(Erased(FRIDAY))
 
 
 def test_a_pass_repeated_after_publication_records_nothing() -> None:

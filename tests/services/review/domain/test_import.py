@@ -9,10 +9,13 @@ from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain.refusals import (
     AlreadyPublished,
-    BlankText,
+    Erased,
+    InTheFuture,
     NotAssigned,
+    NotHistory,
+    NotPublishable,
     OwnText,
-    TextErased,
+    TextBlank,
     UnderWay,
 )
 from services.review.domain.reply import REPLY
@@ -29,11 +32,14 @@ from tests.services.review.domain.facts import (
     WATER,
     answered,
     consents,
+    does_not_consent,
     drafted_long_ago,
     entrusted_long_ago,
     entrusted_to_housing,
     entrusted_to_water,
     erased,
+    history,
+    history_without_consent,
     imported_reply,
     passing,
     published_long_ago,
@@ -42,7 +48,7 @@ from tests.services.review.domain.facts import (
 )
 
 reply = Specification(REPLY)
-history = (entrusted_long_ago, drafted_long_ago, published_long_ago)
+given_long_ago = (entrusted_long_ago, drafted_long_ago, published_long_ago)
 
 
 def test_an_imported_reply_was_drafted_and_published_at_its_own_time_and_approved_by_nobody_here() -> None:
@@ -50,8 +56,8 @@ def test_an_imported_reply_was_drafted_and_published_at_its_own_time_and_approve
 
 
 def test_an_imported_reply_opens_itself_before_its_assignment_is_heard_of() -> None:
-    reply.given().when(imported_reply).then(*history)
-    reply.given(*history).when(c.Entrust(MAYOR, HOUSING, 1, MONDAY)).then_nothing()
+    reply.given().when(imported_reply).then(*given_long_ago)
+    reply.given(*given_long_ago).when(c.Entrust(MAYOR, HOUSING, 1, MONDAY)).then_nothing()
 
 
 def test_an_imported_reply_to_the_citizen_alone_stays_sealed() -> None:
@@ -60,24 +66,45 @@ def test_an_imported_reply_to_the_citizen_alone_stays_sealed() -> None:
     reply.given().when(private).then(entrusted_long_ago, drafted_long_ago, delivered)
 
 
+def test_a_message_that_is_handled_here_is_not_answered_past_its_reviewers() -> None:
+    for known in (consents, does_not_consent):
+        reply.given(known, entrusted_to_housing).when(imported_reply).then_refused(NotHistory())
+    private = replace(imported_reply, public=False)
+    reply.given(does_not_consent, entrusted_to_housing).when(private).then_refused(NotHistory())
+
+
+def test_history_is_published_to_everyone_unless_the_citizen_does_not_consent() -> None:
+    reply.given(history, entrusted_to_housing).when(imported_reply).then(drafted_long_ago, published_long_ago)
+    known = reply.given(history_without_consent, entrusted_to_housing)
+    known.when(imported_reply).then_refused(NotPublishable())
+    delivered = e.Delivered(MAYOR, HOUSING, 1, HASH, SEALED, imported=True, at=LONG_AGO)
+    known.when(replace(imported_reply, public=False)).then(drafted_long_ago, delivered)
+
+
+def test_nobody_has_answered_tomorrow() -> None:
+    tomorrow = replace(imported_reply, at=FRIDAY, now=THURSDAY)
+    reply.given(history, entrusted_to_housing).when(tomorrow).then_refused(InTheFuture("replied_at", FRIDAY))
+
+
 def test_an_import_repeated_after_the_matter_was_reopened_records_nothing() -> None:
-    reply.given(*history, reopened).when(imported_reply).then_nothing()
-    reply.given(*history, erased).when(imported_reply).then_nothing()
+    reply.given(*given_long_ago, reopened).when(imported_reply).then_nothing()
+    reply.given(*given_long_ago, erased).when(imported_reply).then_nothing()
 
 
 def test_another_text_for_a_round_that_is_answered_is_refused() -> None:
-    reply.given(*history).when(replace(imported_reply, text="另一个答复")).then_refused(AlreadyPublished(1, LONG_AGO))
-    reply.given(*answered).when(replace(imported_reply, text="另一个答复")).then_refused(AlreadyPublished(1, THURSDAY))
+    another = replace(imported_reply, text="另一个答复")
+    reply.given(*given_long_ago).when(another).then_refused(AlreadyPublished(1, LONG_AGO))
+    reply.given(history, *answered[1:]).when(another).then_refused(AlreadyPublished(1, THURSDAY))
 
 
 def test_a_reply_under_way_here_is_not_overwritten() -> None:
-    reply.given(*ready).when(imported_reply).then_refused(UnderWay(MAYOR, HOUSING, 1))
+    reply.given(history, *ready[1:]).when(imported_reply).then_refused(UnderWay(MAYOR, HOUSING, 1))
     reply.given(entrusted_to_water).when(imported_reply).then_refused(UnderWay(MAYOR, WATER, 1))
 
 
 def test_an_import_says_something_and_comes_before_erasure() -> None:
-    reply.given().when(replace(imported_reply, text=" ")).then_refused(BlankText())
-    reply.given(erased).when(imported_reply).then_refused(TextErased(FRIDAY))
+    reply.given().when(replace(imported_reply, text=" ")).then_refused(TextBlank("text"))
+    reply.given(erased).when(imported_reply).then_refused(Erased(FRIDAY))
 
 
 def test_an_import_of_an_earlier_round_than_the_one_that_waits_is_refused() -> None:
@@ -88,5 +115,5 @@ def test_who_imported_a_text_does_not_pass_one() -> None:
     second = e.Entrusted(MAYOR, HOUSING, 2, FRIDAY)
     drafted = e.Drafted(2, HASH, SEALED, "handler.li", FRIDAY)
     submitted = e.Submitted(MAYOR, 2, 2, HASH, 1, "handler.li", FRIDAY)
-    in_review = (consents, *history, reopened, second, drafted, submitted)
+    in_review = (consents, *given_long_ago, reopened, second, drafted, submitted)
     reply.given(*in_review).when(passing(1, "import", TEXT)).then_refused(OwnText("import"))

@@ -24,7 +24,7 @@ texts = st.sampled_from(["答复一", "答复二", "答复三"])
 levels = st.integers(1, 3)
 agencies = st.sampled_from(["housing", "water"])
 rounds = st.integers(1, 3)
-START = REPLY.fold([e.ConsentLearnt(True, MONDAY), e.Entrusted("mayor", "housing", 1, MONDAY)])
+OPENED = e.Entrusted("mayor", "housing", 1, MONDAY)
 
 
 class Replies(RuleBasedStateMachine):
@@ -32,7 +32,9 @@ class Replies(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.reply: Reply = START
+        self.reply: Reply = REPLY.fold([OPENED])
+        self.publishable: bool | None = None
+        self.imported: bool | None = None
         self.now: datetime = MONDAY
         self.text = ""
         self.wrote: dict[str, set[str]] = defaultdict(set)
@@ -54,11 +56,46 @@ class Replies(RuleBasedStateMachine):
 
     @rule(text=texts, by=people)
     def draft(self, text: str, by: str) -> None:
-        for event in self.ask(c.SaveDraft(text, f"sealed {text}", by, self.now)):
-            assert isinstance(event, e.Drafted)
-            self.text = text
-            self.wrote[event.text_hash].add(by)
-            self.lineage.add(by)
+        in_review = isinstance(self.reply, InReview)
+        events = self.ask(c.SaveDraft(text, f"sealed {text}", by, self.now))
+        assert [type(event) for event in events] in ([], [e.TakenOutOfReview, e.Drafted] if in_review else [e.Drafted])
+        if events:
+            self.note(text, by)
+
+    def note(self, text: str, by: str) -> None:
+        """Who wrote what stands now."""
+        self.text = text
+        self.wrote[hash_of(text)].add(by)
+        self.lineage.add(by)
+        self.valid.clear()
+
+    @rule(publishable=st.booleans(), imported=st.booleans())
+    def learn_consent(self, publishable: bool, imported: bool) -> None:
+        for event in self.ask(c.LearnConsent(publishable, imported, self.now)):
+            assert self.publishable is None, "learnt once"
+            assert isinstance(event, e.ConsentLearnt)
+            self.publishable, self.imported = publishable, imported
+
+    @rule(text=texts, by=people, case=st.tuples(agencies, rounds), public=st.booleans(), late=st.booleans())
+    def take_over(self, text: str, by: str, case: tuple[str, int], public: bool, late: bool) -> None:
+        at = self.now + timedelta(minutes=2 if late else 0)
+        now = self.now + timedelta(minutes=1)
+        sealed = (f"sealed {text}", f"published {text}")
+        events = self.ask(c.Import("mayor", *case, text, *sealed, public, by, at, now))
+        if not events:
+            return
+        assert not late, "nobody has answered tomorrow"
+        assert self.imported is not False, "what is handled here goes through review"
+        sent = events[-1]
+        assert isinstance(sent, e.Published if public else e.Delivered)
+        assert sent.imported
+        assert sent.sealed == (f"published {text}" if public else f"sealed {text}")
+        assert not (public and self.publishable is False), "nothing is published against the citizen's will"
+        self.note(text, by)
+
+    @rule(really=st.sampled_from([False] * 19 + [True]))
+    def erase(self, really: bool) -> None:
+        if really and self.ask(c.Erase(self.now)):
             self.valid.clear()
 
     @rule(count=levels, by=people)
@@ -69,19 +106,21 @@ class Replies(RuleBasedStateMachine):
 
     @rule(text=texts, by=people, level=st.integers(0, 4))
     def pass_some_text(self, text: str, by: str, level: int) -> None:
-        self.witness(self.ask(c.Pass(level, hash_of(text), self.text, by, self.now)))
+        self.witness(self.ask(c.Pass(level, hash_of(text), self.text, f"published {self.text}", by, self.now)))
 
     @precondition(lambda self: isinstance(self.reply, InReview))
     @rule(by=people)
     def pass_what_stands(self, by: str) -> None:
         assert isinstance(self.reply, InReview)
-        self.witness(self.ask(c.Pass(self.reply.level, hash_of(self.text), self.text, by, self.now)))
+        self.witness(
+            self.ask(c.Pass(self.reply.level, hash_of(self.text), self.text, f"published {self.text}", by, self.now))
+        )
 
     @precondition(lambda self: isinstance(self.reply, InReview))
     @rule(text=texts, by=people)
     def pass_with_a_swapped_text(self, text: str, by: str) -> None:
         assert isinstance(self.reply, InReview)
-        self.witness(self.ask(c.Pass(self.reply.level, hash_of(self.text), text, by, self.now)))
+        self.witness(self.ask(c.Pass(self.reply.level, hash_of(self.text), text, f"published {text}", by, self.now)))
 
     @rule(by=people, level=levels)
     def send_back(self, by: str, level: int) -> None:
@@ -114,8 +153,12 @@ class Replies(RuleBasedStateMachine):
                     assert not others, "nobody passes two levels of one text"
                     self.passes.append((by, text_hash, level))
                     self.valid[level] = by
-                case e.Published(text_hash=text_hash, text=text):
-                    assert hash_of(text) == text_hash == hash_of(self.text), "what goes out is what stood"
+                case e.Published(text_hash=text_hash, sealed=sealed) | e.Delivered(text_hash=text_hash, sealed=sealed):
+                    public = isinstance(event, e.Published)
+                    assert self.publishable is public, "to everyone only with the citizen's consent"
+                    assert sealed == f"{'published' if public else 'sealed'} {self.text}", "what goes out is what stood"
+                    assert text_hash == hash_of(self.text), "what goes out is what stood"
+                    assert not event.imported
                     assert sorted(self.valid) == list(range(1, self.levels + 1)), "passed at every level"
                     assert len(set(self.valid.values())) == self.levels, "by as many people"
                     for level, by in self.valid.items():

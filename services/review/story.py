@@ -1,22 +1,26 @@
-"""Where a reply stands, in the words of the API."""
+"""A reply retold for people: where it stands, and the drafts of the assignment in force with what became of them."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from typing import Any, assert_never
 
+from kernel.clock import rfc3339
+from services.review.domain import events as e
 from services.review.domain.scope import mandate_of
 from services.review.domain.state import (
     Answered,
     Awaited,
     Drafting,
-    Gone,
+    Erased,
     InReview,
     Reply,
     Seen,
     ToRework,
     Unassigned,
 )
+
+Unseal = Callable[[str], str | None]
 
 STATES = ("unassigned", "waiting", "drafted", "in_review", "sent_back", "published", "erased")
 
@@ -36,7 +40,7 @@ def state_of(reply: Reply) -> str:
             return "sent_back"
         case Answered():
             return "published"
-        case Gone():
+        case Erased():
             return "erased"
         case _:
             assert_never(reply)
@@ -69,7 +73,7 @@ def standing(number: str, reply: Reply) -> dict[str, Any]:
         said |= {"level": reply.level}
     if isinstance(reply, Answered):
         answer = reply.answer
-        said |= {"text_hash": answer.text_hash, "published_at": written(answer.at), "public": answer.public}
+        said |= {"text_hash": answer.text_hash, "published_at": rfc3339(answer.at), "public": answer.public}
     return said
 
 
@@ -79,9 +83,44 @@ def passes_of(reply: Reply) -> list[dict[str, Any]]:
 
 
 def _pass(seen: Seen) -> dict[str, Any]:
-    return {"level": seen.level, "by": seen.by, "at": written(seen.at)}
+    return {"level": seen.level, "by": seen.by, "at": rfc3339(seen.at)}
 
 
-def written(at: datetime) -> str:
-    """An instant as RFC 3339."""
-    return at.isoformat()
+def drafts(history: Iterable[e.Event], unseal: Unseal) -> list[dict[str, Any]]:
+    """[{draft, text, text_hash, by, at, submitted_at, passes, sent_back}], the oldest first.
+
+    An agency reads nothing that an earlier one drafted, so an assignment begins anew. A text is null once erased.
+    `passes` are those given to the draft, void or not; `sent_back` is {level, by, at, comments} or null.
+    """
+    found: list[dict[str, Any]] = []
+    for event in history:
+        match event:
+            case e.Entrusted() | e.TakenBack() | e.Reopened():
+                found = []
+            case e.Drafted():
+                found.append(
+                    {
+                        "draft": event.draft,
+                        "text": unseal(event.sealed),
+                        "text_hash": event.text_hash,
+                        "by": event.by,
+                        "at": rfc3339(event.at),
+                        "submitted_at": None,
+                        "passes": [],
+                        "sent_back": None,
+                    }
+                )
+            case e.Submitted() if found:
+                found[-1]["submitted_at"] = rfc3339(event.at)
+            case e.Passed() if found:
+                found[-1]["passes"].append({"level": event.level, "by": event.by, "at": rfc3339(event.at)})
+            case e.SentBack() if found:
+                found[-1]["sent_back"] = {
+                    "level": event.level,
+                    "by": event.by,
+                    "at": rfc3339(event.at),
+                    "comments": unseal(event.sealed),
+                }
+            case _:
+                pass
+    return found
