@@ -11,10 +11,10 @@ from cli import exits, options
 from cli.verb import Verb
 
 if TYPE_CHECKING:
+    from cli.cityfile import City
     from cli.system import System
     from gateway.account import NewAccount
     from kernel.settings import Settings
-    from services.routing.cityfile import City
 
 DEMONSTRATION = Path(__file__).parent / "demo" / "city.yaml"
 PATIENCE = 30.0  # seconds for the other services to hear of new columns
@@ -61,8 +61,8 @@ def load(file: Path, *, check: bool, **asked: Any) -> None:
 
 def read(file: Path) -> City:
     """The city of a file; raises Usage with every mistake in it."""
-    from services.routing.cityfile import CityFileError
-    from services.routing.cityfile import read as read_city
+    from cli.cityfile import CityFileError
+    from cli.cityfile import read as read_city
 
     try:
         return read_city(file)

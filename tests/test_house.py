@@ -30,7 +30,6 @@ EXTENSIONS = {
     ("intake", "story"): "a message's journal retold, for the citizen and for staff",
     ("review", "reading"): "a reply's drafts retold, for reviewers",
     ("review", "standing"): "a reply's state in the words of the API",
-    ("routing", "cityfile"): "the format of the file that opens columns and agencies",
     ("routing", "story"): "a case's journal retold for people, and how its deadline came about",
     ("routing", "statecouncil"): "the State Council's announced holidays, from a library, for the pure calendar",
 }

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cli.cityfile import read
 from contracts import intake, review
 from contracts.words import Complexity
 from kernel.actor import Actor
@@ -18,7 +19,6 @@ from kernel.publiclog import Envelope
 from kernel.service import Handler, Query, Service
 from kernel.settings import Settings
 from services.routing import handlers, queries, wiring
-from services.routing.cityfile import read
 from tests.services.routing.domain.facts import FRIDAY_MORNING
 
 CITY = read(Path(__file__).parents[3] / "cli" / "demo" / "city.yaml")

@@ -71,7 +71,7 @@ def columns_opened() -> list[Fact]:
                 title_limit=60,
                 body_limit=3000,
                 accepts=True,
-                at=FIRST,
+                opened_at=FIRST,
             ),
             FIRST,
         )

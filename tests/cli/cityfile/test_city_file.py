@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.roles import SCOPES
-from services.routing.cityfile import CityFileError, parse, read
-from services.routing.cityfile.schema import NEEDED_SCOPES
+from cli.cityfile import CityFileError, parse, read
+from gateway.roles import ROLES
 from tests.services.routing.office import CITY
 
 SMALL = """\
@@ -209,11 +208,7 @@ def test_a_file_is_named_in_what_is_said_about_it(tmp_path: Path) -> None:
 
 
 def test_the_demonstration_has_an_account_for_every_role_and_reviewers_for_every_level() -> None:
-    assert {account.role for account in CITY.accounts} == set(NEEDED_SCOPES)
+    assert {account.role for account in CITY.accounts} == set(ROLES)
     assert {level for account in CITY.accounts for level in account.levels or ()} == {1, 2, 3}
     assert {account.password for account in CITY.accounts} == {"huiyin-demo"}
     assert CITY.demonstration
-
-
-def test_the_scopes_of_roles_are_those_that_the_gateway_asks_for() -> None:
-    assert NEEDED_SCOPES == SCOPES

@@ -8,19 +8,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from contracts.words import CODE, LABEL, Shape
-
-NEEDED_SCOPES = {
-    "clerk": ("columns",),
-    "dispatcher": ("columns",),
-    "handler": ("agencies",),
-    "reviewer": ("columns", "levels"),
-    "supervisor": ("columns",),
-    "columnadmin": ("columns",),
-    "office": (),
-    "auditor": (),
-    "admin": (),
-}
-"""Roles, and what limits each of them (domain.md, rule 8)."""
+from gateway.roles import ROLES
 
 MOST_LEVELS, MOST_DAYS, LONGEST_TITLE, LONGEST_BODY = 9, 366, 500, 20_000
 
@@ -139,7 +127,7 @@ class _Account(_Part):
     name = _text(required=True, validate=_a_name)
     role = _text(
         required=True,
-        validate=validate.OneOf(NEEDED_SCOPES, error=f"is no role; the roles are {', '.join(NEEDED_SCOPES)}"),
+        validate=validate.OneOf(ROLES, error=f"is no role; the roles are {', '.join(ROLES)}"),
     )
     columns = _AllOr(_text(validate=_an_id))
     agencies = _list(_text(validate=_an_id))

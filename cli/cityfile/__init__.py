@@ -12,8 +12,9 @@ from typing import Any
 
 import marshmallow as ma
 
-from services.routing.cityfile.schema import NEEDED_SCOPES, CitySchema
-from services.routing.cityfile.source import LARGEST, CityFileError, Place, Problem, Source
+from cli.cityfile.schema import CitySchema
+from cli.cityfile.source import LARGEST, CityFileError, Place, Problem, Source
+from gateway.roles import SCOPES
 from services.routing.domain.agency import find_cycle
 from services.routing.domain.column import Limits, are_in_order
 
@@ -120,7 +121,7 @@ def _doubled(entries: list[dict[str, Any]], part: str, key: str) -> Iterator[tup
 def _account_contradictions(
     account: Mapping[str, Any], agencies: Mapping[str, Any], columns: Mapping[str, Any], *, demonstration: bool
 ) -> Iterator[tuple[Place, str]]:
-    needed = NEEDED_SCOPES[account["role"]]
+    needed = SCOPES[account["role"]]
     for scope in ("columns", "agencies", "levels"):
         if scope in needed and scope not in account:
             yield (), f"a {account['role']} needs `{scope}`"
