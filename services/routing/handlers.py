@@ -206,7 +206,7 @@ def _taken_over(unit: Unit, row: Payload) -> Answer:
 
 def _take_over(unit: Unit, row: Payload) -> Answer:
     case = unit.state(CASE, row["number"])
-    for touched in {row["column"], *(() if isinstance(case, Unopened) else (case.matter.column,))}:
+    for touched in (row["column"], *(() if isinstance(case, Unopened) else (case.matter.column,))):
         scope.require_column(unit.context.actor, scope.IMPORT, touched)
     require_agency(unit, row["lead"])
     limits = configuration(unit, row["column"]).limits

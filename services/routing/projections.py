@@ -139,19 +139,17 @@ def case_closed(row: Row | None, recorded: Recorded) -> Row:
     known = row or {}
     let_go = {} if known.get("lead") == event.lead else _UNASSIGNED  # the lead was let go, and answered all the same
     others = [agency for agency in unlisted(known.get("agencies")) if agency != event.lead]
-    shown = {**let_go, "lead": event.lead, "agencies": listed((event.lead, *others))}
     return _with(
-        row,
+        {**known, **let_go},
         **_standing(CLOSED),
-        **{
-            **shown,
-            "due": event.due,
-            "closed_at": event.at,
-            "on_time": event.on_time,
-            "return_asked_at": None,
-            "extension_until": None,
-            "watched_from": None,
-        },
+        lead=event.lead,
+        agencies=listed((event.lead, *others)),
+        due=event.due,
+        closed_at=event.at,
+        on_time=event.on_time,
+        return_asked_at=None,
+        extension_until=None,
+        watched_from=None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contracts import intake, review
+from kernel.actor import SYSTEM
 from kernel.inbox import Erasure, Incoming, Reaction
 from services.routing.domain.commands import Close, OpenCase
 from services.routing.domain.matter import Matter
@@ -27,7 +28,7 @@ def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
             return [Reaction(CASE, accepted.number, OpenCase(matter, accepted.accepted_at))]
         case review.ReplyPublishedV1() as published:
             close = Close(
-                published.round, published.lead, "reply", "review", published.published_at, published.imported
+                published.round, published.lead, "reply", SYSTEM.account, published.published_at, published.imported
             )
             return [Reaction(CASE, published.number, close)]
         case intake.MessageErasedV1(number=number):

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, assert_never
 
+from kernel.actor import SYSTEM
 from services.routing.domain import events as e
 from services.routing.domain.calendar import CountedDay, Deadline, explain
 from services.routing.domain.words import AgencyId, Sealed
 
-PROGRAM = "system"  # who opened the case, and who saw that a deadline had passed
+PROGRAM = SYSTEM.account  # who opened the case, and who saw that a deadline had passed
 
 
 @dataclass(frozen=True, slots=True)

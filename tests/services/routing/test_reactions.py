@@ -21,10 +21,10 @@ published = review.ReplyPublishedV1(NUMBER, "mayor", 1, "housing", "0" * 64, Tru
 privately = review.ReplyPublishedV1(NUMBER, "mayor", 2, "water", "0" * 64, False, SATURDAY, imported=True)
 FOLLOWS = {
     "an accepted message opens a case": (accepted, OpenCase(LEAK, FRIDAY_MORNING)),
-    "a published reply closes its round": (published, Close(1, "housing", "reply", "review", SATURDAY)),
+    "a published reply closes its round": (published, Close(1, "housing", "reply", "system", SATURDAY)),
     "a reply to the citizen alone closes it too": (
         privately,
-        Close(2, "water", "reply", "review", SATURDAY, imported=True),
+        Close(2, "water", "reply", "system", SATURDAY, imported=True),
     ),
 }
 

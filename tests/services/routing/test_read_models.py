@@ -50,12 +50,18 @@ def folded(office: Office) -> Tables:
 
 
 def test_after_everything_that_can_happen(office: Office) -> None:
-    first, second, third, fourth = (f"20240301-00000{n}" for n in range(1, 5))
-    for number in (first, second, third, fourth):
+    first, second, third, fourth, fifth, sixth = (f"20240301-00000{n}" for n in range(1, 7))
+    for number in (first, second, third, fourth, fifth, sixth):
         office.accept(number)
         office.assign(number, co_agencies=["water"])
     office.act(handlers.ask_return, HOUSING, number=first, reason="不属我局")
     office.act(handlers.decide_return, DISPATCHER, number=first, agreed=True)
+    for number in (fifth, sixth):
+        office.act(handlers.ask_return, HOUSING, number=number, reason="不属我局")
+        office.act(handlers.decide_return, DISPATCHER, number=number, agreed=True)
+    office.assign(sixth, lead="water")
+    office.publish_reply(fifth)
+    office.publish_reply(sixth)
     office.act(handlers.ask_return, HOUSING, number=second, reason="不属我局")
     office.act(handlers.decide_return, DISPATCHER, number=second, agreed=False)
     office.act(handlers.ask_extension, HOUSING, number=second, until="2024-03-14", reason="等待配件")

@@ -56,7 +56,7 @@ extension_refused = e.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESD
 deadline_missed = e.DeadlineMissed("mayor", HOUSING, 1, FIVE_DAYS.due, DUE_OVER)
 reminded = e.Urged("mayor", HOUSING, 1, "reminder", None, SUPERVISOR, TUESDAY)
 closed_in_time = e.Closed(
-    "mayor", HOUSING, 1, FIVE_DAYS.due, on_time=True, cause="reply", by="review", at=SATURDAY, imported=False
+    "mayor", HOUSING, 1, FIVE_DAYS.due, on_time=True, cause="reply", by="system", at=SATURDAY, imported=False
 )
 reopened = e.Reopened("mayor", 2, "dissatisfied", DISPATCHER, LATER)
 
@@ -71,5 +71,5 @@ ask_until_the_14th = c.AskExtension(TO_THE_14TH, "parts on order", HANDLER, MOND
 grant_extension = c.DecideExtension(granted=True, note=None, by=DISPATCHER, at=TUESDAY)
 refuse_extension = c.DecideExtension(granted=False, note="too long", by=DISPATCHER, at=TUESDAY)
 remind = c.Urge("reminder", None, SUPERVISOR, TUESDAY)
-reply_published = c.Close(1, HOUSING, "reply", "review", SATURDAY)
+reply_published = c.Close(1, HOUSING, "reply", "system", SATURDAY)
 reopen = c.Reopen("dissatisfied", DISPATCHER, LATER)

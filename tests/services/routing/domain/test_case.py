@@ -238,5 +238,5 @@ def test_the_second_round_is_closed_as_the_second() -> None:
     deadline = count_days(f.CALENDAR, shanghai_date(f.LATER), 5)
     again = e.Assigned("mayor", f.HOUSING, (), deadline, 2, f.DISPATCHER, f.LATER, imported=False)
     case.given(f.opened, f.assigned_to_housing, f.closed_in_time, f.reopened, again).when(
-        c.Close(2, f.HOUSING, "reply", "review", f.LATER)
+        c.Close(2, f.HOUSING, "reply", "system", f.LATER)
     ).then(replace(f.closed_in_time, due=deadline.due, round=2, at=f.LATER))
