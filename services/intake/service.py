@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from kernel.service import Answer
+from kernel.service import Answer, Payload
 from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
 from services.intake import handlers, importing, queries, wiring
-
-Payload = dict[str, Any]
 
 
 class IntakeService:

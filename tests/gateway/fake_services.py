@@ -28,6 +28,7 @@ class FakeServices:
     """One call after the other, in memory; `away` names services that do not answer."""
 
     away: set[str] = field(default_factory=set)
+    untitled: bool = False
     messages: dict[str, Answer] = field(default_factory=dict)
     calls: list[tuple[str, str, Payload, Context]] = field(default_factory=list)
     recorded: dict[str, tuple[str | None, Answer]] = field(default_factory=dict)
@@ -161,7 +162,7 @@ class FakeServices:
         return self._message(payload["number"])
 
     def _intake_titles(self, payload: Payload, _: Context) -> Answer:
-        known = [number for number in payload["numbers"] if number in self.messages]
+        known = [number for number in payload["numbers"] if number in self.messages and not self.untitled]
         return {"titles": {number: self.messages[number]["title"] for number in known}}
 
     def _case(self, number: str) -> Answer:

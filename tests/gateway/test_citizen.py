@@ -150,15 +150,19 @@ def test_only_a_closed_matter_is_rated(client: FlaskClient, services: FakeServic
     assert (answer.status_code, answer.json["satisfaction"]) == (200, 5)
 
 
-def test_published_replies_come_with_the_titles_that_intake_keeps(client: FlaskClient, services: FakeServices) -> None:
+def test_published_replies_come_with_the_titles_that_intake_gives_away(
+    client: FlaskClient, services: FakeServices
+) -> None:
     services.written(published=True)
     answer = client.get("/api/v1/published?column=mayor&limit=10")
     assert answer.json is not None
     assert answer.json["items"][0]["title"] == "路灯不亮"
-    services.away = {"intake"}
-    answer = client.get("/api/v1/published")
-    assert answer.json is not None
-    assert (answer.status_code, answer.json["items"][0]["title"]) == (200, None)
+    services.untitled = True
+    for away in (set(), {"intake"}):
+        services.away = away
+        answer = client.get("/api/v1/published")
+        assert answer.json is not None
+        assert (answer.status_code, answer.json["items"][0]["title"]) == (200, None)
 
 
 def test_completion_rates_come_with_their_cohort_and_cut_off(client: FlaskClient, services: FakeServices) -> None:

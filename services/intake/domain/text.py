@@ -15,7 +15,8 @@ NOTE_LIMIT = 2000
 
 # Controls, surrogates and noncharacters, and what shows a text in another order than it is stored in: embeddings,
 # overrides and isolates (Unicode TR 36, 2.4).
-_UNREADABLE = r"\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069"
+_LAST_OF_PLANE = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNREADABLE = rf"\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u202a-\u202e\u2066-\u2069{_LAST_OF_PLANE}"
 _NOT_IN_A_LINE = re.compile(rf"[\x00-\x1f{_UNREADABLE}]")
 _NOT_IN_LINES = re.compile(rf"[\x00-\x08\x0b-\x1f{_UNREADABLE}]")
 

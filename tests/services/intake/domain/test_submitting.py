@@ -84,6 +84,8 @@ def test_contact_has_its_own_limits(field: str, limit: int) -> None:
         ("\udc00", "U+DC00"),
         ("\ufdd0", "U+FDD0"),
         ("\uffff", "U+FFFF"),
+        ("\U0001fffe", "U+1FFFE"),
+        ("\U0010ffff", "U+10FFFF"),
         ("\u202e", "U+202E"),
         ("\u2066", "U+2066"),
     ],
