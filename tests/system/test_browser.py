@@ -1,0 +1,73 @@
+"""The first pages as people see them, in a real browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.embedded import Embedded
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+WIDTHS = {"phone": 390, "desktop": 1280}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "Chromium is missing: install Debian's package chromium, or run `make test`, which does"
+    with sync_playwright() as playwright:
+        quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                 "--disable-component-update", "--disable-sync"]  # fmt: skip
+        opened = playwright.chromium.launch(executable_path=program, args=quiet)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
+    """The demonstration city, running."""
+    system = Embedded(Path(tmp_path_factory.mktemp("city")) / "home")
+    system.start()
+    yield system
+    system.stop()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """An empty page, as wide as a phone and as a desktop's window; what it complains about fails the test."""
+    opened = browser.new_page(viewport={"width": WIDTHS[request.param], "height": 900})
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    opened.close()
+    assert complaints == []
+
+
+def test_the_first_page_names_every_column_and_fits_the_screen(page: Page, city: Embedded) -> None:
+    page.goto(city.url)
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    for name in ("市委书记留言板", "市长信箱", "望川县县长信箱"):
+        assert page.get_by_text(name, exact=True).first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_api_documentation_lists_its_operations_from_this_machine_alone(page: Page, city: Embedded) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{city.url}/api/docs")
+    page.locator(".opblock").first.wait_for()
+    assert page.locator(".opblock").count() > 20
+    assert [url for url in asked if not url.startswith((city.url, "data:"))] == []
+
+
+def test_the_status_page_says_that_everything_works(page: Page, city: Embedded) -> None:
+    page.goto(f"{city.url}/status")
+    assert page.locator("main").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
