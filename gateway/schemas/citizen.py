@@ -225,6 +225,7 @@ class ColumnFigures(Figures):
     """The figures of one column."""
 
     column = fields.String(required=True)
+    name = fields.String(allow_none=True, required=True, metadata={"description": "null until it is heard of"})
 
 
 class Completion(Schema):

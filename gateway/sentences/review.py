@@ -14,7 +14,7 @@ REVIEW: Final[dict[str, Sentence]] = {
     ),
     "review.out_of_scope": Sentence(
         403,
-        N_("This reply is outside your scope"),
+        N_("This is outside your scope"),
         N_("This needs %(wanted)s; you act for %(granted)s."),
     ),
     "review.unknown_column": Sentence(
@@ -27,14 +27,16 @@ REVIEW: Final[dict[str, Sentence]] = {
         N_("No agency has to answer"),
         N_("The case is with no agency at the moment, so there is nothing to draft."),
     ),
-    "review.text_blank": Sentence(422, N_("The text is empty"), N_("A reply or a comment says something.")),
+    "review.text_blank": Sentence(422, N_("The text is empty"), N_("“%(field)s” says nothing. Please fill it in.")),
     "review.text_unreadable": Sentence(
         422,
         N_("The text holds a character that cannot be used"),
-        N_("The text holds the character %(character)s at position %(position)s. Please remove it."),
+        N_("“%(field)s” holds the character %(character)s at position %(position)s. Please remove it."),
     ),
     "review.text_too_long": Sentence(
-        422, N_("The text is too long"), N_("The text has at most %(limit)s characters; this one has %(length)s.")
+        422,
+        N_("The text is too long"),
+        N_("“%(field)s” has at most %(limit)s characters; this one has %(length)s."),
     ),
     "review.nothing_drafted": Sentence(
         409, N_("There is no draft yet"), N_("The agency has not drafted a reply yet, so there is nothing to review.")
@@ -87,7 +89,7 @@ REVIEW: Final[dict[str, Sentence]] = {
         N_("%(lead)s is answering this message (round %(round)s); an imported reply does not overwrite that."),
     ),
     "review.unknown_word": Sentence(
-        422, N_("This word is not known here"), N_("%(field)s takes one of these: %(known)s.")
+        422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
     ),
     "review.not_history": Sentence(
         409,

@@ -10,7 +10,12 @@ STATS: Final[dict[str, Sentence]] = {
     "stats.period_reversed": Sentence(
         422, N_("The period ends before it begins"), N_("The period from %(begin)s to %(end)s holds no day.")
     ),
-    "stats.unknown_grouping": Sentence(
-        422, N_("Figures are not kept by this"), N_("Figures are kept by %(known)s, not by %(by)s.")
+    "stats.period_out_of_range": Sentence(
+        422,
+        N_("There is nothing to count in this period"),
+        N_("The period from %(begin)s to %(end)s is not between %(first)s and %(last)s."),
+    ),
+    "stats.unknown_word": Sentence(
+        422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
     ),
 }

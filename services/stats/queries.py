@@ -2,56 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 
-from kernel.clock import instant
-from kernel.decider import Refusal
+from kernel.clock import instant, rfc3339
+from kernel.service import Answer, Payload
 from kernel.store import Reading
-from services.stats.domain.completion import Cohort, Completion, Count
+from services.stats.domain.completion import FIRST_DAY, LAST_DAY, Cohort, ColumnCount, Completion, Count
+from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed, UnknownWord
 from services.stats.tables import closings, columns, matters
 
-
-@dataclass(eq=False)
-class PeriodReversed(Refusal):
-    """A period ends before it begins."""
-
-    code: ClassVar[str] = "stats.period_reversed"
-    begin: str
-    end: str
+GROUPINGS = ("column",)
 
 
-@dataclass(eq=False)
-class UnknownGrouping(Refusal):
-    """Figures are not kept by this."""
+def completion(reading: Reading, payload: Payload) -> Answer:
+    """{from, to, as_of, by} → {cohort: {from, to}, as_of, rows, total}; rows: {column, name} and the figures of total.
 
-    code: ClassVar[str] = "stats.unknown_grouping"
-    by: str
-    known: tuple[str, ...] = ("column",)
-
-
-def completion(reading: Reading, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """{from, to, as_of, by} → {cohort: {from, to}, as_of, rows: [{column, accepted, closed, completion_rate}], total}.
-
-    `from` and `to` are days in Asia/Shanghai, `to` not included; `as_of` is an instant, now where it is not given.
-    Rates are decimal strings, null where nothing was accepted. Raises PeriodReversed, UnknownGrouping.
+    The figures are {accepted, closed, completion_rate}, the rate a decimal string, null where nothing was accepted.
+    `from` and `to` are days in Asia/Shanghai, `to` not included; `as_of` is an instant, now where it is not given. Rows
+    come in the order in which the columns were opened; a column not heard of yet comes last, its name null.
+    Raises PeriodReversed, PeriodOutOfRange, UnknownWord.
     """
-    cohort = Cohort(date.fromisoformat(payload["from"]), date.fromisoformat(payload["to"]))
+    cohort = asked_for(payload)
     as_of = instant(payload["as_of"]) if payload.get("as_of") else reading.now
-    if cohort.end < cohort.begin:
-        raise PeriodReversed(payload["from"], payload["to"])
-    if payload.get("by", "column") != "column":
-        raise UnknownGrouping(payload["by"])
-    known = {row["column"]: Count(0, 0) for row in reading.rows(select(columns.c.column))}
+    if payload.get("by", "column") not in GROUPINGS:
+        raise UnknownWord("by", GROUPINGS)
+    names = {row["column"]: row["name"] for row in reading.rows(select(columns).order_by(columns.c.turn))}
     counted = {
         row["column"]: Count(accepted=row["accepted"], closed=row["closed"])
         for row in reading.rows(completion_by_column(cohort, as_of))
     }
-    return written(Completion(cohort, as_of, sorted((known | counted).items())))
+    listed = [*names, *sorted(set(counted) - set(names))]
+    rows = [ColumnCount(column, names.get(column), counted.get(column, Count(0, 0))) for column in listed]
+    return written(Completion(cohort, as_of, rows))
+
+
+def asked_for(payload: Payload) -> Cohort:
+    """The cohort of `from` and `to`; raises PeriodReversed, PeriodOutOfRange."""
+    cohort = Cohort(date.fromisoformat(payload["from"]), date.fromisoformat(payload["to"]))
+    if cohort.end < cohort.begin:
+        raise PeriodReversed(payload["from"], payload["to"])
+    if cohort.begin < FIRST_DAY or cohort.end > LAST_DAY:
+        raise PeriodOutOfRange(payload["from"], payload["to"], FIRST_DAY.isoformat(), LAST_DAY.isoformat())
+    return cohort
 
 
 def completion_by_column(cohort: Cohort, as_of: datetime) -> Select[Any]:
@@ -75,17 +70,17 @@ def completion_by_column(cohort: Cohort, as_of: datetime) -> Select[Any]:
     )
 
 
-def written(completion: Completion) -> dict[str, Any]:
+def written(completion: Completion) -> Answer:
     """The answer as JSON-able values, the cohort and the cut-off beside the figures."""
     return {
         "cohort": {"from": completion.cohort.begin.isoformat(), "to": completion.cohort.end.isoformat()},
-        "as_of": completion.as_of.isoformat(),
-        "rows": [{"column": column, **figures(count)} for column, count in completion.columns],
+        "as_of": rfc3339(completion.as_of),
+        "rows": [{"column": row.column, "name": row.name, **figures(row.count)} for row in completion.columns],
         "total": figures(completion.total),
     }
 
 
-def figures(count: Count) -> dict[str, Any]:
+def figures(count: Count) -> Answer:
     """Counts and rate of one row."""
     rate = count.completion_rate
     return {

@@ -237,8 +237,8 @@ class FakeServices:
             "cohort": {"from": payload["from"], "to": payload["to"]},
             "as_of": payload["as_of"] or AT,
             "rows": [
-                {"column": "mayor", **figures},
-                {"column": "east", "accepted": 0, "closed": 0, "completion_rate": None},
+                {"column": "mayor", "name": "市长信箱", **figures},
+                {"column": "east", "name": "东区信箱", "accepted": 0, "closed": 0, "completion_rate": None},
             ],
             "total": figures,
         }

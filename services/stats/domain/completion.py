@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
+"""Periods lie between these days; no city has had such a board before, and none is asked about the far future."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
@@ -40,19 +43,28 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnCount:
+    """The count of one column; its name is None where word of the column has not arrived yet."""
+
+    column: str
+    name: str | None
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """The completion of each column over one cohort as of one cut-off, in the order given."""
 
     cohort: Cohort
     as_of: datetime
-    columns: Sequence[tuple[str, Count]]
+    columns: Sequence[ColumnCount]
 
     @property
     def total(self) -> Count:
         """All columns together: counts add up, rates do not."""
         return Count(
-            accepted=sum(count.accepted for _, count in self.columns),
-            closed=sum(count.closed for _, count in self.columns),
+            accepted=sum(row.count.accepted for row in self.columns),
+            closed=sum(row.count.closed for row in self.columns),
         )
 
 

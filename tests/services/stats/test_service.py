@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,10 @@ from kernel.publiclog import Envelope
 from kernel.service import Service
 from kernel.settings import Settings
 from services.stats import queries, tables
-from services.stats.domain.completion import Cohort
+from services.stats.domain.completion import FIRST_DAY, LAST_DAY, Cohort
+from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed, UnknownWord
 from services.stats.wiring import build
-from tests.services.stats.histories import COLUMNS, History, cohorts, columns_opened, histories, instants
+from tests.services.stats.histories import COLUMNS, History, cohorts, columns_opened, histories, instants, message_facts
 from tests.services.stats.test_projections import SOURCES, Tables, fold
 
 CONTRACTS = intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS
@@ -149,28 +150,56 @@ def test_every_count_is_that_of_a_plain_recount(stats: Stats, history: History, 
         assert answer["total"]["closed"] == sum(count.closed for count in expected.values())
 
 
-def test_columns_without_messages_are_listed_and_have_no_rate(stats: Stats) -> None:
+def test_columns_without_messages_are_listed_as_they_were_opened_and_have_no_rate(stats: Stats) -> None:
     stats.begin(History(tuple(columns_opened())))
     stats.catch_up()
     answer = stats.completion(Cohort(date(2019, 1, 1), date(2020, 1, 1)), datetime(2020, 1, 1, tzinfo=UTC))
     assert answer == {
         "cohort": {"from": "2019-01-01", "to": "2020-01-01"},
-        "as_of": "2020-01-01T00:00:00+00:00",
-        "rows": [{"column": column, "accepted": 0, "closed": 0, "completion_rate": None} for column in sorted(COLUMNS)],
+        "as_of": "2020-01-01T00:00:00Z",
+        "rows": [
+            {"column": column, "name": f"{column}的栏目", "accepted": 0, "closed": 0, "completion_rate": None}
+            for column in COLUMNS
+        ],
         "total": {"accepted": 0, "closed": 0, "completion_rate": None},
     }
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(stats: Stats) -> None:
-    with pytest.raises(queries.PeriodReversed) as caught:
+    with pytest.raises(PeriodReversed) as caught:
         stats.completion(Cohort(date(2020, 1, 1), date(2019, 1, 1)), datetime(2020, 1, 1, tzinfo=UTC))
     assert caught.value.values() == {"begin": "2020-01-01", "end": "2019-01-01"}
 
 
+@pytest.mark.parametrize(
+    ("begin", "end"), [(date.min, date(2020, 1, 1)), (date(1999, 12, 31), date(2020, 1, 1)), (date.min, date.max)]
+)
+def test_a_period_with_nothing_to_count_is_refused(stats: Stats, begin: date, end: date) -> None:
+    with pytest.raises(PeriodOutOfRange) as caught:
+        stats.completion(Cohort(begin, end), datetime(2020, 1, 1, tzinfo=UTC))
+    asked = {"begin": begin.isoformat(), "end": end.isoformat()}
+    assert caught.value.values() == {**asked, "first": "2000-01-01", "last": "2200-01-01"}
+
+
+def test_the_widest_period_is_counted(stats: Stats) -> None:
+    stats.begin(History(()))
+    assert stats.completion(Cohort(FIRST_DAY, LAST_DAY), datetime(2020, 1, 1, tzinfo=UTC))["rows"] == []
+
+
+def test_a_column_not_heard_of_yet_comes_last_without_a_name(stats: Stats) -> None:
+    steps = [timedelta(hours=1)] * 12
+    facts = message_facts("20190101-000001", "chief", "accepted", steps, imported=False)
+    stats.begin(History((*columns_opened(), *facts)))
+    stats.catch_up()
+    last = stats.completion(Cohort(date(2019, 1, 1), date(2020, 1, 1)), datetime(2020, 1, 1, tzinfo=UTC))["rows"][-1]
+    assert (last["column"], last["name"], last["accepted"]) == ("chief", None, 1)
+
+
 def test_a_grouping_that_is_not_kept_is_refused(stats: Stats) -> None:
     asked = {"from": "2019-01-01", "to": "2020-01-01", "as_of": "2020-01-01T00:00:00+08:00", "by": "leader"}
-    with pytest.raises(queries.UnknownGrouping):
+    with pytest.raises(UnknownWord) as caught:
         stats.service.ask(queries.completion, asked, ASKING)
+    assert caught.value.values() == {"field": "by", "known": ("column",)}
 
 
 def test_the_schema_is_what_the_code_believes(stats: Stats) -> None:

@@ -19,32 +19,14 @@ def upgrade() -> None:
     op.create_table(
         "matters",
         sa.Column("number", sa.Text, primary_key=True),
-        sa.Column("column", sa.Text),
-        sa.Column("kind", sa.Text),
-        sa.Column("field", sa.Text),
-        sa.Column("channel", sa.Text),
-        sa.Column("imported", sa.Boolean),
-        sa.Column("submitted_at", Instant),
-        sa.Column("accepted_at", Instant),
-        sa.Column("declined_at", Instant),
-        sa.Column("redirected_at", Instant),
-        sa.Column("merged_at", Instant),
-        sa.Column("withdrawn_at", Instant),
-        sa.Column("lead", sa.Text),
-        sa.Column("due", sa.Date),
-        sa.Column("assigned_at", Instant),
-        sa.Column("replied_at", Instant),
-        sa.Column("replied_publicly_at", Instant),
+        sa.Column("column", sa.Text, nullable=False),
+        sa.Column("accepted_at", Instant, nullable=False),
     )
     op.create_index("matters_accepted", "matters", ["accepted_at", "column"])
-    op.create_index("matters_submitted", "matters", ["submitted_at", "column"])
     op.create_table(
         "closings",
         sa.Column("number", sa.Text, primary_key=True),
         sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("lead", sa.Text, nullable=False),
-        sa.Column("due", sa.Date, nullable=False),
-        sa.Column("on_time", sa.Boolean, nullable=False),
         sa.Column("closed_at", Instant, nullable=False),
         sa.Column("reopened_at", Instant),
     )
@@ -52,5 +34,5 @@ def upgrade() -> None:
         "columns",
         sa.Column("column", sa.Text, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
-        sa.Column("jurisdiction", sa.Text, nullable=False),
+        sa.Column("turn", sa.BigInteger, nullable=False),
     )

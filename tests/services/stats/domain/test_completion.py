@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.stats.domain.completion import Cohort, Completion, Count, percentage
+from services.stats.domain.completion import Cohort, ColumnCount, Completion, Count, percentage
 
 counts = st.integers(min_value=0, max_value=10**9)
 
@@ -67,7 +67,11 @@ def test_the_total_adds_counts_and_not_rates() -> None:
     completion = Completion(
         Cohort(date(2019, 1, 1), date(2019, 11, 1)),
         datetime(2019, 11, 1, tzinfo=UTC),
-        [("governor", Count(104, 104)), ("mayor", Count(297, 291)), ("secretary", Count(0, 0))],
+        [
+            ColumnCount("governor", "省长信箱", Count(104, 104)),
+            ColumnCount("mayor", "市长信箱", Count(297, 291)),
+            ColumnCount("secretary", None, Count(0, 0)),
+        ],
     )
     assert completion.total == Count(401, 395)
     assert str(completion.total.completion_rate) == "98.5"

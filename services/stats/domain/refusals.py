@@ -1,0 +1,37 @@
+"""What stats answers no to, and what the person needs to ask better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kernel.decider import Refusal
+
+
+@dataclass(eq=False)
+class PeriodReversed(Refusal):
+    """A period ends before it begins."""
+
+    code: ClassVar[str] = "stats.period_reversed"
+    begin: str
+    end: str
+
+
+@dataclass(eq=False)
+class PeriodOutOfRange(Refusal):
+    """Periods lie between the days `first` and `last`: there is nothing to count before or after."""
+
+    code: ClassVar[str] = "stats.period_out_of_range"
+    begin: str
+    end: str
+    first: str
+    last: str
+
+
+@dataclass(eq=False)
+class UnknownWord(Refusal):
+    """The field takes one of the `known` words, and this is none of them."""
+
+    code: ClassVar[str] = "stats.unknown_word"
+    field: str
+    known: tuple[str, ...]
