@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gateway.roles import PERMISSIONS
 from kernel.actor import SYSTEM, Actor
 from services.routing.domain import scope
 from services.routing.domain.refusals import OutOfScope
@@ -48,6 +49,11 @@ def test_each_act_has_its_roles_and_the_program_does_them_all() -> None:
                     "wanted": (role,),
                     "granted": tuple(sorted(allowed)),
                 }
+
+
+def test_nobody_is_let_in_at_the_gateway_and_refused_here() -> None:
+    assert set(PERMISSIONS["cases.assign"]) <= scope.ASSIGN.roles
+    assert set(PERMISSIONS["cases.list"]) | set(PERMISSIONS["cases.read"]) <= scope.READ.roles
 
 
 def test_every_act_is_named_once_in_this_test() -> None:
