@@ -13,6 +13,7 @@ from kernel.store import Reading
 from services.intake import story
 from services.intake.domain import numbers, scope
 from services.intake.domain.message import evaluable_until
+from services.intake.domain.refusals import UnknownColumn
 from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import KIND_NAMES, STANDING_NAMES, Channel, Kind, Standing
@@ -41,15 +42,19 @@ def list_messages(reading: Reading, payload: Payload) -> Answer:
     """{state?, column?, after?, limit?} → {items, next, total, queue}: the account's messages.
 
     The waiting ones come oldest first, all others newest first. `queue` counts today's work in Shanghai (日产日清):
-    received_today, waiting, and waiting_from_earlier_days. Raises OutOfScope, UnknownWord, CursorUnusable.
+    received_today, waiting, and waiting_from_earlier_days. Raises OutOfScope, UnknownColumn, UnknownWord,
+    CursorUnusable.
     """
     person = reading.context.actor
-    seen = in_sight(scope.sight(person))
+    sight = scope.sight(person)
     column: str | None = payload.get("column")
     if column is not None:
-        scope.require_column(person, scope.READ, column)
-    state = None if payload.get("state") is None else word(Standing, "state", payload["state"])
-    visible = and_(seen, true() if column is None else messages.c.column == column)
+        if sight.columns is not None:
+            scope.require_column(person, scope.READ, column)
+        if column_name(reading, column) is None:
+            raise UnknownColumn(column)
+    state = None if payload.get("state") is None else word(STANDING_NAMES, "state", payload["state"])
+    visible = and_(in_sight(sight), true() if column is None else messages.c.column == column)
     wanted = select(messages).where(visible, true() if state is None else messages.c.state == state.value)
     order = (messages.c.submitted_at, messages.c.number)
     found = page(reading, wanted, order, payload, newest_first=state is not Standing.WAITING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import Enum
 from typing import TypeVar
 
@@ -21,12 +22,13 @@ _NOT_IN_A_LINE = re.compile(rf"[\x00-\x1f{_UNREADABLE}]")
 _NOT_IN_LINES = re.compile(rf"[\x00-\x08\x0b-\x1f{_UNREADABLE}]")
 
 
-def word(words: type[W], field: str, value: object) -> W:
+def word(words: Iterable[W], field: str, value: object) -> W:
     """The code as one of the words there are; raises UnknownWord."""
+    known = {one.value: one for one in words}
     try:
-        return words(value)
-    except ValueError:
-        raise UnknownWord(field, tuple(str(known.value) for known in words)) from None
+        return known[value]
+    except (KeyError, TypeError):
+        raise UnknownWord(field, tuple(str(code) for code in known)) from None
 
 
 def tidied(text: str) -> str:

@@ -11,7 +11,7 @@ from kernel.actor import CITIZEN, Actor
 from kernel.clock import rfc3339
 from kernel.paging import CursorUnusable
 from services.intake import handlers, queries
-from services.intake.domain.refusals import NotFound, UnknownWord
+from services.intake.domain.refusals import NotFound, UnknownColumn, UnknownWord
 from services.intake.domain.scope import OutOfScope
 from tests.services.intake.facts import HOUSING, MORNING, WANG
 from tests.services.intake.office import (
@@ -165,6 +165,7 @@ def test_a_handler_lists_what_the_agency_has(office: Office) -> None:
     number, _ = office.accepted(), office.accepted()
     office.hears(assigned(number))
     assert [pages(office, 10, actor) for actor in (LEAD, HELPING, OTHERS)] == [[[number]], [[number]], [[]]]
+    assert pages(office, 10, LEAD, column="mayor") == [[number]]
 
 
 @pytest.mark.parametrize("limit", [None, 0, -1, 1000])
@@ -174,8 +175,15 @@ def test_a_limit_that_is_none_is_taken_for_what_was_meant(office: Office, limit:
 
 
 def test_an_unknown_state_and_a_cursor_of_nobodys_are_refused(office: Office) -> None:
-    with pytest.raises(UnknownWord):
-        office.ask(queries.list_messages, CLERK, state="lost")
+    for state in ("lost", "unwritten"):
+        with pytest.raises(UnknownWord) as refused:
+            office.ask(queries.list_messages, CLERK, state=state)
+        assert refused.value.values() == {
+            "field": "state",
+            "known": ("waiting", "in_progress", "closed", "declined", "redirected", "merged", "withdrawn", "erased"),
+        }
+    with pytest.raises(UnknownColumn):
+        office.ask(queries.list_messages, column="nowhere")
     with pytest.raises(CursorUnusable):
         office.ask(queries.list_messages, CLERK, after="nonsense")
 
