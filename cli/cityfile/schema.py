@@ -87,7 +87,7 @@ def _shaped(shape: Shape, error: str) -> Any:
     return check
 
 
-_an_id = _shaped(CODE, "must be 1 to 64 lower-case letters, digits, dots, hyphens and underscores")
+_an_id = _shaped(CODE, "must be 1 to 64 lower-case letters, digits, dots, hyphens and underscores, a letter first")
 _a_name = _shaped(LABEL, "must be a name of 1 to 100 characters on one line")
 
 

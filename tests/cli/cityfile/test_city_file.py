@@ -63,6 +63,7 @@ WRONG = {
     "misspelt required key": ("leader: 市长", "leder: 市长", "line 6, columns[0].leader: is missing"),
     "number for text": ("id: mayor", "id: 12", "line 6, columns[0].id: must be text; put it in quotes"),
     "capital in an id": ("id: mayor", "id: Mayor", "line 6, columns[0].id: must be 1 to 64 lower-case"),
+    "digit first in an id": ("id: mayor", "id: 1mayor", "line 6, columns[0].id: must be 1 to 64 lower-case"),
     "too long a name": ("name: 市长信箱", f"name: {'长' * 101}", "line 7, columns[0].name: must be a name of 1 to 100"),
     "text for a number": (
         "office: government",
