@@ -148,7 +148,7 @@ def run(postgres: PostgresServer, rabbitmq: RabbitMQServer, times: int = 2000) -
             took = counted_ms(cluster, times)
         finally:
             cluster.stop()
-    what = f"commit to counted in stats at {PER_SECOND}/s"
+    what = f"return of a commit to counted in stats at {PER_SECOND}/s"
     rows = []
     for share, name, aim in ((0.5, "p50", P50_MS), (0.99, "p99", P99_MS)):
         ours, raw = quantile(took, share), quantile(hop, share)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from bench.table import Row, quantile
 from tests.support.cluster import Cluster
 from tests.support.servers import PostgresServer, RabbitMQServer
 from tests.support.waiting import until
-from tests.support.walk import Door, Team, handle, submit
+from tests.support.walk import Door, Team, Timing, handle, submit
 
 USERS = 50
 SERVICES = ("intake", "routing", "review", "stats", "gateway")
@@ -33,7 +34,7 @@ class Load:
         self._lock = threading.Lock()
         self.walked = 0
         self.started = 0
-        self.timings: list[tuple[str, float]] = []
+        self.timings: list[Timing] = []
 
     def user(self, _: int) -> None:
         """One user at a time walks one message after the other."""
@@ -77,15 +78,23 @@ def run(postgres: PostgresServer, rabbitmq: RabbitMQServer, seconds: float = 20,
             until(lambda: counted(door) == everything, f"stats to say {everything}", seconds=60)
         finally:
             cluster.stop()
-    by_call: dict[str, list[float]] = defaultdict(list)
-    for name, took in load.timings:
-        by_call[name].append(took * 1000)
-    slowest = max(by_call, key=lambda name: quantile(by_call[name], 0.95))
-    worst = quantile(by_call[slowest], 0.95)
     what = f"lifecycles of 6 calls and the closing that follows, {users} users"
+    answered, waited = slowest(load.timings, "answered"), slowest(load.timings, "waited")
+    again = sum(timing.attempts - 1 for timing in load.timings)
+    aim = f"{SLOWEST_MS:g} ms"
     return [
         Row(what, f"{rate:.1f}/s", PEER, "all counted", f"{RATE:g}/s", rate >= RATE),
+        Row(f"p95 of its slowest call, {answered[0]}", f"{answered[1]:.0f} ms", "", "", aim, answered[1] <= SLOWEST_MS),
         Row(
-            f"p95 of its slowest call, {slowest}", f"{worst:.0f} ms", "", "", f"{SLOWEST_MS:g} ms", worst <= SLOWEST_MS
+            f"the same from the first attempt, {waited[0]}", f"{waited[1]:.0f} ms", "",
+            f"{again} of {len(load.timings) + again} calls asked again", aim, waited[1] <= SLOWEST_MS,
         ),
-    ]
+    ]  # fmt: skip
+
+
+def slowest(timings: Sequence[Timing], seconds: str) -> tuple[str, float]:
+    """The call with the greatest 95th percentile, and that in milliseconds."""
+    by_call: dict[str, list[float]] = defaultdict(list)
+    for timing in timings:
+        by_call[timing.name].append(getattr(timing, seconds) * 1000)
+    return max(((name, quantile(took, 0.95)) for name, took in by_call.items()), key=lambda found: found[1])

@@ -1,4 +1,4 @@
-"""A private PostgreSQL for benches, with the durability a city would use, and raw pgbench as the limit."""
+"""Raw pgbench as the limit of what PostgreSQL commits."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
-
-from tests.support.servers import PostgresServer
 
 SCRIPT = """\\set id random(1, 1000000000)
 INSERT INTO raw_rows (stream, version, type, data, metadata, digest)
@@ -51,10 +47,3 @@ def raw_commits_per_second(url: str, data_bytes: int, seconds: int, clients: int
     if found is None:
         raise RuntimeError(done.stdout)
     return float(found.group(1))
-
-
-@contextmanager
-def database(server: PostgresServer) -> Iterator[str]:
-    """The address of a fresh database."""
-    with server.database() as url:
-        yield url

@@ -24,9 +24,9 @@ from typing import TextIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.support.daemons import Daemon, Postgres, RabbitMQ, ServerError
+from tests.support.daemons import Daemon, DurablePostgres, Postgres, RabbitMQ, ServerError
 
-KINDS: dict[str, type[Daemon]] = {"postgres": Postgres, "rabbitmq": RabbitMQ}
+KINDS: dict[str, type[Daemon]] = {"postgres": Postgres, "durable-postgres": DurablePostgres, "rabbitmq": RabbitMQ}
 
 
 class Keeper:

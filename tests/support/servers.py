@@ -80,6 +80,13 @@ class PostgresServer:
         given = os.environ.get("HUIYIN_TEST_DATABASE_URL")
         return cls(given) if given else cls(**_ask("start", "postgres", "postgres"))
 
+    @classmethod
+    @cache
+    def durable(cls) -> "PostgresServer":
+        """The given server, or one of this run's own that flushes every commit: for measuring. Raises ServerError."""
+        given = os.environ.get("HUIYIN_TEST_DATABASE_URL")
+        return cls(given or _ask("start", "durable-postgres", "durable-postgres")["url"])
+
     def database_url(self, name: str) -> str:
         """The address of one database of this server."""
         parts = urlsplit(self.url)

@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import urllib3
@@ -51,6 +51,15 @@ class Answer:
         return orjson.loads(self.content)
 
 
+class Timing(NamedTuple):
+    """One answered call: seconds of the attempt that was answered, seconds from the first attempt, attempts."""
+
+    name: str
+    answered: float
+    waited: float
+    attempts: int
+
+
 @dataclass
 class Door:
     """The HTTP door of one system; keeps bearer tokens by account and the time each call took."""
@@ -60,7 +69,7 @@ class Door:
     patience: float = 60.0
     pause: float = 0.01
     tokens: dict[str, str] = field(default_factory=dict)
-    timings: list[tuple[str, float]] = field(default_factory=list)
+    timings: list[Timing] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # urllib3 itself: whoever measures with this door shares its processors with what is measured
@@ -98,10 +107,13 @@ class Door:
             sent["Authorization"] = f"Bearer {self.tokens[account]}"
         if method != "GET":
             sent["Idempotency-Key"] = str(uuid.uuid4())
+        began = time.perf_counter()
         deadline = time.monotonic() + self.patience
+        attempts = 0
         seen = "no connection"
         while time.monotonic() < deadline:
             started = time.perf_counter()
+            attempts += 1
             try:
                 response = self._pool.request(method, f"{self.url}/api/v1{path}", body=content, headers=sent)
             except urllib3.exceptions.HTTPError as error:
@@ -110,7 +122,8 @@ class Door:
                 continue
             answer = Answer(response.status, response.data)
             if until(answer):
-                self.timings.append((named or f"{method} {path}", time.perf_counter() - started))
+                ended = time.perf_counter()
+                self.timings.append(Timing(named or f"{method} {path}", ended - started, ended - began, attempts))
                 return answer.json() if answer.content else {}
             seen = f"{answer.status} {answer.text[:500]}"
             if not curable(answer):
