@@ -28,8 +28,7 @@ EXTENSIONS = {
     ("intake", "desk"): "what the handlers are given: numbers are drawn, query codes derived",
     ("intake", "importing"): "handlers for an office's past, apart from those for its present",
     ("intake", "story"): "a message's journal retold, for the citizen and for staff",
-    ("review", "reading"): "a reply's drafts retold, for reviewers",
-    ("review", "standing"): "a reply's state in the words of the API",
+    ("review", "story"): "a reply's journal retold, for reviewers",
     ("routing", "story"): "a case's journal retold for people, and how its deadline came about",
     ("routing", "statecouncil"): "the State Council's announced holidays, from a library, for the pure calendar",
 }
