@@ -171,8 +171,8 @@ def test_completion_rates_come_with_their_cohort_and_cut_off(client: FlaskClient
         "cohort": {"from": "2019-01-01", "to": "2019-11-01"},
         "as_of": "2019-10-31T16:00:00+00:00",
         "rows": [
-            {"column": "mayor", "accepted": 297, "closed": 291, "completion_rate": "97.98"},
-            {"column": "east", "accepted": 0, "closed": 0, "completion_rate": None},
+            {"column": "mayor", "name": "市长信箱", "accepted": 297, "closed": 291, "completion_rate": "97.98"},
+            {"column": "east", "name": "东区信箱", "accepted": 0, "closed": 0, "completion_rate": None},
         ],
         "total": {"accepted": 297, "closed": 291, "completion_rate": "97.98"},
     }

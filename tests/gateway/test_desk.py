@@ -94,8 +94,9 @@ def test_what_is_not_there_is_a_404(client: FlaskClient, as_: As, path: str) -> 
 
 
 def test_a_foreign_scope_is_a_403_that_says_why(client: FlaskClient, services: FakeServices, as_: As) -> None:
-    services.refuse_next = Refused("review.out_of_scope", {"account": "handler", "lacks": "agency", "needs": "water"})
+    values = {"act": "read", "role": "handler", "because": "agency", "wanted": ["water"], "granted": ["housing"]}
+    services.refuse_next = Refused("review.out_of_scope", values)
     answer = client.get("/api/v1/desk/replies/20190307-000001", headers=as_("handler"))
     assert answer.status_code == 403
     assert answer.json is not None
-    assert answer.json["detail"] == "这一操作需要承办单位“water”，您的账号没有。"
+    assert answer.json["detail"] == "这一操作需要：water；现有的是：housing。"

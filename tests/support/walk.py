@@ -21,7 +21,7 @@ NOT_HEARD_YET = (
     "review.not_found",
     "review.not_assigned",
     "review.consent_unknown",
-    "review.column_unknown",
+    "review.unknown_column",
 )
 
 
