@@ -22,6 +22,11 @@ from kernel.driver import Key, Opening, Shape, StreamRow
 ERROR = psycopg2.Error
 _OUTAGE_CLASSES = ("08", "53", "57")
 """SQLSTATE classes: connection exception, insufficient resources, operator intervention."""
+_STALLED = "25P03"
+"""The server ended the connection because it sat in a transaction for too long; nothing of it stands."""
+
+KEEPALIVES = ("tcp_keepalives_idle=10", "tcp_keepalives_interval=5", "tcp_keepalives_count=3")
+"""With them the server notices within half a minute that a machine is gone, and lets its locks go."""
 
 OPTIONS = " ".join(
     f"-c {setting}"
@@ -31,6 +36,8 @@ OPTIONS = " ".join(
         "enable_mergejoin=off",
         "plan_cache_mode=force_generic_plan",
         "jit=off",
+        "idle_in_transaction_session_timeout=15000",  # whoever stalls between begin and commit lets the head row go
+        *KEEPALIVES,
     )
 )
 """What the kernel's own connections ask of the server."""
@@ -56,6 +63,8 @@ ORDER BY j.stream, j.version
 
 def is_outage(error: BaseException) -> bool:
     """Whether the database does not answer, rather than answers with an error."""
+    if isinstance(error, psycopg2.Error) and error.pgcode == _STALLED:
+        return True
     if not isinstance(error, psycopg2.OperationalError | psycopg2.InterfaceError):
         return False
     return error.pgcode is None or error.pgcode.startswith(_OUTAGE_CLASSES)
@@ -142,6 +151,7 @@ class PostgresSession:
         """The rows of these keys that exist."""
         if not keys:
             return []
+        self.flush()
         self._cursor.execute(self._execution(_statements(shape).select, "json"), (_keys(shape, keys),))
         return [shape.read(values) for values in self._cursor.fetchall()]
 

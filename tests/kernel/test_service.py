@@ -104,6 +104,22 @@ def test_a_command_cut_off_in_the_middle_is_not_said_to_have_happened(world: Wor
     assert lending.journal.head()[0] == 1
 
 
+@pytest.mark.parametrize("world", [pytest.param("postgresql", marks=pytest.mark.db)], indirect=True)
+def test_a_replica_that_stalls_between_begin_and_commit_lets_the_others_go_on(world: World, lending: Service) -> None:
+    stalled = world.service(library.LIBRARY)
+    with stalled.database.session() as session:
+        session.begin({}, ())
+        assert session.query("SHOW idle_in_transaction_session_timeout") == [("15s",)]
+        assert session.query("SHOW tcp_keepalives_interval") in ([("5",)], [("0",)])  # 0: over a socket file
+        session.execute("SET LOCAL idle_in_transaction_session_timeout = 100")
+        session.flush()
+        assert lending.handle(acquire, {"book": "1"}, context()) == {"book": "1"}
+        with pytest.raises(stalled.database.error) as caught:
+            session.query("SELECT 1")
+    assert stalled.database.is_outage(caught.value)
+    assert stalled.handle(lend, {"book": "1", "reader": "ann"}, context())["reader"] == "ann"
+
+
 def test_several_processes_may_migrate_one_database_at_once(world: World) -> None:
     lending = world.service(library.LIBRARY)
     threads = [threading.Thread(target=lending.migrate) for _ in range(4)]

@@ -1,0 +1,55 @@
+"""The relay's connection: it keeps the lock by speaking, and loses it when it does not."""
+
+from __future__ import annotations
+
+import warnings
+from time import monotonic
+
+import psycopg2
+import pytest
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # eventlet says of itself that it is in maintenance mode
+    import eventlet
+
+from kernel.transport import leader
+from kernel.transport.leader import Leadership
+
+pytestmark = pytest.mark.db
+
+
+def test_a_leader_that_is_told_of_commits_all_the_time_still_speaks(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leader, "CHECK_EVERY", 0.1)
+    monkeypatch.setattr(leader, "OPTIONS", leader.OPTIONS.replace("=20000", "=500"))
+    leadership = Leadership(postgres_url, "library", "commits")
+    assert leadership.acquire()
+    woken: list[float] = []
+    listener = eventlet.spawn(leadership.listen, lambda: woken.append(monotonic()))
+    other = psycopg2.connect(postgres_url.replace("+psycopg2", ""))
+    other.autocommit = True
+    until = monotonic() + 1.5
+    while monotonic() < until and not listener.dead:
+        other.cursor().execute("NOTIFY commits")
+        eventlet.sleep(0.02)
+    assert not listener.dead
+    assert len(woken) > 10
+    listener.kill()
+    leadership.close()
+    other.close()
+
+
+def test_a_leader_that_has_stalled_loses_the_lock(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leader, "OPTIONS", leader.OPTIONS.replace("=20000", "=100"))
+    stalled = Leadership(postgres_url, "library", "commits")
+    assert stalled.acquire()
+    monkeypatch.undo()
+    heir = Leadership(postgres_url, "library", "commits")
+    until = monotonic() + 10
+    while not heir.acquire() and monotonic() < until:
+        eventlet.sleep(0.02)
+    assert heir.acquire()
+    with pytest.raises(psycopg2.Error):
+        stalled.acquire()
+    heir.close()
