@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Verb,
-    epilog="Exit codes: 0 all is well, 1 an event is parked or a journal is broken, 3 a service does not answer.",
+    epilog="Exit codes: 0 all is well, 1 an event is parked or a journal is broken, 2 there is no journal here, "
+    "3 a service or a database does not answer.",
 )
 @options.system
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
@@ -36,7 +37,7 @@ def command(*, home: str | None, broker: str | None, database: str | None, **ask
     from cli.system import SYSTEM, reach
 
     settings = options.settings(home=home, broker=broker, database=database)
-    with reach(settings, SYSTEM, "doctor") as system:
+    with reach(settings, SYSTEM, "doctor", make=False) as system:
         retried = retry(system) if asked["retry_parked"] else {}
         found = examine(system, settings, chain=asked["chain"]) | ({"retried": retried} if retried else {})
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if asked["as_json"] else "\n".join(told(found)))
@@ -45,7 +46,7 @@ def command(*, home: str | None, broker: str | None, database: str | None, **ask
 
 def retry(system: System) -> dict[str, Any]:
     """What each service says of another attempt at its parked events."""
-    from cli.system import SERVICES
+    from contracts import SERVICES
 
     return {service: system.call(service, "retry_parked", {}) for service in SERVICES}
 
@@ -53,7 +54,8 @@ def retry(system: System) -> dict[str, Any]:
 def examine(system: System, settings: Settings, *, chain: bool) -> dict[str, Any]:
     """Every finding, JSON-able: {running, services: {name: {…, behind}}, chain: {name: …}}."""
     from cli.home import Home
-    from cli.system import SERVICES, positions
+    from cli.system import positions
+    from contracts import SERVICES
     from kernel.errors import Unavailable
 
     services: dict[str, Any] = {}

@@ -63,6 +63,9 @@ class Embedded:
         self._home = home
         self._verb = verb
         self._services: dict[str, Service] = {name: build(settings) for name, (build, _) in WIRINGS.items()}
+
+    def migrate(self) -> None:
+        """Every database at its newest schema, made where it is missing."""
         for service in self._services.values():
             service.migrate()
 

@@ -89,6 +89,7 @@ def sentence(error: Exception) -> exits.Stop | None:
     """The sentence for an error that is no bug; None for one that is."""
     from kernel.errors import KernelError, Unavailable
     from kernel.settings import SettingsError
+    from kernel.transport.answers import is_outage
 
     match error:
         case SettingsError():
@@ -98,5 +99,7 @@ def sentence(error: Exception) -> exits.Stop | None:
         case KernelError():
             values = ", ".join(f"{name} {value}" for name, value in error.values().items())
             return exits.Found(f"refused: {error.code}" + (f" ({values})" if values else ""))
+        case _ if is_outage(error):
+            return exits.Away("a database does not answer now.")
         case _:
             return None

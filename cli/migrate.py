@@ -17,11 +17,12 @@ def command(home: str | None, database: str | None) -> None:
     Services do so themselves when they start; this is for upgrades where it should happen before, once, and under
     somebody's eyes. It can be repeated.
     """
-    from cli.parts import JOURNALS, build
+    from cli.parts import build
+    from contracts import SERVICES
     from gateway.wiring import open_database
 
     settings = options.settings(home=home, database=database)
-    for name in JOURNALS:
+    for name in SERVICES:
         service = build(name, settings)
         try:
             service.migrate()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from cli import options
-from cli.parts import JOURNALS, build
+from cli.parts import must_exist, must_have_key, opened
 from cli.progress import progress
 from cli.verb import Verb
+from contracts import SERVICES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from kernel.service import Service
 
 
-@click.command(cls=Verb, epilog="Exit codes: 0 rebuilt, 3 a database does not answer; the present tables stay then.")
-@click.argument("service", required=False, type=click.Choice(JOURNALS))
+@click.command(
+    cls=Verb,
+    epilog="Exit codes: 0 rebuilt, 2 there is no journal here, 3 a database does not answer; the present tables "
+    "stay then.",
+)
+@click.argument("service", required=False, type=click.Choice(SERVICES))
 @options.home
 @options.database
 def command(service: str | None, home: str | None, database: str | None) -> None:
@@ -38,15 +43,14 @@ def command(service: str | None, home: str | None, database: str | None) -> None
     """
     settings = options.settings(home=home, database=database)
     with ExitStack() as ending:
-        services = {name: build(name, settings) for name in JOURNALS}
-        for one in services.values():
-            ending.callback(one.close)
-            one.migrate()
+        must_exist(settings)
+        must_have_key(settings)
+        services = {name: ending.enter_context(opened(name, settings)) for name in SERVICES}
 
         def fetch(source: str, after: int, limit: int) -> Sequence[Envelope]:
             return services[source].log.read(after, limit)
 
-        for name in (service,) if service else JOURNALS:
+        for name in (service,) if service else SERVICES:
             made = rebuilt(services[name], fetch)
             click.echo(f"{name:9} {len(made.tables)} tables, {made.rows} rows from {made.events} events")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from cli import options
-from cli.parts import SERVICES, service_class
+from cli.parts import PARTS, service_class
 from cli.verb import Verb
 
 
 @click.command(
     cls=Verb, epilog="It needs HUIYIN_AMQP_URI, HUIYIN_DATABASE_URL and HUIYIN_MASTER_KEY: docs/settings.md."
 )
-@click.argument("service", type=click.Choice(tuple(SERVICES)))
+@click.argument("service", type=click.Choice(tuple(PARTS)))
 @options.broker
 @options.database
 @click.option("--port", type=int, help="Port of the website and API (gateway only).  [HUIYIN_PORT, 8080]")

@@ -28,14 +28,14 @@ from time import monotonic, sleep
 from typing import Any, Protocol
 
 from cli.home import Home
+from contracts import SERVICES
 from kernel.actor import IMPORT, SYSTEM, Actor
 from kernel.context import Context
 from kernel.errors import Conflict, Refused, Unavailable
 from kernel.settings import Settings
 
-__all__ = ["IMPORT", "SERVICES", "SYSTEM", "System", "calling", "follow", "reach"]
+__all__ = ["IMPORT", "SYSTEM", "System", "calling", "follow", "reach"]
 
-SERVICES = ("intake", "routing", "review", "stats")
 TIMEOUT = 60.0  # seconds for an answer: a batch of an import is more work than a click
 CONNECT_TIMEOUT = 10.0
 PAUSE = 1.0  # seconds before the second attempt, longer before each further one
@@ -62,13 +62,16 @@ class System(Protocol):
 
 
 @contextmanager
-def reach(settings: Settings, actor: Actor, verb: str) -> Iterator[System]:
-    """The system for the time of a verb, which acts as `actor`."""
+def reach(settings: Settings, actor: Actor, verb: str, *, make: bool = True) -> Iterator[System]:
+    """The system for the time of a verb, which acts as `actor`; `make`: databases are made and brought up to date.
+
+    Raises Unavailable, and Usage where something is missing that is not made.
+    """
     if settings.amqp_uri is not None:
         with calling(settings.amqp_uri, actor) as system:
             yield system
     else:
-        with in_process(settings, actor, verb) as system:
+        with in_process(settings, actor, verb, make=make) as system:
             yield system
 
 
@@ -105,12 +108,18 @@ class Remote:
 
 
 @contextmanager
-def in_process(settings: Settings, actor: Actor, verb: str) -> Iterator[System]:
+def in_process(settings: Settings, actor: Actor, verb: str, *, make: bool) -> Iterator[System]:
     """The services, wired in this process over the home's databases."""
     from cli.embedded import Embedded
+    from cli.parts import must_exist, must_have_key
 
+    if not make:
+        must_exist(settings)
+        must_have_key(settings)
     home = Home(settings.home)
     system = Embedded(settings, actor, home, verb)
+    if make:
+        system.migrate()
     try:
         yield system
     finally:
@@ -121,7 +130,7 @@ def in_process(settings: Settings, actor: Actor, verb: str) -> Iterator[System]:
 def wish(actor: Actor) -> Context:
     """The circumstances of one call, which may be repeated."""
     number = str(uuid.uuid4())
-    return Context(actor, correlation_id=number, request_id=number)
+    return Context(actor, correlation_id=number, request_id=number, fingerprint=number)
 
 
 def repeated(ask: Callable[[], Answer], attempts: int) -> Answer:

@@ -79,7 +79,7 @@ def run_home(settings: Settings, *, demo: bool) -> None:
 
 def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
     """Run until a signal."""
-    from cli.parts import SERVICES, service_class
+    from cli.parts import PARTS, service_class
     from kernel.transport.memory import EMBEDDED_URI
     from kernel.transport.runner import run_embedded
 
@@ -94,19 +94,21 @@ def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
                 load_demonstration(system, settings)
         ready()
 
-    run_embedded([service_class(name) for name in SERVICES], settings, started)
+    run_embedded([service_class(name) for name in PARTS], settings, started)
 
 
 def must_be_one_kind(settings: Settings) -> None:
     """A demonstration's home and a real one are never the same; raises SettingsError."""
     from gateway.settings import GatewaySettings
     from gateway.wiring import open_accounts
-    from kernel.errors import Unavailable
+    from kernel.transport.answers import is_outage
 
     try:
         open_accounts(settings, GatewaySettings.from_env())
-    except Unavailable:
-        return  # the services wait for their databases, and the gateway looks again
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        # the services wait for their databases, and the gateway looks again
 
 
 def say_ready(home: Home, *, demo: bool) -> None:

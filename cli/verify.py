@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
 from cli import exits, options
-from cli.parts import JOURNALS, build
+from cli.parts import keyless, opened
 from cli.progress import progress
 from cli.verb import Verb
+from contracts import SERVICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from kernel.service import Service
     from kernel.settings import Settings
     from kernel.verify import Anchor, Verified
 
 
 @click.command(
     cls=Verb,
-    epilog="Exit codes: 0 every journal is whole, 1 something was found, 3 a database does not answer.",
+    epilog="Exit codes: 0 every journal is whole, 1 something was found, 2 there is no journal here, "
+    "3 a database does not answer.",
 )
-@click.argument("service", required=False, type=click.Choice(JOURNALS))
+@click.argument("service", required=False, type=click.Choice(SERVICES))
 @click.option("--anchor", "anchors", multiple=True, help="SERVICE:POSITION:DIGEST, noted elsewhere; repeat it.")
 @options.home
 @options.database
@@ -38,40 +40,66 @@ def command(service: str | None, anchors: tuple[str, ...], home: str | None, dat
         huiyin verify
         huiyin verify intake --anchor intake:8435:0f3a...
     """
-    noted = dict(map(parsed, anchors))
+    names = (service,) if service else SERVICES
+    noted = gathered(anchors, names)
     settings = options.settings(home=home, database=database)
     sound = True
-    for name, verified in findings(settings, noted, (service,) if service else JOURNALS):
+    for name, verified in findings(settings, noted, names):
         sound = sound and verified.sound
         for line in told(name, verified):
             click.echo(line)
     return exits.OK if sound else exits.FOUND
 
 
+def gathered(anchors: tuple[str, ...], names: tuple[str, ...]) -> dict[str, list[Anchor]]:
+    """The noted anchors of each service that is verified; raises Usage for one of another service."""
+    noted: dict[str, list[Anchor]] = {}
+    for text in anchors:
+        name, anchor = parsed(text)
+        if name not in names:
+            raise exits.Usage(f"--anchor {text} is of {name}, which is not verified here.")
+        noted.setdefault(name, []).append(anchor)
+    return noted
+
+
 def findings(
-    settings: Settings, anchors: Mapping[str, Anchor], names: tuple[str, ...] = JOURNALS, *, quiet: bool = False
+    settings: Settings,
+    anchors: Mapping[str, Sequence[Anchor]],
+    names: tuple[str, ...] = SERVICES,
+    *,
+    quiet: bool = False,
 ) -> Iterator[tuple[str, Verified]]:
-    """What is found in the journal of each of these services."""
+    """What is found in the journal of each of these services, held against every anchor of it. Raises Usage."""
+    for name in names:
+        with opened(name, keyless(settings)) as service:
+            # each anchor takes a reading of its own: the kernel holds a journal against one at a time
+            readings = [held(service, one, quiet=quiet) for one in anchors.get(name, ()) or (None,)]
+            yield name, together(readings)
+
+
+def held(service: Service, noted: Anchor | None, *, quiet: bool) -> Verified:
+    """A journal, read from its beginning and held against an anchor."""
     from kernel.verify import verify
 
-    for name in names:
-        service = build(name, settings)
-        with ExitStack() as ending:
-            ending.callback(service.close)
-            service.migrate()
-            if quiet:
-                yield name, verify(service.database, anchor=anchors.get(name))
-                continue
-            last, _, _ = service.journal.head()
-            advance = ending.enter_context(progress(f"verifying {name}", last))
-            done = 0
+    if quiet:
+        return verify(service.database, anchor=noted)
+    last, _, _ = service.journal.head()
+    with progress(f"verifying {service.name}", last) as advance:
+        done = 0
 
-            def report(checked: int, _: int) -> None:
-                nonlocal done
-                advance(checked - done)  # noqa: B023 - called within this turn of the loop only
-                done = checked
+        def report(checked: int, _: int) -> None:
+            nonlocal done
+            advance(checked - done)
+            done = checked
 
-            yield name, verify(service.database, progress=report, anchor=anchors.get(name))
+        return verify(service.database, progress=report, anchor=noted)
+
+
+def together(readings: list[Verified]) -> Verified:
+    """Readings of one journal as one: the last one's position, and what any of them found, once."""
+    last = readings[-1]
+    last.findings = list(dict.fromkeys(found for reading in readings for found in reading.findings))
+    return last
 
 
 def told(name: str, verified: Verified) -> list[str]:
@@ -93,6 +121,6 @@ def parsed(text: str) -> tuple[str, Anchor]:
 
     name, _, rest = text.partition(":")
     position, _, digest = rest.partition(":")
-    if name not in JOURNALS or not position.isdecimal() or not digest:
+    if name not in SERVICES or not position.isdecimal() or not digest:
         raise exits.Usage(f"--anchor is SERVICE:POSITION:DIGEST as `huiyin verify` prints it, not {text}.")
     return name, Anchor(int(position), digest)

@@ -11,6 +11,7 @@ import orjson
 from flask import Blueprint, Response
 from sqlalchemy import text
 
+from contracts import SERVICES
 from gateway.parts import Parts, parts
 from kernel.actor import SYSTEM
 from kernel.context import Context
@@ -18,7 +19,6 @@ from kernel.transport import metrics
 
 HEALTH = Blueprint("health", __name__)
 
-SERVICES: Final = ("intake", "routing", "review", "stats")
 PATIENCE: Final = 1.0
 
 

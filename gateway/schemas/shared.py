@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields
 
+from contracts import SERVICES
 from gateway.fields import Code, Matching, OneOf, Whole
 
 KINDS: Final = ("consultation", "suggestion", "request", "complaint", "thanks")
@@ -24,7 +25,7 @@ REASONS: Final = (
 )
 MESSAGE_STATES: Final = ("waiting", "in_progress", "closed", "declined", "redirected", "merged", "withdrawn", "erased")
 REPLY_STATES: Final = ("unassigned", "waiting", "drafted", "in_review", "sent_back", "published", "erased")
-SOURCES: Final = ("intake", "routing", "review")
+SOURCES: Final = tuple(name for name in SERVICES if name != "stats")
 
 LIMIT: Final = 200
 NUMBER_FORM: Final = r"^[0-9]{8}-[0-9]{6}$"
