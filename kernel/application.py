@@ -114,8 +114,8 @@ class _Job:
 class Application(_Job):
     """Runs of events without gaps, one for each source, each beginning at or before the position after the checkpoint.
 
-    An event that cannot be applied is parked, and with it the later events of its subject. `hopeless` parks them all,
-    for this reason, without trying.
+    An event that cannot be applied is parked, and with it the later events of its subject; but erasing does not wait:
+    it may come early and come twice. `hopeless` parks them all, for this reason, without trying.
     """
 
     def __init__(self, means: Means, runs: Mapping[str, Sequence[Delivery]], hopeless: str | None = None) -> None:
@@ -145,6 +145,7 @@ class Application(_Job):
             if problem is not None:
                 stuck.add(subject)
                 parking.append((delivery, problem))
+        self._erase(batch, [delivery for delivery, _ in parking])
         self._park(batch, parking)
         reached = {delivery.wire.source: delivery.wire.position for delivery in fresh}
         batch.session.upsert(
@@ -184,6 +185,20 @@ class Application(_Job):
         except Exception as error:  # noqa: BLE001 - see _planned
             return described(error)
         return None
+
+    def _erase(self, batch: Batch, parking: Sequence[Delivery]) -> None:
+        """Of what is parked, the erasures; the rest of it waits."""
+        for delivery in parking:
+            try:
+                incoming = self._means.reader.read(delivery.wire)
+                subjects = [each.subject for each in self._means.react(incoming) if isinstance(each, Erasure)]
+            except Exception:  # noqa: BLE001, S112 - it is parked, and says why when it is its turn
+                continue
+            if subjects:
+                unit = Unit(self._means.view, batch, Context(SYSTEM, incoming.correlation_id, incoming.id), batch.now)
+                for subject in subjects:
+                    unit.erase(subject)
+                batch.add(unit)
 
     def _park(self, batch: Batch, parking: Sequence[tuple[Delivery, str | None]]) -> None:
         if not parking:

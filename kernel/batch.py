@@ -33,7 +33,7 @@ from kernel.vault import Vault
 
 _ERASE = """
 INSERT INTO vault_keys (subject, wrapped, created_at, erased_at) VALUES (%s, NULL, %s, %s)
-ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, erased_at = excluded.erased_at
+ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, erased_at = COALESCE(vault_keys.erased_at, excluded.erased_at)
 """
 
 
@@ -71,7 +71,7 @@ class Batch:
         self._requests: list[dict[str, Any]] = []
         self._keys: dict[str, str] = {}
         self._erased: set[str] = set()
-        self._writes = False
+        self._writes = 0
 
     # What jobs ask
 
@@ -79,8 +79,8 @@ class Batch:
         """The recorded outcome of the context's request, as JSON. Raises RequestReused."""
         if context.request_id is None or context.request_id not in self._outcomes:
             return None
-        fingerprint, outcome = self._outcomes[context.request_id]
-        if fingerprint != context.fingerprint:
+        wish, outcome = self._outcomes[context.request_id]
+        if wish != context.wish:
             raise RequestReused(context.request_id)
         return outcome
 
@@ -149,11 +149,11 @@ class Batch:
                     self._known[stream] = (seen.version, seen.state)
                     self._versions[stream] = seen.version
         if outcome is not None and context.request_id is not None:
-            self._outcomes[context.request_id] = (context.fingerprint, outcome)
+            self._outcomes[context.request_id] = (context.wish, outcome)
             self._requests.append(
                 {
                     "request_id": context.request_id,
-                    "fingerprint": context.fingerprint,
+                    "fingerprint": context.wish,
                     "outcome": outcome,
                     "recorded_at": to_micros(self.now),
                 }
@@ -161,9 +161,19 @@ class Batch:
         self._keys.update(unit.keys)
         self._erased |= unit.erased
 
+    @property
+    def outcomes(self) -> int:
+        """How many requests' outcomes are recorded."""
+        return len(self._requests)
+
+    @property
+    def erases(self) -> bool:
+        """Whether a key is deleted."""
+        return bool(self._erased)
+
     def wrote(self) -> None:
         """Something was given to the session directly."""
-        self._writes = True
+        self._writes += 1
 
     # The end
 

@@ -8,15 +8,28 @@ whole fails (a read model's fold, a constraint), its units are tried one by one,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
 from typing import Protocol
 
 from kernel.batch import Batch, Rules
 from kernel.clock import Clock
 from kernel.combiner import Combiner
+from kernel.driver import Session
 from kernel.errors import Conflict, Unavailable
+from kernel.tables import to_micros
 
 ATTEMPTS = 5
+OUTCOMES_HELD = timedelta(days=30)
+"""How long a request's outcome is kept: an Idempotency-Key holds 30 days."""
+PRUNE_EVERY = 1000
 _JOBS_AT_ONCE = 200
+
+_PRUNE = """
+DELETE FROM requests WHERE request_id IN (
+    SELECT request_id FROM requests WHERE recorded_at < %s ORDER BY recorded_at LIMIT %s
+)
+"""
 
 
 class Job(Protocol):
@@ -68,6 +81,8 @@ class Committer:
         self._channel = channel
         self._wake = wake
         self._combiner = Combiner(self._process, _JOBS_AT_ONCE)
+        self._traces = False
+        self._unpruned = PRUNE_EVERY  # the first outcome after a start prunes, so that small offices do so too
 
     def commit(self, job: Job) -> None:
         """Return once the job has succeeded or failed."""
@@ -125,7 +140,9 @@ class Committer:
             batch = Batch(self._rules, session, opening, asked, self._clock.now())
             failures = [self._stage(job, batch) for job in jobs]
             if batch.write():
+                self._prune(session, batch)
                 session.commit(self._channel if batch.public else None)
+                self._wipe(session, batch)
             else:
                 session.rollback()
         batch.settle()
@@ -136,6 +153,20 @@ class Committer:
                 job.succeed()
             else:
                 job.fail(failure)
+
+    def _prune(self, session: Session, batch: Batch) -> None:
+        """Now and then, forget outcomes that are too old: more of them than have come since, and never many at once."""
+        self._unpruned += batch.outcomes
+        if batch.outcomes and self._unpruned >= PRUNE_EVERY:
+            session.execute(_PRUNE, (to_micros(batch.now - OUTCOMES_HELD), 2 * PRUNE_EVERY))
+            self._unpruned = 0
+
+    def _wipe(self, session: Session, batch: Batch) -> None:
+        """After an erasure let no trace of the key linger; while somebody reads, after the next commit."""
+        self._traces = self._traces or batch.erases
+        if self._traces:
+            with suppress(self._database.error):  # the commit stands, whatever becomes of this
+                self._traces = not session.wipe()
 
     def _stage(self, job: Job, batch: Batch) -> Exception | None:
         """Why the job added nothing, None where it is in. Raises what spoils the whole batch."""

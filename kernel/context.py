@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from kernel.actor import Actor
@@ -16,6 +17,7 @@ class Context:
     `correlation_id` is shared by everything that one wish set in motion, `causation_id` is the id of the event that
     was the direct cause (none for a person's wish). `request_id` makes the work repeatable: the same id answers the
     recorded outcome; `fingerprint` (a digest of what was asked) tells a repetition from another wish under that id.
+    Raises ValueError for a request id without a fingerprint.
     """
 
     actor: Actor
@@ -23,6 +25,19 @@ class Context:
     causation_id: str | None = None
     request_id: str | None = None
     fingerprint: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.request_id is not None and self.fingerprint is None:
+            raise ValueError("a request id needs a fingerprint: the id alone does not tell what was asked")
+
+    @property
+    def wish(self) -> str:
+        """What is kept beside a request's outcome: SHA-256, in hex, of who asked and of the fingerprint.
+
+        So nobody is answered with the outcome of another's request, even under the same id.
+        """
+        account = self.actor.account
+        return sha256(f"{len(account)}:{account}:{self.fingerprint}".encode()).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able, for a message header; `from_dict` is its inverse."""

@@ -44,7 +44,7 @@ _SQLITE = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # what was answered with success is on the disk
     "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",  # an erased key leaves no trace in the file
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten; in the file itself once Session.wipe has run
 )
 
 

@@ -161,6 +161,13 @@ class Session(Protocol):
         """Commit; where the database can, tell listeners of the channel."""
         ...
 
+    def wipe(self) -> bool:
+        """After a commit that deleted something for good: let no copy of it linger; false where it must be tried again.
+
+        On PostgreSQL it is the server's vacuum that clears deleted rows away.
+        """
+        ...
+
     def rollback(self) -> None:
         """Undo what was begun."""
         ...

@@ -128,6 +128,16 @@ class SqliteSession:
         """Commit."""
         self._connection.execute("COMMIT")
 
+    def wipe(self) -> bool:
+        """Bring the write-ahead log into the file, over what was deleted, and empty it; false while others read it."""
+        ((patience,),) = self._connection.execute("PRAGMA busy_timeout").fetchall()
+        self._connection.execute("PRAGMA busy_timeout = 0")  # who reads is in this very process, perhaps: do not wait
+        try:
+            ((busy, _, _),) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {patience}")
+        return not busy
+
     def rollback(self) -> None:
         """Undo what was begun."""
         if self._connection.in_transaction:

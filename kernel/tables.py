@@ -98,9 +98,9 @@ requests = Table(
     "requests",
     metadata,
     Column("request_id", Text, primary_key=True),
-    Column("fingerprint", Text),
+    Column("fingerprint", Text, comment="sha256 of who asked and the digest of what was asked"),
     Column("outcome", Text, nullable=False),
-    Column("recorded_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False, index=True),
 )
 
 checkpoints = Table(

@@ -1,4 +1,4 @@
-"""given/when/then for deciders, and golden files for stored and public events."""
+"""given/when/then for deciders, and the trip of an event through its stored form."""
 
 from __future__ import annotations
 

@@ -340,7 +340,8 @@ _contexts = iter(range(1, 1_000_000))
 
 
 def context(request_id: str | None = None, fingerprint: str | None = None) -> Context:
-    return Context(MARY, f"wish-{next(_contexts)}", request_id=request_id, fingerprint=fingerprint)
+    print_ = fingerprint or (None if request_id is None else "asked")
+    return Context(MARY, f"wish-{next(_contexts)}", request_id=request_id, fingerprint=print_)
 
 
 def acquire(unit: Unit, payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kernel.inbox import Inbox
+from kernel.inbox import Erasure, Inbox
 from kernel.projection import ForeignProjection
 from kernel.service import Service
 from tests.kernel import library
@@ -41,6 +41,34 @@ def test_an_event_arriving_later_queues_behind_its_parked_subject(
     inbox.apply(lending.log.read(1, 1))
     assert parked(treasury) == [(1, "b1", True), (2, "b1", False)]
     assert (slips(treasury), listed(treasury)) == ([], [])
+
+
+def _erasing(incoming: Any) -> list[Any]:
+    match incoming.event:
+        case library.BookReturnedV1(book):
+            return [Erasure(book)]
+        case _:
+            return library.react(incoming)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_erasing_does_not_wait_behind_a_parked_subject(
+    world: World, lending: Service, source: Source, together: bool
+) -> None:
+    treasury = world.service(replace(library.TREASURY, react=_erasing))
+    inbox = treasury.inbox(source.fetch)
+    sealed = treasury.handle(lambda unit, _: {"text": unit.seal("b1", "secret")}, {}, context())["text"]
+    BARRED.add("reader1")
+    lent(lending, 1)
+    lending.handle(take_back, {"book": "b1"}, context())
+    envelopes = lending.log.read(0, 10)
+    for batch in [envelopes] if together else [envelopes[:1], envelopes[1:]]:
+        inbox.apply(batch)
+    assert parked(treasury) == [(1, "b1", True), (2, "b1", False)]
+    assert treasury.store.unseal("b1", sealed) is None
+    BARRED.clear()
+    assert treasury.retry_parked({}) == {"applied": 2, "parked": 0}
+    assert slips(treasury) == expected(1)
 
 
 def test_a_retry_applies_what_is_parked_in_order(lending: Service, treasury: Service, inbox: Inbox) -> None:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from kernel import committer
+from kernel.actor import Actor
+from kernel.clock import FixedClock
+from kernel.context import Context
 from kernel.errors import RequestReused
 from kernel.service import Service
 from kernel.unit import Reading, Unit
@@ -82,6 +89,43 @@ def test_a_request_id_does_not_stand_for_two_wishes(lending: Service) -> None:
         lending.handle(acquire, {"book": "2"}, context("r1", "two"))
     assert caught.value.values() == {"request_id": "r1"}
     assert lending.journal.head()[0] == 1
+
+
+def test_nobody_is_answered_with_the_outcome_of_anothers_request(lending: Service) -> None:
+    asked = context("r1", "f")
+    lending.handle(acquire, {"book": "1"}, asked)
+    with pytest.raises(RequestReused):
+        lending.handle(acquire, {"book": "1"}, replace(asked, actor=Actor("paul", "librarian")))
+    again = replace(asked, actor=Actor("mary", "reader"), correlation_id="another")
+    assert lending.handle(acquire, {"book": "1"}, again) == {"book": "1"}
+
+
+def test_a_request_id_without_a_fingerprint_is_a_bug_seen_at_once() -> None:
+    with pytest.raises(ValueError, match="fingerprint"):
+        Context(library.MARY, "wish", request_id="r1")
+
+
+def test_an_outcome_is_kept_for_thirty_days_and_forgotten_a_few_at_a_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committer, "PRUNE_EVERY", 2)
+    clock = FixedClock(NOON)
+    lending = world.service(library.LIBRARY, clock)
+
+    def kept() -> int:
+        count: int = lending.store.read(lambda c: c.execute(text("SELECT COUNT(*) FROM requests")).scalar_one())
+        return count
+
+    for number in range(6):
+        lending.handle(acquire, {"book": "1"}, context(f"old{number}"))
+    clock.at = NOON + timedelta(days=30)
+    for number in range(2):
+        lending.handle(acquire, {"book": "1"}, context(f"day30-{number}"))
+    assert kept() == 8
+    clock.at += timedelta(seconds=1)
+    for number, left in enumerate((5, 6, 5, 6)):
+        lending.handle(acquire, {"book": "1"}, context(f"new{number}"))
+        assert kept() == left
 
 
 def test_a_decision_made_on_a_state_that_has_moved_is_made_again(world: World, lending: Service) -> None:

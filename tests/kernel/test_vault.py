@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from kernel.clock import FixedClock
 from kernel.service import Service
+from kernel.tables import to_micros
 from kernel.unit import Reading, Unit
 from kernel.vault import Erased, SealBroken, Vault
 from tests.kernel import library
@@ -66,6 +69,37 @@ def test_a_unit_can_read_what_it_has_sealed(lending: Service) -> None:
         return {"text": unit.unseal("1", unit.seal("1", "one")), "again": unit.unseal("1", unit.seal("1", "two"))}
 
     assert lending.handle(both, {}, context()) == {"text": "one", "again": "two"}
+
+
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+def test_an_erased_key_is_nowhere_in_the_files_once_nobody_reads(world: World, lending: Service) -> None:
+    folder = Path(world.url("library").removeprefix("sqlite:///")).parent
+
+    def found(key: str) -> list[str]:
+        return sorted(each.name for each in folder.glob("library.db*") if key.encode() in each.read_bytes())
+
+    for book in ("1", "2"):
+        lending.handle(note, {"book": book, "title": "one"}, context())
+    first, second = (lending.store.view.key(book)[1] or "" for book in ("1", "2"))
+    assert found(first)
+    lending.handle(erase, {"book": "1"}, context())
+    assert found(first) == []
+    with lending.database.engine.connect() as reader:
+        reader.execute(text("SELECT * FROM vault_keys")).all()
+        lending.handle(erase, {"book": "2"}, context())
+    assert found(second)
+    lending.handle(note, {"book": "3", "title": "one"}, context())
+    assert found(second) == []
+
+
+def test_erasing_again_does_not_change_when_it_was_erased(world: World) -> None:
+    clock = FixedClock(NOON)
+    lending = world.service(library.LIBRARY, clock)
+    lending.handle(erase, {"book": "1"}, context())
+    clock.at = library.later(5)
+    lending.handle(erase, {"book": "1"}, context())
+    erased = text("SELECT erased_at FROM vault_keys WHERE subject = '1'")
+    assert lending.store.read(lambda c: c.execute(erased).scalar_one()) == to_micros(NOON)
 
 
 def test_erasing_deletes_the_key_for_every_process(world: World, lending: Service) -> None:

@@ -41,7 +41,7 @@ def call(service: str, method: str, payload: dict[str, Any] | None = None, **opt
         Actor("mary", "librarian", columns=("a", "b")),
         options.get("correlation_id", "wish-1"),
         request_id=options.get("request_id"),
-        fingerprint=options.get("fingerprint"),
+        fingerprint=options.get("fingerprint", "asked" if "request_id" in options else None),
     )
     return CLIENT.call(service, method, payload or {}, context, options.get("timeout", 10.0))
 
