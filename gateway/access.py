@@ -10,6 +10,7 @@ from flask import g, request
 
 from gateway.parts import parts
 from gateway.problems import Problem
+from gateway.ratelimit import network
 from gateway.roles import PERMISSIONS, may
 from kernel.actor import Actor
 
@@ -68,7 +69,7 @@ def limited(rate: str) -> Callable[[], None]:
 
     def check() -> None:
         limit: Any = getattr(parts(), rate)
-        seconds = limit.wait(request.remote_addr or "")
+        seconds = limit.wait(network(request.remote_addr or ""))
         if seconds:
             raise Problem("gateway.too_many_requests", {"seconds": seconds})
 

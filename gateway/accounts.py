@@ -114,27 +114,36 @@ class Accounts:
             made.append(Made(self.get(new.username), None) if there is not None else self.add(person, by=by))
         return made
 
-    def disable(self, username: str, *, by: str) -> Account:
-        """Nobody signs in with it from now on, and its sessions end; the last administrator cannot be disabled."""
-        now = self._clock.now()
-        with self._writing.begin() as connection:
-            account = self._get(connection, username)
-            if account.disabled_at is not None:
-                return account
-            if account.role == ADMIN and self._administrators(connection) <= 1:
-                raise LastAdministrator(username)
-            self._set(connection, username, disabled_at=now)
-            self._end_sessions(connection, username)
-            self._trace(connection, by, "disabled", account.username, {})
-            return self._get(connection, username)
+    def disable(self, username: str, *, by: str, wish: Wish | None = None) -> dict[str, Any]:
+        """Nobody signs in with it from now on, and its sessions end; the last administrator cannot be disabled.
 
-    def enable(self, username: str, *, by: str) -> Account:
-        """The account can be signed in with again."""
+        The account as it is then. Repeated with the same wish it answers the same, and does not undo an enabling since.
+        """
+
+        def work() -> dict[str, Any]:
+            account = self._get(connection, username)
+            if account.disabled_at is None:
+                if account.role == ADMIN and self._administrators(connection) <= 1:
+                    raise LastAdministrator(username)
+                self._set(connection, username, disabled_at=self._clock.now())
+                self._end_sessions(connection, username)
+                self._trace(connection, by, "disabled", username, {})
+            return self._get(connection, username).to_dict()
+
         with self._writing.begin() as connection:
+            return once(connection, wish, self._clock.now(), work) if wish else work()
+
+    def enable(self, username: str, *, by: str, wish: Wish | None = None) -> dict[str, Any]:
+        """The account, which can be signed in with again; repeated as in `disable`."""
+
+        def work() -> dict[str, Any]:
             if self._get(connection, username).disabled_at is not None:
                 self._set(connection, username, disabled_at=None)
                 self._trace(connection, by, "enabled", username, {})
-            return self._get(connection, username)
+            return self._get(connection, username).to_dict()
+
+        with self._writing.begin() as connection:
+            return once(connection, wish, self._clock.now(), work) if wish else work()
 
     def change_password(self, username: str, present: str, new: str) -> None:
         """A person's own new password; every session of the account ends. Raises WrongPassword, WeakPassword."""
@@ -173,15 +182,19 @@ class Accounts:
 
     def first_administrator(self) -> Made | None:
         """Where there is no administrator yet: one, with a password to be shown once; afterwards nothing."""
-        table = tables.accounts
-        query = select(func.count()).select_from(table).where(table.c.role == ADMIN, *self._exists())
-        with self._reading.connect() as connection:
-            if connection.execute(query).scalar_one():
-                return None
+        if self.has_administrator():
+            return None
         try:
             return self.add(NewAccount(ADMINISTRATOR, "系统管理员", ADMIN), by="system")
         except AccountExists:
             return None  # another replica was first, and has shown it
+
+    def has_administrator(self) -> bool:
+        """Whether somebody can make accounts."""
+        table = tables.accounts
+        query = select(func.count()).select_from(table).where(table.c.role == ADMIN, *self._exists())
+        with self._reading.connect() as connection:
+            return bool(connection.execute(query).scalar_one())
 
     def load_demonstration(self, people: Iterable[NewAccount]) -> None:
         """The people of the demonstration city, with the password everybody knows; never outside one."""

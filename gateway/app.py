@@ -56,5 +56,5 @@ def create_app(parts: Parts) -> Flask:
     app.register_blueprint(pages.PAGES)
     if parts.settings.trusted_proxies:
         hops = parts.settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app

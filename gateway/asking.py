@@ -16,6 +16,8 @@ from kernel.actor import CITIZEN, Actor
 from kernel.context import Context
 
 KEY_LENGTH: Final = range(8, 129)
+ANYONE_S_KEY_LENGTH: Final = range(22, 129)
+"""Without an account all share one space of keys, so a key must be one that nobody else can meet or guess."""
 QUERY_CODE: Final = "X-Query-Code"
 
 
@@ -41,15 +43,19 @@ def query_code() -> str:
     return request.headers.get(QUERY_CODE, "")[:64]
 
 
-def wish() -> Wish:
-    """What is asked, so that asking it again with the same Idempotency-Key does nothing twice."""
+def wish(body: Any = None) -> Wish:
+    """What is asked, so that asking it again with the same Idempotency-Key does nothing twice.
+
+    What is asked is the request's body, unless it is given here.
+    """
     key = request.headers.get("Idempotency-Key")
-    if key is not None and not (len(key) in KEY_LENGTH and key.isascii() and key.isprintable() and " " not in key):
+    lengths = ANYONE_S_KEY_LENGTH if actor() is CITIZEN else KEY_LENGTH
+    if key is not None and not (len(key) in lengths and key.isascii() and key.isprintable() and " " not in key):
         raise Problem("gateway.bad_idempotency_key")
     who = actor()
     account = who.account if who is not CITIZEN else "anonymous"
-    body = [g.get("body"), query_code()]
-    return parts().wishes.make(account, request.method, request.path, key, body)
+    asked = [g.get("body") if body is None else body, query_code()]
+    return parts().wishes.make(account, request.method, request.path, key, asked)
 
 
 def ask(service: str, method: str, payload: Mapping[str, Any], *, patience: float | None = None) -> dict[str, Any]:

@@ -6,14 +6,14 @@ from traceback import extract_tb
 from typing import Final
 
 from flask import Flask, Response, g, render_template, request
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from gateway.parts import parts
 from gateway.problems import Problem, document, response
-from kernel import logs
+from kernel import logs, postgres, sqlite
 from kernel.decider import Refusal
 from kernel.errors import KernelError
 
@@ -36,8 +36,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, lambda error: answer(Problem(error.code, error.values())))
     app.register_error_handler(KernelError, _kernel)
     app.register_error_handler(HTTPException, _http)
-    for outage in (OperationalError, InterfaceError, PoolTimeout):
-        app.register_error_handler(outage, _own_database)
+    app.register_error_handler(DBAPIError, _own_database)
+    app.register_error_handler(PoolTimeout, _away)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -68,7 +68,14 @@ def _http(error: HTTPException) -> Response:
     return answer(Problem(known, values, headers=headers))
 
 
-def _own_database(error: Exception) -> Response:
+def _own_database(error: DBAPIError) -> Response:
+    """A database that does not answer is an outage; one that answers with an error has met a bug."""
+    cause = error.orig or error
+    outage = error.connection_invalidated or postgres.is_outage(cause) or sqlite.is_outage(cause)
+    return _away(error) if outage else _unexpected(error)
+
+
+def _away(error: Exception) -> Response:
     log.error("the gateway's database does not answer", error=type(error).__qualname__)
     return answer(Problem("kernel.unavailable", {"service": "gateway"}))
 

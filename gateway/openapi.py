@@ -43,7 +43,8 @@ STATUSES: Final = {
 _HEADERS: Final[dict[str, dict[str, Any]]] = {
     "IDEMPOTENCY_KEY": {
         "name": "Idempotency-Key",
-        "description": "Chosen by the caller, for example a UUID. Without it, repeating the request does it again.",
+        "description": "Chosen by the caller, for example a UUID; without an account at least 22 characters. "
+        "Without it, repeating the request does it again.",
         "schema": {"type": "string", "minLength": 8, "maxLength": 128, "pattern": r"^[!-~]{8,128}$"},
     },
     "QUERY_CODE": {

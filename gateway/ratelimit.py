@@ -7,12 +7,26 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from math import ceil
 from time import monotonic
 from typing import Final
 
 REMEMBERED: Final = 20_000
 MINUTE: Final = 60.0
+
+
+def network(address: str) -> str:
+    """What is counted as one address: an IPv6 subscriber has a whole /64 of them."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((int(found), 64), strict=False))
 
 
 class RateLimit:

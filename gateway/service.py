@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import eventlet
@@ -9,6 +10,7 @@ from eventlet import tpool
 from nameko.extensions import DependencyProvider
 
 from gateway import wiring
+from gateway.accounts import Accounts
 from gateway.app import create_app
 from gateway.parts import Parts
 from gateway.server import WebServer
@@ -49,9 +51,8 @@ class Web(DependencyProvider):
         self.client = Client(self.container.config["AMQP_URI"], wiring.NAME)
         self.parts = self._build(settings, door)
         self.server = WebServer(create_app(self.parts), door, settings.port)
-        if not door.demonstration and (made := self.parts.accounts.first_administrator()):
-            welcome = _WELCOME.format(username=made.account.username, password=made.password)
-            print(welcome, flush=True)  # noqa: T201 - shown once, never logged
+        if not door.demonstration:
+            welcome(self.parts.accounts)
 
     def start(self) -> None:
         """Take requests."""
@@ -85,6 +86,15 @@ class Web(DependencyProvider):
             else:
                 health.report(_DATABASE, "connected")
                 return parts
+
+
+def welcome(accounts: Accounts) -> None:
+    """Where there is no administrator yet: make one, if there is a terminal to show the password on, else say how."""
+    if sys.stdout.isatty():
+        if made := accounts.first_administrator():
+            print(_WELCOME.format(username=made.account.username, password=made.password), flush=True)  # noqa: T201 - shown once, never logged
+    elif not accounts.has_administrator():
+        log.warning("there is no administrator yet", mend="huiyin account add NAME --role admin")
 
 
 class GatewayService:

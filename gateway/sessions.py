@@ -1,12 +1,14 @@
 """Sessions: signing in with a password, an opaque bearer token stored as its hash, an end by time or by will.
 
-Failed sign-ins are counted per user name and address, and per address; after too many, signing in is blocked for a
-while, whether or not the account exists.
+Guesses are counted per user name and address, and per address; after too many, signing in is blocked for a while,
+whether or not the account exists.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
@@ -15,7 +17,8 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, up
 from sqlalchemy.exc import IntegrityError
 
 from gateway import tables
-from gateway.account import Account, loaded
+from gateway.account import Account, WrongPassword, loaded
+from gateway.failures import Failures, Subject, TooManyFailures
 from gateway.passwords import Passwords
 from gateway.wish import Wish, Wishes
 from kernel.clock import Clock
@@ -25,7 +28,7 @@ from kernel.errors import RequestReused
 
 PER_PERSON: Final = 5
 PER_ADDRESS: Final = 50
-BLOCKED: Final = timedelta(minutes=15)
+PER_SESSION: Final = 5
 _SEEN_EVERY: Final = timedelta(minutes=1)
 _KEPT: Final = timedelta(days=30)
 
@@ -35,14 +38,6 @@ class WrongCredentials(Refusal):
     """Unknown user name, wrong password or disabled account: which of them is not told."""
 
     code: ClassVar[str] = "gateway.wrong_credentials"
-
-
-@dataclass(eq=False)
-class TooManyFailures(Refusal):
-    """Signing in under this name from this address, or from this address at all, is blocked for a while."""
-
-    code: ClassVar[str] = "gateway.too_many_failures"
-    minutes: int
 
 
 @dataclass(eq=False)
@@ -96,6 +91,7 @@ class Sessions:
         self._wishes = wishes
         self._clock = clock
         self._lifetime = lifetime
+        self._failures = Failures(engine, clock)
         self._demonstration = demonstration
         a, s = tables.accounts, tables.sessions
         self._lookup = (
@@ -108,18 +104,17 @@ class Sessions:
 
     def sign_in(self, username: str, password: str, address: str, wish: Wish) -> SignedIn:
         """A session for the right password; raises WrongCredentials, TooManyFailures, RequestReused, SessionEnded."""
-        person = self._wishes.digest("failures", username, address)
-        anyone = self._wishes.digest("failures", address)
-        self._refuse_blocked(person, anyone)
+        person = Subject(self._wishes.digest("failures", username, address), PER_PERSON)
+        anyone = Subject(self._wishes.digest("failures", address), PER_ADDRESS)
+        self._failures.guess(person, anyone)
         stored, account = self._find(username)
         if not self._passwords.verify(stored, password) or stored is None or account is None:
-            self._count_failure(person, PER_PERSON)
-            self._count_failure(anyone, PER_ADDRESS)
             raise WrongCredentials
         token = f"huiyin_{wish.secret}"
         renewed = self._passwords.hash(password) if self._passwords.outdated(stored) else stored
         with self._writing.begin() as connection:
-            connection.execute(delete(tables.failures).where(tables.failures.c.subject == person))
+            self._failures.forget(connection, person)
+            self._failures.take_back(connection, anyone)
             if renewed != stored:
                 row = tables.accounts.c.username == username
                 connection.execute(update(tables.accounts).where(row).values(password_hash=renewed))
@@ -138,6 +133,31 @@ class Sessions:
             with self._writing.begin() as connection:
                 connection.execute(seen)
         return Session(loaded(row), token_hash, row.expires_at)
+
+    @contextmanager
+    def guessing(self, session: Session) -> Iterator[None]:
+        """Around a proof of the password: whoever holds a session and guesses wrong five times loses it.
+
+        Raises SessionEnded.
+        """
+        subject = Subject(self._wishes.digest("guesses", session.token_hash), PER_SESSION)
+        try:
+            self._failures.guess(subject)
+        except TooManyFailures:
+            self.sign_out(session)
+            raise SessionEnded from None
+        try:
+            yield
+        except WrongPassword:
+            if self._failures.exhausted(subject):
+                self.sign_out(session)
+            raise
+        except BaseException:
+            with self._writing.begin() as connection:
+                self._failures.take_back(connection, subject)
+            raise
+        with self._writing.begin() as connection:
+            self._failures.forget(connection, subject)
 
     def sign_out(self, session: Session) -> None:
         """End this session; the row is kept a while, so that repeating its sign-in does not revive it."""
@@ -166,7 +186,7 @@ class Sessions:
             "created_at": now,
             "seen_at": now,
             "expires_at": now + self._lifetime.whole,
-            "fingerprint": wish.fingerprint,
+            "fingerprint": wish.fingerprint if wish.keyed else None,
         }
         try:
             with connection.begin_nested():
@@ -179,37 +199,6 @@ class Sessions:
                 raise SessionEnded from None
             return Session(account, token_hash, there.expires_at)
         return Session(account, token_hash, row["expires_at"])
-
-    def _refuse_blocked(self, *subjects: str) -> None:
-        table = tables.failures
-        now = self._clock.now()
-        query = select(table.c.blocked_until).where(table.c.subject.in_(subjects), table.c.blocked_until > now)
-        with self._reading.connect() as connection:
-            until = max(connection.execute(query).scalars(), default=None)
-        if until is not None:
-            raise TooManyFailures(minutes=max(1, -(-(until - now) // timedelta(minutes=1))))
-
-    def _count_failure(self, subject: str, limit: int) -> None:
-        """Failures count within one window; a new window starts when it, or a block, is over."""
-        table = tables.failures
-        now = self._clock.now()
-        with self._writing.begin() as connection:
-            row = connection.execute(select(table).where(table.c.subject == subject).with_for_update()).one_or_none()
-            fresh = row is None or row.since + BLOCKED <= now or (row.blocked_until and row.blocked_until <= now)
-            count = 1 if fresh or row is None else row.failures + 1
-            values = {
-                "failures": count,
-                "since": now if fresh or row is None else row.since,
-                "blocked_until": now + BLOCKED if count >= limit else None,
-            }
-            if row is not None:
-                connection.execute(update(table).where(table.c.subject == subject).values(**values))
-                return
-            try:
-                with connection.begin_nested():
-                    connection.execute(insert(table).values(subject=subject, **values))
-            except IntegrityError:
-                pass  # another failure of the same subject was counted at this very moment
 
 
 def hashed(token: str) -> str:

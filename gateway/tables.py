@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Engine, ForeignKey, Index, Integer, MetaData, Table, Text
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, Engine, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from kernel.tables import Instant
 
@@ -53,7 +56,7 @@ sessions = Table(
 failures = Table(
     "sign_in_failures",
     metadata,
-    Column("subject", Text, primary_key=True, comment="keyed digest of a user name and address, or of an address"),
+    Column("subject", Text, primary_key=True, comment="keyed digest of what guesses are counted for"),
     Column("failures", Integer, nullable=False),
     Column("since", Instant, nullable=False),
     Column("blocked_until", Instant),
@@ -75,7 +78,7 @@ requests = Table(
     metadata,
     Column("request_id", Text, primary_key=True),
     Column("fingerprint", Text),
-    Column("outcome", Text, nullable=False, comment="JSON, without secrets"),
+    Column("outcome", Text, nullable=False, comment="JSON, without secrets; empty while it is being worked on"),
     Column("recorded_at", Instant, nullable=False),
 )
 
@@ -86,3 +89,9 @@ def for_writing(engine: Engine) -> Engine:
     Nothing may wait for anything else inside such a transaction: in one process, all others stand still behind it.
     """
     return engine.execution_options(immediate=True)
+
+
+def unless_there(connection: Connection, table: Table) -> Any:
+    """An insert that does nothing where the key is taken; it waits for whoever is just taking it."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing()

@@ -11,11 +11,10 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, select, update
 
 from gateway import tables
-from kernel.errors import Conflict, RequestReused
+from kernel.errors import RequestReused
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +22,13 @@ class Wish:
     """A request id, and a keyed digest of what was asked.
 
     `secret` is for what is handed out and stored nowhere (a token, a first password): the same for the same wish.
+    `keyed`: it carried a key of the client's, so it may come again.
     """
 
     request_id: str
     fingerprint: str
     secret: str
+    keyed: bool = True
 
 
 class Wishes:
@@ -48,32 +49,24 @@ class Wishes:
         """The wish of a request; without a key of the client's it is a fresh one."""
         fingerprint = self.digest("body", orjson.dumps(body, option=orjson.OPT_SORT_KEYS, default=str))
         request_id = secrets.token_hex(32) if key is None else self.digest("request", account, method, path, key)
-        return Wish(request_id, fingerprint, self.digest("secret", request_id))
+        return Wish(request_id, fingerprint, self.digest("secret", request_id), keyed=key is not None)
 
 
 def once(connection: Connection, wish: Wish, now: datetime, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Do `work` in the caller's transaction unless this wish was granted before; then its recorded outcome.
 
-    Raises RequestReused where the request id stands for another wish, Conflict where the same is being done right now.
+    The row is taken first: of two equal wishes at the same moment the second waits for the first, and answers the
+    same. Raises RequestReused where the request id stands for another wish.
     """
     table = tables.requests
-    row = connection.execute(
-        select(table.c.fingerprint, table.c.outcome).where(table.c.request_id == wish.request_id)
-    ).one_or_none()
-    if row is not None:
-        if row.fingerprint != wish.fingerprint:
-            raise RequestReused(wish.request_id)
-        recorded: dict[str, Any] = orjson.loads(row.outcome)
-        return recorded
-    outcome = work()
-    record = insert(table).values(
-        request_id=wish.request_id,
-        fingerprint=wish.fingerprint,
-        outcome=orjson.dumps(outcome).decode(),
-        recorded_at=now,
-    )
-    try:
-        connection.execute(record)
-    except IntegrityError:
-        raise Conflict(f"request-{wish.request_id[:8]}") from None
-    return outcome
+    mine = table.c.request_id == wish.request_id
+    row = {"request_id": wish.request_id, "fingerprint": wish.fingerprint, "outcome": "", "recorded_at": now}
+    if connection.execute(tables.unless_there(connection, table).values(**row)).rowcount:
+        outcome = work()
+        connection.execute(update(table).where(mine).values(outcome=orjson.dumps(outcome).decode()))
+        return outcome
+    there = connection.execute(select(table.c.fingerprint, table.c.outcome).where(mine)).one()
+    if there.fingerprint != wish.fingerprint:
+        raise RequestReused(wish.request_id)
+    recorded: dict[str, Any] = orjson.loads(there.outcome)
+    return recorded

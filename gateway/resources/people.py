@@ -13,6 +13,7 @@ from gateway.account import NewAccount
 from gateway.asking import actor, session, wish
 from gateway.door import Answer, Asked, Resources
 from gateway.parts import parts
+from gateway.ratelimit import network
 from gateway.roles import permissions_of
 from gateway.schemas import people as shapes
 from gateway.schemas.shared import Page
@@ -34,8 +35,10 @@ ADMIN = Resources("admin", __name__, "/admin", "For administrators: accounts, an
 )
 def sign_in(body: Asked) -> Answer:
     """Sign in. After five failures for one user name and address, signing in is blocked for a quarter of an hour."""
-    address = request.remote_addr or ""
-    signed_in = parts().sessions.sign_in(body["username"].lower(), body["password"], address, wish())
+    address = network(request.remote_addr or "")
+    username = body["username"].lower()
+    # the password is no part of the wish: nothing that is stored is made of it but its hash
+    signed_in = parts().sessions.sign_in(username, body["password"], address, wish([username]))
     return {
         "token": signed_in.token,
         "expires_at": signed_in.session.expires_at.isoformat(),
@@ -57,8 +60,9 @@ def me() -> Answer:
 
 @SESSION.operation("PUT", "/me/password", SIGNED_IN, body=shapes.PasswordChange, status=204, problems=(403,))
 def change_password(body: Asked) -> None:
-    """Set one's own password; every session of the account ends, this one too."""
-    parts().accounts.change_password(session().account.username, body["present"], body["new"])
+    """Set one's own password; every session of the account ends, this one too. So it does after five wrong guesses."""
+    with parts().sessions.guessing(session()):
+        parts().accounts.change_password(session().account.username, body["present"], body["new"])
 
 
 @ADMIN.operation("GET", "/accounts", staff("accounts.list"), query=Page, answer=shapes.AccountList)
@@ -89,11 +93,11 @@ def create_account(body: Asked) -> Answer:
     "/accounts/<account:username>/disabling",
     staff("accounts.disable"),
     answer=shapes.AccountFields,
-    problems=(404, 409),
+    problems=(400, 404, 409, 422),
 )
 def disable_account(username: str) -> Answer:
     """Disable an account; its sessions end at once. What it did stays on record."""
-    return parts().accounts.disable(username, by=actor().account).to_dict()
+    return parts().accounts.disable(username, by=actor().account, wish=wish())
 
 
 @ADMIN.operation(
@@ -101,11 +105,11 @@ def disable_account(username: str) -> Answer:
     "/accounts/<account:username>/enabling",
     staff("accounts.disable"),
     answer=shapes.AccountFields,
-    problems=(404,),
+    problems=(400, 404, 422),
 )
 def enable_account(username: str) -> Answer:
     """Enable a disabled account again."""
-    return parts().accounts.enable(username, by=actor().account).to_dict()
+    return parts().accounts.enable(username, by=actor().account, wish=wish())
 
 
 @ADMIN.operation(

@@ -22,7 +22,7 @@ OWN: Final[dict[str, Sentence]] = {
     "gateway.bad_idempotency_key": Sentence(
         400,
         N_("The Idempotency-Key cannot be used"),
-        N_("An Idempotency-Key has 8 to 128 visible ASCII characters, for example a UUID."),
+        N_("An Idempotency-Key has 8 to 128 visible ASCII characters, 22 without an account; a UUID will do."),
     ),
     "gateway.not_found": Sentence(
         404, N_("There is nothing here"), N_("This address does not exist. Please check it for a typing mistake.")

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from gateway.app import create_app
 from gateway.parts import Parts
@@ -144,11 +146,20 @@ def test_readiness_names_what_does_not_answer(client: FlaskClient, services: Fak
     assert set(answer.json["dependencies"]) == {"database", "intake", "routing", "review", "stats"}
 
 
-def test_the_gateways_own_database_away_is_a_503(build: Build, services: FakeServices) -> None:
+def test_the_gateways_own_database_away_is_a_503(build: Build, tmp_path: Path) -> None:
     parts = build()
     app = create_app(parts)
-    with parts.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE sessions RENAME TO gone")
+    parts.engine.dispose()
+    (tmp_path / "gateway.db").rename(tmp_path / "gone")
+    (tmp_path / "gateway.db").mkdir()
     answer = app.test_client().get("/api/v1/me", headers={"Authorization": "Bearer x"})
     assert answer.json is not None
     assert (answer.status_code, answer.json["code"]) == (503, "kernel.unavailable")
+
+
+def test_a_missing_table_is_a_bug_and_no_outage(client: FlaskClient, parts: Parts) -> None:
+    with parts.engine.begin() as connection:
+        connection.execute(text("DROP TABLE sessions"))
+    answer = client.get("/api/v1/me", headers={"Authorization": "Bearer huiyin_x"})
+    assert answer.json is not None
+    assert (answer.status_code, answer.json["code"]) == (500, "gateway.unexpected")

@@ -1,6 +1,9 @@
 """The same wish twice: the same answer, and nothing done twice (law 4)."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,7 +12,9 @@ from sqlalchemy import func, select
 
 from gateway import tables
 from gateway.parts import Parts
-from gateway.wish import Wishes
+from gateway.wish import Wishes, once
+from kernel.database import connect
+from tests.gateway.conftest import NOW
 from tests.gateway.fake_services import CODE, FakeServices
 
 As = Callable[[str], dict[str, str]]
@@ -76,6 +81,58 @@ def test_a_key_that_is_none_is_refused(client: FlaskClient, key: str) -> None:
     answer = client.post("/api/v1/messages", json=MESSAGE, headers=headers)
     assert answer.json is not None
     assert (answer.status_code, answer.json["code"]) == (400, "gateway.bad_idempotency_key")
+
+
+def test_without_an_account_a_key_is_one_that_nobody_else_meets(client: FlaskClient, as_: As) -> None:
+    for length, status in ((21, 400), (22, 201)):
+        answer = client.post("/api/v1/messages", json=MESSAGE, headers={"Idempotency-Key": "k" * length})
+        assert answer.status_code == status
+    headers = {**as_("admin"), "Idempotency-Key": "k" * 8}
+    assert client.post("/api/v1/admin/keys", json={"name": "12345"}, headers=headers).status_code == 201
+
+
+@pytest.mark.parametrize(("first", "second"), [("disabling", "enabling"), ("enabling", "disabling")])
+def test_a_late_repetition_undoes_nothing(client: FlaskClient, parts: Parts, as_: As, first: str, second: str) -> None:
+    admin = as_("admin")
+    if first == "enabling":
+        parts.accounts.disable("clerk", by="admin")
+    path = "/api/v1/admin/accounts/clerk"
+    key = {**admin, "Idempotency-Key": str(uuid4())}
+    answer = client.post(f"{path}/{first}", headers=key)
+    assert answer.status_code == 200
+    client.post(f"{path}/{second}", headers=admin)
+    since = parts.accounts.get("clerk")
+    assert client.post(f"{path}/{first}", headers=key).json == answer.json
+    assert parts.accounts.get("clerk") == since
+
+
+@pytest.mark.parametrize("act", ["disabling", "enabling", "password-reset"])
+def test_a_key_that_is_none_is_refused_for_what_has_no_body(client: FlaskClient, as_: As, act: str) -> None:
+    headers = {**as_("admin"), "Idempotency-Key": "short"}
+    assert client.post(f"/api/v1/admin/accounts/clerk/{act}", headers=headers).status_code == 400
+
+
+@pytest.mark.db
+def test_two_equal_wishes_at_one_moment_answer_the_same(postgres_url: str) -> None:
+    engine = connect(postgres_url)
+    tables.metadata.create_all(engine)
+    wanted = Wishes(b"secret").make("admin", "POST", "/accounts", "key-12345", {})
+    working = Barrier(2)
+
+    def granted(name: str) -> dict[str, Any]:
+        def work() -> dict[str, Any]:
+            working.wait(10)  # the other one has begun as well
+            return {"by": name}
+
+        with engine.begin() as connection:
+            if name == "second":
+                working.wait(10)
+            return once(connection, wanted, NOW, work)
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(granted, ("first", "second")))
+    engine.dispose()
+    assert answers == [{"by": "first"}, {"by": "first"}]
 
 
 def test_an_account_made_twice_is_one_account_with_one_first_password(

@@ -1,6 +1,7 @@
 """Signing in, staying signed in, and not getting in."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,7 +11,9 @@ from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
 from gateway import tables
+from gateway.failures import TooManyFailures
 from gateway.parts import Parts
+from gateway.sessions import WrongCredentials
 from kernel.clock import FixedClock
 from tests.gateway.conftest import PASSWORD
 
@@ -170,3 +173,57 @@ def test_another_person_under_the_same_key_is_refused(client: FlaskClient) -> No
     other = sign_in(client, "auditor", key=key)
     assert other.json is not None
     assert (other.status_code, other.json["code"]) == (422, "kernel.request_reused")
+
+
+def test_a_burst_of_guesses_gets_five(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guesses that nobody has answered yet count: here each is asked while the one before is being looked at."""
+    looked_at: list[str] = []
+    refused: list[str] = []
+
+    def slow(_: str, password: str) -> bool:
+        looked_at.append(password)
+        try:
+            parts.sessions.sign_in(
+                "clerk", f"guess {len(looked_at)}", "192.0.2.1", parts.wishes.make("", "", "", None, 0)
+            )
+        except TooManyFailures as error:
+            refused.append(error.code)
+        except WrongCredentials:
+            pass
+        return False
+
+    monkeypatch.setattr(parts.sessions._passwords, "_check", slow)
+    monkeypatch.setattr(parts.sessions._passwords, "_turn", nullcontext())
+    with pytest.raises(WrongCredentials):
+        parts.sessions.sign_in("clerk", "guess", "192.0.2.1", parts.wishes.make("", "", "", None, 0))
+    assert (len(looked_at), refused) == (5, ["gateway.too_many_failures"])
+
+
+def test_many_right_sign_ins_from_one_address_block_nobody(client: FlaskClient) -> None:
+    assert {sign_in(client).status_code for _ in range(55)} == {201}
+
+
+def test_addresses_of_one_ipv6_network_count_as_one(client: FlaskClient) -> None:
+    for last in range(5):
+        assert sign_in(client, "clerk", "wrong", address=f"2001:db8:0:1::{last}").status_code == 401
+    assert sign_in(client, address="2001:db8:0:1:ffff::").status_code == 429
+    assert sign_in(client, address="2001:db8:0:2::").status_code == 201
+
+
+def test_five_wrong_guesses_at_the_present_password_end_the_session(client: FlaskClient, as_: As) -> None:
+    headers = as_("clerk")
+    body = {"present": "wrong", "new": "another good one"}
+    answers = [client.put("/api/v1/me/password", json=body, headers=headers).status_code for _ in range(6)]
+    assert answers == [403] * 5 + [401]
+    assert client.get("/api/v1/me", headers=headers).status_code == 401
+
+
+def test_what_is_stored_of_a_sign_in_is_not_made_of_its_password(client: FlaskClient, parts: Parts) -> None:
+    key = str(uuid4())
+    sign_in(client)
+    sign_in(client, key=key)
+    parts.accounts.reset_password("clerk", by="admin")
+    with parts.engine.connect() as connection:
+        stored = set(connection.execute(select(tables.sessions.c.fingerprint)).scalars())
+    expected = parts.wishes.make("anonymous", "POST", "/api/v1/session", key, [["clerk"], ""])
+    assert stored == {None, expected.fingerprint}
