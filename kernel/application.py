@@ -15,10 +15,9 @@ from kernel.decider import Refusal
 from kernel.errors import KernelError, Unavailable
 from kernel.incoming import Delivery, Erasure, Incoming, React, Reaction, Reader, delivered
 from kernel.projection import Folder, Touch, changes
-from kernel.tables import checkpoints, parked, to_micros
+from kernel.tables import CHECKPOINTS, checkpoints, parked, to_micros
 from kernel.unit import Unit, View
 
-_CHECKPOINTS = "SELECT source, position FROM checkpoints"
 _PARKED_SUBJECTS = "SELECT DISTINCT subject FROM parked"
 _LAST_TURN = "SELECT COALESCE(MAX(turn), 0) FROM parked"
 _FIRST_PARKED = "SELECT source, position, envelope FROM parked WHERE subject = %s AND source = %s ORDER BY turn LIMIT 1"
@@ -155,7 +154,7 @@ class Application(_Job):
         batch.wrote()
 
     def _fresh(self, batch: Batch) -> list[Delivery]:
-        at: dict[str, int] = dict(batch.session.query(_CHECKPOINTS))
+        at: dict[str, int] = dict(batch.session.query(CHECKPOINTS))
         fresh: list[Delivery] = []
         for source, run in self._runs.items():
             seen = at.get(source, 0)

@@ -19,7 +19,9 @@ The gateway has a folder of its own, without the kernel's tables. Nothing else i
 
 from __future__ import annotations
 
+import fcntl
 import threading
+import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -98,11 +100,12 @@ def reading(engine: Engine) -> Engine:
 class Database:
     """A service's database: SQLAlchemy connections for queries, and driver sessions on connections of the kernel's own.
 
-    At most `pool` connections in all.
+    At most `pool` connections in all, at least 2: one of each kind.
     """
 
     def __init__(self, name: str, url: str, pool: int = 10) -> None:
         self.name = name
+        self._url = url
         own = min(_KERNEL_CONNECTIONS, (pool + 1) // 2)
         self.engine = engine = connect(url, pool=max(1, pool - own))
         self._reading = reading(engine)
@@ -115,13 +118,14 @@ class Database:
         else:
             self._open, self.error = sqlite.SqliteSession, sqlite.ERROR
             self.is_outage, self.lost_race = sqlite.is_outage, sqlite.lost_race
-        self._shapes: dict[Table, Shape] = {}
+        self._shapes: dict[tuple[Table, tuple[str, ...]], Shape] = {}
 
     def shape(self, table: Table, raw: Collection[str] = ()) -> Shape:
         """The table's shape, worked out once."""
-        shape = self._shapes.get(table)
+        asked = table, tuple(raw)
+        shape = self._shapes.get(asked)
         if shape is None:
-            shape = self._shapes[table] = Shape(table, self.engine.dialect, raw)
+            shape = self._shapes[asked] = Shape(table, self.engine.dialect, raw)
         return shape
 
     @contextmanager
@@ -175,6 +179,29 @@ class Database:
                 if attempt == 2:  # noqa: PLR2004 - the second is the last
                     raise Unavailable(self.name) from error
         raise AssertionError
+
+    @contextmanager
+    def alone(self, what: str) -> Iterator[bool]:
+        """Whether nobody else does `what` on this database, in any process, until the end of the block.
+
+        On PostgreSQL an advisory lock on a connection of its own, else a locked file beside the database.
+        """
+        if self.engine.dialect.name == "postgresql":
+            engine = connect(self._url, pool=1, options=" ".join(f"-c {each}" for each in postgres.KEEPALIVES))
+            try:
+                with reading(engine).connect() as connection:
+                    key = zlib.crc32(what.encode())
+                    yield bool(connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar_one())
+            finally:
+                engine.dispose()
+            return
+        with Path(f"{self.engine.url.database}.{what}").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
     def close(self) -> None:
         """Let the connections go."""

@@ -62,6 +62,20 @@ class NotFound(KernelError):
         return {"what": self.what, "id": self.id}
 
 
+class RebuildRunning(KernelError):
+    """The service's read models are being rebuilt already; two at once would spoil each other's copies."""
+
+    code = "kernel.rebuild_running"
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.service = service
+
+    def values(self) -> dict[str, Any]:
+        """Whose read models."""
+        return {"service": self.service}
+
+
 class Unavailable(KernelError):
     """A service, a broker or a database does not answer now; nothing is known to have happened."""
 

@@ -12,6 +12,7 @@ from kernel.errors import Conflict, Unavailable
 from kernel.incoming import Delivery, Erasure, Incoming, React, Reaction, Unreadable, delivered, in_order, no_reaction
 from kernel.publiclog import Envelope
 from kernel.store import Store
+from kernel.tables import CHECKPOINTS
 
 __all__ = ["Erasure", "Fetch", "Inbox", "Incoming", "React", "Reaction", "no_reaction"]
 
@@ -21,7 +22,6 @@ Fetch = Callable[[str, int, int], Sequence[Envelope]]
 PAGE = 500
 """Events asked for at once where something is missing."""
 
-_CHECKPOINTS = "SELECT source, position FROM checkpoints"
 _STUCK = "SELECT subject FROM parked GROUP BY subject ORDER BY MIN(turn)"
 _COUNT = "SELECT COUNT(*) FROM parked"
 _SOURCES = "SELECT source FROM parked WHERE subject = %s GROUP BY source ORDER BY MIN(turn)"
@@ -85,7 +85,7 @@ class Inbox:
 
     def checkpoints(self) -> dict[str, int]:
         """How far each source has been applied. Raises Unavailable."""
-        return dict(self._means.database.look(lambda session: session.query(_CHECKPOINTS)))
+        return dict(self._means.database.look(lambda session: session.query(CHECKPOINTS)))
 
     def _advance(self, waiting: dict[str, list[Delivery]]) -> int:
         """Apply run after run, fetching what is missing between them."""

@@ -13,6 +13,7 @@ import orjson
 from kernel.aggregate import Aggregate
 from kernel.codec import UnknownEventType
 from kernel.database import Database
+from kernel.driver import Session
 from kernel.tables import from_micros
 
 
@@ -86,8 +87,13 @@ class Journal:
         """Events after a position, oldest first. Raises UnknownEventType, Unavailable."""
         return [self.recorded(row) for row in self.rows(after, limit)]
 
-    def rows(self, after: int, limit: int) -> list[tuple[Any, ...]]:
-        """The same as stored, without published and digest; `recorded` reads one. Raises Unavailable."""
+    def rows(self, after: int, limit: int, session: Session | None = None) -> list[tuple[Any, ...]]:
+        """The same as stored, without published and digest; `recorded` reads one. Raises Unavailable.
+
+        Through the session where one is given.
+        """
+        if session is not None:
+            return session.query(_AFTER, (after, limit))
         return self._database.look(lambda session: session.query(_AFTER, (after, limit)))
 
     def history(self, stream: str) -> list[Recorded]:

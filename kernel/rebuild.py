@@ -16,11 +16,12 @@ from typing import Any
 from sqlalchemy import Column, MetaData, Table
 
 from kernel.driver import Session
-from kernel.errors import Unavailable
+from kernel.errors import RebuildRunning, Unavailable
 from kernel.inbox import Fetch
 from kernel.incoming import Delivery, delivered
 from kernel.projection import Folder, Tables, changes
 from kernel.service import Service
+from kernel.tables import CHECKPOINTS
 
 PAGE = 1000
 MOST_ROWS = 200_000
@@ -32,7 +33,6 @@ Progress = Callable[[str, int, int], None]
 """`progress(log, read, all)`: log is "journal", or a source."""
 
 _JOURNAL_HEAD = "SELECT position FROM journal_head"
-_CHECKPOINTS = "SELECT source, position FROM checkpoints"
 _PARKED = "SELECT source, position FROM parked"
 
 
@@ -61,9 +61,13 @@ def _unseen(log: str, read: int, all_: int) -> None:
 def rebuild(service: Service, fetch: Fetch, progress: Progress = _unseen) -> Rebuilt:
     """Build every read model of the service from zero, and put it in the place of the present one.
 
-    Raises Unavailable where a source or the database does not answer, or where the sources are faster than this.
+    Raises Unavailable where a source or the database does not answer, or where the sources are faster than this;
+    RebuildRunning where another one is under way.
     """
-    return _Rebuild(service, fetch, progress).run()
+    with service.database.alone("rebuild") as alone:
+        if not alone:
+            raise RebuildRunning(service.name)
+        return _Rebuild(service, fetch, progress).run()
 
 
 class _Rebuild:
@@ -113,7 +117,7 @@ class _Rebuild:
             if len(page) < PAGE:
                 return
 
-    def _fold_rows(self, page: Iterable[tuple[Any, ...]]) -> None:
+    def _fold_rows(self, page: Iterable[tuple[Any, ...]], session: Session | None = None) -> None:
         recorded = []
         for row in page:
             self._reached.journal = row[0]
@@ -124,12 +128,12 @@ class _Rebuild:
                 recorded.append(each)
             else:
                 self._irrelevant.add(row[3])
-        self._fold(self._own, recorded)
+        self._fold(self._own, recorded, session)
 
     def _read_sources(self) -> None:
         if not self._foreign.tables:
             return
-        checkpoints: dict[str, int] = dict(self._database.look(lambda session: session.query(_CHECKPOINTS)))
+        checkpoints: dict[str, int] = dict(self._database.look(lambda session: session.query(CHECKPOINTS)))
         parked = {tuple(row) for row in self._database.look(lambda session: session.query(_PARKED))}
         for source, until in checkpoints.items():
             while (after := self._reached.sources.get(source, 0)) < until:
@@ -144,15 +148,18 @@ class _Rebuild:
                 self._reached.sources[source] = page[-1].wire.position
                 self._progress(source, page[-1].wire.position, until)
 
-    def _fold_deliveries(self, deliveries: Iterable[Delivery]) -> None:
+    def _fold_deliveries(self, deliveries: Iterable[Delivery], session: Session | None = None) -> None:
         reader = self._service.means.reader
         incoming = [reader.read(each.wire) for each in deliveries if reader.concerns(each.wire)]
-        self._fold(self._foreign, [each for each in incoming if self._foreign.concerns(type(each.event))])
+        self._fold(self._foreign, [each for each in incoming if self._foreign.concerns(type(each.event))], session)
 
-    def _fold(self, folder: Folder, items: list[Any]) -> None:
+    def _fold(self, folder: Folder, items: list[Any], session: Session | None) -> None:
+        """With a session, through that one: who holds the head must not wait for another connection."""
         self._events += len(items)
         touched = [(item, folder.touches(self._tables, item)) for item in items]
-        if self._written:
+        if self._written and session is not None:
+            self._tables.fetch(session)
+        elif self._written:
             self._database.look(self._tables.fetch)
         else:
             self._tables.assume_absent()
@@ -180,21 +187,21 @@ class _Rebuild:
                 session.rollback()
                 return None
             if self._own.tables:
-                self._fold_rows(self._service.journal.rows(self._reached.journal, PAGE))
+                self._fold_rows(self._service.journal.rows(self._reached.journal, PAGE, session), session)
             if self._foreign.tables:
-                if dict(session.query(_CHECKPOINTS)) != self._reached.sources:
+                if dict(session.query(CHECKPOINTS)) != self._reached.sources:
                     session.rollback()
                     return None
-                self._fold_late({tuple(row) for row in session.query(_PARKED)})
+                self._fold_late({tuple(row) for row in session.query(_PARKED)}, session)
             self._tables.write(session)
             rows = sum(self._replace(session, table, copy) for table, copy in self._copies.items())
             session.commit()
         return rows
 
-    def _fold_late(self, parked: set[tuple[Any, ...]]) -> None:
+    def _fold_late(self, parked: set[tuple[Any, ...]], session: Session) -> None:
         """What lay parked when it was read and has been applied since."""
         late = sorted(place for place in self._reached.set_aside if place not in parked)
-        self._fold_deliveries([self._reached.set_aside.pop(place) for place in late])
+        self._fold_deliveries([self._reached.set_aside.pop(place) for place in late], session)
 
     def _replace(self, session: Session, table: Table, copy: Table) -> int:
         quoted = self._database.engine.dialect.identifier_preparer

@@ -23,6 +23,7 @@ from kernel.batch import Rules
 from kernel.clock import Clock, SystemClock
 from kernel.context import Context
 from kernel.database import Database, migrate
+from kernel.driver import Session
 from kernel.errors import Unavailable
 from kernel.inbox import Fetch, Inbox
 from kernel.incoming import React, Reader, no_reaction
@@ -30,10 +31,10 @@ from kernel.journal import Journal
 from kernel.projection import Folder, ForeignProjection, Projection
 from kernel.publiclog import Contracts, Envelope, PublicLog, Publish, Publisher
 from kernel.relay import Relay
-from kernel.settings import Settings
+from kernel.settings import Settings, SettingsError
 from kernel.states import Loader, States
 from kernel.store import Reading, Store, Unit
-from kernel.tables import from_micros
+from kernel.tables import CHECKPOINTS, from_micros, master_key_seal
 from kernel.unit import View
 from kernel.vault import Vault
 
@@ -42,7 +43,8 @@ MOST_EVENTS = 1000
 
 _PARKED = "SELECT source, position, subject, error, parked_at FROM parked ORDER BY turn LIMIT 100"
 _PARKED_COUNT = "SELECT COUNT(*) FROM parked"
-_CHECKPOINTS = "SELECT source, position FROM checkpoints"
+_SOME_KEY = "SELECT subject, wrapped FROM vault_keys WHERE wrapped IS NOT NULL LIMIT 1"
+_LEAVE_MARK = "INSERT INTO master_key_seal (one, sealed) VALUES (1, %s) ON CONFLICT (one) DO NOTHING"
 
 Payload = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -97,8 +99,34 @@ class Service:
         return self.definition.name
 
     def migrate(self) -> None:
-        """Bring the database to the newest schema; makes it where it is a file."""
+        """Bring the database to the newest schema; makes it where it is a file.
+
+        Raises SettingsError where the database was begun under another master key.
+        """
         migrate(self.definition.migrations, self._url)
+        self._know_the_key()
+
+    def _know_the_key(self) -> None:
+        """The first start leaves a mark of its master key in the database; every later one must know it again."""
+        with self.database.engine.begin() as connection:
+            master_key_seal.create(connection, checkfirst=True)  # a database from before there were marks
+        ((made,),) = self.database.look(lambda session: session.query("SELECT COUNT(*) FROM master_key_seal"))
+        if not made:
+            sample = self.database.look(lambda session: session.query(_SOME_KEY))
+            if all(self.vault.opens(subject, wrapped) for subject, wrapped in sample):
+                mark = self.vault.mark()
+
+                def leave(session: Session) -> None:
+                    session.execute(_LEAVE_MARK, (mark,))
+                    session.flush()
+
+                self.database.look(leave)
+        marks = self.database.look(lambda session: session.query("SELECT sealed FROM master_key_seal"))
+        if not marks or not self.vault.marked(marks[0][0]):
+            raise SettingsError(
+                f"HUIYIN_MASTER_KEY is not the key of this database ({self.name}): start with the key it was begun "
+                "with, since what is sealed in it opens with no other."
+            )
 
     def inbox(self, fetch: Fetch) -> Inbox:
         """The inbox of the sources it follows; the same one each time, from the first `fetch` on."""
@@ -136,7 +164,7 @@ class Service:
         """
         position, public_position, digest = self.journal.head()
         stuck = self.database.look(lambda session: session.query(_PARKED))
-        checkpoints = self.database.look(lambda session: session.query(_CHECKPOINTS))
+        checkpoints = self.database.look(lambda session: session.query(CHECKPOINTS))
         ((count,),) = self.database.look(lambda session: session.query(_PARKED_COUNT))
         return {
             "service": self.name,

@@ -9,6 +9,8 @@ import base64
 import binascii
 import logging
 import os
+import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +18,7 @@ from typing import NamedTuple
 from environs import Env, EnvError
 
 KEY_BYTES = 32
+LEAST_POOL = 2  # one for the writer, one for queries
 _LAST_PORT = 65535
 
 
@@ -45,14 +48,15 @@ DESCRIPTIONS = (
         "HUIYIN_DATABASE_URL",
         "(none)",
         "PostgreSQL, as postgresql://user:password@host/huiyin_{service}; {service} becomes the service's name. "
-        "Unset: SQLite files in HUIYIN_HOME. Needed with HUIYIN_AMQP_URI.",
+        "Unset: SQLite files in HUIYIN_HOME. Needed with HUIYIN_AMQP_URI, where it cannot be SQLite.",
     ),
     Description(
         "HUIYIN_MASTER_KEY",
         "(made once)",
         "32 bytes in base64: wraps the keys of sealed texts and derives query codes. Whoever loses it loses the sealed "
-        "texts. Unset in embedded mode: made once and kept in HUIYIN_HOME/master.key (mode 0600). "
-        "Needed with HUIYIN_AMQP_URI.",
+        "texts. It cannot be changed yet: a database keeps to the key it was begun with, and a service does not start "
+        "with another. Unset in embedded mode: made once and kept in HUIYIN_HOME/master.key (mode 0600); back it up "
+        "with the databases. Needed with HUIYIN_AMQP_URI.",
     ),
     Description("HUIYIN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Description("HUIYIN_LOG_FORMAT", "text, json in cluster mode", "How log lines look: text or json."),
@@ -61,7 +65,12 @@ DESCRIPTIONS = (
         "(none)",
         "Port on which a service's process answers /metrics, /healthz and /readyz; the gateway has its own.",
     ),
-    Description("HUIYIN_DATABASE_POOL", "10", "PostgreSQL connections that one process of a service holds at most."),
+    Description(
+        "HUIYIN_DATABASE_POOL",
+        "10",
+        "Database connections that one process of a service pools at most, 2 or more. On PostgreSQL its relay holds "
+        "one beside them; a start and a rebuild take one more while they last.",
+    ),
     Description("HUIYIN_CACHE", "20000", "Stream states that one process of a service keeps in memory."),
 )
 
@@ -101,8 +110,8 @@ class Settings:
             raise SettingsError(f"HUIYIN_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {self.log_level}.")
         if self.log_format not in {None, "text", "json"}:
             raise SettingsError(f"HUIYIN_LOG_FORMAT must be text or json, not {self.log_format}.")
-        if self.database_pool < 1:
-            raise SettingsError("HUIYIN_DATABASE_POOL must be at least 1.")
+        if self.database_pool < LEAST_POOL:
+            raise SettingsError(f"HUIYIN_DATABASE_POOL must be at least {LEAST_POOL}, not {self.database_pool}.")
         if self.cache < 1:
             raise SettingsError("HUIYIN_CACHE must be at least 1.")
 
@@ -111,7 +120,7 @@ class Settings:
         """The settings of this process; raises SettingsError."""
         env = Env(prefix="HUIYIN_")
         try:
-            return cls(
+            settings = cls(
                 home=Path(env.str("HOME", "./var")),
                 port=env.int("PORT", 8080),
                 amqp_uri=env.str("AMQP_URI", "") or None,
@@ -124,6 +133,11 @@ class Settings:
             )
         except EnvError as error:
             raise SettingsError(f"{error}.") from None
+        if settings.is_cluster and (settings.database_url_template or "").startswith("sqlite"):
+            raise SettingsError(
+                "HUIYIN_DATABASE_URL must be PostgreSQL with HUIYIN_AMQP_URI: an SQLite file belongs to one process."
+            )
+        return settings
 
     @property
     def is_cluster(self) -> bool:
@@ -174,12 +188,32 @@ def _make_home(home: Path) -> None:
         raise SettingsError(f"HUIYIN_HOME cannot be used: {error}.") from None
 
 
+def _refuse_a_second_key(home: Path, path: Path) -> None:
+    """A new key opens nothing of what is there. Raises SettingsError where a database was begun under a lost one."""
+    for database in sorted(home.glob("*.db")):
+        if _was_begun(database) and not path.exists():  # unless another process has just made both
+            raise SettingsError(
+                f"{path} is missing, but {database.name} was begun with it: put the file back, or set "
+                "HUIYIN_MASTER_KEY to what it held."
+            )
+
+
+def _was_begun(database: Path) -> bool:
+    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        for table in ("master_key_seal", "vault_keys"):
+            with suppress(sqlite3.Error):  # no such table: the gateway's, or one from before there were marks
+                if connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None:  # noqa: S608 - of two
+                    return True
+    return False
+
+
 def _kept_key(home: Path) -> bytes:
     """The key file's content; several processes that start at once end with the same one."""
     _make_home(home)
     path = home / "master.key"
     try:
         if not path.exists():
+            _refuse_a_second_key(home, path)
             draft = home / f"master.key.{os.getpid()}.{os.urandom(4).hex()}"
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:

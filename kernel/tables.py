@@ -110,6 +110,8 @@ checkpoints = Table(
     Column("position", BigInteger, nullable=False),
 )
 
+CHECKPOINTS = "SELECT source, position FROM checkpoints"
+
 parked = Table(
     "parked",
     metadata,
@@ -137,6 +139,13 @@ vault_keys = Table(
     Column("wrapped", Text, comment="the subject's key under the master key; null once erased"),
     Column("created_at", Instant, nullable=False),
     Column("erased_at", Instant),
+)
+
+master_key_seal = Table(
+    "master_key_seal",
+    metadata,
+    Column("one", SmallInteger, CheckConstraint("one = 1"), primary_key=True, autoincrement=False),
+    Column("sealed", Text, nullable=False, comment="a constant under the master key: only the right one opens it"),
 )
 
 GENESIS = "0" * 64

@@ -23,6 +23,7 @@ from kernel.errors import KernelError
 _VERSION = "v1"
 _NONCE = 12
 _KEY = 32
+_MARK = "huiyin master key"
 
 
 class Erased(KernelError):
@@ -49,6 +50,25 @@ class Vault:
     def __init__(self, master_key: bytes) -> None:
         self._wrapping = AESGCM(_derived(master_key, b"huiyin vault wrapping v1"))
         self._deriving = _derived(master_key, b"huiyin vault deriving v1")
+
+    def mark(self) -> str:
+        """A constant sealed under the master key, by which it is known again (`marked`)."""
+        return _closed(self._wrapping, _MARK, _MARK.encode())
+
+    def marked(self, mark: str) -> bool:
+        """Whether the mark was made under this master key."""
+        try:
+            return _opened(self._wrapping, _MARK, mark) == _MARK.encode()
+        except SealBroken:
+            return False
+
+    def opens(self, subject: str, wrapped: str) -> bool:
+        """Whether a subject's key was wrapped under this master key."""
+        try:
+            _opened(self._wrapping, subject, wrapped)
+        except SealBroken:
+            return False
+        return True
 
     def derive(self, label: str) -> bytes:
         """32 bytes that only the master key's holder can compute again, the same for the same label (HMAC-SHA256)."""

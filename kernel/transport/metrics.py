@@ -40,9 +40,11 @@ APPLIED = Counter(
     "huiyin_applied", "New events of followed services, applied as they were delivered", ["service"], registry=REGISTRY
 )
 INBOX_LAG = Gauge(
-    "huiyin_inbox_lag", "Positions between the source's head and the checkpoint", ["service", "source"],
+    "huiyin_inbox_lag",
+    "Positions between the source's head and the checkpoint; negative where the source has lost events",
+    ["service", "source"],
     registry=REGISTRY,
-)  # fmt: skip
+)
 PARKED = Gauge("huiyin_parked", "Events parked because they could not be applied", ["service"], registry=REGISTRY)
 
 

@@ -22,7 +22,7 @@ from nameko.extensions import Entrypoint, register_entrypoint
 
 from kernel.errors import Conflict, Unavailable
 from kernel.inbox import Inbox
-from kernel.transport import answers, metrics
+from kernel.transport import answers, health, metrics
 from kernel.transport.link import Link
 from kernel.transport.wired import Wired
 from kernel.transport.workers import speak_for_nameko
@@ -69,6 +69,7 @@ class SubscriptionEntrypoint(Entrypoint):
         self._stopping = False
         self._seen: dict[str, int] = {}
         self._away: set[str] = set()
+        self._ahead: set[str] = set()
         self._thread: Any = None
 
     def start(self) -> None:
@@ -90,6 +91,8 @@ class SubscriptionEntrypoint(Entrypoint):
         self._wake()
         self._thread.wait()
         self._link.stop()
+        for source in self._ahead:
+            health.forget(f"{self._service}.inbox.{source}")
 
     def _on_up(self, channel: Any) -> None:
         exchanges = [events_exchange(source) for source in self._follows]
@@ -185,6 +188,8 @@ class SubscriptionEntrypoint(Entrypoint):
             at = known.get(source, 0)
             try:
                 lag = self._wired.read_log(source, at, 1)["head"] - at
+                if lag < 0:
+                    self._tell_ahead(source, at, -lag)
                 if lag > 0 and self._seen.get(source, at) == at:
                     applied = self._inbox.catch_up(source)
                     log.info("caught up from the log", service=self._service, source=source, events=applied)
@@ -197,6 +202,20 @@ class SubscriptionEntrypoint(Entrypoint):
             self._away.discard(source)
             self._seen[source] = at
             metrics.INBOX_LAG.labels(self._service, source).set(lag)
+
+    def _tell_ahead(self, source: str, at: int, ahead: int) -> None:
+        """The source has lost what is applied here: it was restored from an older copy, most likely.
+
+        What it publishes anew under these positions looks like what has been seen. Nothing here can mend that, so it
+        stays said, also once the source's head has passed the checkpoint, for as long as this process runs.
+        """
+        if source not in self._ahead:
+            log.error(
+                "ahead of a source: it has lost events that were applied here, and its new ones will not be seen",
+                service=self._service, source=source, checkpoint=at, ahead=ahead,
+            )  # fmt: skip
+        self._ahead.add(source)
+        health.report(f"{self._service}.inbox.{source}", f"{health.AHEAD} of {source}")
 
     def _work(self, work: Callable[[], Any]) -> BaseException | None:
         """Run something as a worker of the container, and wait for it; the answer is what it raised."""

@@ -86,7 +86,7 @@ def test_a_broker_that_is_away_is_3(tmp_path: Path) -> None:
         env={
             "HUIYIN_HOME": str(tmp_path),
             "HUIYIN_AMQP_URI": "amqp://guest:guest@127.0.0.1:1",
-            "HUIYIN_DATABASE_URL": "sqlite:////nowhere/{service}.db",
+            "HUIYIN_DATABASE_URL": "postgresql://127.0.0.1:1/{service}",
             "HUIYIN_MASTER_KEY": "A" * 43 + "=",
         },
         capture_output=True,

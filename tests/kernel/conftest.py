@@ -41,7 +41,10 @@ class World:
             self._prepare(definition.name)
             self._prepared.add(definition.name)
         given = Settings(database_url_template=self.template, key=MASTER_KEY, **settings)
-        service = Service(definition, given, clock or FixedClock(library.NOON))
+        return self.wired(definition, given, clock)
+
+    def wired(self, definition: Definition, settings: Settings, clock: Clock | None = None) -> Service:
+        service = Service(definition, settings, clock or FixedClock(library.NOON))
         self._open.append(service)
         return service
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Table, inspect, text
 
 from kernel import rebuild as module
-from kernel.errors import Unavailable
+from kernel.errors import RebuildRunning, Unavailable
 from kernel.rebuild import rebuild
 from kernel.service import Service
 from tests.kernel import library
@@ -88,6 +88,40 @@ def test_a_damaged_read_model_is_mended(lending: Service) -> None:
     rebuild(lending, no_source)
     assert rows(lending, shelf) == live
     rebuild(lending, no_source)
+    assert rows(lending, shelf) == live
+
+
+@pytest.mark.parametrize("most_rows", [2, 200_000])
+def test_a_rebuild_needs_no_more_connections_than_the_least_that_a_process_may_have(
+    world: World, monkeypatch: pytest.MonkeyPatch, most_rows: int
+) -> None:
+    monkeypatch.setattr(module, "MOST_ROWS", most_rows)
+    lending = world.service(library.LIBRARY, database_pool=2)
+    a_day(lending, seed=5, commands=20)
+    late = iter([acquire])
+
+    def meanwhile(*_: Any) -> None:
+        for handler in late:  # once: something is left to fold under the lock
+            lending.handle(handler, {"book": "late", "title": "Late"}, context())
+
+    rebuild(lending, no_source, meanwhile)
+    assert "late" in [row[0] for row in rows(lending, shelf)]
+
+
+def test_two_rebuilds_at_once_are_one_and_a_refusal(world: World, lending: Service) -> None:
+    a_day(lending, seed=6, commands=5)
+    other = world.service(library.LIBRARY)
+    refused: list[RebuildRunning] = []
+
+    def meanwhile(*_: Any) -> None:
+        with pytest.raises(RebuildRunning) as caught:
+            rebuild(other, no_source)
+        refused.append(caught.value)
+
+    live = rows(lending, shelf)
+    rebuild(lending, no_source, meanwhile)
+    assert [(each.code, each.values()) for each in refused] == [("kernel.rebuild_running", {"service": "library"})]
+    rebuild(other, no_source)
     assert rows(lending, shelf) == live
 
 

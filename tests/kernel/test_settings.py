@@ -14,7 +14,10 @@ import pytest
 import structlog
 
 from kernel import logs
+from kernel.database import migrate
+from kernel.service import Service
 from kernel.settings import DESCRIPTIONS, Settings, SettingsError
+from tests.kernel import library
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 CLUSTER = {
@@ -59,7 +62,7 @@ def test_a_cluster_is_rabbitmq_and_postgresql(env: pytest.MonkeyPatch) -> None:
         ("HUIYIN_MASTER_KEY", base64.b64encode(b"short").decode()),
         ("HUIYIN_LOG_LEVEL", "LOUD"),
         ("HUIYIN_LOG_FORMAT", "xml"),
-        ("HUIYIN_DATABASE_POOL", "0"),
+        ("HUIYIN_DATABASE_POOL", "1"),
         ("HUIYIN_CACHE", "-1"),
     ],
 )
@@ -80,6 +83,25 @@ def test_a_cluster_needs_its_database_and_its_key(env: pytest.MonkeyPatch, missi
             env.setenv(name, value)
     with pytest.raises(SettingsError, match=missing):
         Settings.from_env()
+
+
+def test_services_over_rabbitmq_do_not_share_an_sqlite_file(env: pytest.MonkeyPatch) -> None:
+    for name, value in {**CLUSTER, "HUIYIN_DATABASE_URL": "sqlite:////data/{service}.db"}.items():
+        env.setenv(name, value)
+    with pytest.raises(SettingsError, match=r"HUIYIN_DATABASE_URL must be PostgreSQL"):
+        Settings.from_env()
+
+
+def test_no_new_key_is_made_beside_a_database_of_a_lost_one(tmp_path: Path) -> None:
+    migrate(library.MIGRATIONS, Settings(home=tmp_path).database_url("empty"))
+    Settings(home=tmp_path).master_key.hex()
+    service = Service(library.LIBRARY, Settings(home=tmp_path))
+    service.migrate()
+    service.close()
+    (tmp_path / "master.key").unlink()
+    with pytest.raises(SettingsError, match=r"master\.key is missing, but library\.db"):
+        _ = Settings(home=tmp_path).master_key
+    assert not (tmp_path / "master.key").exists()
 
 
 def test_the_embedded_master_key_is_made_once_and_only_the_owner_can_read_it(tmp_path: Path) -> None:

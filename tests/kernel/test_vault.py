@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import text
 
 from kernel.clock import FixedClock
 from kernel.service import Service
+from kernel.settings import SettingsError
 from kernel.tables import to_micros
 from kernel.unit import Reading, Unit
 from kernel.vault import Erased, SealBroken, Vault
@@ -154,6 +156,24 @@ def test_a_sealed_text_does_not_open_under_another_subject_or_another_master_key
     wrapped = lending.store.view.key("1")[1]
     with pytest.raises(SealBroken):
         Vault(bytes(32)).unseal(wrapped, "1", sealed)
+
+
+def test_a_database_does_not_open_to_another_master_key_than_its_first(world: World, lending: Service) -> None:
+    stranger = replace(lending.settings, key=bytes(32))
+    lending.migrate()
+    lending.migrate()
+    with pytest.raises(SettingsError, match="HUIYIN_MASTER_KEY is not the key of this database"):
+        world.wired(library.LIBRARY, stranger).migrate()
+    world.service(library.LIBRARY).migrate()
+
+
+def test_a_database_from_before_there_were_marks_is_known_by_its_sealed_keys(world: World, lending: Service) -> None:
+    lending.handle(note, {"book": "1", "title": "one"}, context())
+    with lending.database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE master_key_seal"))
+    with pytest.raises(SettingsError, match="HUIYIN_MASTER_KEY"):
+        world.wired(library.LIBRARY, replace(lending.settings, key=bytes(32))).migrate()
+    lending.migrate()
 
 
 @pytest.mark.parametrize("broken", ["v1:", "v1:AAAA", "v2:AAAA", "", "v1:" + "A" * 64, "v1:ä"])

@@ -121,6 +121,28 @@ def idle(desk: Listener) -> bool:
     return desk.waiting("treasury.inbox") == 0
 
 
+def test_a_source_restored_from_an_older_copy_is_told(cluster: Hosts) -> None:
+    library = cluster.host("library").started()
+    treasury = cluster.host("treasury").started()
+    caller = cluster.driver()
+    lend(caller, "emma", "ulysses")
+    followed(caller, 2)
+    assert library.stop() == 0
+    for file in cluster.folder.glob("library.db*"):
+        file.unlink()
+    cluster.host("library").started()
+
+    def told() -> bool:
+        connections = caller.call("treasury", "doctor")["connections"]
+        return bool(connections.get("treasury.inbox.library") == "ahead of library")
+
+    until(told, "the treasury to tell")
+    lend(caller, "persuasion", "sanditon", "lady susan")
+    followed(caller, 3)
+    assert told()
+    assert treasury.log.count("ahead of a source") == 1
+
+
 def test_what_is_no_event_is_dropped_and_holds_nothing_up(cluster: Hosts, amqp_uri: str) -> None:
     caller = cluster.run("library", "treasury")
     with listener(amqp_uri) as desk:

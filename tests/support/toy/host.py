@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import eventlet
@@ -30,7 +31,10 @@ from kernel.transport.relay import Confirms, Publisher
 from kernel.transport.runner import run_embedded, run_service
 from tests.support.toy.services import SERVICES
 
-SETTINGS = Settings.from_env()
+DATABASES = os.environ.pop("HUIYIN_DATABASE_URL", None)  # SQLite over RabbitMQ will do where nothing has two replicas
+if DATABASES is not None:
+    os.environ["HUIYIN_DATABASE_URL"] = "postgresql://nowhere/{service}"
+SETTINGS = replace(Settings.from_env(), database_url_template=DATABASES)
 OUTPUT = eventlet.Semaphore()
 CLIENT = Client(SETTINGS.amqp_uri or EMBEDDED_URI, "driver")
 
