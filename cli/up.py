@@ -57,7 +57,11 @@ def is_demonstration(asked: bool) -> bool:  # noqa: FBT001 - the option itself
 
     if asked:
         os.environ["HUIYIN_DEMO"] = "true"
-    return GatewaySettings.from_env().demonstration
+    demonstration = GatewaySettings.from_env().demonstration
+    if demonstration:
+        # passwords that everybody knows are for this machine, unless somebody wants others to use them
+        os.environ.setdefault("HUIYIN_LISTEN", "127.0.0.1")
+    return demonstration
 
 
 def run_home(settings: Settings, *, demo: bool) -> None:

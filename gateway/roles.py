@@ -43,6 +43,7 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "messages.decline": (CLERK,),
     "messages.redirect": (CLERK,),
     "messages.merge": (CLERK,),
+    "messages.erase": (OFFICE, ADMIN),
     "cases.list": _EVERYONE_AT_A_DESK,
     "cases.read": _EVERYONE_AT_A_DESK,
     "cases.assign": (DISPATCHER, COLUMNADMIN, OFFICE),

@@ -6,6 +6,7 @@ One of the few modules that know eventlet (the others are the kernel's transport
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from typing import Any, Final
 
 import eventlet
@@ -23,7 +24,7 @@ _BLOCK: Final = 64 * 1024
 
 
 class Protocol(wsgi.HttpProtocol):
-    """HTTP/1.1 with an end to slow headers and to unread bodies."""
+    """HTTP/1.1 with an end to slow headers, to slow bodies and to unread ones."""
 
     def parse_request(self) -> bool:
         """Headers come within seconds, or not at all."""
@@ -36,7 +37,24 @@ class Protocol(wsgi.HttpProtocol):
         if coding is not None or int(self.headers.get("content-length") or 0) > self.server.drained_in_place:
             # reading on would mean trusting the sender about where the next request begins
             self.close_connection = 1
-        super().handle_one_response()
+        late = eventlet.spawn_after(self.server.request_timeout, self._take_no_more) if self._has_body() else None
+        try:
+            super().handle_one_response()
+        finally:
+            if late is not None:
+                late.cancel()
+
+    def _has_body(self) -> bool:
+        return self.headers.get("transfer-encoding") is not None or self.headers.get("content-length", "0") != "0"
+
+    def _take_no_more(self) -> None:
+        """The body took too long, at whatever pace: whoever reads it meets its end, and nobody is held up by it."""
+        body = self.environ["eventlet.input"]
+        unread = body.chunk_length != 0 if body.chunked_input else body.position < (body.content_length or 0)
+        if unread:
+            self.close_connection = 1
+            with suppress(OSError):
+                self.connection.shutdown(socket.SHUT_RD)
 
     def finish(self) -> None:
         """Close, once the other side has seen the answer: closing over unread bytes would destroy it on its way."""
@@ -104,6 +122,7 @@ def _protocol(settings: GatewaySettings) -> type[Protocol]:
     class Configured(Protocol):
         def __init__(self, state: Any, server: Any) -> None:
             server.drained_in_place = settings.body_limit
+            server.request_timeout = settings.request_timeout
             super().__init__(state, server)
 
     return Configured

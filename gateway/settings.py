@@ -12,11 +12,19 @@ from environs import Env, EnvError
 from kernel.settings import Description, SettingsError
 
 DESCRIPTIONS: Final = (
-    Description("HUIYIN_LISTEN", "0.0.0.0", "Address that the website and the API listen on."),  # noqa: S104 - a server
+    Description(
+        "HUIYIN_LISTEN",
+        "0.0.0.0",  # noqa: S104 - a server
+        "Address that the website and the API listen on; /metrics too, which belongs behind the proxy and not outside. "
+        "`huiyin up --demo` takes 127.0.0.1 unless this is set.",
+    ),
     Description("HUIYIN_DEMO", "false", "Demonstration: accounts with a known password exist, and the pages say so."),
     Description("HUIYIN_BODY_LIMIT_KIB", "256", "The largest request body, in KiB."),
     Description("HUIYIN_CONNECTIONS", "1000", "Connections that are served at the same time; more wait their turn."),
     Description("HUIYIN_SOCKET_SECONDS", "30", "Seconds after which a silent connection is closed."),
+    Description(
+        "HUIYIN_REQUEST_SECONDS", "30", "Seconds within which a request's body has to be there, however slowly."
+    ),
     Description("HUIYIN_STOP_SECONDS", "5", "Seconds that requests under way get to finish when the gateway stops."),
     Description("HUIYIN_RPC_SECONDS", "2.5", "Seconds that the gateway waits for a service's answer."),
     Description("HUIYIN_SESSION_HOURS", "8", "Hours after which a session ends."),
@@ -29,7 +37,8 @@ DESCRIPTIONS: Final = (
     Description(
         "HUIYIN_TRUSTED_PROXIES",
         "0",
-        "How many reverse proxies stand before the gateway and set X-Forwarded-For; 0: that header is ignored.",
+        "How many reverse proxies stand before the gateway and set X-Forwarded-For and X-Forwarded-Proto; "
+        "0: these headers are ignored.",
     ),
     Description(
         "HUIYIN_CORS_ORIGINS",
@@ -48,6 +57,7 @@ class GatewaySettings:
     body_limit: int = 256 * 1024
     connections: int = 1000
     socket_timeout: float = 30
+    request_timeout: float = 30
     stop_timeout: float = 5
     rpc_timeout: float = 2.5
     session: timedelta = timedelta(hours=8)
@@ -67,6 +77,7 @@ class GatewaySettings:
                 body_limit=_positive("BODY_LIMIT_KIB", env.int("BODY_LIMIT_KIB", 256)) * 1024,
                 connections=_positive("CONNECTIONS", env.int("CONNECTIONS", 1000)),
                 socket_timeout=_positive("SOCKET_SECONDS", env.float("SOCKET_SECONDS", 30)),
+                request_timeout=_positive("REQUEST_SECONDS", env.float("REQUEST_SECONDS", 30)),
                 stop_timeout=_positive("STOP_SECONDS", env.float("STOP_SECONDS", 5)),
                 rpc_timeout=_positive("RPC_SECONDS", env.float("RPC_SECONDS", 2.5)),
                 session=timedelta(hours=_positive("SESSION_HOURS", env.float("SESSION_HOURS", 8))),

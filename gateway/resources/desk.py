@@ -90,6 +90,18 @@ def merge(number: str, body: Asked) -> Answer:
     return command("intake", "merge", {"number": number, **body})
 
 
+@DESK.operation(
+    "POST",
+    "/messages/<number:number>/erasure",
+    staff("messages.erase"),
+    answer=shapes.Erasure,
+    problems=(400, 404, 409, 422, 503),
+)
+def erase(number: str) -> Answer:
+    """Erase texts and personal data on request, for good. Dates, decisions and every count stay."""
+    return command("intake", "erase", {"number": number})
+
+
 # cases, which routing keeps
 
 

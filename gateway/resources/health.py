@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from time import perf_counter
 from typing import Any, Final
 
 import orjson
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from sqlalchemy import text
 
 from contracts import SERVICES
@@ -20,6 +21,8 @@ from kernel.transport import metrics
 HEALTH = Blueprint("health", __name__)
 
 PATIENCE: Final = 1.0
+_FRESH: Final = timedelta(seconds=1)
+_READINESS: Final = "huiyin.readiness"
 
 
 @HEALTH.get("/livez")
@@ -31,7 +34,7 @@ def alive() -> Response:
 @HEALTH.get("/readyz")
 def ready() -> Response:
     """Everything answers: 200; otherwise 503, and what does not. One service away does not stop the others."""
-    found = dependencies(parts())
+    found = lately(parts())
     ok = all(one["ok"] for one in found.values())
     return _answer({"status": "ready" if ok else "degraded", "dependencies": found}, ok=ok)
 
@@ -48,6 +51,16 @@ def gateway_ready() -> Response:
 def measured() -> Response:
     """Prometheus' text format; keep it inside the house, at the proxy."""
     return Response(metrics.exposition(), content_type=metrics.CONTENT_TYPE)
+
+
+def lately(of: Parts) -> dict[str, dict[str, Any]]:
+    """The dependencies as they were within the last second: asking often must not keep the services busy."""
+    now = of.clock.now()
+    at, found = current_app.extensions.get(_READINESS, (None, None))
+    if found is None or not timedelta() <= now - at < _FRESH:
+        found = dependencies(of)
+        current_app.extensions[_READINESS] = (now, found)
+    return found
 
 
 def dependencies(of: Parts) -> dict[str, dict[str, Any]]:

@@ -106,6 +106,15 @@ class MessageView(Schema):
     erased = fields.Boolean()
 
 
+class Erasure(Schema):
+    """Where the message stands, now that nobody can read it any more."""
+
+    number = number(required=True)
+    state = fields.String()
+    state_name = fields.String()
+    erased = fields.Boolean(required=True)
+
+
 class Acceptance(Schema):
     """The message is taken on; `kind` and `field` as the clerk finds them."""
 

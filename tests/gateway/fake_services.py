@@ -99,6 +99,10 @@ class FakeServices:
             raise Refused("intake.not_found", {})
         return self.messages[number]
 
+    def _intake_erase(self, payload: Payload, _: Context) -> Answer:
+        there = self._message(payload["number"])
+        return {"number": there["number"], "state": there["state"], "state_name": there["state_name"], "erased": True}
+
     def _routing_columns(self, _: Payload, __: Context) -> Answer:
         return {"items": [{**column, **LIMITS} for column in COLUMNS]}
 

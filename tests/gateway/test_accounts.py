@@ -1,5 +1,6 @@
 """Accounts and sessions, on both databases: who exists, who may be made, who can never be."""
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +24,7 @@ from gateway.account import (
 from gateway.accounts import Accounts, DemonstrationOnly, made_up
 from gateway.apikeys import ApiKeys, KeyExists
 from gateway.passwords import DEMONSTRATION, Passwords
+from gateway.service import welcome
 from gateway.sessions import Lifetime, SessionEnded, Sessions, WrongCredentials
 from gateway.wiring import MIGRATIONS
 from gateway.wish import Wish, Wishes
@@ -298,3 +300,15 @@ def test_the_tables_are_those_that_the_migrations_make(engine: Engine) -> None:
         found = compare_metadata(MigrationContext.configure(connection), tables.metadata)
     # comments are for who reads the code; the database goes without them
     assert [difference for difference in found if "comment" not in str(difference)] == []
+
+
+def test_the_first_password_goes_to_a_terminal_only(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    welcome(accounts)
+    assert not accounts.has_administrator()
+    assert "huiyin account add" in "".join(capsys.readouterr())
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    welcome(accounts)
+    assert accounts.has_administrator()
+    assert "password" in capsys.readouterr().out

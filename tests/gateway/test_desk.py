@@ -46,6 +46,7 @@ def test_the_second_clerk_learns_by_whom_and_when(client: FlaskClient, services:
         ),
         ("clerk", "POST messages/{n}/redirection", {"where": "请联系供电公司"}, ("intake", "redirect")),
         ("clerk", "POST messages/{n}/merge", {"into": "20190307-000009"}, ("intake", "merge")),
+        ("admin", "POST messages/{n}/erasure", None, ("intake", "erase")),
         ("dispatcher", "POST cases/{n}/assignment", {"lead": "housing"}, ("routing", "assign")),
         ("handler", "PUT replies/{n}/draft", {"text": "您好！\n已经修好。"}, ("review", "save_draft")),
         ("handler", "POST replies/{n}/submission", None, ("review", "submit")),
@@ -100,3 +101,10 @@ def test_a_foreign_scope_is_a_403_that_says_why(client: FlaskClient, services: F
     assert answer.status_code == 403
     assert answer.json is not None
     assert answer.json["detail"] == "这一操作需要：water；现有的是：housing。"
+
+
+def test_erasing_is_for_the_office_and_administrators(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    path = f"/api/v1/desk/messages/{services.written()}/erasure"
+    assert client.post(path, headers=as_("clerk")).status_code == 403
+    erased = client.post(path, headers=as_("admin"))
+    assert (erased.status_code, (erased.json or {}).get("erased")) == (200, True)

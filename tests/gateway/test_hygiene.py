@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import request
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from gateway.app import create_app
 from gateway.parts import Parts
+from kernel.clock import FixedClock
 from tests.gateway.fake_services import CODE, FakeServices
 
 As = Callable[[str], dict[str, str]]
@@ -136,14 +139,32 @@ def test_the_process_lives_whatever_else_is_away(client: FlaskClient, services: 
     assert client.get("/readyz/gateway").status_code == 200
 
 
-def test_readiness_names_what_does_not_answer(client: FlaskClient, services: FakeServices) -> None:
+def test_readiness_names_what_does_not_answer(client: FlaskClient, services: FakeServices, clock: FixedClock) -> None:
     assert client.get("/readyz").status_code == 200
     services.away = {"stats"}
+    clock.at += timedelta(seconds=1)
     answer = client.get("/readyz")
     assert answer.json is not None
     assert (answer.status_code, answer.json["status"]) == (503, "degraded")
     assert {name for name, one in answer.json["dependencies"].items() if not one["ok"]} == {"stats"}
     assert set(answer.json["dependencies"]) == {"database", "intake", "routing", "review", "stats"}
+
+
+def test_readiness_is_looked_up_once_a_second(client: FlaskClient, services: FakeServices, clock: FixedClock) -> None:
+    for _ in range(3):
+        client.get("/readyz")
+    assert len(services.calls) == 4
+    clock.at += timedelta(seconds=1)
+    client.get("/readyz")
+    assert len(services.calls) == 8
+
+
+def test_a_proxy_says_who_asks_and_how_and_never_which_host_this_is(build: Build) -> None:
+    app = create_app(build(trusted_proxies=1))
+    app.add_url_rule("/seen", view_func=lambda: [request.remote_addr, request.scheme, request.host])
+    forwarded = {"X-Forwarded-For": "192.0.2.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
+    answer = app.test_client().get("/seen", headers=forwarded)
+    assert answer.json == ["192.0.2.9", "https", "localhost"]
 
 
 def test_the_gateways_own_database_away_is_a_503(build: Build, tmp_path: Path) -> None:

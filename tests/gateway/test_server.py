@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,13 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.gateway.serve", str(home)],
             cwd=ROOT,
-            env={**os.environ, "HUIYIN_LISTEN": "127.0.0.1", "HUIYIN_RATE_LIMIT": "off", "HUIYIN_SOCKET_SECONDS": "2"},
+            env={
+                **os.environ,
+                "HUIYIN_LISTEN": "127.0.0.1",
+                "HUIYIN_RATE_LIMIT": "off",
+                "HUIYIN_SOCKET_SECONDS": "2",
+                "HUIYIN_REQUEST_SECONDS": "3",
+            },
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -127,6 +134,25 @@ def test_a_silent_connection_is_closed(server: Server, sent: bytes) -> None:
     with server.open() as connection:
         connection.sendall(sent)
         assert everything(connection) == b""
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_trickles_is_cut_off(server: Server, chunked: bool) -> None:
+    """Each byte comes in time for the socket, all of them together never would."""
+    length = b"Transfer-Encoding: chunked" if chunked else b"Content-Length: 200"
+    piece = b"1\r\n{\r\n" if chunked else b"{"
+    head = b"POST /api/v1/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + length + b"\r\n\r\n"
+    started = time.monotonic()
+    with server.open() as connection:
+        connection.sendall(head)
+        connection.settimeout(0.5)
+        answer = b""
+        while not answer and time.monotonic() - started < 15:
+            connection.sendall(piece)
+            with suppress(TimeoutError):
+                answer = connection.recv(65536)
+    assert answer.split(b" ")[1] == b"400"
+    assert time.monotonic() - started < 6
 
 
 def test_a_smuggled_second_request_is_not_served(server: Server) -> None:
