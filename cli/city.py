@@ -65,11 +65,26 @@ def read(file: Path) -> City:
     from cli.cityfile import read as read_city
 
     try:
-        return read_city(file)
+        city = read_city(file)
+        must_be_possible(city, file)
     except CityFileError as error:
         raise exits.Usage(f"{file} cannot be loaded:\n{error}") from error
     except OSError as error:
         raise exits.Usage(f"{file} cannot be read: {error.strerror}.") from error
+    return city
+
+
+def must_be_possible(city: City, file: Path) -> None:
+    """Raises Usage for an account that the gateway would refuse, before anything is recorded."""
+    from cli.account import told
+    from gateway.account import checked
+    from kernel.decider import Refusal
+
+    for person in people(city):
+        try:
+            checked(person)
+        except Refusal as refusal:
+            raise exits.Usage(f"{file} cannot be loaded: account {person.username}: {told(refusal)}") from refusal
 
 
 def size(city: City) -> str:

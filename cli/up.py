@@ -32,7 +32,8 @@ def command(*, demo: bool, port: int | None, home: str | None, broker: str | Non
     """Run Huiyin: all services, the website and the API, in one process.
 
     Without options it needs nothing else on this machine: the broker is in the process, and the data are SQLite
-    files in the home folder. At the first start the administrator's one-time password is shown.
+    files in the home folder. At the first start on a terminal the administrator's one-time
+    password is shown; elsewhere make an administrator with `huiyin account add`.
 
     Examples:
         huiyin up --demo

@@ -12,6 +12,7 @@ import orjson
 from gateway.passwords import MINIMUM, weak
 from gateway.roles import SCOPES
 from kernel.actor import Actor
+from kernel.clock import rfc3339
 from kernel.decider import Refusal
 
 USERNAME: Final = r"^[a-z0-9][a-z0-9._-]{1,39}$"
@@ -52,8 +53,8 @@ class Account:
             "levels": _listed(self.levels),
             "password_is_temporary": self.temporary,
             "demonstration": self.demonstration,
-            "created_at": self.created_at.isoformat(),
-            "disabled_at": self.disabled_at and self.disabled_at.isoformat(),
+            "created_at": rfc3339(self.created_at),
+            "disabled_at": self.disabled_at and rfc3339(self.disabled_at),
         }
 
 

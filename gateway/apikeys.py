@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from gateway import tables
 from gateway.sessions import hashed
 from gateway.wish import Wish, once
-from kernel.clock import Clock
+from kernel.clock import Clock, rfc3339
 from kernel.database import reading
 from kernel.decider import Refusal
 
@@ -75,9 +75,9 @@ class ApiKeys:
             {
                 "id": row.id,
                 "name": row.name,
-                "created_at": row.created_at.isoformat(),
+                "created_at": rfc3339(row.created_at),
                 "created_by": row.created_by,
-                "revoked_at": row.revoked_at and row.revoked_at.isoformat(),
+                "revoked_at": row.revoked_at and rfc3339(row.revoked_at),
             }
             for row in rows[:limit]
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any, Final
 
@@ -56,10 +56,11 @@ def measured() -> Response:
 def lately(of: Parts) -> dict[str, dict[str, Any]]:
     """The dependencies as they were within the last second: asking often must not keep the services busy."""
     now = of.clock.now()
-    at, found = current_app.extensions.get(_READINESS, (None, None))
-    if found is None or not timedelta() <= now - at < _FRESH:
-        found = dependencies(of)
-        current_app.extensions[_READINESS] = (now, found)
+    known: tuple[datetime, dict[str, dict[str, Any]]] | None = current_app.extensions.get(_READINESS)
+    if known is not None and timedelta() <= now - known[0] < _FRESH:
+        return known[1]
+    found = dependencies(of)
+    current_app.extensions[_READINESS] = (now, found)
     return found
 
 

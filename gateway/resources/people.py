@@ -19,6 +19,7 @@ from gateway.schemas import people as shapes
 from gateway.schemas.shared import Page
 from gateway.sentences.words import WORDS
 from gateway.sessions import Session
+from kernel.clock import rfc3339
 
 SESSION = Resources("session", __name__, "", "Signing in and out")
 ADMIN = Resources("admin", __name__, "/admin", "For administrators: accounts, and keys for other systems")
@@ -41,7 +42,7 @@ def sign_in(body: Asked) -> Answer:
     signed_in = parts().sessions.sign_in(username, body["password"], address, wish([username]))
     return {
         "token": signed_in.token,
-        "expires_at": signed_in.session.expires_at.isoformat(),
+        "expires_at": rfc3339(signed_in.session.expires_at),
         "account": _me(signed_in.session),
     }
 
@@ -158,5 +159,5 @@ def _me(signed_in: Session) -> dict[str, Any]:
         **account.to_dict(),
         "role_name": gettext(WORDS[account.role]),
         "permissions": permissions_of(account.role),
-        "expires_at": signed_in.expires_at.isoformat(),
+        "expires_at": rfc3339(signed_in.expires_at),
     }

@@ -52,3 +52,13 @@ def test_the_demonstration_city_is_in_order_and_stays_in_demonstrations(huiyin: 
     said = huiyin("city", "load", DEMONSTRATION)
     assert said.code == 2
     assert "--demo" in said.err
+
+
+def test_a_name_the_program_acts_under_is_found_before_anything_is_recorded(huiyin: Huiyin, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(CITY.read_text("utf-8").replace("username: wang", "username: system"), "utf-8")
+    for options in (("--check",), ()):
+        said = huiyin("city", "load", wrong, *options)
+        assert said.code == 2
+        assert "system" in said.err
+    assert not (tmp_path / "home").exists()

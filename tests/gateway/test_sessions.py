@@ -35,7 +35,7 @@ def test_the_answer_says_who_one_is_and_what_one_may_do(client: FlaskClient) -> 
     answer = sign_in(client)
     assert answer.status_code == 201
     assert answer.json is not None
-    assert answer.json["expires_at"] == "2019-03-07T10:15:00+00:00"
+    assert answer.json["expires_at"] == "2019-03-07T10:15:00Z"
     account = answer.json["account"]
     assert (account["username"], account["role"], account["role_name"]) == ("clerk", "clerk", "受理岗")
     assert (account["columns"], account["agencies"]) == (["mayor"], None)
