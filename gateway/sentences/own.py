@@ -142,6 +142,9 @@ OWN: Final[dict[str, Sentence]] = {
         409, N_("This was erased"), N_("%(subject)s was erased on request, and takes no new texts.")
     ),
     "kernel.not_found": Sentence(404, N_("Not found"), N_("There is nothing under %(id)s.")),
+    "kernel.rebuild_running": Sentence(  # said to the command line; nobody can ask for a rebuild through the gateway
+        409, N_("The request was refused"), N_("The request was refused for the reason “%(code)s”.")
+    ),
     "kernel.unavailable": Sentence(
         503,
         N_("A part of the system is not available"),
