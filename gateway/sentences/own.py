@@ -155,4 +155,5 @@ OWN: Final[dict[str, Sentence]] = {
     ),
     "gateway.unexpected": Sentence(500, _OURS, _RECORDED),
     "kernel.internal": Sentence(500, _OURS, _RECORDED),
+    "kernel.no_context": Sentence(500, _OURS, _RECORDED),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import VERBS
+from cli.up import is_demonstration
 from tests.cli.conftest import ROOT, Huiyin
 
 HEAVY = ("alembic", "argon2", "eventlet", "flask", "kombu", "nameko", "openpyxl", "rich", "sqlalchemy")
@@ -95,3 +97,15 @@ def test_a_broker_that_is_away_is_3(tmp_path: Path) -> None:
     )
     assert answer.returncode == 3
     assert answer.stderr.splitlines()[-1] == "huiyin: broker does not answer."
+
+
+def test_a_demonstration_listens_on_this_machine_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    for given, listened in ((None, "127.0.0.1"), ("192.0.2.1", "192.0.2.1")):
+        monkeypatch.setenv("HUIYIN_DEMO", "false")
+        monkeypatch.setenv("HUIYIN_LISTEN", "to be taken away")
+        if given is None:
+            monkeypatch.delenv("HUIYIN_LISTEN")
+        else:
+            monkeypatch.setenv("HUIYIN_LISTEN", given)
+        assert is_demonstration(True)
+        assert os.environ["HUIYIN_LISTEN"] == listened
