@@ -155,5 +155,4 @@ OWN: Final[dict[str, Sentence]] = {
     ),
     "gateway.unexpected": Sentence(500, _OURS, _RECORDED),
     "kernel.internal": Sentence(500, _OURS, _RECORDED),
-    "kernel.no_context": Sentence(500, _OURS, _RECORDED),
 }
