@@ -39,7 +39,8 @@ def descendants(parent: type[Any]) -> Iterator[type[Any]]:
 
 
 def is_ours(module: str) -> bool:
-    return module.split(".")[0] in {"kernel", "services", "gateway"} and not module.startswith("kernel.transport")
+    """Whether people can meet it; a call that says not who asks is refused to programs only (kernel.transport.rpc)."""
+    return module.split(".", maxsplit=1)[0] in {"kernel", "services", "gateway"} and module != "kernel.transport.rpc"
 
 
 def refusals() -> list[type[Any]]:
@@ -52,7 +53,6 @@ def refusals() -> list[type[Any]]:
                 if not any(part in module.name for part in skipped):
                     importlib.import_module(module.name)
     found = {*descendants(Refusal), *descendants(KernelError)} - {Refused}
-    # what transport raises never leaves the process it is raised in
     return sorted((kind for kind in found if is_ours(kind.__module__)), key=lambda kind: kind.__name__)
 
 
