@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import text
 
 from kernel.clock import FixedClock
@@ -14,7 +15,7 @@ from kernel.service import Service
 from kernel.settings import SettingsError
 from kernel.tables import to_micros
 from kernel.unit import Reading, Unit
-from kernel.vault import Erased, SealBroken, Vault
+from kernel.vault import Erased, SealBroken, Vault, _closed, _opened
 from tests.kernel import library
 from tests.kernel.conftest import MASTER_KEY, World
 from tests.kernel.library import NOON, Acquire, context
@@ -156,6 +157,21 @@ def test_a_sealed_text_does_not_open_under_another_subject_or_another_master_key
     wrapped = lending.store.view.key("1")[1]
     with pytest.raises(SealBroken):
         Vault(bytes(32)).unseal(wrapped, "1", sealed)
+
+
+def test_a_key_moved_to_another_subject_opens_nothing_there() -> None:
+    vault = Vault(MASTER_KEY)
+    key = vault.new_key("1")
+    sealed = vault.seal(key, "1", "one")
+    with pytest.raises(SealBroken):
+        vault.unseal(key, "2", sealed)
+
+
+def test_a_text_moved_to_another_subject_does_not_open_even_where_the_keys_are_the_same() -> None:
+    plain_key, cipher = bytes(32), AESGCM(bytes(32))
+    assert _opened(cipher, "1", _closed(cipher, "1", plain_key)) == plain_key
+    with pytest.raises(SealBroken):
+        _opened(cipher, "2", _closed(cipher, "1", plain_key))
 
 
 def test_a_database_does_not_open_to_another_master_key_than_its_first(world: World, lending: Service) -> None:
