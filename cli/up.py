@@ -89,6 +89,7 @@ def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
     from kernel.transport.runner import run_embedded
 
     must_be_one_kind(settings)
+    must_be_free(settings.port)
 
     def started() -> None:
         if demo:
@@ -133,6 +134,18 @@ def url() -> str:
     listen = os.environ.get("HUIYIN_LISTEN", "")
     host = "127.0.0.1" if listen in {"", "0.0.0.0", "::"} else listen  # noqa: S104 - compared, not bound
     return f"http://{host}:{os.environ.get('HUIYIN_PORT', '8080')}"
+
+
+def must_be_free(port: int) -> None:
+    """Nobody else listens on the port of the website; raises Usage. Told before anything starts."""
+    from gateway.settings import GatewaySettings
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((GatewaySettings.from_env().listen, port))
+        except OSError as error:
+            raise exits.Usage(f"HUIYIN_PORT {port} cannot be used: {error.strerror}.") from error
 
 
 def free_port() -> int:

@@ -79,7 +79,7 @@ class WebServer:
         self._pool = eventlet.GreenPool(settings.connections)
         self._thread: Any = None
         try:
-            self._socket = eventlet.listen((settings.listen, port), backlog=BACKLOG)
+            self._socket = eventlet.listen((settings.listen, port), backlog=BACKLOG, reuse_port=False)
         except OSError as error:
             raise SettingsError(f"HUIYIN_PORT {port} cannot be used: {error.strerror}.") from None
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -28,7 +28,8 @@ def port() -> int | None:
 def start(number: int) -> None:
     """Serve beside the services, on every address. Raises SettingsError when the port is taken."""
     try:
-        listener = eventlet.listen(("0.0.0.0", number))  # noqa: S104 - for the keeper, which is another machine
+        # for the keeper, which is another machine
+        listener = eventlet.listen(("0.0.0.0", number), reuse_port=False)  # noqa: S104
     except OSError as error:
         raise SettingsError(f"HUIYIN_METRICS_PORT {number} cannot be used: {error}.") from None
     eventlet.spawn(wsgi.server, listener, application, log_output=False)

@@ -6,7 +6,9 @@ import base64
 import os
 import re
 import signal
+import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -162,3 +164,18 @@ def test_one_process_over_real_servers(
         assert "counted   mayor: 2 accepted, 1 closed, completion rate 50%" in answer.stdout.splitlines()
     assert huiyin(home, "verify", environment=environment).returncode == 0
     assert not list(home.glob("*.db"))
+
+
+def test_a_port_that_somebody_listens_on_is_told_in_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "cli", "up", "--demo", "--home", str(tmp_path / "home"), "--port", str(port)],
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.strip()) == (
+        2,
+        f"huiyin: HUIYIN_PORT {port} cannot be used: Address already in use.",
+    )
