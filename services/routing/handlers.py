@@ -20,7 +20,7 @@ from services.routing.domain import agency, column, scope
 from services.routing.domain import case as rules
 from services.routing.domain import commands as c
 from services.routing.domain.agency import Describe, Unregistered, find_cycle
-from services.routing.domain.calendar import count_days, shanghai_date
+from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.column import Arrange, Configuration, Limits, Open, days_for
 from services.routing.domain.matter import Matter
 from services.routing.domain.refusals import (
@@ -53,7 +53,7 @@ from services.routing.domain.words import (
     UrgingLevel,
 )
 from services.routing.schema import AGENCY, CASE, COLUMN
-from services.routing.statecouncil import calendar
+from services.routing.statecouncil import calendar, deadline_after
 from services.routing.tables import agencies, cases
 
 LOOK_LIMIT = 200  # deadlines noted in one transaction
@@ -121,7 +121,7 @@ def assign(unit: Unit, payload: Payload) -> Answer:
     for involved in (lead, *helpers):
         require_agency(unit, involved)
     days = days_for(configuration(unit, matter.column).limits, matter.complexity, payload.get("working_days"))
-    deadline = count_days(calendar(), shanghai_date(unit.now), days)
+    deadline = deadline_after(shanghai_date(unit.now), days)
     unit.execute(CASE, number, c.Assign(lead, helpers, deadline, unit.context.actor.account, unit.now))
     return where_it_stands(unit, number)
 
@@ -215,7 +215,7 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
     if assigned_at < accepted_at:
         raise AssignedBeforeAccepted(accepted_at, assigned_at)
     matter = Matter(row["column"], kind, None, "ordinary", "ordinary", accepted_at, imported=True)
-    deadline = count_days(calendar(), shanghai_date(assigned_at), days_for(limits, matter.complexity, None))
+    deadline = deadline_after(shanghai_date(assigned_at), days_for(limits, matter.complexity, None))
     by = unit.context.actor.account
     unit.execute(CASE, row["number"], c.TakeOver(matter, row["lead"], deadline, by, assigned_at))
     return where_it_stands(unit, row["number"])

@@ -9,14 +9,14 @@ weekends will be worked to make up cannot be known before the notice: such days 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
 import holidays
 from chinese_calendar import Holiday  # type: ignore[import-untyped] # it has no annotations
 from chinese_calendar import constants as announced
 
-from services.routing.domain.calendar import Calendar, Day, DayKind
+from services.routing.domain.calendar import Calendar, Day, DayKind, Deadline, count_days
 
 # A New Year's holiday reaches back into December: to the 29th in 2007 and 2018, never further since 2004. So the last
 # days of the last announced year are settled only by the notice about the next one.
@@ -33,6 +33,12 @@ def calendar() -> Calendar:
     days |= {on: Day(on, DayKind.HOLIDAY, _chinese(name)) for on, name in announced.holidays.items()}
     days |= {on: Day(on, DayKind.MAKEUP, _chinese(name)) for on, name in announced.workdays.items()}
     return Calendar(f"chinesecalendar {version('chinesecalendar')}, holidays {version('holidays')}", days, first, last)
+
+
+@lru_cache(maxsize=4096)
+def deadline_after(start: date, working_days: int) -> Deadline:
+    """The deadline `working_days` after `start`; a day's cases are counted once."""
+    return count_days(calendar(), start, working_days)
 
 
 def _expected(years: range) -> dict[date, Day]:
