@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # who an account was made by, where no person was signed in
 BY = "system"
+MOST_LEVELS = 9  # of a column: docs/city-file.md
 
 
 @click.group()
@@ -42,7 +43,7 @@ def add(username: str, role: str, name: str | None, *, ask_password: bool, **ask
     """Make an account.
 
     Without --ask-password a password is made up, shown once and good for the first sign-in, where the person chooses
-    another.
+    another. Columns and agencies are ids of the city file; they are taken as they are, also before it is loaded.
 
     Examples:
         huiyin account add wang --name 王敏 --role clerk --column mayor --column governor
@@ -121,6 +122,6 @@ def levels(given: tuple[str, ...]) -> tuple[int, ...] | None:
     """Review levels; raises Usage."""
     if "all" in given:
         return None
-    if not all(level.isdecimal() and int(level) > 0 for level in given):
-        raise exits.Usage("--level is a number from 1, or `all`.")
+    if not all(level.isascii() and level.isdecimal() and 1 <= int(level) <= MOST_LEVELS for level in given):
+        raise exits.Usage(f"--level is a number from 1 to {MOST_LEVELS}, or `all`.")
     return tuple(sorted({int(level) for level in given}))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from cli.system import System
     from kernel.settings import Settings
 
+NOBODY = "nobody: what waits below is applied and published by the next `huiyin up`"
+
 
 @click.command(
     cls=Verb,
@@ -94,7 +96,7 @@ def told(found: dict[str, Any]) -> list[str]:
     if found["running"] is not None:
         running = found["running"]
         who = f"huiyin {running.get('verb')}, process {running.get('pid')}, {running.get('url', 'no address yet')}"
-        lines.append(f"running   {who if running else 'nobody: events are applied by the next `huiyin up`'}")
+        lines.append(f"running   {who if running else NOBODY}")
     for name, finding in found["services"].items():
         if finding is None:
             lines.append(f"{name:9} does not answer")

@@ -13,6 +13,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from cli import exits
+
 POLL = 0.1  # seconds between attempts
 
 
@@ -29,7 +31,7 @@ class Home:
         return self._descriptor is not None
 
     def acquire(self, verb: str, patience: float = 0.0) -> bool:
-        """Try to become the one that runs it, for at most `patience` seconds; whether that is so now."""
+        """Try to become the one that runs it, for at most `patience` seconds; whether that is so now. Raises Usage."""
         deadline = monotonic() + patience
         while not self._try(verb):
             if monotonic() >= deadline:
@@ -69,8 +71,7 @@ class Home:
     def _try(self, verb: str) -> bool:
         if self._descriptor is not None:
             return True
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = self._opened()
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -79,6 +80,13 @@ class Home:
         self._descriptor = descriptor
         self.say(verb=verb)
         return True
+
+    def _opened(self) -> int:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise exits.Usage(f"HUIYIN_HOME cannot be used: {error}.") from error
 
     @staticmethod
     def _read(descriptor: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 @click.command(
     cls=Verb,
     epilog="Exit codes: 0 every row was taken; 1 rows were left out (see the report), or the services had not "
-    "followed in time; 2 the file, the mapping, the column or the agency cannot be used, nothing was recorded; "
-    "3 a service cannot be reached, run it again; 130 interrupted, run it again. All about it: docs/import.md.",
+    "followed in time; 2 the file, the mapping, the report, the column or the agency cannot be used, nothing was "
+    "recorded; 3 a service cannot be reached, run it again; 130 interrupted, run it again. "
+    "All about it: docs/import.md.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--column", required=True, help="The column (its id) that the messages were written to.")
@@ -48,18 +50,19 @@ def command(**asked: Any) -> int:
         huiyin import past.csv --column mayor --mapping map.yaml --report left-out.xlsx
     """
     job = Job(**{name: asked[name] for name in ("file", "column", "agency", "mapping", "report", "wait")})
+    job.check_report()
     job.read()
     settings = options.settings(home=asked["home"], broker=asked["broker"], database=asked["database"])
     from cli.system import IMPORT, reach
 
-    try:
-        with reach(settings, IMPORT, "import") as system:
-            office = job.prepared(system)
+    with reach(settings, IMPORT, "import") as system:
+        office = job.prepared(system)
+        try:
             job.hand_over(system, office)
             left = job.followed(system)
             counts = job.counted(system)
-    finally:
-        job.write_report()
+        finally:
+            job.write_report()
     for line in job.told(counts, left):
         click.echo(line)
     return exits.FOUND if job.faults or left else exits.OK
@@ -78,6 +81,21 @@ class Job:
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     taken: list[Entry] = field(default_factory=list)
+
+    def check_report(self) -> None:
+        """Whether the report can be written, before anything is recorded; raises Usage."""
+        if self.report is not None and self.report.suffix.lower() not in {".csv", ".xlsx"}:
+            raise exits.Usage(f"--report is a .csv or .xlsx file, not {self.report}.")
+        path = self._report_path()
+        if path.exists() and self.file.exists() and path.samefile(self.file):
+            raise exits.Usage(f"--report {path} is the table itself; name another file.")
+        folder = path.parent
+        fits = (path.is_file() and os.access(path, os.W_OK)) if path.exists() else os.access(folder, os.W_OK | os.X_OK)
+        if not (folder.is_dir() and fits):
+            raise exits.Usage(f"the report {path} cannot be written; name another file with --report.")
+
+    def _report_path(self) -> Path:
+        return self.report or Path(f"{self.file.stem}-导入报告.csv")
 
     def read(self) -> None:
         """Read the whole table before anything is recorded; raises Usage."""
@@ -159,11 +177,11 @@ class Job:
         if not remarks:
             self.report = None
             return
-        self.report = self.report or Path(f"{self.file.stem}-导入报告.csv")
+        self.report = self._report_path()
         try:
             report.write(self.report, remarks)
         except OSError as error:
-            raise exits.Usage(f"the report cannot be written: {error}") from error
+            raise exits.Found(f"the report cannot be written: {error}") from error
 
     def told(self, counts: dict[str, Any], left: int) -> list[str]:
         """The summary."""

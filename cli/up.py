@@ -23,7 +23,7 @@ PATIENCE = 10.0  # seconds to wait for another command that has the home
 @click.command(
     cls=Verb,
     epilog="It stops gracefully on Ctrl-C and SIGTERM. Exit codes: 0 stopped, 2 a setting cannot be used, "
-    "3 another process runs this home.",
+    "3 another process runs this home, 130 Ctrl-C before its services were started.",
 )
 @click.option("--demo", is_flag=True, help="A demonstration city, with people whose password everybody knows.")
 @click.option("--port", type=int, help="Port of the website and API, 0 for any free one.  [HUIYIN_PORT, 8080]")
@@ -70,16 +70,21 @@ def run_home(settings: Settings, *, demo: bool) -> None:
     from cli.home import Home
 
     home = Home(settings.home)
-    if not home.acquire("up", PATIENCE):
-        other = home.runner()
-        where = f" at {other['url']}" if "url" in other else ""
-        raise exits.Away(
-            f"huiyin {other.get('verb')} (process {other.get('pid')}) runs {settings.home} already{where}."
-        )
+    if not home.acquire("up"):
+        click.echo(f"huiyin: {runs_already(home, settings)}; waiting {PATIENCE:.0f} seconds for its end", err=True)
+        if not home.acquire("up", PATIENCE):
+            raise exits.Away(f"{runs_already(home, settings)}.")
     try:
         run(settings, demo=demo, ready=lambda: say_ready(home, demo=demo))
     finally:
         home.release()
+
+
+def runs_already(home: Home, settings: Settings) -> str:
+    """Who has the home, and where."""
+    other = home.runner()
+    where = f" at {other['url']}" if "url" in other else ""
+    return f"huiyin {other.get('verb')} (process {other.get('pid')}) runs {settings.home} already{where}"
 
 
 def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
@@ -125,7 +130,7 @@ def say_ready(home: Home, *, demo: bool) -> None:
 
 def welcome(*, demo: bool) -> str:
     """What a newcomer wants to know."""
-    known = " Sign in as clerk, dispatcher, handler, reviewer1, ... with the password huiyin-demo." if demo else ""
+    known = "\nSign in as clerk, dispatcher, handler, reviewer1, ... with the password huiyin-demo." if demo else ""
     return f"Huiyin 回音 is ready: {url()}  (Ctrl-C stops it){known}"
 
 

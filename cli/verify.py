@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from kernel.service import Service
     from kernel.settings import Settings
     from kernel.verify import Anchor, Verified
+
+DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @click.command(
@@ -121,6 +124,8 @@ def parsed(text: str) -> tuple[str, Anchor]:
 
     name, _, rest = text.partition(":")
     position, _, digest = rest.partition(":")
-    if name not in SERVICES or not position.isdecimal() or not digest:
+    if name not in SERVICES or not position.isdecimal():
         raise exits.Usage(f"--anchor is SERVICE:POSITION:DIGEST as `huiyin verify` prints it, not {text}.")
+    if not DIGEST.fullmatch(digest):
+        raise exits.Usage(f"--anchor {text}: the digest is 64 hexadecimal digits, as `huiyin verify` prints it.")
     return name, Anchor(int(position), digest)

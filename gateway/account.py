@@ -73,7 +73,7 @@ class NewAccount:
 
 @dataclass(eq=False)
 class UnknownRole(Refusal):
-    """Roles are those of domain.md."""
+    """Roles are clerk, dispatcher, handler, reviewer, supervisor, columnadmin, office, auditor and admin."""
 
     code: ClassVar[str] = "gateway.unknown_role"
     role: str
@@ -97,7 +97,7 @@ class NameReserved(Refusal):
 
 @dataclass(eq=False)
 class AccountExists(Refusal):
-    """User names are given once, also after an account was disabled."""
+    """An account of this name exists already, or existed and was disabled."""
 
     code: ClassVar[str] = "gateway.account_exists"
     username: str

@@ -19,8 +19,9 @@ DESCRIPTION: Final = """\
 
 - **Problems** are RFC 9457 documents (`application/problem+json`) with a stable `code`; sentences come in Chinese, or
   in English with `Accept-Language: en`.
-- **Repeating is safe**: every POST, and the PUT of a draft, takes an `Idempotency-Key`; the same key and
-  body answer the same and do nothing twice, another body under the same key is refused.
+- **Repeating is safe**: every POST, and the PUT of a draft, takes an `Idempotency-Key`, 8 to 128 visible
+  ASCII characters, at least 22 when not signed in; the same key and body answer the same and do nothing twice, another
+  body under the same key is refused.
 - **Reading again is cheap**: answers to GET carry an ETag; with `If-None-Match` an unchanged one is a 304.
 - **Lists** go by cursor: hand `next` back as `after`.
 - Times are RFC 3339 in UTC, dates are days in Asia/Shanghai.

@@ -89,7 +89,7 @@ class GatewaySettings:
                 cors_origins=tuple(map(_origin, env.list("CORS_ORIGINS", []))),
             )
         except EnvError as error:
-            raise SettingsError(f"{error}.") from None
+            raise SettingsError(str(error)) from None
 
 
 Number = TypeVar("Number", int, float)

@@ -132,7 +132,7 @@ class Settings:
                 cache=env.int("CACHE", 20_000),
             )
         except EnvError as error:
-            raise SettingsError(f"{error}.") from None
+            raise SettingsError(str(error)) from None
         if settings.is_cluster and (settings.database_url_template or "").startswith("sqlite"):
             raise SettingsError(
                 "HUIYIN_DATABASE_URL must be PostgreSQL with HUIYIN_AMQP_URI: an SQLite file belongs to one process."

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.roles import ROLES
 from tests.cli.conftest import Huiyin
 
 CLERK = ("--role", "clerk", "--column", "mayor")
@@ -66,6 +67,7 @@ def test_a_user_name_is_given_once(huiyin: Huiyin) -> None:
     huiyin("account", "add", "wang", *CLERK)
     said = huiyin("account", "add", "wang", *CLERK)
     assert said.code == 2
+    assert "exists already" in said.err
     assert "gateway.account_exists" in said.err
 
 
@@ -77,9 +79,15 @@ def test_a_weak_password_is_refused(huiyin: Huiyin, monkeypatch: pytest.MonkeyPa
     assert "12345" not in said.err
 
 
-def test_a_level_is_a_number(huiyin: Huiyin) -> None:
-    said = huiyin("account", "add", "li", "--role", "reviewer", "--column", "all", "--level", "first")
-    assert (said.code, said.err) == (2, "huiyin: --level is a number from 1, or `all`.\n")
+@pytest.mark.parametrize("level", ["first", "0", "10", "²"])
+def test_a_level_is_a_number_from_1_to_9(huiyin: Huiyin, level: str) -> None:
+    said = huiyin("account", "add", "li", "--role", "reviewer", "--column", "all", "--level", level)
+    assert (said.code, said.err) == (2, "huiyin: --level is a number from 1 to 9, or `all`.\n")
+
+
+def test_an_unknown_role_is_answered_with_the_roles(huiyin: Huiyin) -> None:
+    said = huiyin("account", "add", "wang", "--role", "clerc")
+    assert [role for role in ROLES if role not in said.err] == []
 
 
 def test_real_accounts_do_not_get_into_a_demonstration(huiyin: Huiyin, monkeypatch: pytest.MonkeyPatch) -> None:

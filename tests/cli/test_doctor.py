@@ -101,5 +101,12 @@ def test_an_anchor_has_a_form(huiyin: Huiyin, anchor: str) -> None:
     assert huiyin("verify", "--anchor", anchor).code == 2
 
 
+@pytest.mark.parametrize("digest", ["", "a8b3...", "0" * 63, "g" * 64])
+def test_the_digest_of_an_anchor_is_whole(huiyin: Huiyin, digest: str) -> None:
+    said = huiyin("verify", "--anchor", f"intake:2:{digest}")
+    assert said.code == 2
+    assert "64 hexadecimal digits" in said.err
+
+
 def test_other_services_are_no_journals(huiyin: Huiyin) -> None:
     assert huiyin("verify", "gateway").code == 2

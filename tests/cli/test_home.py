@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cli import exits
 from cli.home import Home
 from tests.cli.conftest import ROOT
 
@@ -78,5 +79,5 @@ def test_a_note_that_is_no_json_is_still_somebody(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(OSError, match="file"):
+    with pytest.raises(exits.Usage, match="HUIYIN_HOME cannot be used"):
         Home(tmp_path / "file" / "home").acquire("doctor")

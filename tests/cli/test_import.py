@@ -270,3 +270,29 @@ def test_two_imports_at_once_record_each_row_once(huiyin: Huiyin, home: Path, tm
         assert "counted   mayor: 200 accepted, 133 closed, completion rate 66.5%" in answer.splitlines()
     assert journal(home, "intake")["intake.submitted.v1"] == 200
     assert len(matters(home)) == 200
+
+
+@pytest.mark.parametrize("report", ["nowhere/r.csv", "r.txt", ".", "past.csv"])
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_recorded(
+    huiyin: Huiyin, home: Path, tmp_path: Path, report: str
+) -> None:
+    path = tables.spreadsheet(tmp_path / "past.xlsx", GOOD)
+    (tmp_path / "past.csv").mkdir()
+    before = everything(home)
+    said = huiyin("import", path, "--column", "mayor", "--report", report)
+    assert said.code == 2
+    assert "report" in said.err
+    assert everything(home) == before
+
+
+def test_an_import_that_cannot_be_done_leaves_no_report(huiyin: Huiyin, home: Path, tmp_path: Path) -> None:
+    path = tables.spreadsheet(tmp_path / "past.xlsx", BAD)
+    assert huiyin("import", path, "--column", "nobody", "--report", "r.csv").code == 2
+    assert not (tmp_path / "r.csv").exists()
+
+
+def test_a_report_never_takes_the_place_of_the_table(huiyin: Huiyin, home: Path, tmp_path: Path) -> None:
+    path = tables.spreadsheet(tmp_path / "past.xlsx", BAD)
+    table = path.read_bytes()
+    assert huiyin("import", path, "--column", "mayor", "--report", path).code == 2
+    assert path.read_bytes() == table

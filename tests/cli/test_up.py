@@ -126,6 +126,7 @@ def test_a_second_one_of_the_same_home_is_3_and_says_who_runs(tmp_path: Path) ->
     with up(home) as running:
         second = huiyin(home, "up", "--port", "0")
         assert second.returncode == 3
+        assert "waiting" in second.stderr.splitlines()[0]
         assert f"process {running.process.pid}" in second.stderr
         assert str(running.url) in second.stderr
 
