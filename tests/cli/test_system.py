@@ -9,6 +9,7 @@ import pytest
 
 from cli import system as under_test
 from cli.system import follow, repeated
+from contracts import SERVICES
 from kernel.errors import Refused, Unavailable
 
 CHAIN = {
@@ -23,7 +24,7 @@ class Scripted:
     """Services that apply one event a drive and record `consequences` in turn; `busy`: somebody else works, too."""
 
     def __init__(self, consequences: Mapping[str, int], *, busy: bool = False, stuck: bool = False) -> None:
-        self.heads = dict.fromkeys(under_test.SERVICES, 0) | {"review": 3}
+        self.heads = dict.fromkeys(SERVICES, 0) | {"review": 3}
         self.at = {name: dict.fromkeys(sources, 0) for name, sources in CHAIN.items()}
         self.consequences = dict(consequences)
         self.busy = busy

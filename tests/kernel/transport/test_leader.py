@@ -14,6 +14,7 @@ with warnings.catch_warnings():
 
 from kernel.transport import leader
 from kernel.transport.leader import Leadership
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.db
 
@@ -25,16 +26,15 @@ def test_a_leader_that_is_told_of_commits_all_the_time_still_speaks(
     monkeypatch.setattr(leader, "OPTIONS", leader.OPTIONS.replace("=20000", "=500"))
     leadership = Leadership(postgres_url, "library", "commits")
     assert leadership.acquire()
-    woken: list[float] = []
-    listener = eventlet.spawn(leadership.listen, lambda: woken.append(monotonic()))
+    heard: eventlet.Queue[float] = eventlet.Queue()
+    listener = eventlet.spawn(leadership.listen, lambda: heard.put(monotonic()))
     other = psycopg2.connect(postgres_url.replace("+psycopg2", ""))
     other.autocommit = True
-    until = monotonic() + 1.5
-    while monotonic() < until and not listener.dead:
+    began, last = monotonic(), 0.0
+    while last < began + 1.5:
         other.cursor().execute("NOTIFY commits")
-        eventlet.sleep(0.02)
+        last = heard.get(timeout=10)  # a leader that was cut off hears nothing
     assert not listener.dead
-    assert len(woken) > 10
     listener.kill()
     leadership.close()
     other.close()
@@ -46,10 +46,7 @@ def test_a_leader_that_has_stalled_loses_the_lock(postgres_url: str, monkeypatch
     assert stalled.acquire()
     monkeypatch.undo()
     heir = Leadership(postgres_url, "library", "commits")
-    until = monotonic() + 10
-    while not heir.acquire() and monotonic() < until:
-        eventlet.sleep(0.02)
-    assert heir.acquire()
+    assert until(heir.acquire, "the lock to be free")
     with pytest.raises(psycopg2.Error):
         stalled.acquire()
     heir.close()
