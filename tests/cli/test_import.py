@@ -239,7 +239,7 @@ def test_an_import_that_was_killed_is_finished_by_the_next(huiyin: Huiyin, home:
 
 @pytest.mark.fault
 def test_an_import_that_is_interrupted_says_so_with_130(huiyin: Huiyin, home: Path, tmp_path: Path) -> None:
-    path = tables.separated(tmp_path / "past.csv", [*many(400), tables.UNREADABLE])
+    path = tables.separated(tmp_path / "past.csv", [tables.UNREADABLE, *many(3000)])
     process = subprocess.Popen(
         command(home, "import", path, "--column", "mayor", "--report", tmp_path / "left.csv"),
         cwd=ROOT,

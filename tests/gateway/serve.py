@@ -47,7 +47,8 @@ def main(home: str) -> None:
     asked_to_stop = Event()
     signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn(asked_to_stop.send))
     print(server.port, flush=True)  # noqa: T201 - whoever started this waits for it
-    asked_to_stop.wait()
+    while not asked_to_stop.ready():
+        asked_to_stop.wait(0.2)  # a signal's handler is heard of when the hub wakes for something else
     server.stop()
 
 
