@@ -1,5 +1,6 @@
 """Fixtures for every test: servers on demand, and no network for tests that do not ask for it."""
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,9 @@ T = TypeVar("T")
 
 def pytest_configure(config: pytest.Config) -> None:
     """With pytest-xdist, the process that starts the workers owns the keeper, so that they share its servers."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # a shell starts its background jobs deaf to Ctrl-C, and processes under test would inherit that
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput") and getattr(config.option, "dist", "no") != "no":
         servers.start_keeper()
 
