@@ -1,5 +1,6 @@
 """Fixtures for every test: servers on demand, and no network for tests that do not ask for it."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # a shell starts its background jobs deaf to Ctrl-C, and processes under test would inherit that
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    _forget_settings()
     if not hasattr(config, "workerinput") and getattr(config.option, "dist", "no") != "no":
         servers.start_keeper()
 
@@ -46,6 +48,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in MARKS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKS[fixture])
+
+
+def _forget_settings() -> None:
+    """No setting of the shell or of an earlier test may reach the processes under test, which inherit them."""
+    for name in [name for name in os.environ if name.startswith("HUIYIN_") and not name.startswith("HUIYIN_TEST_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def _settings_end_with_the_test() -> Iterator[None]:
+    """The command line puts its options into the environment, also where a test runs it in this process."""
+    yield
+    _forget_settings()
 
 
 class _Network:

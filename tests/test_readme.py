@@ -29,8 +29,7 @@ def huiyin(tmp_path: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("HUIYIN_")}
-    environment |= {"HUIYIN_HOME": str(tmp_path / "var"), "HUIYIN_PORT": str(port)}
+    environment = {**os.environ, "HUIYIN_HOME": str(tmp_path / "var"), "HUIYIN_PORT": str(port)}
     address = f"http://127.0.0.1:{port}"
     with (tmp_path / "output").open("wb") as output:
         process = subprocess.Popen(

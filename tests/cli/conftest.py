@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -34,8 +33,6 @@ Huiyin = Callable[..., Said]
 @pytest.fixture
 def huiyin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Huiyin:
     """Run the command line in this process, with an empty home of the test's own."""
-    for name in [name for name in os.environ if name.startswith("HUIYIN_")]:
-        monkeypatch.delenv(name)
     monkeypatch.setenv("HUIYIN_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
 
