@@ -1,0 +1,88 @@
+"""Rules of assignment: which agency answers for a case."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from services.routing.domain import commands as c
+from services.routing.domain import events as e
+from services.routing.domain import refusals as no
+from services.routing.domain.matter import Assignment
+from services.routing.domain.state import (
+    Case,
+    Closed,
+    Unopened,
+    Waiting,
+    WithAgency,
+)
+
+
+def open_case(command: c.OpenCase, case: Case) -> list[e.Event]:
+    """An accepted message opens one case, however often it is heard of."""
+    match case:
+        case Unopened():
+            return [e.Opened(command.matter, command.at)]
+        case Waiting() | WithAgency() | Closed():
+            return []
+        case _:
+            assert_never(case)
+
+
+def assign(command: c.Assign, case: Case) -> list[e.Event]:
+    """A waiting case goes to an agency that has not returned it in this round, and that is not its own helper."""
+    if command.lead in command.co_agencies:
+        raise no.LeadIsCoAgency(command.lead)
+    match case:
+        case WithAgency(assignment=held) if same(command, held):
+            return []  # already so
+        case WithAgency(assignment=held):
+            raise no.AlreadyAssigned(held.lead, held.co_agencies, held.deadline.due, held.by, held.at)
+        case Waiting(returned=returned) if any(past.lead == command.lead for past in returned):
+            raise no.AgencyHasReturned(command.lead)
+        case Waiting(matter=matter, round=round_):
+            return [
+                e.Assigned(
+                    column=matter.column,
+                    lead=command.lead,
+                    co_agencies=command.co_agencies,
+                    deadline=command.deadline,
+                    round=round_,
+                    by=command.by,
+                    at=command.at,
+                    imported=False,
+                )
+            ]
+        case Closed():
+            raise no.CaseIsClosed(case.round, case.at)
+        case Unopened():
+            raise no.NotFound
+        case _:
+            assert_never(case)
+
+
+def same(command: c.Assign, held: Assignment) -> bool:
+    """Whether a command asks for what is so already, deadline included."""
+    asked = (command.lead, command.co_agencies, command.deadline.due)
+    return asked == (held.lead, held.co_agencies, held.deadline.due)
+
+
+def take_over(command: c.TakeOver, case: Case) -> list[e.Event]:
+    """An export opens and assigns a case that has never been assigned; of any other it knows nothing new."""
+    match case:
+        case Unopened() | Waiting(round=1, returned=()):
+            known = case.matter if isinstance(case, Waiting) else command.matter
+            assigned = e.Assigned(
+                column=known.column,
+                lead=command.lead,
+                co_agencies=(),
+                deadline=command.deadline,
+                round=1,
+                by=command.by,
+                at=command.at,
+                imported=True,
+            )
+            return [assigned] if isinstance(case, Waiting) else [e.Opened(known, known.accepted_at), assigned]
+        case Waiting() | WithAgency() | Closed():
+            return []
+        case _:
+            assert_never(case)

@@ -1,0 +1,80 @@
+"""Rules of extension: the lead asks for time, the dispatcher decides."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import assert_never
+
+from services.routing.domain import commands as c
+from services.routing.domain import events as e
+from services.routing.domain import refusals as no
+from services.routing.domain.calendar import Calendar, Deadline, count_until, shanghai_date
+from services.routing.domain.state import (
+    Case,
+    ExtensionPending,
+    ExtensionSettled,
+    NotAsked,
+    held,
+)
+
+
+def extended(case: Case, calendar: Calendar, until: date) -> Deadline:
+    """The deadline of a case in hand if it ended at `until`; raises TooFar beyond a year."""
+    deadline = held(case).assignment.deadline
+    furthest = deadline.due + timedelta(days=366)
+    if until > furthest:
+        raise no.TooFar(until, furthest)
+    return count_until(calendar, deadline.start, until)
+
+
+def ask_extension(command: c.AskExtension, case: Case) -> list[e.Event]:
+    """The lead may ask for a later working day before the deadline has passed, one question at a time."""
+    now = held(case)
+    due, until = now.assignment.deadline.due, command.deadline.due
+    match now.extending:
+        case ExtensionPending(deadline=asked, reason=command.reason) if asked.due == until:
+            return []  # already asked
+        case ExtensionPending(deadline=asked):
+            raise no.ExtensionAlreadyAsked(asked.due)
+        case NotAsked() | ExtensionSettled():
+            pass
+        case _:
+            assert_never(now.extending)
+    if shanghai_date(command.at) > due:
+        raise no.DeadlinePassed(due)
+    if until <= due:
+        raise no.NotLater(due, until)
+    for mark in command.deadline.marks:
+        if mark.date == until and not mark.kind.is_worked:
+            raise no.NotAWorkingDay(until, mark.name)
+    lead = now.assignment.lead
+    return [e.ExtensionAsked(lead, now.round, command.deadline, command.reason, command.by, command.at)]
+
+
+def decide_extension(command: c.DecideExtension, case: Case) -> list[e.Event]:
+    """The dispatcher grants the extension that was asked for, which moves the deadline, or refuses it."""
+    now = held(case)
+    lead, deadline = now.assignment.lead, now.assignment.deadline
+    match now.extending:
+        case ExtensionPending() as asked if command.granted:
+            return [
+                e.ExtensionGranted(
+                    column=now.matter.column,
+                    lead=lead,
+                    round=now.round,
+                    previous=deadline.due,
+                    deadline=asked.deadline,
+                    asked_at=asked.at,
+                    note=command.note,
+                    by=command.by,
+                    at=command.at,
+                )
+            ]
+        case ExtensionPending():
+            return [e.ExtensionRefused(lead, now.round, command.note, command.by, command.at)]
+        case ExtensionSettled(granted=command.granted):
+            return []  # already decided so
+        case ExtensionSettled() | NotAsked():
+            raise no.NothingAsked("extension")
+        case _:
+            assert_never(now.extending)

@@ -1,0 +1,26 @@
+"""What routing is asked to do: one function a use case, each an answer that says where the case stands now.
+
+Numbers, codes and dates come as JSON; `unit.now` is when it happens. Reasons and notes are sealed before they are
+recorded. Every function raises OutOfScope for who may not, TextBlank, TextUnreadable, TextTooLong for what is no text,
+UnknownWord for what is no code, and the refusals of its decision.
+"""
+
+from services.routing.handlers.assigning import ask_extension, ask_return, assign, decide_extension, decide_return
+from services.routing.handlers.city import load_city
+from services.routing.handlers.closing import close, reopen
+from services.routing.handlers.supervising import look_at_deadlines, urge
+from services.routing.handlers.takeover import import_handling
+
+__all__ = [
+    "ask_extension",
+    "ask_return",
+    "assign",
+    "close",
+    "decide_extension",
+    "decide_return",
+    "import_handling",
+    "load_city",
+    "look_at_deadlines",
+    "reopen",
+    "urge",
+]

@@ -1,0 +1,68 @@
+"""The city as it is configured: agencies and columns, loaded as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from kernel.service import Answer, Payload
+from kernel.store import Unit
+from services.routing.domain import agency, column, scope
+from services.routing.domain.agency import Describe, find_cycle
+from services.routing.domain.column import Arrange, Configuration, Limits
+from services.routing.domain.refusals import (
+    ParentCycle,
+    UnknownAgency,
+)
+from services.routing.handlers.standing import (
+    require_agency,
+)
+from services.routing.schema import AGENCY, COLUMN
+from services.routing.tables import agencies
+
+_OUTCOMES: dict[type, str] = {
+    column.Opened: "opened",
+    column.Rearranged: "rearranged",
+    agency.Registered: "registered",
+    agency.Amended: "amended",
+}
+
+
+_CONFIGURATION = ("name", "jurisdiction", "leader", "office", "review_levels", "title_limit", "body_limit", "accepts")
+
+
+def load_city(unit: Unit, payload: Payload) -> Answer:
+    """{agencies: [...], columns: [...]} → {opened, rearranged, registered, amended, unchanged}: lists of ids.
+
+    What the file says holds from now on; what it does not mention stays. The same file again records nothing.
+    """
+    scope.require(unit.context.actor, scope.CONFIGURE)
+    done: dict[str, list[str]] = {"opened": [], "rearranged": [], "registered": [], "amended": [], "unchanged": []}
+    _require_tree(unit, payload["agencies"])
+    by, at = unit.context.actor.account, unit.now
+    for said in payload["agencies"]:
+        describe = Describe(said["id"], said["name"], said.get("parent"), by, at)
+        registered = unit.execute(AGENCY, said["id"], describe)
+        done[_outcome(registered)].append(said["id"])
+    for said in payload["columns"]:
+        require_agency(unit, said["office"])
+        run = Configuration(limits=Limits(**said["limits"]), **{name: said[name] for name in _CONFIGURATION})
+        arranged = unit.execute(COLUMN, said["id"], Arrange(said["id"], run, by, at))
+        done[_outcome(arranged)].append(said["id"])
+    return dict(done)
+
+
+def _outcome(recorded: Sequence[object]) -> str:
+    return _OUTCOMES[type(recorded[0])] if recorded else "unchanged"
+
+
+def _require_tree(unit: Unit, described: Sequence[Payload]) -> None:
+    """Every parent is registered or described, and following parents ends; raises UnknownAgency, ParentCycle."""
+    parents = {row["agency"]: row["parent"] for row in unit.rows(select(agencies.c.agency, agencies.c.parent))}
+    parents |= {said["id"]: said.get("parent") for said in described}
+    for parent in parents.values():
+        if parent is not None and parent not in parents:
+            raise UnknownAgency(parent)
+    if ring := find_cycle(parents):
+        raise ParentCycle(ring)

@@ -1,0 +1,93 @@
+"""What the use cases share: whose case it is, texts under seal, and the answer that says where it stands."""
+
+from __future__ import annotations
+
+from kernel.clock import rfc3339
+from kernel.service import Answer, Payload
+from kernel.store import Unit
+from services.routing.domain import scope
+from services.routing.domain.agency import Unregistered
+from services.routing.domain.column import Configuration, Open
+from services.routing.domain.refusals import (
+    UnknownAgency,
+    UnknownColumn,
+)
+from services.routing.domain.state import (
+    Closed,
+    ExtensionPending,
+    ReturnPending,
+    Waiting,
+    WithAgency,
+    held,
+    known,
+)
+from services.routing.domain.text import readable
+from services.routing.domain.words import (
+    AgencyId,
+    ColumnId,
+    Sealed,
+)
+from services.routing.schema import AGENCY, CASE, COLUMN
+
+
+def where_it_stands(unit: Unit, number: str) -> Answer:
+    """The case after what this unit has done to it."""
+    match known(unit.state(CASE, number)):
+        case Waiting(round=round_):
+            return {"number": number, "state": "waiting", "round": round_}
+        case WithAgency(assignment=assignment) as case:
+            extension = case.extending.deadline.due if isinstance(case.extending, ExtensionPending) else None
+            return {
+                "number": number,
+                "state": "assigned",
+                "round": case.round,
+                "lead": assignment.lead,
+                "co_agencies": list(assignment.co_agencies),
+                "due": assignment.deadline.due.isoformat(),
+                "provisional": assignment.deadline.provisional,
+                "return_asked": isinstance(case.returning, ReturnPending),
+                "extension_until": None if extension is None else extension.isoformat(),
+            }
+        case Closed(round=round_, at=at):
+            return {"number": number, "state": "closed", "round": round_, "closed_at": rfc3339(at)}
+
+
+def require_agency(unit: Unit, id_: AgencyId) -> None:
+    """Raises UnknownAgency for one that nobody registered."""
+    if isinstance(unit.state(AGENCY, id_), Unregistered):
+        raise UnknownAgency(id_)
+
+
+def configuration(unit: Unit, id_: ColumnId) -> Configuration:
+    """How the column is run; raises UnknownColumn for one that nobody opened."""
+    state = unit.state(COLUMN, id_)
+    if not isinstance(state, Open):
+        raise UnknownColumn(id_)
+    return state.configuration
+
+
+def require_column_of(unit: Unit, payload: Payload, act: scope.Act) -> str:
+    """The number of a case in a column of the person's."""
+    number: str = payload["number"]
+    scope.require_column(unit.context.actor, act, known(unit.state(CASE, number)).matter.column)
+    return number
+
+
+def require_lead_of(unit: Unit, payload: Payload) -> str:
+    """The number of a case that the person's agency leads."""
+    number: str = payload["number"]
+    scope.require_agency(unit.context.actor, scope.ASK, (held(unit.state(CASE, number)).assignment.lead,))
+    return number
+
+
+def sealed_note(unit: Unit, payload: Payload, before: Sealed | None = None) -> Sealed | None:
+    """The note sealed, where there is one (see sealed)."""
+    return sealed(unit, payload, "note", before) if payload.get("note") else None
+
+
+def sealed(unit: Unit, payload: Payload, field: str, before: Sealed | None = None) -> Sealed:
+    """The text sealed, or the seal of the time before where it says the same: no two seals are alike."""
+    text = readable(field, payload[field])
+    if before is not None and unit.unseal(payload["number"], before) == text:
+        return before
+    return unit.seal(payload["number"], text)
