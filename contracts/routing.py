@@ -20,6 +20,28 @@ class LimitsV1:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsV1:
+    """What else is agreed for a column: days within which something may be done, and what happens by itself.
+
+    Days count from the closing (evaluation, follow-up, reopening) or from an earlier message (repeat); working days
+    from the assignment (return), before the deadline (due soon, yellow) or after it (letter, criticism).
+    """
+
+    evaluation_days: int = 30
+    follow_up_days: int = 30
+    reopening_days: int = 60
+    reopens_itself: bool = False
+    return_working_days: int = 2
+    assigns_itself: bool = False
+    due_soon_working_days: int = 3
+    yellow_working_days: int = 1
+    letter_working_days: int = 1
+    criticism_working_days: int = 5
+    repeat_days: int = 90
+    contact_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnOpenedV1:
     """A leader's message board exists; `office` is the agency that runs it, lengths are in characters."""
 
@@ -34,6 +56,7 @@ class ColumnOpenedV1:
     body_limit: int
     accepts: bool
     opened_at: Instant
+    terms: TermsV1 = TermsV1()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +74,7 @@ class ColumnRearrangedV1:
     body_limit: int
     accepts: bool
     rearranged_at: Instant
+    terms: TermsV1 = TermsV1()
 
 
 @dataclass(frozen=True, slots=True)

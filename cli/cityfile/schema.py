@@ -103,6 +103,21 @@ class _Limits(_Part):
     max_days = _Whole(1, MOST_DAYS, load_default=15)
 
 
+class _Terms(_Part):
+    evaluation_days = _Whole(1, MOST_DAYS, load_default=30)
+    follow_up_days = _Whole(1, MOST_DAYS, load_default=30)
+    reopening_days = _Whole(1, MOST_DAYS, load_default=60)
+    reopens_itself = _YesNo(load_default=False)
+    return_working_days = _Whole(1, MOST_DAYS, load_default=2)
+    assigns_itself = _YesNo(load_default=False)
+    due_soon_working_days = _Whole(1, MOST_DAYS, load_default=3)
+    yellow_working_days = _Whole(1, MOST_DAYS, load_default=1)
+    letter_working_days = _Whole(1, MOST_DAYS, load_default=1)
+    criticism_working_days = _Whole(1, MOST_DAYS, load_default=5)
+    repeat_days = _Whole(1, MOST_DAYS, load_default=90)
+    contact_required = _YesNo(load_default=False)
+
+
 class _Column(_Part):
     id = _text(required=True, validate=_an_id)
     name = _text(required=True, validate=_a_name)
@@ -114,6 +129,7 @@ class _Column(_Part):
     title_limit = _Whole(1, LONGEST_TITLE, load_default=50)
     body_limit = _Whole(1, LONGEST_BODY, load_default=3000)
     accepts = _YesNo(load_default=True)
+    terms = fields.Nested(_Terms, load_default=lambda: _Terms().load({}), error_messages=_PRESENCE)
 
 
 class _Account(_Part):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import orjson
+
 from contracts import routing
 from kernel.inbox import Incoming
 from kernel.journal import Recorded
@@ -106,6 +108,7 @@ def column(_row: Row | None, incoming: Incoming) -> Row:
         "accepts": event.accepts,
         "title_limit": event.title_limit,
         "body_limit": event.body_limit,
+        "terms": orjson.dumps(event.terms).decode(),
     }
 
 

@@ -48,5 +48,6 @@ columns = Table(
     Column("accepts", Boolean, nullable=False),
     Column("title_limit", BigInteger, nullable=False),
     Column("body_limit", BigInteger, nullable=False),
+    Column("terms", Text, nullable=False, comment="JSON"),
     comment="routing's columns, as far as intake needs to know them",
 )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from kernel.journal import Recorded
 from kernel.projection import Fold, Projection, Row
 from services.routing import tables
@@ -77,6 +79,7 @@ def column_arranged(row: Row | None, recorded: Recorded) -> Row:
         "title_limit": said.title_limit,
         "body_limit": said.body_limit,
         "accepts": said.accepts,
+        "terms": orjson.dumps(said.terms).decode(),
         "place": recorded.position if row is None else row["place"],
     }
 

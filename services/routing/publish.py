@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, assert_never
 
 from contracts import routing as public
@@ -37,6 +38,7 @@ def _arranged(event: column.Event) -> public.ColumnOpenedV1 | public.ColumnRearr
         "title_limit": said.title_limit,
         "body_limit": said.body_limit,
         "accepts": said.accepts,
+        "terms": public.TermsV1(**asdict(said.terms)),
     }
     match event:
         case column.Opened(at=at):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+import orjson
 from sqlalchemy import ColumnElement, RowMapping, false, or_, select
 
 from kernel.decider import plain
@@ -41,8 +42,8 @@ def column(reading: Reading, payload: Payload) -> Answer:
 
 def _column(row: Row) -> Answer:
     limits = ("ordinary_days", "complex_days", "max_days")
-    shown = {name: value for name, value in row.items() if name not in (*limits, "place")}
-    return {**shown, "limits": {name: row[name] for name in limits}}
+    shown = {name: value for name, value in row.items() if name not in (*limits, "place", "terms")}
+    return {**shown, "limits": {name: row[name] for name in limits}, "terms": orjson.loads(row["terms"])}
 
 
 def agencies(reading: Reading, _: Payload) -> Answer:

@@ -32,6 +32,7 @@ columns = Table(
     Column("title_limit", BigInteger, nullable=False),
     Column("body_limit", BigInteger, nullable=False),
     Column("accepts", Boolean, nullable=False),
+    Column("terms", Text, nullable=False, comment="JSON"),
     Column("place", BigInteger, nullable=False, comment="order of opening"),
 )
 

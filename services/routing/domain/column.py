@@ -21,6 +21,31 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What else is agreed for a column; working days where it says so, otherwise calendar days in Shanghai.
+
+    `evaluation_days`, `follow_up_days` and `reopening_days` count from the closing. A lead may say "not ours" within
+    `return_working_days` after the assignment. Lights: an open case is due soon when at most `due_soon_working_days`
+    are left, yellow when at most `yellow_working_days` are. Overdue by `letter_working_days` it is ripe for an urging
+    letter, by `criticism_working_days` for a criticism. Messages may repeat each other within `repeat_days`.
+    `assigns_itself`: one rule that fits assigns without a dispatcher; `reopens_itself`: dissatisfaction reopens.
+    """
+
+    evaluation_days: int = 30
+    follow_up_days: int = 30
+    reopening_days: int = 60
+    reopens_itself: bool = False
+    return_working_days: int = 2
+    assigns_itself: bool = False
+    due_soon_working_days: int = 3
+    yellow_working_days: int = 1
+    letter_working_days: int = 1
+    criticism_working_days: int = 5
+    repeat_days: int = 90
+    contact_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """Everything that is decided about a column; lengths in characters."""
 
@@ -33,6 +58,7 @@ class Configuration:
     title_limit: int
     body_limit: int
     accepts: bool
+    terms: Terms = Terms()
 
 
 # commands

@@ -10,7 +10,7 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.routing.domain import agency, column, scope
 from services.routing.domain.agency import Describe, find_cycle
-from services.routing.domain.column import Arrange, Configuration, Limits
+from services.routing.domain.column import Arrange, Configuration, Limits, Terms
 from services.routing.domain.refusals import (
     ParentCycle,
     UnknownAgency,
@@ -47,7 +47,11 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
         done[_outcome(registered)].append(said["id"])
     for said in payload["columns"]:
         require_agency(unit, said["office"])
-        run = Configuration(limits=Limits(**said["limits"]), **{name: said[name] for name in _CONFIGURATION})
+        run = Configuration(
+            limits=Limits(**said["limits"]),
+            terms=Terms(**said.get("terms", {})),
+            **{name: said[name] for name in _CONFIGURATION},
+        )
         arranged = unit.execute(COLUMN, said["id"], Arrange(said["id"], run, by, at))
         done[_outcome(arranged)].append(said["id"])
     return dict(done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 
 from contracts import routing
@@ -89,6 +90,7 @@ def test_the_columns_are_as_they_were_last_arranged(office: Office) -> None:
             "accepts": 1,
             "title_limit": limit,
             "body_limit": 2000,
+            "terms": orjson.dumps(routing.TermsV1()).decode(),
         }
         for column, limit in (("mayor", 20), ("secretary", 30))
     ]

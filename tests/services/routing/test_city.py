@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
 from kernel.decider import Refusal
 from services.routing import handlers, queries
+from services.routing.domain.column import Terms
 from services.routing.domain.refusals import LimitsOutOfOrder, OutOfScope, ParentCycle, UnknownAgency, UnknownColumn
 from tests.services.routing.office import AUDITOR, CITIZEN, CITY, DISPATCHER, OFFICE, Office
 
@@ -84,6 +86,7 @@ def test_everyone_sees_the_columns_in_the_order_of_the_file(office: Office) -> N
             "title_limit": 50,
             "body_limit": 3000,
             "accepts": False,
+            "terms": asdict(Terms()),
         }
     )
 

@@ -53,4 +53,5 @@ def upgrade() -> None:
         sa.Column("accepts", sa.Boolean, nullable=False),
         sa.Column("title_limit", sa.BigInteger, nullable=False),
         sa.Column("body_limit", sa.BigInteger, nullable=False),
+        sa.Column("terms", sa.Text, nullable=False, comment="JSON"),
     )

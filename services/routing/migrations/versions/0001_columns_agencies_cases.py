@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("title_limit", sa.BigInteger, nullable=False),
         sa.Column("body_limit", sa.BigInteger, nullable=False),
         sa.Column("accepts", sa.Boolean, nullable=False),
+        sa.Column("terms", sa.Text, nullable=False, comment="JSON"),
         sa.Column("place", sa.BigInteger, nullable=False),
     )
     op.create_table(
