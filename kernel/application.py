@@ -15,10 +15,11 @@ from kernel.decider import Refusal
 from kernel.errors import KernelError, Unavailable
 from kernel.incoming import Delivery, Erasure, Incoming, React, Reaction, Reader, delivered
 from kernel.projection import Folder, Touch, changes
-from kernel.tables import CHECKPOINTS, checkpoints, parked, to_micros
+from kernel.tables import checkpoints, parked, to_micros
 from kernel.unit import Unit, View
 
-_PARKED_SUBJECTS = "SELECT DISTINCT subject FROM parked"
+# both at once: a small batch is made of round trips. No position is below 0, so the two kinds cannot be confused
+_WHERE = "SELECT source, position FROM checkpoints UNION ALL SELECT DISTINCT subject, -1 FROM parked"
 _LAST_TURN = "SELECT COALESCE(MAX(turn), 0) FROM parked"
 _FIRST_PARKED = "SELECT source, position, envelope FROM parked WHERE subject = %s AND source = %s ORDER BY turn LIMIT 1"
 _UNPARK = "DELETE FROM parked WHERE source = %s AND position = %s"
@@ -39,12 +40,32 @@ class Means:
         return self.view.database
 
 
+class _Understood(NamedTuple):
+    """An event as its contract reads it, and what is answered to it."""
+
+    incoming: Incoming
+    reactions: Sequence[Reaction | Erasure]
+
+
 class _Effect(NamedTuple):
     """One event with all that is to follow from it."""
 
     incoming: Incoming
     touches: list[Touch]
     reactions: Sequence[Reaction | Erasure]
+
+
+_Said = _Understood | str | None
+"""An event that is understood, why one is not, or None for one that the service wants nothing of."""
+
+
+def _reacting(reactions: Sequence[Reaction | Erasure]) -> list[tuple[str, Aggregate[Any, Any, Any]]]:
+    """The streams of the reactions, with what they are."""
+    return [
+        (reaction.aggregate.stream(reaction.id), reaction.aggregate)
+        for reaction in reactions
+        if isinstance(reaction, Reaction)
+    ]
 
 
 def described(error: BaseException) -> str:
@@ -60,9 +81,13 @@ class _Job:
         self._means = means
         self.error: BaseException | None = None
 
-    relies_on: Mapping[str, int] = {}
     request_id: str | None = None
     about = "inbox"
+
+    @property
+    def relies_on(self) -> Mapping[str, int]:
+        """Nothing is decided before the lock is taken."""
+        return {}
 
     def forget(self) -> None:
         """Everything is worked out under the lock anyway."""
@@ -75,10 +100,14 @@ class _Job:
         """Nothing was."""
         self.error = error
 
-    def _effect(self, batch: Batch, delivery: Delivery) -> _Effect:
-        """What is to follow from an event; raises whatever its contract, its reaction or a fold's key raises."""
+    def _understood(self, delivery: Delivery) -> _Understood:
+        """Raises whatever the event's contract or its reaction raises."""
         incoming = self._means.reader.read(delivery.wire)
-        reactions = self._means.react(incoming)
+        return _Understood(incoming, self._means.react(incoming))
+
+    def _effect(self, batch: Batch, understood: _Understood) -> _Effect:
+        """What is to follow from an event; raises whatever a fold's key raises."""
+        incoming, reactions = understood
         return _Effect(incoming, self._means.folder.touches(batch.tables, incoming), reactions)
 
     def _carry_out(self, batch: Batch, effect: _Effect) -> None:
@@ -102,12 +131,7 @@ class _Job:
     def _fetch(batch: Batch, effects: Sequence[_Effect]) -> None:
         """Everything that carrying out will read, in one query per table."""
         batch.tables.fetch(batch.session)
-        streams: dict[str, Aggregate[Any, Any, Any]] = {}
-        for effect in effects:
-            for reaction in effect.reactions:
-                if isinstance(reaction, Reaction):
-                    streams[reaction.aggregate.stream(reaction.id)] = reaction.aggregate
-        batch.preload(streams)
+        batch.preload(dict(stream for effect in effects for stream in _reacting(effect.reactions)))
 
 
 class Application(_Job):
@@ -119,18 +143,31 @@ class Application(_Job):
 
     def __init__(self, means: Means, runs: Mapping[str, Sequence[Delivery]], hopeless: str | None = None) -> None:
         super().__init__(means)
-        self._runs = runs
         self._hopeless = hopeless
+        self._runs = {source: [(each, self._read(each)) for each in run] for source, run in runs.items()}
         self.news = 0
+
+    @property
+    def relies_on(self) -> Mapping[str, int]:
+        """The streams that will react, so that what they have come to is learnt with the lock."""
+        load = self._means.view.load
+        return {
+            stream: load(aggregate, stream)[0]
+            for run in self._runs.values()
+            for _, said in run
+            if isinstance(said, _Understood)
+            for stream, aggregate in _reacting(said.reactions)
+        }
 
     def stage(self, batch: Batch) -> None:
         """Apply what is new. Raises Unavailable where the checkpoint is behind what the caller believed."""
-        fresh = self._fresh(batch)
+        where = batch.session.query(_WHERE)
+        fresh = self._fresh({source: position for source, position in where if position >= 0})
         self.news = len(fresh)
         if not fresh:
             return
-        stuck = {subject for (subject,) in batch.session.query(_PARKED_SUBJECTS)}
-        planned = [(delivery, self._planned(batch, delivery, stuck)) for delivery in fresh]
+        stuck: set[str] = {subject for subject, position in where if position < 0}
+        planned = [(delivery, self._planned(batch, delivery, said, stuck)) for delivery, said in fresh]
         self._fetch(batch, [plan for _, plan in planned if isinstance(plan, _Effect)])
         parking: list[tuple[Delivery, str | None]] = []
         for delivery, plan in planned:
@@ -146,33 +183,43 @@ class Application(_Job):
                 parking.append((delivery, problem))
         self._erase(batch, [delivery for delivery, _ in parking])
         self._park(batch, parking)
-        reached = {delivery.wire.source: delivery.wire.position for delivery in fresh}
+        reached = {delivery.wire.source: delivery.wire.position for delivery, _ in fresh}
         batch.session.upsert(
             self._means.database.shape(checkpoints),
             [{"source": source, "position": position} for source, position in reached.items()],
         )
         batch.wrote()
 
-    def _fresh(self, batch: Batch) -> list[Delivery]:
-        at: dict[str, int] = dict(batch.session.query(CHECKPOINTS))
-        fresh: list[Delivery] = []
+    def _read(self, delivery: Delivery) -> _Said:
+        """The event, before the lock is taken: reading needs nothing of the database."""
+        if not self._means.reader.concerns(delivery.wire):
+            return None
+        if self._hopeless is not None:
+            return self._hopeless
+        try:
+            return self._understood(delivery)
+        except Exception as error:  # noqa: BLE001 - parked with its reason, seen in metrics and by the doctor
+            return described(error)
+
+    def _fresh(self, at: Mapping[str, int]) -> list[tuple[Delivery, _Said]]:
+        fresh: list[tuple[Delivery, _Said]] = []
         for source, run in self._runs.items():
             seen = at.get(source, 0)
-            news = [delivery for delivery in run if delivery.wire.position > seen]
-            if news and news[0].wire.position != seen + 1:
+            news = [each for each in run if each[0].wire.position > seen]
+            if news and news[0][0].wire.position != seen + 1:
                 raise Unavailable(source)
             fresh += news
         return fresh
 
-    def _planned(self, batch: Batch, delivery: Delivery, stuck: set[str]) -> _Effect | str | None:
+    def _planned(self, batch: Batch, delivery: Delivery, said: _Said, stuck: set[str]) -> _Effect | str | None:
         """What is to follow, or why nothing can; None for an event that the service wants nothing of."""
-        if not self._means.reader.concerns(delivery.wire):
-            return None
-        if self._hopeless is not None or delivery.wire.subject in stuck:
-            return self._hopeless or ""
+        if not isinstance(said, _Understood):
+            return said
+        if delivery.wire.subject in stuck:
+            return ""
         try:
-            return self._effect(batch, delivery)
-        except Exception as error:  # noqa: BLE001 - parked with its reason, seen in metrics and by the doctor
+            return self._effect(batch, said)
+        except Exception as error:  # noqa: BLE001 - see _read
             return described(error)
 
     def _tried(self, batch: Batch, effect: _Effect) -> str | None:
@@ -181,7 +228,7 @@ class Application(_Job):
             self._carry_out(batch, effect)
         except self._means.database.error:
             raise  # the transaction is lost, not only this event
-        except Exception as error:  # noqa: BLE001 - see _planned
+        except Exception as error:  # noqa: BLE001 - see _read
             return described(error)
         return None
 
@@ -235,7 +282,7 @@ class Retrial(_Job):
         if not rows:
             return
         ((source, position, envelope),) = rows
-        effect = self._effect(batch, delivered(envelope))
+        effect = self._effect(batch, self._understood(delivered(envelope)))
         self._fetch(batch, [effect])
         self._carry_out(batch, effect)
         batch.session.execute(_UNPARK, (source, position))

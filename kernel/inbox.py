@@ -41,6 +41,7 @@ class Inbox:
         self._means = means
         self._follows = follows
         self._fetch = fetch
+        self._reached: dict[str, int] | None = None  # the checkpoints after the last batch; None where one must look
         self._lock = Lock()  # one batch at a time in this process; between processes the checkpoint decides
 
     def apply(self, envelopes: Sequence[Envelope | str | bytes]) -> int:
@@ -90,8 +91,8 @@ class Inbox:
     def _advance(self, waiting: dict[str, list[Delivery]]) -> int:
         """Apply run after run, fetching what is missing between them."""
         news = 0
-        while True:
-            at = self.checkpoints()
+        while waiting:
+            at = self._where(waiting)
             runs: dict[str, list[Delivery]] = {}
             for source in list(waiting):
                 waiting[source] = [each for each in waiting[source] if each.wire.position > at.get(source, 0)]
@@ -100,8 +101,18 @@ class Inbox:
                     continue
                 runs[source] = self._run(source, at.get(source, 0), waiting[source])
             if not runs:
-                return news
+                break
+            self._reached = None
             news += self._apply(runs)
+            self._reached = at | {source: run[-1].wire.position for source, run in runs.items()}
+        return news
+
+    def _where(self, waiting: Mapping[str, Sequence[Delivery]]) -> dict[str, int]:
+        """The checkpoints: as this process left them where what waits follows on them, else as they stand."""
+        at = self._reached
+        if at is None or any(run[0].wire.position > at.get(source, 0) + 1 for source, run in waiting.items() if run):
+            at = self.checkpoints()
+        return at
 
     def _run(self, source: str, at: int, waiting: Sequence[Delivery]) -> list[Delivery]:
         """The events that follow the checkpoint without a gap, fetched where they did not arrive."""
