@@ -18,7 +18,8 @@ from services.intake.domain.letter import Board, Letter
 from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import Channel, Complexity, Kind, Urgency, is_reference
-from services.intake.handlers import board_of, sealed
+from services.intake.handlers.standing import board_of
+from services.intake.handlers.writing import sealed
 from services.intake.schema import MESSAGE
 from services.intake.tables import messages
 

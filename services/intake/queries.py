@@ -12,7 +12,7 @@ from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.intake import story
 from services.intake.domain import numbers, scope
-from services.intake.domain.message import evaluable_until
+from services.intake.domain.afterwards import evaluable_until
 from services.intake.domain.refusals import UnknownColumn
 from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import assert_never
 
 from kernel.decider import Decider
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
+from services.intake.domain.afterwards import erase, evaluate, withdraw
 from services.intake.domain.evolve import evolve
 from services.intake.domain.following import follow
 from services.intake.domain.letter import must_be_admitted
 from services.intake.domain.refusals import (
-    AlreadyEvaluated,
     AlreadyScreened,
-    EvaluationOver,
     FieldNotACode,
     MergedIntoItself,
     MergeTargetNotHandled,
     MergeTargetUnknown,
-    NotClosed,
     NotFound,
     NumberTaken,
-    TooLateToWithdraw,
 )
 from services.intake.domain.refusals import Erased as IsErased
 from services.intake.domain.state import (
@@ -30,7 +26,6 @@ from services.intake.domain.state import (
     Closed,
     Declined,
     Erased,
-    Evaluation,
     InProgress,
     Merged,
     Message,
@@ -42,14 +37,10 @@ from services.intake.domain.state import (
     Withdrawn,
     left_queue_at,
     outcome,
-    standing,
 )
 from services.intake.domain.takeover import must_be_reference, must_follow
 from services.intake.domain.text import must_be_note
 from services.intake.domain.words import Channel, Standing, is_code
-
-EVALUATION_WINDOW = timedelta(days=30)
-"""How long after a closing the citizen can rate it."""
 
 CITIZEN = "citizen"  # who withdraws: a word for the clerk who comes too late, not an account
 
@@ -204,62 +195,6 @@ def must_be_mergeable(command: c.Merge) -> None:
             return
         case _:
             raise MergeTargetNotHandled(command.into, command.into_stands)
-
-
-def withdraw(command: c.Withdraw, message: Message) -> list[e.Event]:
-    """A citizen takes a message back for as long as it waits."""
-    match message:
-        case Unwritten():
-            raise NotFound
-        case Waiting(submission=submission):
-            return [e.Withdrawn(submission.column, command.at)]
-        case Withdrawn():
-            return []
-        case InProgress() | Closed() | Declined() | Redirected() | Merged():
-            raise TooLateToWithdraw(standing(message), message.screened.at)
-        case Erased():
-            raise IsErased(message.at)
-        case _:
-            assert_never(message)
-
-
-def evaluate(command: c.Evaluate, message: Message) -> list[e.Event]:
-    """Once for each closing, within the window after it."""
-    match message:
-        case Unwritten():
-            raise NotFound
-        case Closed(evaluation=Evaluation() as given):
-            if given.satisfaction is command.satisfaction:
-                return []
-            raise AlreadyEvaluated(given.satisfaction, given.at)
-        case Closed():
-            if evaluable_until(message, command.at) is None:
-                raise EvaluationOver(message.ended_at + EVALUATION_WINDOW)
-            round_ = message.handling.round
-            return [e.Evaluated(message.submission.column, round_, command.satisfaction, command.at)]
-        case Waiting() | InProgress() | Declined() | Redirected() | Merged() | Withdrawn() | Erased():
-            raise NotClosed(standing(message))
-        case _:
-            assert_never(message)
-
-
-def erase(command: c.Erase, message: Message) -> list[e.Event]:
-    """Texts and personal data go for good, wherever the message stands; one that waits leaves the queue with them."""
-    match message:
-        case Unwritten():
-            raise NotFound
-        case _ if message.submission.erased:
-            return []
-        case _:
-            return [e.Erased(message.submission.column, command.by, command.at)]
-
-
-def evaluable_until(message: Message, now: datetime) -> datetime | None:
-    """Until when the citizen can rate the handling; None where it cannot be rated now."""
-    if not isinstance(message, Closed) or message.evaluation is not None:
-        return None
-    until = message.ended_at + EVALUATION_WINDOW
-    return until if now <= until else None
 
 
 def _is_the_same(command: c.Submit, submission: Submission) -> bool:

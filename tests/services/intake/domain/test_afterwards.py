@@ -11,7 +11,8 @@ import pytest
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain import state
-from services.intake.domain.message import EVALUATION_WINDOW, MESSAGE, evaluable_until
+from services.intake.domain.afterwards import EVALUATION_WINDOW, evaluable_until
+from services.intake.domain.message import MESSAGE
 from services.intake.domain.refusals import (
     AlreadyEvaluated,
     Erased,

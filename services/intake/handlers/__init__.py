@@ -1,0 +1,21 @@
+"""What intake is asked to do: one function a use case, each an answer that says where the message stands now.
+
+Payloads come as JSON whose shape was checked; `unit.now` is when it happens. Whatever a person wrote is sealed before
+it is recorded. Clerks' functions raise OutOfScope for another role and for another column's message; all raise the
+refusals of their decision.
+"""
+
+from services.intake.handlers.afterwards import erase, evaluate, withdraw
+from services.intake.handlers.screening import accept, decline, merge, redirect
+from services.intake.handlers.writing import submit
+
+__all__ = [
+    "accept",
+    "decline",
+    "erase",
+    "evaluate",
+    "merge",
+    "redirect",
+    "submit",
+    "withdraw",
+]

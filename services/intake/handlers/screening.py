@@ -1,0 +1,84 @@
+"""Clerks take messages on, or tell the citizen why not and where to turn."""
+
+from __future__ import annotations
+
+from kernel.clock import rfc3339
+from kernel.service import Answer, Payload
+from kernel.store import Unit
+from services.intake import story
+from services.intake.domain import commands as c
+from services.intake.domain import scope
+from services.intake.domain.refusals import NotFound
+from services.intake.domain.state import Declined, Redirected, Unwritten, Waiting, kind_of, left_queue_at, standing
+from services.intake.domain.text import must_be_note, tidied, word
+from services.intake.domain.words import REASON_NAMES, Complexity, Kind, Reason, Urgency
+from services.intake.handlers.standing import found, in_reach
+from services.intake.schema import MESSAGE
+
+
+def accept(unit: Unit, payload: Payload) -> Answer:
+    """{number, kind?, field?, urgency, complexity} → {number, state, state_name, kind, at}."""
+    number, by = in_reach(unit, payload, scope.ACCEPT)
+    kind = payload.get("kind")
+    command = c.Accept(
+        kind=None if kind is None else word(Kind, "kind", kind),
+        field=payload.get("field"),
+        urgency=word(Urgency, "urgency", payload.get("urgency", "ordinary")),
+        complexity=word(Complexity, "complexity", payload.get("complexity", "ordinary")),
+        by=by,
+        at=unit.now,
+    )
+    unit.execute(MESSAGE, number, command)
+    return screened(unit, number)
+
+
+def decline(unit: Unit, payload: Payload) -> Answer:
+    """{number, reason, advice?} → {number, state, state_name, kind, at, reason, reason_name}.
+
+    No answer holds what a person wrote: answers are kept as they are, and outlive erasing. The view shows the advice.
+    """
+    number, by = in_reach(unit, payload, scope.DECLINE)
+    reason = word(Reason, "reason", payload["reason"])
+    advice = None if payload.get("advice") is None else note(unit, number, "advice", payload["advice"])
+    unit.execute(MESSAGE, number, c.Decline(reason, advice, by, unit.now))
+    return {**screened(unit, number), "reason": reason.value, "reason_name": REASON_NAMES[reason]}
+
+
+def redirect(unit: Unit, payload: Payload) -> Answer:
+    """{number, where} → {number, state, state_name, kind, at}."""
+    number, by = in_reach(unit, payload, scope.REDIRECT)
+    unit.execute(MESSAGE, number, c.Redirect(note(unit, number, "where", payload["where"]), by, unit.now))
+    return screened(unit, number)
+
+
+def merge(unit: Unit, payload: Payload) -> Answer:
+    """{number, into} → {number, state, state_name, kind, at, into}."""
+    number, by = in_reach(unit, payload, scope.MERGE)
+    into: str = payload["into"]
+    target = found(unit, into)
+    if not isinstance(target, Unwritten):
+        scope.require_message(unit.context.actor, scope.MERGE, target)
+    unit.execute(MESSAGE, number, c.Merge(number, into, standing(target), by, unit.now))
+    return {**screened(unit, number), "into": into}
+
+
+def note(unit: Unit, number: str, field: str, text: str) -> c.Note:
+    """A clerk's text to the citizen; the same text keeps the sealed form it has, so that a repetition is known."""
+    text = tidied(text)
+    must_be_note(field, text)  # before it is sealed
+    match unit.state(MESSAGE, number):
+        case Waiting():
+            return c.Note(text, unit.seal(number, text))
+        case Declined(advice=str() as before) | Redirected(where=before) if unit.unseal(number, before) == text:
+            return c.Note(text, before)
+        case _:
+            return c.Note(text, "")  # it was screened otherwise: this one will not be recorded
+
+
+def screened(unit: Unit, number: str) -> Answer:
+    """Where a message stands that has left the queue, and since when."""
+    message = unit.state(MESSAGE, number)
+    if isinstance(message, Unwritten | Waiting):
+        raise NotFound
+    at = rfc3339(left_queue_at(message))
+    return {**story.standing(number, message), "kind": kind_of(message).value, "at": at}
