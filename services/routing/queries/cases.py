@@ -1,10 +1,9 @@
-"""What routing is asked: columns, agencies, worklists, one case with its steps, and why a deadline is what it is."""
+"""Worklists, one case with its steps, and why a deadline is what it is."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
-import orjson
 from sqlalchemy import ColumnElement, RowMapping, false, or_, select
 
 from kernel.decider import plain
@@ -14,42 +13,16 @@ from kernel.store import Reading
 from services.routing import tables
 from services.routing.domain import events, scope
 from services.routing.domain import refusals as no
-from services.routing.domain.refusals import UnknownColumn
 from services.routing.domain.text import known_word
 from services.routing.projections import CLOSED, PLACES, unlisted
+from services.routing.queries.city import column
 from services.routing.schema import CASE
 from services.routing.story import explained, told
 
 Row = RowMapping
 
 OPEN = "open"  # waiting or assigned
-AGENCIES, CASES, COLUMNS = tables.agencies.c, tables.cases.c, tables.columns.c
-
-
-def columns(reading: Reading, _: Payload) -> Answer:
-    """{} → {items: [{column, name, jurisdiction, leader, …}], total}, in the order in which they were opened."""
-    rows = reading.rows(select(tables.columns).order_by(COLUMNS.place))
-    return {"items": [_column(row) for row in rows], "total": len(rows)}
-
-
-def column(reading: Reading, payload: Payload) -> Answer:
-    """{column} → one column; raises UnknownColumn."""
-    rows = reading.rows(select(tables.columns).where(COLUMNS.column == payload["column"]))
-    if not rows:
-        raise UnknownColumn(payload["column"])
-    return _column(rows[0])
-
-
-def _column(row: Row) -> Answer:
-    limits = ("ordinary_days", "complex_days", "max_days")
-    shown = {name: value for name, value in row.items() if name not in (*limits, "place", "terms")}
-    return {**shown, "limits": {name: row[name] for name in limits}, "terms": orjson.loads(row["terms"])}
-
-
-def agencies(reading: Reading, _: Payload) -> Answer:
-    """{} → {items: [{agency, name, parent}], total}, in the order in which they were registered."""
-    rows = reading.rows(select(AGENCIES.agency, AGENCIES.name, AGENCIES.parent).order_by(AGENCIES.place))
-    return {"items": [dict(row) for row in rows], "total": len(rows)}
+CASES = tables.cases.c
 
 
 def cases(reading: Reading, payload: Payload) -> Answer:
@@ -63,18 +36,18 @@ def cases(reading: Reading, payload: Payload) -> Answer:
         column(reading, payload)
         if seen.columns is not None:
             scope.require_column(reading.context.actor, scope.READ, payload["column"])
-    wanted = [*_seen(seen), *_asked_for(payload)]
+    wanted = [*in_sight(seen), *_asked_for(payload)]
     found = page(reading, select(tables.cases).where(*wanted), (CASES.place, CASES.accepted_at, CASES.number), payload)
-    return {"items": [_item(row) for row in found.rows], "next": found.next, "total": found.total}
+    return {"items": [item(row) for row in found.rows], "next": found.next, "total": found.total}
 
 
 def case(reading: Reading, payload: Payload) -> Answer:
     """{number} → the case with its `steps` [{at, step, by, …}], reasons unsealed; raises NotFound, OutOfScope."""
     number: str = payload["number"]
-    row = _visible(reading, number)
+    row = visible(reading, number)
     steps = told(_history(reading, number), lambda sealed: reading.unseal(number, sealed))
     return {
-        **_item(row),
+        **item(row),
         "steps": [plain({"at": step.at, "step": step.step, "by": step.by, **step.facts}) for step in steps],
     }
 
@@ -87,7 +60,7 @@ def deadline(reading: Reading, payload: Payload) -> Answer:
     for the assignment that it was closed with. Raises NotFound, OutOfScope, NotAssigned.
     """
     number: str = payload["number"]
-    row = _visible(reading, number)
+    row = visible(reading, number)
     found = explained(_history(reading, number))
     if found is None:
         raise no.NotAssigned(row["round"])
@@ -113,7 +86,7 @@ def _history(reading: Reading, number: str) -> list[events.Event]:
     return [recorded.event for recorded in reading.history(CASE, number)]
 
 
-def _visible(reading: Reading, number: str) -> Row:
+def visible(reading: Reading, number: str) -> Row:
     """The row of a case that the person may see; raises NotFound, OutOfScope."""
     rows = reading.rows(select(tables.cases).where(CASES.number == number))
     actor = reading.context.actor
@@ -127,13 +100,13 @@ def _visible(reading: Reading, number: str) -> Row:
     return rows[0]
 
 
-def _seen(sight: scope.Sight) -> list[ColumnElement[bool]]:
+def in_sight(sight: scope.Sight) -> list[ColumnElement[bool]]:
     """The rows within a person's sight."""
     found: list[ColumnElement[bool]] = []
     if sight.columns is not None:
         found.append(CASES.column.in_(sight.columns))
     if sight.agencies is not None:
-        found.append(or_(false(), *(_involves(agency) for agency in sight.agencies)))
+        found.append(or_(false(), *(involves(agency) for agency in sight.agencies)))
     return found
 
 
@@ -146,15 +119,16 @@ def _asked_for(payload: Payload) -> list[ColumnElement[bool]]:
     if payload.get("column"):
         found.append(CASES.column == payload["column"])
     if payload.get("agency"):
-        found.append(_involves(payload["agency"]))
+        found.append(involves(payload["agency"]))
     return found
 
 
-def _involves(agency: str) -> ColumnElement[bool]:
+def involves(agency: str) -> ColumnElement[bool]:
+    """The rows of cases that the agency leads or helps with."""
     return CASES.agencies.contains(f"|{agency}|", autoescape=True)
 
 
-def _item(row: Row) -> Answer:
+def item(row: Row) -> Answer:
     """A row as JSON: dates and instants in ISO 8601, agencies as a list."""
     hidden = ("place", "agencies", "watched_from")
     shown = {name: plain(value) for name, value in row.items() if name not in hidden}

@@ -1,0 +1,41 @@
+"""Columns and agencies, as they are run."""
+
+from __future__ import annotations
+
+import orjson
+from sqlalchemy import RowMapping, select
+
+from kernel.service import Answer, Payload
+from kernel.store import Reading
+from services.routing import tables
+from services.routing.domain.refusals import UnknownColumn
+
+Row = RowMapping
+
+AGENCIES, COLUMNS = tables.agencies.c, tables.columns.c
+
+
+def columns(reading: Reading, _: Payload) -> Answer:
+    """{} → {items: [{column, name, jurisdiction, leader, …}], total}, in the order in which they were opened."""
+    rows = reading.rows(select(tables.columns).order_by(COLUMNS.place))
+    return {"items": [_column(row) for row in rows], "total": len(rows)}
+
+
+def column(reading: Reading, payload: Payload) -> Answer:
+    """{column} → one column; raises UnknownColumn."""
+    rows = reading.rows(select(tables.columns).where(COLUMNS.column == payload["column"]))
+    if not rows:
+        raise UnknownColumn(payload["column"])
+    return _column(rows[0])
+
+
+def _column(row: Row) -> Answer:
+    limits = ("ordinary_days", "complex_days", "max_days")
+    shown = {name: value for name, value in row.items() if name not in (*limits, "place", "terms")}
+    return {**shown, "limits": {name: row[name] for name in limits}, "terms": orjson.loads(row["terms"])}
+
+
+def agencies(reading: Reading, _: Payload) -> Answer:
+    """{} → {items: [{agency, name, parent}], total}, in the order in which they were registered."""
+    rows = reading.rows(select(AGENCIES.agency, AGENCIES.name, AGENCIES.parent).order_by(AGENCIES.place))
+    return {"items": [dict(row) for row in rows], "total": len(rows)}
