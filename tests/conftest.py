@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from tests.support import servers
+from tests.support import courses, servers
 from tests.support.servers import PostgresServer, PrivateRabbitMQ, RabbitMQServer, ServerError
 
 SERVICES = ("intake", "routing", "review", "stats", "gateway")
@@ -33,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
         # a shell starts its background jobs deaf to Ctrl-C, and processes under test would inherit that
         signal.signal(signal.SIGINT, signal.default_int_handler)
     _forget_settings()
+    courses.load_profile()
     if not hasattr(config, "workerinput") and getattr(config.option, "dist", "no") != "no":
         servers.start_keeper()
 
