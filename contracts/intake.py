@@ -99,6 +99,21 @@ class MessageEvaluatedV1:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpAskedV1:
+    """The citizen asked one more question about the reply of `round`; the agency that gave it answers.
+
+    `publishable` is the citizen's consent, as it was given with the message.
+    """
+
+    number: Number
+    column: Code
+    round: int
+    lead: Code
+    publishable: bool
+    asked_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class MessageErasedV1:
     """Personal data and original text are gone for good; whoever keeps a copy removes it. A waiting message is over."""
 
@@ -116,6 +131,7 @@ CONTRACTS = Contracts(
         MessageMergedV1,
         MessageWithdrawnV1,
         MessageEvaluatedV1,
+        FollowUpAskedV1,
         MessageErasedV1,
     )
 )

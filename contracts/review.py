@@ -70,4 +70,29 @@ class ReplyPublishedV1:
     imported: bool
 
 
-CONTRACTS = Contracts((ReplySubmittedV1, ReplyTakenOutOfReviewV1, ReplySentBackV1, ReplyApprovedV1, ReplyPublishedV1))
+@dataclass(frozen=True, slots=True)
+class FollowUpAnsweredV1:
+    """The answer to the citizen's follow-up question went out; the case stands as it stood.
+
+    To everyone where `public`, else to the citizen alone. `round` is the one that the question is about.
+    """
+
+    number: Number
+    column: Code
+    round: int
+    lead: Code
+    text_hash: Hash
+    public: bool
+    answered_at: Instant
+
+
+CONTRACTS = Contracts(
+    (
+        ReplySubmittedV1,
+        ReplyTakenOutOfReviewV1,
+        ReplySentBackV1,
+        ReplyApprovedV1,
+        ReplyPublishedV1,
+        FollowUpAnsweredV1,
+    )
+)

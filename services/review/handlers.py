@@ -1,5 +1,8 @@
 """What review is asked to do: a use case each, answered with where the reply stands then (story.standing).
 
+`part` in a payload says whether it is about the reply (without it) or about the answer to the citizen's follow-up
+question: the rules are the same.
+
 Raises OutOfScope for who may not, NotFound for a message that review has never heard of, and the decision's refusals.
 """
 
@@ -7,12 +10,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from kernel.aggregate import Aggregate
 from kernel.clock import instant
 from kernel.decider import Refusal, refused
 from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.review import tables
 from services.review.domain import commands as c
+from services.review.domain import events as e
 from services.review.domain.refusals import Erased as TextErased
 from services.review.domain.refusals import NotFound, UnknownColumn
 from services.review.domain.scope import (
@@ -29,58 +34,64 @@ from services.review.domain.scope import (
 )
 from services.review.domain.state import Drafting, Erased, InReview, Reply, ToRework
 from services.review.domain.text import exact
-from services.review.schema import REPLY
+from services.review.schema import PARTS, REPLY
 from services.review.story import standing
+
+Part = Aggregate[c.Command, e.Event, Reply]
 
 PUBLISHED = "published-"
 """Before the number: whose key what was published is sealed under, so that an erasure of the message leaves it."""
 
 
 def save_draft(unit: Unit, payload: Payload) -> Answer:
-    """{number, text}: the lead agency drafts or edits; an edit takes the text out of review and voids its passes."""
+    """{number, part?, text}: the lead agency drafts or edits; an edit ends a review and voids its passes."""
     number: str = payload["number"]
-    reply = known(unit, number)
+    part = part_of(payload)
+    reply = known(unit, part, number)
     require_lead(unit.context.actor, DRAFT, mandate_of(reply))
     text = exact(payload["text"])
     command = c.SaveDraft(text, sealed(unit, number, reply, text), unit.context.actor.account, unit.now)
-    unit.execute(REPLY, number, command)
-    return standing(number, unit.state(REPLY, number))
+    unit.execute(part, number, command)
+    return where_it_stands(unit, part, number)
 
 
 def submit(unit: Unit, payload: Payload) -> Answer:
-    """{number}: the lead agency hands the draft to level 1; it passes as many levels as its column has at this time."""
+    """{number, part?}: the lead agency hands the draft to level 1 of as many as its column has at this time."""
     number: str = payload["number"]
-    reply = known(unit, number)
+    part = part_of(payload)
+    reply = known(unit, part, number)
     require_lead(unit.context.actor, SUBMIT, mandate_of(reply))
-    unit.execute(REPLY, number, c.Submit(levels_of(unit, reply), unit.context.actor.account, unit.now))
-    return standing(number, unit.state(REPLY, number))
+    unit.execute(part, number, c.Submit(levels_of(unit, reply), unit.context.actor.account, unit.now))
+    return where_it_stands(unit, part, number)
 
 
 def pass_reply(unit: Unit, payload: Payload) -> Answer:
-    """{number, level, text_hash}: the text that was read is good; the last level's pass sends it out at once."""
+    """{number, part?, level, text_hash}: the text that was read is good; the last level's pass sends it out at once."""
     number: str = payload["number"]
-    reply = known(unit, number)
+    part = part_of(payload)
+    reply = known(unit, part, number)
     level: int = payload["level"]
     by = unit.context.actor.account
     require_turn(unit.context.actor, PASS, mandate_of(reply), level)
     text = text_of(unit, number, reply)
     command = c.Pass(level, payload["text_hash"], text, for_everyone(unit, number, text), by, unit.now)
-    unit.execute(REPLY, number, command)
-    return standing(number, unit.state(REPLY, number))
+    unit.execute(part, number, command)
+    return where_it_stands(unit, part, number)
 
 
 def send_back(unit: Unit, payload: Payload) -> Answer:
-    """{number, level, comments}: the text needs work; the agency reads why."""
+    """{number, part?, level, comments}: the text needs work; the agency reads why."""
     number: str = payload["number"]
-    reply = known(unit, number)
+    part = part_of(payload)
+    reply = known(unit, part, number)
     level: int = payload["level"]
     require_turn(unit.context.actor, SEND_BACK, mandate_of(reply), level)
     comments = exact(payload["comments"])
     again = isinstance(reply, ToRework) and unit.unseal(number, reply.comments) == comments
     kept = reply.comments if again and isinstance(reply, ToRework) else sealed(unit, number, reply, comments)
     command = c.SendBack(level, comments, kept, unit.context.actor.account, unit.now)
-    unit.execute(REPLY, number, command)
-    return standing(number, unit.state(REPLY, number))
+    unit.execute(part, number, command)
+    return where_it_stands(unit, part, number)
 
 
 def import_replies(unit: Unit, payload: Payload) -> Answer:
@@ -115,14 +126,24 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
         unit.execute(REPLY, number, command)
     except Refusal as refusal:
         return {"number": number, **refused(refusal)}
-    return standing(number, unit.state(REPLY, number))
+    return where_it_stands(unit, REPLY, number)
 
 
-def known(unit: Unit, number: str) -> Reply:
+def part_of(payload: Payload) -> Part:
+    """The reply, or the answer to the follow-up question."""
+    return PARTS[payload.get("part", REPLY.category)]
+
+
+def known(unit: Unit, part: Part, number: str) -> Reply:
     """The reply as it stands; raises NotFound where neither an acceptance nor an assignment has been heard of."""
-    if unit.version(REPLY, number) == 0:
+    if unit.version(part, number) == 0:
         raise NotFound
-    return unit.state(REPLY, number)
+    return unit.state(part, number)
+
+
+def where_it_stands(unit: Unit, part: Part, number: str) -> Answer:
+    """The reply after what this unit has done to it."""
+    return {"part": part.category, **standing(number, unit.state(part, number))}
 
 
 def sealed(unit: Unit, number: str, reply: Reply, text: str) -> str:

@@ -14,9 +14,9 @@ from services.review.domain import events as e
 NO_DRAFT = {"draft": None, "text_hash": None, "level": None, "levels": None, "submitted_at": None}
 
 
-def by_number(recorded: Recorded) -> tuple[str]:
-    """The reply's row."""
-    return (recorded.id,)
+def by_part(recorded: Recorded) -> tuple[str, str]:
+    """The row of the reply, or of the follow-up's answer."""
+    return (recorded.id, recorded.category)
 
 
 def moved(row: Row | None, recorded: Recorded, state: str, **facts: Any) -> Row | None:
@@ -80,9 +80,9 @@ def erased(row: Row | None, recorded: Recorded) -> Row | None:
     return moved(row, recorded, "erased", level=None)
 
 
-def in_its_round(recorded: Recorded) -> tuple[str, int]:
+def in_its_round(recorded: Recorded) -> tuple[str, str, int]:
     """The row of what went out in a round."""
-    return (recorded.id, recorded.event.round)
+    return (recorded.id, recorded.category, recorded.event.round)
 
 
 def answer(_: Row | None, recorded: Recorded) -> Row:
@@ -109,16 +109,16 @@ OWN = (
     Projection(
         tables.replies,
         {
-            e.Entrusted: (by_number, entrusted),
-            e.TakenBack: (by_number, unassigned),
-            e.Reopened: (by_number, unassigned),
-            e.Drafted: (by_number, drafted),
-            e.Submitted: (by_number, submitted),
-            e.Passed: (by_number, passed),
-            e.SentBack: (by_number, sent_back),
-            e.Published: (by_number, sent_out),
-            e.Delivered: (by_number, sent_out),
-            e.Erased: (by_number, erased),
+            e.Entrusted: (by_part, entrusted),
+            e.TakenBack: (by_part, unassigned),
+            e.Reopened: (by_part, unassigned),
+            e.Drafted: (by_part, drafted),
+            e.Submitted: (by_part, submitted),
+            e.Passed: (by_part, passed),
+            e.SentBack: (by_part, sent_back),
+            e.Published: (by_part, sent_out),
+            e.Delivered: (by_part, sent_out),
+            e.Erased: (by_part, erased),
         },
     ),
     Projection(

@@ -6,11 +6,13 @@ from contracts import review
 from kernel.journal import Recorded
 from kernel.publiclog import Published
 from services.review.domain import events as e
+from services.review.schema import FOLLOW_UP
 
 
 def published(recorded: Recorded) -> Published | None:
     """The contract event that others learn of, with the message as its subject."""
-    said = contract(recorded.id, recorded.event)
+    told = answer_to_follow_up if recorded.category == FOLLOW_UP.category else contract
+    said = told(recorded.id, recorded.event)
     return None if said is None else Published(said, subject=recorded.id)
 
 
@@ -35,6 +37,23 @@ def contract(number: str, event: e.Event) -> object | None:
                 public=isinstance(event, e.Published),
                 published_at=event.at,
                 imported=event.imported,
+            )
+        case _:
+            return None
+
+
+def answer_to_follow_up(number: str, event: e.Event) -> object | None:
+    """Of a follow-up others learn that it was answered: it closes nothing and counts nowhere."""
+    match event:
+        case e.Published() | e.Delivered():
+            return review.FollowUpAnsweredV1(
+                number=number,
+                column=event.column,
+                round=event.round,
+                lead=event.lead,
+                text_hash=event.text_hash,
+                public=isinstance(event, e.Published),
+                answered_at=event.at,
             )
         case _:
             return None

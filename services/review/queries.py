@@ -13,14 +13,16 @@ from services.review.domain.refusals import NotFound, UnknownWord
 from services.review.domain.scope import READ, require_agency, require_column, require_sight, sight
 from services.review.domain.state import ToRework
 from services.review.handlers import PUBLISHED as OF_EVERYONE
-from services.review.schema import REPLY
+from services.review.handlers import part_of
+from services.review.schema import PARTS
 from services.review.story import STATES, drafts, passes_of
 
 REPLIES, PUBLISHED = tables.replies.c, tables.published.c
+WANTED = ("part", "state", "column", "lead", "level")
 
 
 def replies(reading: Reading, payload: Payload) -> Answer:
-    """{state?, column?, lead?, level?, after?, limit?} → {items, next, total}: who has waited longest comes first.
+    """{part?, state?, column?, lead?, level?, after?, limit?} → {items, next, total}: the longest wait first.
 
     Items are rows of the worklist, without texts. Only what the person may see is listed and counted. Raises
     OutOfScope, also for a column or an agency that is not the person's, UnknownWord, CursorUnusable.
@@ -33,17 +35,17 @@ def replies(reading: Reading, payload: Payload) -> Answer:
         require_column(person, READ, payload["column"])
     if payload.get("lead") and seen.agencies is not None:
         require_agency(person, READ, (payload["lead"],))
-    wanted = [REPLIES[name] == payload[name] for name in ("state", "column", "lead", "level") if payload.get(name)]
+    wanted = [REPLIES[name] == payload[name] for name in WANTED if payload.get(name)]
     if seen.columns is not None:
         wanted.append(REPLIES.column.in_(seen.columns))
     if seen.agencies is not None:
         wanted.append(REPLIES.lead.in_(seen.agencies))
-    found = page(reading, select(tables.replies).where(*wanted), (REPLIES.since, REPLIES.number), payload)
+    found = page(reading, select(tables.replies).where(*wanted), (REPLIES.since, REPLIES.number, REPLIES.part), payload)
     return {"items": [item(row) for row in found.rows], "next": found.next, "total": found.total}
 
 
 def reply(reading: Reading, payload: Payload) -> Answer:
-    """{number} → the row of the worklist with its text, its drafts and what the reviewers said.
+    """{number, part?} → the row of the worklist with its text, its drafts and what the reviewers said.
 
     {…, text, drafted_by, editors, passes: [{level, by, at}], sent_back: {level, by, at, comments} | null, drafts:
     [{draft, text, text_hash, by, at, submitted_at, passes, sent_back}]}. `text` is the one that stands or went out,
@@ -52,14 +54,15 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     number: str = payload["number"]
     person = reading.context.actor
     sight(person)
-    found = reading.rows(select(tables.replies).where(REPLIES.number == number))
+    part = part_of(payload)
+    found = reading.rows(select(tables.replies).where(REPLIES.number == number, REPLIES.part == part.category))
     if not found:
         raise NotFound
     require_sight(person, found[0]["column"], found[0]["lead"])
-    history = [recorded.event for recorded in reading.history(REPLY, number)]
+    history = [recorded.event for recorded in reading.history(part, number)]
     written_so_far = drafts(history, lambda sealed: reading.unseal(number, sealed))
     last = written_so_far[-1] if written_so_far else None
-    state = reading.state(REPLY, number)
+    state = reading.state(part, number)
     return {
         **item(found[0]),
         "text": last["text"] if last else None,
@@ -72,30 +75,33 @@ def reply(reading: Reading, payload: Payload) -> Answer:
 
 
 def published(reading: Reading, payload: Payload) -> Answer:
-    """{number, own?} → {number, column, lead, round, text, text_hash, public, published_at, imported, earlier}.
+    """{number, own?} → {number, part, column, lead, round, text, text_hash, public, published_at, imported, …}.
 
-    The reply of the newest round, `earlier` those of the rounds before, the newest first. `own` says that the caller
-    has seen the query code: only the citizen who wrote reads what went to the citizen alone (its text is null once
-    the message was erased). To everyone else such a reply does not exist. Raises NotFound.
+    The reply of the newest round; `earlier` are those of the rounds before, the newest first, `follow_up` the answer to
+    the citizen's follow-up question, null where none went out. `own` says that the caller has seen the query code: only
+    the citizen who wrote reads what went to the citizen alone (its text is null once the message was erased). To
+    everyone else it does not exist. Raises NotFound.
     """
     number: str = payload["number"]
     wanted = select(tables.published).where(PUBLISHED.number == number).order_by(PUBLISHED.round.desc())
     rows = [row for row in reading.rows(wanted) if row["public"] or payload.get("own", False)]
-    if not rows:
+    replies_, follow_ups = ([row for row in rows if row["part"] == part] for part in PARTS)
+    if not replies_:
         raise NotFound
-    newest, *earlier = (answer(reading, row) for row in rows)
-    return {**newest, "earlier": earlier}
+    newest, *earlier = (answer(reading, row) for row in replies_)
+    return {**newest, "earlier": earlier, "follow_up": answer(reading, follow_ups[0]) if follow_ups else None}
 
 
 def published_list(reading: Reading, payload: Payload) -> Answer:
     """{column?, after?, limit?} → {items, next, total}: what everyone may read, the newest first.
 
-    Items are {number, column, lead, round, text, text_hash, public, published_at, imported}. Raises CursorUnusable.
+    Items are {number, part, column, lead, round, text, text_hash, public, published_at, imported}; answers to follow-up
+    questions are among them. Raises CursorUnusable.
     """
     wanted = [PUBLISHED.public.is_(True)]
     if payload.get("column"):
         wanted.append(PUBLISHED.column == payload["column"])
-    order = (PUBLISHED.published_at, PUBLISHED.number, PUBLISHED.round)
+    order = (PUBLISHED.published_at, PUBLISHED.number, PUBLISHED.part, PUBLISHED.round)
     found = page(reading, select(tables.published).where(*wanted), order, payload, newest_first=True)
     return {"items": [answer(reading, row) for row in found.rows], "next": found.next, "total": found.total}
 

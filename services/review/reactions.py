@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contracts.intake import MessageAcceptedV1, MessageErasedV1
+from contracts.intake import FollowUpAskedV1, MessageAcceptedV1, MessageErasedV1
 from contracts.routing import AssignedV1, AssignmentReturnedV1, ReopenedV1
 from kernel.inbox import Erasure, Incoming, Reaction
 from services.review.domain import commands as c
-from services.review.schema import REPLY
+from services.review.schema import FOLLOW_UP, PARTS, REPLY
 
 
 def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
     """An acceptance tells the consent, an assignment opens the reply, a return or a reopening takes it back.
 
-    An erasure ends it, and with it goes the key of its drafts, of the comments and of what only the citizen read. What
-    was published is public record, under a key of its own, which stays.
+    A follow-up question opens its answer, for the agency that gave the reply. An erasure ends both, and with it goes
+    the key of the drafts, of the comments and of what only the citizen read. What was published is public record, under
+    a key of its own, which stays.
     """
-    command = wanted(incoming.event)
-    if command is None:
-        return []
-    number: str = incoming.event.number
-    reaction = Reaction(REPLY, number, command)
-    return [reaction, Erasure(number)] if isinstance(command, c.Erase) else [reaction]
+    event = incoming.event
+    if isinstance(event, FollowUpAskedV1):
+        consent = c.LearnConsent(event.publishable, imported=False, at=event.asked_at)
+        entrust = c.Entrust(event.column, event.lead, event.round, event.asked_at)
+        return [Reaction(FOLLOW_UP, event.number, consent), Reaction(FOLLOW_UP, event.number, entrust)]
+    command = wanted(event)
+    match command:
+        case None:
+            return []
+        case c.Erase():
+            return [*(Reaction(part, event.number, command) for part in PARTS.values()), Erasure(event.number)]
+        case _:
+            return [Reaction(REPLY, event.number, command)]
 
 
 def wanted(event: object) -> c.Command | None:
-    """The command that follows from a contract event; None where review has nothing to do."""
+    """The command for the reply that follows from a contract event; None where review has nothing to do."""
     match event:
         case MessageAcceptedV1(publishable=publishable, imported=imported, accepted_at=at):
             return c.LearnConsent(publishable, imported, at)

@@ -1,4 +1,8 @@
-"""What review stores: one aggregate and the frozen names of its events. Names are only ever added to."""
+"""What review stores: its aggregates and the frozen names of their events. Names are only ever added to.
+
+The answer to a citizen's follow-up question is drafted, reviewed and sent out by the very rules of a reply, in a stream
+of its own: what happens to the one touches nothing of the other.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +13,29 @@ from services.review.domain import events as e
 from services.review.domain.reply import REPLY as DECIDER
 from services.review.domain.state import Reply
 
-REPLY: Aggregate[c.Command, e.Event, Reply] = Aggregate(
-    category="reply",
-    decider=DECIDER,
-    types=EventTypes(
-        {
-            "review.consent_learnt.v1": e.ConsentLearnt,
-            "review.entrusted.v1": e.Entrusted,
-            "review.taken_back.v1": e.TakenBack,
-            "review.reopened.v1": e.Reopened,
-            "review.drafted.v1": e.Drafted,
-            "review.submitted.v1": e.Submitted,
-            "review.taken_out_of_review.v1": e.TakenOutOfReview,
-            "review.passed.v1": e.Passed,
-            "review.sent_back.v1": e.SentBack,
-            "review.approved.v1": e.Approved,
-            "review.published.v1": e.Published,
-            "review.delivered.v1": e.Delivered,
-            "review.erased.v1": e.Erased,
-        }
-    ),
+TYPES = EventTypes(
+    {
+        "review.consent_learnt.v1": e.ConsentLearnt,
+        "review.entrusted.v1": e.Entrusted,
+        "review.taken_back.v1": e.TakenBack,
+        "review.reopened.v1": e.Reopened,
+        "review.drafted.v1": e.Drafted,
+        "review.submitted.v1": e.Submitted,
+        "review.taken_out_of_review.v1": e.TakenOutOfReview,
+        "review.passed.v1": e.Passed,
+        "review.sent_back.v1": e.SentBack,
+        "review.approved.v1": e.Approved,
+        "review.published.v1": e.Published,
+        "review.delivered.v1": e.Delivered,
+        "review.erased.v1": e.Erased,
+    }
 )
+
+REPLY: Aggregate[c.Command, e.Event, Reply] = Aggregate(category="reply", decider=DECIDER, types=TYPES)
+"""The reply to a message, round by round."""
+
+FOLLOW_UP: Aggregate[c.Command, e.Event, Reply] = Aggregate(category="follow_up", decider=DECIDER, types=TYPES)
+"""The answer to the one follow-up question about a message."""
+
+PARTS = {aggregate.category: aggregate for aggregate in (REPLY, FOLLOW_UP)}
+"""What the desk can be asked to work on, by its name in payloads and read models."""

@@ -1,4 +1,4 @@
-"""Read models of review: one row for each reply as it stands, what went out, and the levels of each column.
+"""Read models of review: each reply and each follow-up's answer as it stands, what went out, the columns' levels.
 
 No text is kept in the clear. What is public opens with the key `published-<number>`, everything else with the message's
 own, which an erasure deletes.
@@ -16,6 +16,7 @@ replies = Table(
     "replies",
     metadata,
     Column("number", Text, primary_key=True),
+    Column("part", Text, primary_key=True, comment="a name of schema.PARTS: the reply, or the follow-up's answer"),
     Column("column", Text, nullable=False),
     Column("lead", Text, comment="who drafts, or drafted what went out; null where no agency has to answer"),
     Column("round", BigInteger, nullable=False),
@@ -36,6 +37,7 @@ published = Table(
     "published",
     metadata,
     Column("number", Text, primary_key=True),
+    Column("part", Text, primary_key=True, comment="a name of schema.PARTS: the reply, or the follow-up's answer"),
     Column("round", BigInteger, primary_key=True, autoincrement=False),
     Column("column", Text, nullable=False),
     Column("lead", Text, nullable=False),

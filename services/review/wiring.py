@@ -11,11 +11,11 @@ from kernel.settings import Settings
 from services.review import projections
 from services.review.publish import published
 from services.review.reactions import react
-from services.review.schema import REPLY
+from services.review.schema import FOLLOW_UP, REPLY
 
 REVIEW = Definition(
     name="review",
-    aggregates=(REPLY,),
+    aggregates=(REPLY, FOLLOW_UP),
     contracts=intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS,
     migrations=Path(__file__).parent / "migrations",
     published=published,

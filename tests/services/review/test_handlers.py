@@ -78,6 +78,7 @@ def test_a_reply_is_drafted_submitted_passed_at_each_level_and_published(desk: D
     published = desk.act(handlers.pass_reply, REVIEWER2, level=2, text_hash=HASH)
     assert published == {
         "number": NUMBER,
+        "part": "reply",
         "state": "published",
         "column": MAYOR,
         "lead": HOUSING,

@@ -63,6 +63,7 @@ def test_a_line_of_the_worklist_says_where_the_reply_stands(desk: Desk) -> None:
     assert desk.ask(queries.replies)["items"] == [
         {
             "number": NUMBER,
+            "part": "reply",
             "column": MAYOR,
             "lead": HOUSING,
             "round": 1,
@@ -211,6 +212,7 @@ def test_a_published_reply_is_read_by_everyone(desk: Desk) -> None:
     desk.published()
     item = {
         "number": NUMBER,
+        "part": "reply",
         "round": 1,
         "column": MAYOR,
         "lead": HOUSING,
@@ -220,7 +222,7 @@ def test_a_published_reply_is_read_by_everyone(desk: Desk) -> None:
         "published_at": rfc3339(TUESDAY),
         "imported": False,
     }
-    assert desk.ask(queries.published, CITIZEN, number=NUMBER) == {**item, "earlier": []}
+    assert desk.ask(queries.published, CITIZEN, number=NUMBER) == {**item, "earlier": [], "follow_up": None}
     assert desk.ask(queries.published_list, CITIZEN) == {"items": [item], "next": None, "total": 1}
     assert desk.ask(queries.published_list, CITIZEN, column="secretary")["total"] == 0
 

@@ -13,7 +13,7 @@ from kernel.inbox import Erasure, Incoming, Reaction
 from services.review.domain import commands as c
 from services.review.domain.reply import REPLY as DECIDER
 from services.review.reactions import react, wanted
-from services.review.schema import REPLY
+from services.review.schema import FOLLOW_UP, REPLY
 from tests.services.review.domain.facts import FRIDAY, HOUSING, MAYOR, MONDAY, TUESDAY, WATER
 
 NUMBER = "20240301-000001"
@@ -51,8 +51,21 @@ def test_what_follows_from_what(event: object, command: c.Command) -> None:
     assert react(heard(event)) == [Reaction(REPLY, NUMBER, command)]
 
 
-def test_an_erasure_ends_the_reply_and_takes_its_key() -> None:
-    assert react(heard(erasure)) == [Reaction(REPLY, NUMBER, c.Erase(FRIDAY)), Erasure(NUMBER)]
+def test_a_follow_up_question_opens_its_answer_for_the_agency_that_gave_the_reply() -> None:
+    asked = intake.FollowUpAskedV1(NUMBER, MAYOR, 2, HOUSING, publishable=False, asked_at=FRIDAY)
+    assert react(heard(asked)) == [
+        Reaction(FOLLOW_UP, NUMBER, c.LearnConsent(publishable=False, imported=False, at=FRIDAY)),
+        Reaction(FOLLOW_UP, NUMBER, c.Entrust(MAYOR, HOUSING, 2, FRIDAY)),
+    ]
+
+
+def test_an_erasure_ends_the_reply_and_the_follow_up_and_takes_their_key() -> None:
+    erase = c.Erase(FRIDAY)
+    assert react(heard(erasure)) == [
+        Reaction(REPLY, NUMBER, erase),
+        Reaction(FOLLOW_UP, NUMBER, erase),
+        Erasure(NUMBER),
+    ]
 
 
 def test_nothing_follows_from_anything_else() -> None:

@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.create_table(
         "replies",
         sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("part", sa.Text, primary_key=True),
         sa.Column("column", sa.Text, nullable=False),
         sa.Column("lead", sa.Text),
         sa.Column("round", sa.BigInteger, nullable=False),
@@ -37,6 +38,7 @@ def upgrade() -> None:
     op.create_table(
         "published",
         sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("part", sa.Text, primary_key=True),
         sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("column", sa.Text, nullable=False),
         sa.Column("lead", sa.Text, nullable=False),
