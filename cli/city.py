@@ -1,4 +1,4 @@
-"""`huiyin city`: columns, agencies and people of a city, from a file."""
+"""`huiyin city`: columns, agencies, fields and people of a city, from a file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATIENCE = 30.0  # seconds for the other services to hear of new columns
 
 @click.group()
 def command() -> None:
-    """Columns, agencies and people of a city, from a file."""
+    """Columns, agencies, fields and people of a city, from a file."""
 
 
 @command.command(
@@ -34,7 +34,7 @@ def command() -> None:
 @click.option("--check", is_flag=True, help="Only check the file, load nothing.")
 @options.system
 def load(file: Path, *, check: bool, **asked: Any) -> None:
-    """Load a city file: what it says of columns, agencies and accounts holds from now on.
+    """Load a city file: what it says of columns, agencies, fields and accounts holds from now on.
 
     What the file does not mention stays as it is. Loading the same file again changes nothing. Accounts that are
     made now get one-time passwords, which are shown once.
@@ -54,7 +54,10 @@ def load(file: Path, *, check: bool, **asked: Any) -> None:
     with reach(settings, SYSTEM, "city load") as system:
         done = system.call("routing", "load_city", city.payload)
         follow(system, PATIENCE, lambda _: None)
+    fields = done.pop("fields", None)
     click.echo(", ".join(f"{len(ids)} {outcome}" for outcome, ids in done.items()))
+    if fields is not None:
+        click.echo(f"{len(city.fields or ())} fields {fields}")
     for made in load_accounts(settings, city):
         click.echo(f"account {made.account.username}, one-time password {made.password}")
 
@@ -89,7 +92,8 @@ def must_be_possible(city: City, file: Path) -> None:
 
 def size(city: City) -> str:
     """How much there is in it."""
-    return f"{len(city.columns)} columns, {len(city.agencies)} agencies, {len(city.accounts)} accounts"
+    parts = {"columns": city.columns, "agencies": city.agencies, "accounts": city.accounts, "fields": city.fields}
+    return ", ".join(f"{len(part)} {name}" for name, part in parts.items() if part is not None)
 
 
 def must_be_at_home(city: City) -> None:

@@ -16,6 +16,7 @@ from cli.verb import laid_out
 VERBS = {
     "up": "cli.up",
     "city": "cli.city",
+    "fields": "cli.fields",
     "account": "cli.account",
     "import": "cli.import_",
     "doctor": "cli.doctor",

@@ -98,6 +98,23 @@ class AgencyAmendedV1:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldV1:
+    """What a message can be about; `parent` is the field above it, which is named before it."""
+
+    field: Code
+    name: Label
+    parent: Code | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsArrangedV1:
+    """The whole tree of fields from now on, at most three levels deep; what it leaves out is no longer chosen."""
+
+    fields: tuple[FieldV1, ...]
+    arranged_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class AssignedV1:
     """The case is the lead's until the end of `due` in Shanghai; provisional: counted over unannounced holidays."""
 
@@ -192,6 +209,7 @@ CONTRACTS = Contracts(
         ColumnRearrangedV1,
         AgencyRegisteredV1,
         AgencyAmendedV1,
+        FieldsArrangedV1,
         AssignedV1,
         AssignmentReturnedV1,
         DeadlineExtendedV1,

@@ -1,4 +1,4 @@
-"""The city file: agencies, columns and accounts in YAML, checked as a whole before anything is loaded.
+"""The city file: agencies, columns, fields and accounts in YAML, checked as a whole before anything is loaded.
 
 The format is described in docs/city-file.md. Every problem is reported at once, with its line and what to do.
 """
@@ -13,7 +13,7 @@ from typing import Any
 import marshmallow as ma
 
 from cli.cityfile.schema import CitySchema
-from cli.cityfile.source import LARGEST, CityFileError, Place, Problem, Source
+from cli.cityfile.source import LARGEST, CityFileError, Place, Problem, Source, written
 from gateway.roles import SCOPES
 from services.routing.domain.agency import find_cycle
 from services.routing.domain.column import Limits, are_in_order
@@ -36,18 +36,20 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A checked city file; `agencies` and `columns` are what `load_city` takes."""
+    """A checked city file; `agencies`, `columns` and `fields` are what `load_city` takes, None: no fields are said."""
 
     name: str
     demonstration: bool
     agencies: list[dict[str, Any]]
     columns: list[dict[str, Any]]
     accounts: tuple[Account, ...]
+    fields: list[dict[str, Any]] | None = None
 
     @property
     def payload(self) -> dict[str, Any]:
         """The payload of routing's `load_city`."""
-        return {"agencies": self.agencies, "columns": self.columns}
+        said = {"agencies": self.agencies, "columns": self.columns}
+        return said if self.fields is None else {**said, "fields": self.fields}
 
 
 def read(path: Path) -> City:
@@ -73,7 +75,18 @@ def parse(content: bytes, name: str = "city file") -> City:
         agencies=data["agencies"],
         columns=data["columns"],
         accounts=tuple(_account(account) for account in data["accounts"]),
+        fields=None if data["fields"] is None else [field for _, field in _tree(data["fields"])],
     )
+
+
+def _tree(
+    nodes: list[dict[str, Any]], parent: str | None = None, place: Place = ("fields",)
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Every field below a place of the file, each after the one above it, as `load_city` takes them."""
+    for number, node in enumerate(nodes):
+        here = (*place, number)
+        yield here, {"field": node["id"], "name": node["name"], "parent": parent}
+        yield from _tree(node.get("fields", []), node["id"], (*here, "fields"))
 
 
 def _flat(messages: Mapping[Any, Any], path: Place = ()) -> Iterator[tuple[Place, str]]:
@@ -105,6 +118,7 @@ def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         if not are_in_order(Limits(**column["limits"])):
             message = "`max_days` must be at least `ordinary_days` and at least `complex_days`"
             yield ("columns", number, "limits"), message
+    yield from _field_contradictions(data["fields"] or [])
     for number, account in enumerate(data["accounts"]):
         for path, message in _account_contradictions(account, agencies, columns, demonstration=data["demonstration"]):
             yield ("accounts", number, *path), message
@@ -116,6 +130,20 @@ def _doubled(entries: list[dict[str, Any]], part: str, key: str) -> Iterator[tup
         if entry[key] in first:
             yield (part, number, key), f"{entry[key]} is {part}[{first[entry[key]]}] already; each needs its own {key}"
         first.setdefault(entry[key], number)
+
+
+def _field_contradictions(nodes: list[dict[str, Any]]) -> Iterator[tuple[Place, str]]:
+    """Each id names one field of the whole tree, each name one of those beside it."""
+    ids: dict[str, Place] = {}
+    names: dict[tuple[str | None, str], Place] = {}
+    for place, field in _tree(nodes):
+        if field["field"] in ids:
+            first = written(ids[field["field"]])
+            yield (*place, "id"), f"{field['field']} is {first} already; each needs its own id"
+        elif (beside := names.get((field["parent"], field["name"]))) is not None:
+            yield (*place, "name"), f"{field['name']} is {written(beside)} already; keep one, or tell them apart"
+        ids.setdefault(field["field"], place)
+        names.setdefault((field["parent"], field["name"]), place)
 
 
 def _account_contradictions(

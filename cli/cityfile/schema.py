@@ -151,6 +151,19 @@ class _Account(_Part):
     password = _text(load_default=None)
 
 
+class _Subfield(_Part):
+    id = _text(required=True, validate=_an_id)
+    name = _text(required=True, validate=_a_name)
+
+
+class _Fields(_Subfield):
+    fields = _list(fields.Nested(_Subfield), load_default=list)
+
+
+class _Field(_Subfield):
+    fields = _list(fields.Nested(_Fields), load_default=list)
+
+
 class CitySchema(_Part):
     """A whole city file."""
 
@@ -159,3 +172,4 @@ class CitySchema(_Part):
     agencies = _list(fields.Nested(_Agency), required=True)
     columns = _list(fields.Nested(_Column), required=True)
     accounts = _list(fields.Nested(_Account), validate=None, load_default=list)
+    fields = _list(fields.Nested(_Field), load_default=None)

@@ -50,7 +50,7 @@ class Source:
 
     def error(self, wrong: list[tuple[Place, str]]) -> CityFileError:
         """What is wrong, in the order of the file."""
-        found = [Problem(_line(self._tree, place), _written(place), message) for place, message in wrong]
+        found = [Problem(_line(self._tree, place), written(place), message) for place, message in wrong]
         return CityFileError(self._name, sorted(found, key=lambda problem: (problem.line or 0, problem.path)))
 
 
@@ -126,7 +126,7 @@ def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
     return None
 
 
-def _written(place: Place) -> str:
+def written(place: Place) -> str:
     """As people write it: columns[2].office."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
     return text.removeprefix(".")

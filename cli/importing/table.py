@@ -30,6 +30,16 @@ class Raw:
 
 def read(path: Path, mapping: Mapping) -> list[Raw]:
     """Every row that is not blank; raises TableError, or MappingError for the header row."""
+    numbered = filled(path)
+    positions = mapping.positions(next(numbered)[1])
+    return [
+        Raw(row, {name: cells[position] if position < len(cells) else None for name, position in positions.items()})
+        for row, cells in numbered
+    ]
+
+
+def filled(path: Path) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """The header row and every other that is not blank, each with its number in the file; raises TableError."""
     match path.suffix.lower():
         case ".xlsx" | ".xlsm":
             rows = spreadsheet(path)
@@ -37,15 +47,13 @@ def read(path: Path, mapping: Mapping) -> list[Raw]:
             rows = separated(path)
         case suffix:
             raise TableError(f"不支持的文件类型 {suffix or path.name}：请另存为 .xlsx 或 .csv 后再导入。")
-    numbered = ((number, cells) for number, cells in enumerate(rows, start=1) if any(line(cell) for cell in cells))
-    header = next(numbered, None)
-    if header is None:
+    found = False
+    for number, cells in enumerate(rows, start=1):
+        if any(line(cell) for cell in cells):
+            found = True
+            yield number, cells
+    if not found:
         raise TableError(f"{path.name} 是空的：没有表头，也没有数据。")
-    positions = mapping.positions(header[1])
-    return [
-        Raw(row, {name: cells[position] if position < len(cells) else None for name, position in positions.items()})
-        for row, cells in numbered
-    ]
 
 
 def spreadsheet(path: Path) -> Iterator[tuple[object, ...]]:

@@ -21,7 +21,14 @@ _CODE = ("QUERY_CODE",)
 def columns() -> Answer:
     """The columns one can write to."""
     items = ask("routing", "columns", {})["items"]
-    return {"items": items, "total": len(items)}
+    told = [{**item, "contact_required": item["terms"]["contact_required"]} for item in items]
+    return {"items": told, "total": len(told)}
+
+
+@CITIZEN.operation("GET", "/fields", ANYONE, answer=shapes.Fields, problems=(503,))
+def fields() -> Answer:
+    """What messages are about: a tree of three levels, each field after the one above it."""
+    return ask("routing", "fields", {})
 
 
 @CITIZEN.operation("GET", "/agencies", ANYONE, answer=shapes.Agencies, problems=(503,))

@@ -18,6 +18,7 @@ class Column(Schema):
     accepts = fields.Boolean(metadata={"description": "Whether it takes messages at present"})
     title_limit = fields.Integer(metadata={"description": "The most characters of a title"})
     body_limit = fields.Integer(metadata={"description": "The most characters of a message"})
+    contact_required = fields.Boolean(metadata={"description": "Whether a message needs a phone number or an e-mail"})
 
 
 class Columns(Schema):
@@ -39,6 +40,23 @@ class Agencies(Schema):
     """All agencies."""
 
     items = fields.List(fields.Nested(Agency), required=True)
+    total = fields.Integer()
+
+
+class Field(Schema):
+    """What a message can be about."""
+
+    field = fields.String(metadata={"description": "The code to choose it by"})
+    name = fields.String()
+    parent = fields.String(allow_none=True, metadata={"description": "The field above it"})
+    level = fields.Integer(metadata={"description": "1 for the topmost, 3 at most"})
+    path = fields.List(fields.String(), metadata={"description": "Its name after the names above it"})
+
+
+class Fields(Schema):
+    """The tree of fields, each after the one above it."""
+
+    items = fields.List(fields.Nested(Field), required=True)
     total = fields.Integer()
 
 

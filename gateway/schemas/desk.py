@@ -173,6 +173,7 @@ class CaseLine(Schema):
     column = fields.String()
     kind = fields.String()
     field = fields.String(allow_none=True)
+    field_path = fields.List(fields.String(), metadata={"description": "The field's name after the names above it"})
     title = fields.String(allow_none=True, metadata={"description": "null while intake is away"})
     state = fields.String()
     round = fields.Integer()

@@ -120,6 +120,11 @@ ROUTING: Final[dict[str, Sentence]] = {
         N_("Assigned before it was accepted"),
         N_("The case was assigned at %(assigned_at)s, but the message was accepted at %(accepted_at)s only."),
     ),
+    "routing.fields_unsound": Sentence(
+        422,
+        N_("These fields are no tree"),
+        N_("The field “%(node)s” cannot be arranged: %(because)s."),
+    ),
     "routing.unknown_word": Sentence(
         422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
     ),

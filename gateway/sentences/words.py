@@ -37,6 +37,13 @@ WORDS: Final[dict[str, str]] = {
     "email": N_("e-mail"),
     "advice": N_("advice"),
     "where": N_("where to turn"),
+    # why fields are no tree
+    "no_field": N_("there is no field at all"),
+    "not_a_code": N_("its code is no code"),
+    "no_name": N_("its name cannot be a name"),
+    "code_twice": N_("its code is given twice"),
+    "unknown_parent": N_("the field above it does not stand before it"),
+    "too_deep": N_("it lies deeper than three levels"),
     # services
     "intake": N_("intake"),
     "routing": N_("routing"),

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from contracts import routing as public
 from kernel.journal import Recorded
 from kernel.publiclog import Published
-from services.routing.domain import agency, column, events
+from services.routing.domain import agency, column, events, fields
 
 
 def published(recorded: Recorded) -> Published | None:
@@ -20,6 +20,9 @@ def published(recorded: Recorded) -> Published | None:
             return Published(public.AgencyRegisteredV1(id_, name, parent, at), f"agency:{id_}")
         case agency.Amended(agency=id_, name=name, parent=parent, at=at):
             return Published(public.AgencyAmendedV1(id_, name, parent, at), f"agency:{id_}")
+        case fields.Arranged(fields=tree, at=at):
+            said = tuple(public.FieldV1(one.field, one.name, one.parent) for one in tree)
+            return Published(public.FieldsArrangedV1(said, at), f"fields:{recorded.id}")
         case event:
             told = _of_case(recorded.id, event)
             return None if told is None else Published(told, recorded.id)

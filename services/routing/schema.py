@@ -1,10 +1,10 @@
-"""What routing stores: three aggregates and the frozen names of their events. Names are only ever added to."""
+"""What routing stores: four aggregates and the frozen names of their events. Names are only ever added to."""
 
 from __future__ import annotations
 
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
-from services.routing.domain import agency, case, column, commands, events, state
+from services.routing.domain import agency, case, column, commands, events, fields, state
 
 AGENCY: Aggregate[agency.Command, agency.Event, agency.Agency] = Aggregate(
     "agency",
@@ -28,6 +28,12 @@ COLUMN: Aggregate[column.Command, column.Event, column.Column] = Aggregate(
     ),
 )
 
+FIELDS: Aggregate[fields.Command, fields.Event, fields.Fields] = Aggregate(
+    "fields",
+    fields.DECIDER,
+    EventTypes({"routing.fields_arranged.v1": fields.Arranged}),
+)
+
 CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
     "case",
     case.DECIDER,
@@ -49,4 +55,4 @@ CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
     ),
 )
 
-AGGREGATES = (AGENCY, COLUMN, CASE)
+AGGREGATES = (AGENCY, COLUMN, FIELDS, CASE)

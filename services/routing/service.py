@@ -36,6 +36,11 @@ class RoutingService:
         return self.wired.handle(handlers.load_city, payload)
 
     @command
+    def arrange_fields(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.arrange_fields."""
+        return self.wired.handle(handlers.arrange_fields, payload)
+
+    @command
     def assign(self, payload: dict[str, Any]) -> Answer:
         """See handlers.assign."""
         return self.wired.handle(handlers.assign, payload)
@@ -94,6 +99,11 @@ class RoutingService:
     def agencies(self, payload: dict[str, Any]) -> Answer:
         """See queries.agencies."""
         return self.wired.ask(queries.agencies, payload)
+
+    @query
+    def fields(self, payload: dict[str, Any]) -> Answer:
+        """See queries.fields."""
+        return self.wired.ask(queries.fields, payload)
 
     @query
     def cases(self, payload: dict[str, Any]) -> Answer:

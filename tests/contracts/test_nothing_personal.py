@@ -13,8 +13,8 @@ from contracts.words import CODE, HASH, LABEL, NUMBER, Instant, Shape
 from tests.contracts.test_golden import PUBLISHED
 
 CONTRACTS = [contract for registry in PUBLISHED.values() for contract in registry]
-# The office's own signboard: names of columns, agencies and posts. Configuration, never a citizen's words.
-SIGNBOARD = {"ColumnOpenedV1", "ColumnRearrangedV1", "AgencyRegisteredV1", "AgencyAmendedV1"}
+# The office's own signboard: names of columns, agencies, posts and fields. Configuration, never a citizen's words.
+SIGNBOARD = {"ColumnOpenedV1", "ColumnRearrangedV1", "AgencyRegisteredV1", "AgencyAmendedV1", "FieldsArrangedV1"}
 PERSONAL = ["王小明", "请帮帮我们", "13812345678 王", "wang@example.com", "a b", "1\n2", "\ud800", "x" * 65, ""]
 # a mobile and a landline phone, an ID number, a bank card, each bare
 PERSONAL += ["13812345678", "01088886666", "110105194912310021", "11010519491231002x", "6222021234567890123"]

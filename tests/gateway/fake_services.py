@@ -17,7 +17,17 @@ COLUMNS = [
     {"column": "secretary", "name": "市委书记留言板", "jurisdiction": "清泉市", "leader": "市委书记", "accepts": True},
     {"column": "east", "name": "东城区区长留言板", "jurisdiction": "东城区", "leader": "区长", "accepts": False},
 ]
-LIMITS = {"title_limit": 50, "body_limit": 3000, "review_levels": 3, "office": "portal-office"}
+LIMITS = {
+    "title_limit": 50,
+    "body_limit": 3000,
+    "review_levels": 3,
+    "office": "portal-office",
+    "terms": {"contact_required": True},
+}
+FIELDS = [
+    {"field": "city", "name": "市政", "parent": None, "level": 1, "path": ["市政"]},
+    {"field": "city.light", "name": "路灯", "parent": "city", "level": 2, "path": ["市政", "路灯"]},
+]
 
 Payload = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -108,6 +118,9 @@ class FakeServices:
 
     def _routing_agencies(self, _: Payload, __: Context) -> Answer:
         return {"items": [{"agency": "housing", "name": "市住建局", "parent": None}]}
+
+    def _routing_fields(self, _: Payload, __: Context) -> Answer:
+        return {"items": FIELDS, "total": len(FIELDS)}
 
     def _intake_submit(self, payload: Payload, _: Context) -> Answer:
         if payload["column"] not in {column["column"] for column in COLUMNS}:

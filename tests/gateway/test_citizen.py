@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from gateway.directory import Directory
 from kernel.errors import Unavailable
-from tests.gateway.fake_services import CODE, FakeServices
+from tests.gateway.fake_services import CODE, FIELDS, FakeServices
 
 MESSAGE = {
     "column": "mayor",
@@ -32,12 +32,17 @@ def test_the_columns_are_those_of_routing_without_what_only_the_office_needs(cli
         "accepts": True,
         "title_limit": 50,
         "body_limit": 3000,
+        "contact_required": True,
     }
 
 
 def test_the_agencies_are_listed_by_code_and_name(client: FlaskClient) -> None:
     listed = {"items": [{"agency": "housing", "name": "市住建局", "parent": None}], "total": 1}
     assert client.get("/api/v1/agencies").json == listed
+
+
+def test_everyone_sees_what_messages_can_be_about(client: FlaskClient) -> None:
+    assert client.get("/api/v1/fields").json == {"items": FIELDS, "total": 2}
 
 
 def test_who_writes_gets_a_number_and_a_query_code_at_once(client: FlaskClient, services: FakeServices) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from kernel.decider import Refusal
-from services.routing.domain.words import AgencyId, ColumnId, UrgingLevel
+from services.routing.domain.words import AgencyId, ColumnId, FieldId, UrgingLevel
 
 
 @dataclass(eq=False)
@@ -182,6 +182,15 @@ class ParentCycle(Refusal):
 
     code: ClassVar[str] = "routing.parent_cycle"
     agencies: tuple[AgencyId, ...]
+
+
+@dataclass(eq=False)
+class FieldsUnsound(Refusal):
+    """These fields are no tree of three levels: the first that is wrong, and why."""
+
+    code: ClassVar[str] = "routing.fields_unsound"
+    node: FieldId
+    because: Literal["no_field", "not_a_code", "no_name", "code_twice", "unknown_parent", "too_deep"]
 
 
 @dataclass(eq=False)

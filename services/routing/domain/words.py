@@ -6,6 +6,7 @@ from typing import Final, Literal, get_args
 
 AgencyId = str
 ColumnId = str
+FieldId = str
 Number = str  # of a message, and so of its case
 Sealed = str  # a person's own words, sealed under the message's key
 

@@ -6,12 +6,13 @@ UnknownWord for what is no code, and the refusals of its decision.
 """
 
 from services.routing.handlers.assigning import ask_extension, ask_return, assign, decide_extension, decide_return
-from services.routing.handlers.city import load_city
+from services.routing.handlers.city import arrange_fields, load_city
 from services.routing.handlers.closing import close, reopen
 from services.routing.handlers.supervising import look_at_deadlines, urge
 from services.routing.handlers.takeover import import_handling
 
 __all__ = [
+    "arrange_fields",
     "ask_extension",
     "ask_return",
     "assign",

@@ -1,4 +1,4 @@
-"""The city as it is configured: agencies and columns, loaded as a whole."""
+"""The city as it is configured: agencies, columns and fields, loaded as a whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kernel.service import Answer, Payload
 from kernel.store import Unit
-from services.routing.domain import agency, column, scope
+from services.routing.domain import agency, column, fields, scope
 from services.routing.domain.agency import Describe, find_cycle
 from services.routing.domain.column import Arrange, Configuration, Limits, Terms
 from services.routing.domain.refusals import (
@@ -18,7 +18,7 @@ from services.routing.domain.refusals import (
 from services.routing.handlers.standing import (
     require_agency,
 )
-from services.routing.schema import AGENCY, COLUMN
+from services.routing.schema import AGENCY, COLUMN, FIELDS
 from services.routing.tables import agencies
 
 _OUTCOMES: dict[type, str] = {
@@ -33,9 +33,10 @@ _CONFIGURATION = ("name", "jurisdiction", "leader", "office", "review_levels", "
 
 
 def load_city(unit: Unit, payload: Payload) -> Answer:
-    """{agencies: [...], columns: [...]} → {opened, rearranged, registered, amended, unchanged}: lists of ids.
+    """{agencies: [...], columns: [...], fields?} → {opened, rearranged, registered, amended, unchanged}: lists of ids.
 
-    What the file says holds from now on; what it does not mention stays. The same file again records nothing.
+    With `fields` (see arrange_fields) also {fields: "arranged" or "unchanged"}. What the file says holds from now on;
+    what it does not mention stays. The same file again records nothing.
     """
     scope.require(unit.context.actor, scope.CONFIGURE)
     done: dict[str, list[str]] = {"opened": [], "rearranged": [], "registered": [], "amended": [], "unchanged": []}
@@ -54,7 +55,24 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
         )
         arranged = unit.execute(COLUMN, said["id"], Arrange(said["id"], run, by, at))
         done[_outcome(arranged)].append(said["id"])
-    return dict(done)
+    if payload.get("fields") is None:
+        return dict(done)
+    return {**done, "fields": _arranged(unit, payload["fields"])}
+
+
+def arrange_fields(unit: Unit, payload: Payload) -> Answer:
+    """{fields: [{field, name, parent}]} → {fields: "arranged" or "unchanged", total}: the whole tree, parents first.
+
+    Raises OutOfScope, FieldsUnsound.
+    """
+    scope.require(unit.context.actor, scope.CONFIGURE)
+    return {"fields": _arranged(unit, payload["fields"]), "total": len(payload["fields"])}
+
+
+def _arranged(unit: Unit, said: Sequence[Payload]) -> str:
+    tree = tuple(fields.Field(one["field"], one["name"], one.get("parent")) for one in said)
+    arranged = unit.execute(FIELDS, fields.OFFICE, fields.Arrange(tree, unit.context.actor.account, unit.now))
+    return "arranged" if arranged else "unchanged"
 
 
 def _outcome(recorded: Sequence[object]) -> str:

@@ -2,5 +2,6 @@
 
 from services.routing.queries.cases import case, cases, deadline
 from services.routing.queries.city import agencies, column, columns
+from services.routing.queries.fields import fields
 
-__all__ = ["agencies", "case", "cases", "column", "columns", "deadline"]
+__all__ = ["agencies", "case", "cases", "column", "columns", "deadline", "fields"]

@@ -16,6 +16,7 @@ from services.routing.domain import refusals as no
 from services.routing.domain.text import known_word
 from services.routing.projections import CLOSED, PLACES, unlisted
 from services.routing.queries.city import column
+from services.routing.queries.fields import in_their_fields
 from services.routing.schema import CASE
 from services.routing.story import explained, told
 
@@ -38,7 +39,8 @@ def cases(reading: Reading, payload: Payload) -> Answer:
             scope.require_column(reading.context.actor, scope.READ, payload["column"])
     wanted = [*in_sight(seen), *_asked_for(payload)]
     found = page(reading, select(tables.cases).where(*wanted), (CASES.place, CASES.accepted_at, CASES.number), payload)
-    return {"items": [item(row) for row in found.rows], "next": found.next, "total": found.total}
+    listed = in_their_fields(reading, [item(row) for row in found.rows])
+    return {"items": listed, "next": found.next, "total": found.total}
 
 
 def case(reading: Reading, payload: Payload) -> Answer:
@@ -47,7 +49,7 @@ def case(reading: Reading, payload: Payload) -> Answer:
     row = visible(reading, number)
     steps = told(_history(reading, number), lambda sealed: reading.unseal(number, sealed))
     return {
-        **item(row),
+        **in_their_fields(reading, [item(row)])[0],
         "steps": [plain({"at": step.at, "step": step.step, "by": step.by, **step.facts}) for step in steps],
     }
 

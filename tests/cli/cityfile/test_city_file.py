@@ -28,6 +28,14 @@ accounts:
     role: reviewer
     columns: all
     levels: [1, 2]
+fields:
+  - id: city
+    name: 城乡建设
+    fields:
+      - id: city.heating
+        name: 供暖
+        fields: [{id: city.heating.fee, name: 收费}]
+      - {id: city.water, name: 供水}
 """
 
 
@@ -47,6 +55,19 @@ def test_accounts_come_with_their_scopes_all_being_none() -> None:
     clerk, reviewer = parse(SMALL.encode()).accounts
     assert (clerk.columns, clerk.agencies, clerk.levels, clerk.password) == (("mayor",), None, None, None)
     assert (reviewer.columns, reviewer.levels) == (None, (1, 2))
+
+
+def test_fields_come_as_a_list_each_after_the_one_above_it() -> None:
+    assert parse(SMALL.encode()).payload["fields"] == [
+        {"field": "city", "name": "城乡建设", "parent": None},
+        {"field": "city.heating", "name": "供暖", "parent": "city"},
+        {"field": "city.heating.fee", "name": "收费", "parent": "city.heating"},
+        {"field": "city.water", "name": "供水", "parent": "city"},
+    ]
+
+
+def test_a_file_without_fields_says_nothing_of_them() -> None:
+    assert "fields" not in parse(SMALL.partition("fields:\n")[0].encode()).payload
 
 
 def test_some_limits_given_leave_the_others_usual() -> None:
@@ -149,6 +170,29 @@ WRONG = {
         "role: clerk, password: secret-secret",
         "line 12, accounts[0].password: a password does not belong in a file",
     ),
+    "field's id that is no code": ("id: city.water", "id: 供水", "line 25, fields[0].fields[1].id: must be 1 to 64"),
+    "field's id twice": (
+        "id: city.water",
+        "id: city.heating.fee",
+        "line 25, fields[0].fields[1].id: city.heating.fee is fields[0].fields[0].fields[0] already",
+    ),
+    "field's name twice": (
+        "name: 供水",
+        "name: 供暖",
+        "line 25, fields[0].fields[1].name: 供暖 is fields[0].fields[0]",
+    ),
+    "field without a name": ("    name: 城乡建设\n", "", "line 19, fields[0].name: is missing"),
+    "fourth level of fields": (
+        "name: 收费}",
+        "name: 收费, fields: [{id: x, name: 欠费}]}",
+        "line 24, fields[0].fields[0].fields[0].fields: is no key here; the keys are id, name",
+    ),
+    "no fields below": (
+        "        fields: [{id",
+        "        fields: [] # [{id",
+        "line 24, fields[0].fields[0].fields: must have",
+    ),
+    "no fields at all": ("fields:\n  - id: city", "fields:\n  # - id: city", "line 18, fields: must be a list"),
     "key twice": ("leader: 市长", "leader: 市长\n    leader: 副市长", "line 9, leader: stands here more than once"),
     "nothing after a key": ("leader: 市长", "leader:", "line 9, columns[0].leader: is empty"),
     "list for a mapping": (
@@ -183,7 +227,7 @@ def test_all_problems_are_said_at_once_in_the_order_of_the_file() -> None:
         (b"", "is empty"),
         (b"# nothing but a remark\n", "is empty"),
         (b"\xff\xfe\x00", "is not UTF-8 text"),
-        (b"- a list", "must be a mapping with the keys city, demonstration, agencies, columns, accounts"),
+        (b"- a list", "must be a mapping with the keys city, demonstration, agencies, columns, accounts, fields"),
         (b"just a word", "must be a mapping"),
         (b"42", "must be a mapping"),
         (b"city: x\n\tagencies: []", "is not YAML here"),

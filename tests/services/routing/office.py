@@ -68,11 +68,16 @@ class Office:
         self.service.inbox(nothing_missing).apply([self._envelope(event) for event in events])
 
     def accept(
-        self, number: str, column: str = "mayor", at: datetime | None = None, complexity: Complexity = "ordinary"
+        self,
+        number: str,
+        column: str = "mayor",
+        at: datetime | None = None,
+        complexity: Complexity = "ordinary",
+        field: str | None = None,
     ) -> None:
         """Intake has accepted a message."""
         accepted = intake.MessageAcceptedV1(
-            number, column, "request", None, "ordinary", complexity, True, at or self.clock.at, imported=False
+            number, column, "request", field, "ordinary", complexity, True, at or self.clock.at, imported=False
         )
         self.hear(accepted)
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kernel.aggregate import Aggregate
-from services.routing.domain import agency, column, events
+from services.routing.domain import agency, column, events, fields
 from services.routing.domain.calendar import Deadline
-from services.routing.schema import AGENCY, CASE, COLUMN
+from services.routing.schema import AGENCY, CASE, COLUMN, FIELDS
 from tests.services.routing.domain import facts as f
 
 JANUARY = datetime(2024, 1, 2, 0, 30, tzinfo=UTC)
@@ -36,6 +36,12 @@ ONE_OF_EACH: dict[str, Stored] = {
     "routing.column_rearranged.v1": (
         COLUMN,
         column.Rearranged("mayor", replace(MAYOR, review_levels=2, accepts=False), "office", f.LATER),
+    ),
+    "routing.fields_arranged.v1": (
+        FIELDS,
+        fields.Arranged(
+            (fields.Field("city", "城乡建设", None), fields.Field("city.heating", "供暖", "city")), "office", JANUARY
+        ),
     ),
     "routing.case_opened.v1": (CASE, f.opened),
     "routing.case_opened.v1.imported": (

@@ -40,10 +40,12 @@ def test_a_city_is_registered_and_opened_in_the_order_of_its_file(bare: Office) 
         "registered": agencies,
         "amended": [],
         "unchanged": [],
+        "fields": "arranged",
     }
     assert bare.said() == [
         *(("AgencyRegistered", f"agency:{id_}") for id_ in agencies),
         *(("ColumnOpened", f"column:{id_}") for id_ in COLUMNS),
+        ("FieldsArranged", "fields:office"),
     ]
 
 

@@ -29,6 +29,12 @@ TOLD: dict[str, tuple[object, str]] = {
         public.ColumnRearrangedV1(*MAYOR, 2, LIMITS, 50, 3000, False, f.LATER),
         "column:mayor",
     ),
+    "routing.fields_arranged.v1": (
+        public.FieldsArrangedV1(
+            (public.FieldV1("city", "城乡建设", None), public.FieldV1("city.heating", "供暖", "city")), JANUARY
+        ),
+        "fields:office",
+    ),
     "routing.assigned.v1": (
         public.AssignedV1(NUMBER, "mayor", "housing", ("water",), NINTH, False, 1, f.FRIDAY_NOON, False),
         NUMBER,
@@ -57,7 +63,7 @@ STORED = [pytest.param(name, *stored, id=name) for name, stored in ONE_OF_EACH.i
 def recorded(aggregate: Aggregate[Any, Any, Any], event: Any) -> Recorded:
     """The event as it stands in a journal."""
     id_ = {"agency": "agency", "column": "column"}.get(aggregate.category)
-    subject = getattr(event, id_) if id_ else NUMBER
+    subject = getattr(event, id_) if id_ else "office" if aggregate.category == "fields" else NUMBER
     written = datetime(2024, 3, 1, tzinfo=UTC)
     return Recorded(1, aggregate.stream(subject), 1, "any", event, {}, event.at, written)
 
