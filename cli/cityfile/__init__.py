@@ -75,7 +75,7 @@ def parse(content: bytes, name: str = "city file") -> City:
         agencies=data["agencies"],
         columns=data["columns"],
         accounts=tuple(_account(account) for account in data["accounts"]),
-        fields=None if data["fields"] is None else [field for _, field in _tree(data["fields"])],
+        fields=None if data["tree"] is None else [field for _, field in _tree(data["tree"])],
     )
 
 
@@ -86,7 +86,7 @@ def _tree(
     for number, node in enumerate(nodes):
         here = (*place, number)
         yield here, {"field": node["id"], "name": node["name"], "parent": parent}
-        yield from _tree(node.get("fields", []), node["id"], (*here, "fields"))
+        yield from _tree(node.get("below", []), node["id"], (*here, "fields"))
 
 
 def _flat(messages: Mapping[Any, Any], path: Place = ()) -> Iterator[tuple[Place, str]]:
@@ -118,7 +118,7 @@ def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         if not are_in_order(Limits(**column["limits"])):
             message = "`max_days` must be at least `ordinary_days` and at least `complex_days`"
             yield ("columns", number, "limits"), message
-    yield from _field_contradictions(data["fields"] or [])
+    yield from _field_contradictions(data["tree"] or [])
     for number, account in enumerate(data["accounts"]):
         for path, message in _account_contradictions(account, agencies, columns, demonstration=data["demonstration"]):
             yield ("accounts", number, *path), message

@@ -74,7 +74,7 @@ class _Part(ma.Schema):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        keys = ", ".join(self._declared_fields)
+        keys = ", ".join(field.data_key or name for name, field in self._declared_fields.items())
         self.error_messages["unknown"] = f"is no key here; the keys are {keys}"
         self.error_messages["type"] = f"must be a mapping with the keys {keys}"
 
@@ -157,11 +157,11 @@ class _Subfield(_Part):
 
 
 class _Fields(_Subfield):
-    fields = _list(fields.Nested(_Subfield), load_default=list)
+    below = _list(fields.Nested(_Subfield), data_key="fields", load_default=list)
 
 
 class _Field(_Subfield):
-    fields = _list(fields.Nested(_Fields), load_default=list)
+    below = _list(fields.Nested(_Fields), data_key="fields", load_default=list)
 
 
 class CitySchema(_Part):
@@ -172,4 +172,4 @@ class CitySchema(_Part):
     agencies = _list(fields.Nested(_Agency), required=True)
     columns = _list(fields.Nested(_Column), required=True)
     accounts = _list(fields.Nested(_Account), validate=None, load_default=list)
-    fields = _list(fields.Nested(_Field), load_default=None)
+    tree = _list(fields.Nested(_Field), data_key="fields", load_default=None)

@@ -11,7 +11,7 @@ from services.routing import handlers, queries
 from services.routing.domain.refusals import FieldsUnsound, OutOfScope
 from tests.services.routing.office import AUDITOR, CITIZEN, CITY, DISPATCHER, OFFICE, Office
 
-TREE = [
+TREE: list[dict[str, Any]] = [
     {"field": "city", "name": "城乡建设", "parent": None},
     {"field": "city.heating", "name": "供暖", "parent": "city"},
 ]
