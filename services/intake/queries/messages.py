@@ -1,4 +1,4 @@
-"""What intake is asked. It answers from the journal for one message, from the read models for many."""
+"""Messages as staff see them: lists from the read models, one message from the journal."""
 
 from __future__ import annotations
 
@@ -12,22 +12,12 @@ from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.intake import story
 from services.intake.domain import numbers, scope
-from services.intake.domain.afterwards import evaluable_until
 from services.intake.domain.refusals import UnknownColumn
 from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import KIND_NAMES, STANDING_NAMES, Channel, Kind, Standing
-from services.intake.schema import MESSAGE
-from services.intake.tables import columns, messages
-
-
-def follow(reading: Reading, payload: Payload) -> Answer:
-    """{number, query_code} → the citizen's view (story.for_citizen); raises NotFound for a wrong one of either."""
-    told = tell(reading, payload["number"])
-    numbers.must_own(payload["query_code"], Unwritten() if told is None else told.message)
-    assert told is not None
-    until = evaluable_until(told.message, reading.now)
-    return story.for_citizen(told, column_name(reading, told.submitted.column), until)
+from services.intake.queries.telling import column_name, tell
+from services.intake.tables import messages
 
 
 def message(reading: Reading, payload: Payload) -> Answer:
@@ -80,23 +70,6 @@ def titles(reading: Reading, payload: Payload) -> Answer:
     found = select(messages.c.number, messages.c.title).where(messages.c.number.in_(asked), visible)
     readable = {row["number"]: reading.unseal(row["number"], row["title"]) for row in reading.rows(found)}
     return {"titles": {number: title for number, title in readable.items() if title is not None}}
-
-
-def tell(reading: Reading, number: str) -> story.Told | None:
-    """A message with all that happened to it; None where nobody has the number."""
-    if not numbers.is_number(number):
-        return None
-    events = [recorded.event for recorded in reading.history(MESSAGE, number)]
-    written = MESSAGE.decider.fold(events)
-    if isinstance(written, Unwritten):
-        return None
-    return story.Told(number, written, events, lambda text: reading.unseal(number, text))
-
-
-def column_name(reading: Reading, column: str) -> str | None:
-    """The column's name, None where intake has not heard of it (yet)."""
-    rows = reading.rows(select(columns.c.name).where(columns.c.column == column))
-    return rows[0]["name"] if rows else None
 
 
 def in_sight(sight: scope.Sight) -> ColumnElement[bool]:

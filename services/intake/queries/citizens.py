@@ -1,0 +1,20 @@
+"""What a citizen asks, with the number and the query code."""
+
+from __future__ import annotations
+
+from kernel.service import Answer, Payload
+from kernel.store import Reading
+from services.intake import story
+from services.intake.domain import numbers
+from services.intake.domain.afterwards import evaluable_until
+from services.intake.domain.state import Unwritten
+from services.intake.queries.telling import column_name, tell
+
+
+def follow(reading: Reading, payload: Payload) -> Answer:
+    """{number, query_code} → the citizen's view (story.for_citizen); raises NotFound for a wrong one of either."""
+    told = tell(reading, payload["number"])
+    numbers.must_own(payload["query_code"], Unwritten() if told is None else told.message)
+    assert told is not None
+    until = evaluable_until(told.message, reading.now)
+    return story.for_citizen(told, column_name(reading, told.submitted.column), until)
