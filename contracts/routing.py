@@ -39,6 +39,7 @@ class TermsV1:
     criticism_working_days: int = 5
     repeat_days: int = 90
     contact_required: bool = False
+    letter_mark: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,13 @@ def page(
     payload: Mapping[str, Any],
     *,
     newest_first: bool = False,
+    total: int | None = None,
 ) -> Page:
     """The page of `wanted` that `payload` asks for by `after` and `limit` (50 where it asks for none, 200 at most).
 
-    `order` names columns of the rows that are never null and together unique. Raises CursorUnusable.
+    `order` names columns of the rows that are never null and together unique. Whoever has counted the rows already says
+    so by `total`. Raises CursorUnusable.
     """
-    (counted,) = reading.rows(select(func.count().label("rows")).select_from(wanted.order_by(None).subquery()))
     limit = min(max(payload.get("limit") or DEFAULT_LIMIT, 1), LONGEST)
     part = wanted
     if payload.get("after"):
@@ -61,7 +62,12 @@ def page(
     sorted_ = part.order_by(*(column.desc() if newest_first else column.asc() for column in order))
     rows = reading.rows(sorted_.limit(limit + 1))
     following = _cursor(rows[limit - 1], order) if len(rows) > limit else None
-    return Page(rows[:limit], following, counted["rows"])
+    return Page(rows[:limit], following, _counted(reading, wanted) if total is None else total)
+
+
+def _counted(reading: Reading, wanted: Select[Any]) -> int:
+    rows = reading.rows(select(func.count().label("rows")).select_from(wanted.order_by(None).subquery()))
+    return int(rows[0]["rows"])
 
 
 def _cursor(row: RowMapping, order: tuple[Column[Any], ...]) -> str:

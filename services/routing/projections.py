@@ -13,6 +13,7 @@ from kernel.projection import Fold, Projection, Row
 from services.routing import tables
 from services.routing.domain import agency, column, events
 from services.routing.domain.calendar import Deadline, end_of, shanghai_date
+from services.routing.domain.lights import STRENGTH
 
 WAITING, ASSIGNED, CLOSED = "waiting", "assigned", "closed"
 PLACES = {WAITING: 0, ASSIGNED: 1, CLOSED: 2}
@@ -28,6 +29,8 @@ _UNASSIGNED = {
     "return_asked_at": None,
     "extension_until": None,
     "urged": None,
+    "urged_at": None,
+    "strength": 0,
     "missed_at": None,
     "watched_from": None,
     "closed_at": None,
@@ -96,6 +99,7 @@ def case_opened(_: Row | None, recorded: Recorded) -> Row:
         "accepted_at": matter.accepted_at,
         "imported": matter.imported,
         "round": 1,
+        "strength": 0,
         **_standing(WAITING),
     }
 
@@ -156,6 +160,46 @@ def case_closed(row: Row | None, recorded: Recorded) -> Row:
     )
 
 
+def case_urged(row: Row | None, recorded: Recorded) -> Row:
+    """The lead was pressed, by this means last and by the strongest of them so far."""
+    event: events.Urged = recorded.event
+    strength = max((row or {}).get("strength") or 0, STRENGTH[event.level])
+    return _with(row, urged=event.level, urged_at=event.at, strength=strength)
+
+
+def ranked(fold: Fold) -> Fold:
+    """The fold, with what the ledger is sorted by: since when the case waits, or when its deadline is over."""
+    key, after = fold
+
+    def with_rank(row: Row | None, recorded: Recorded) -> Row | None:
+        now = after(row, recorded)
+        if now is None:
+            return None
+        due = now.get("due")
+        return {**now, "pressing": now["accepted_at"] if due is None else end_of(due)}
+
+    return key, with_rank
+
+
+def urging(_: Row | None, recorded: Recorded) -> Row:
+    """An urging that the lead has not confirmed yet."""
+    event: events.Urged = recorded.event
+    return {
+        "column": event.column,
+        "lead": event.lead,
+        "round": event.round,
+        "level": event.level,
+        "letter": None if event.letter is None else event.letter.number,
+        "urged_at": event.at,
+        "urged_by": event.by,
+        "unread": 1,
+    }
+
+
+def _by_nth(recorded: Recorded) -> tuple[str, int]:
+    return recorded.id, recorded.event.n
+
+
 CASE_FOLD: dict[type, Fold] = {
     events.Opened: (_by_id, case_opened),
     events.Assigned: (_by_id, case_assigned),
@@ -165,7 +209,7 @@ CASE_FOLD: dict[type, Fold] = {
     events.ExtensionAsked: (_by_id, lambda row, r: _with(row, extension_until=r.event.deadline.due)),
     events.ExtensionGranted: (_by_id, case_extended),
     events.ExtensionRefused: (_by_id, lambda row, _: _with(row, extension_until=None)),
-    events.Urged: (_by_id, lambda row, r: _with(row, urged=r.event.level)),
+    events.Urged: (_by_id, case_urged),
     events.DeadlineMissed: (_by_id, lambda row, r: _with(row, missed_at=r.event.at, watched_from=None)),
     events.Closed: (_by_id, case_closed),
     events.Reopened: (
@@ -183,5 +227,15 @@ OWN = (
         tables.columns,
         {column.Opened: (_by_id, column_arranged), column.Rearranged: (_by_id, column_arranged)},
     ),
-    Projection(tables.cases, CASE_FOLD),
+    Projection(tables.cases, {event: ranked(fold) for event, fold in CASE_FOLD.items()}),
+    Projection(
+        tables.urgings,
+        {
+            events.Urged: (_by_nth, urging),
+            events.UrgingReceived: (
+                _by_nth,
+                lambda row, r: _with(row, unread=0, received_at=r.event.at, received_by=r.event.by),
+            ),
+        },
+    ),
 )

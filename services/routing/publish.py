@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from contracts import routing as public
 from kernel.journal import Recorded
 from kernel.publiclog import Published
-from services.routing.domain import agency, column, events, fields
+from services.routing.domain import agency, column, events, fields, letters
 
 
 def published(recorded: Recorded) -> Published | None:
@@ -23,6 +23,8 @@ def published(recorded: Recorded) -> Published | None:
         case fields.Arranged(fields=tree, at=at):
             said = tuple(public.FieldV1(one.field, one.name, one.parent) for one in tree)
             return Published(public.FieldsArrangedV1(said, at), f"fields:{recorded.id}")
+        case letters.Drawn():
+            return None  # the urging itself is told
         case event:
             told = _of_case(recorded.id, event)
             return None if told is None else Published(told, recorded.id)

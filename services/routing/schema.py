@@ -1,10 +1,10 @@
-"""What routing stores: four aggregates and the frozen names of their events. Names are only ever added to."""
+"""What routing stores: five aggregates and the frozen names of their events. Names are only ever added to."""
 
 from __future__ import annotations
 
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
-from services.routing.domain import agency, case, column, commands, events, fields, state
+from services.routing.domain import agency, case, column, commands, events, fields, letters, state
 
 AGENCY: Aggregate[agency.Command, agency.Event, agency.Agency] = Aggregate(
     "agency",
@@ -48,6 +48,7 @@ CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
             "routing.extension_granted.v1": events.ExtensionGranted,
             "routing.extension_refused.v1": events.ExtensionRefused,
             "routing.urged.v1": events.Urged,
+            "routing.urging_received.v1": events.UrgingReceived,
             "routing.deadline_missed.v1": events.DeadlineMissed,
             "routing.closed.v1": events.Closed,
             "routing.reopened.v1": events.Reopened,
@@ -55,4 +56,8 @@ CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
     ),
 )
 
-AGGREGATES = (AGENCY, COLUMN, FIELDS, CASE)
+SERIES: Aggregate[letters.Command, letters.Event, letters.Series] = Aggregate(
+    "series", letters.DECIDER, EventTypes({"routing.letter_number_drawn.v1": letters.Drawn})
+)
+
+AGGREGATES = (AGENCY, COLUMN, FIELDS, CASE, SERIES)

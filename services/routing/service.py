@@ -71,6 +71,16 @@ class RoutingService:
         return self.wired.handle(handlers.urge, payload)
 
     @command
+    def urge_several(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.urge_several."""
+        return self.wired.handle(handlers.urge_several, payload)
+
+    @command
+    def acknowledge(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.acknowledge."""
+        return self.wired.handle(handlers.acknowledge, payload)
+
+    @command
     def close(self, payload: dict[str, Any]) -> Answer:
         """See handlers.close."""
         return self.wired.handle(handlers.close, payload)
@@ -119,3 +129,33 @@ class RoutingService:
     def deadline(self, payload: dict[str, Any]) -> Answer:
         """See queries.deadline."""
         return self.wired.ask(queries.deadline, payload)
+
+    @query
+    def ledger(self, payload: dict[str, Any]) -> Answer:
+        """See queries.ledger."""
+        return self.wired.ask(queries.ledger, payload)
+
+    @query
+    def ledger_sheet(self, payload: dict[str, Any]) -> Answer:
+        """See queries.ledger_sheet."""
+        return self.wired.ask(queries.ledger_sheet, payload)
+
+    @query
+    def urging_proposals(self, payload: dict[str, Any]) -> Answer:
+        """See queries.urging_proposals."""
+        return self.wired.ask(queries.urging_proposals, payload)
+
+    @query
+    def urging_inbox(self, payload: dict[str, Any]) -> Answer:
+        """See queries.urging_inbox."""
+        return self.wired.ask(queries.urging_inbox, payload)
+
+    @query
+    def urgings(self, payload: dict[str, Any]) -> Answer:
+        """See queries.urgings."""
+        return self.wired.ask(queries.urgings, payload)
+
+    @query
+    def urging_letter(self, payload: dict[str, Any]) -> Answer:
+        """See queries.urging_letter."""
+        return self.wired.ask(queries.urging_letter, payload)

@@ -119,6 +119,8 @@ def _step(event: e.Event, unseal: Callable[[Sealed], str | None]) -> Step:
         case e.Urged():
             facts = {"lead": event.lead, "level": event.level, **_note(event.note, unseal)}
             return Step(event.at, "urged", event.by, facts)
+        case e.UrgingReceived():
+            return Step(event.at, "urging_received", event.by, {"lead": event.lead, "n": event.n})
         case e.Closed():
             facts = {"round": event.round, "lead": event.lead, "on_time": event.on_time, "cause": event.cause}
             return Step(event.at, "closed", event.by, facts)

@@ -1,12 +1,15 @@
-"""Read models of routing: columns and agencies as they are run, and one row for each case as it stands."""
+"""Read models of routing: columns and agencies as they are run, one row for each case as it stands, and its urgings."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, MetaData, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, MetaData, SmallInteger, Table, Text, literal_column
 
 from kernel.tables import Instant
 
 metadata = MetaData()
+
+OPEN = literal_column("place") < literal_column("2")
+"""Waiting or assigned, written so that a database knows the partial index to be enough."""
 
 agencies = Table(
     "agencies",
@@ -60,11 +63,34 @@ cases = Table(
     Column("return_asked_at", Instant, comment="a return waits to be decided"),
     Column("extension_until", Date, comment="an extension to this day waits to be decided"),
     Column("urged", Text, comment="by what means the lead was pressed last: reminder, letter, criticism"),
+    Column("urged_at", Instant),
+    Column("strength", SmallInteger, nullable=False, comment="the strongest of these means: 0 none, 3 criticism"),
     Column("missed_at", Instant, comment="when the deadline in force was missed"),
+    Column("pressing", Instant, nullable=False, comment="since when it waits, or when its deadline is over"),
     Column("watched_from", Instant, comment="when the deadline is to be looked at; null where there is none to miss"),
     Column("closed_at", Instant),
     Column("on_time", Boolean),
     Index("cases_order", "place", "accepted_at", "number"),
     Index("cases_of_column", "column", "place", "accepted_at", "number"),
     Index("cases_watched", "watched_from"),
+    Index("cases_open", "place", "pressing", "number", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("cases_open_of_lead", "lead", "place", "pressing", "number", sqlite_where=OPEN, postgresql_where=OPEN),
+)
+
+urgings = Table(
+    "urgings",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("n", BigInteger, primary_key=True, comment="the how-manieth of the case"),
+    Column("column", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("round", BigInteger, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("letter", Text, comment="the letter's number; null for a reminder"),
+    Column("urged_at", Instant, nullable=False),
+    Column("urged_by", Text, nullable=False),
+    Column("unread", SmallInteger, nullable=False, comment="1 until the lead has confirmed it: the unread first"),
+    Column("received_at", Instant),
+    Column("received_by", Text),
+    Index("urgings_of_lead", "lead", "unread", "urged_at", "number", "n"),
 )

@@ -16,10 +16,10 @@ from services.routing.domain.state import (
     Case,
     Unopened,
 )
-from services.routing.domain.supervising import miss_deadline, urge
+from services.routing.domain.supervising import acknowledge, miss_deadline, urge
 
 
-def decide(command: c.Command, case: Case) -> list[e.Event]:
+def decide(command: c.Command, case: Case) -> list[e.Event]:  # noqa: C901 - one case a command
     """Each command has its own rule."""
     match command:
         case c.OpenCase():
@@ -38,6 +38,8 @@ def decide(command: c.Command, case: Case) -> list[e.Event]:
             return decide_extension(command, case)
         case c.Urge():
             return urge(command, case)
+        case c.Acknowledge():
+            return acknowledge(command, case)
         case c.MissDeadline():
             return miss_deadline(command, case)
         case c.Close():

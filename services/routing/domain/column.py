@@ -28,6 +28,7 @@ class Terms:
     `return_working_days` after the assignment. Lights: an open case is due soon when at most `due_soon_working_days`
     are left, yellow when at most `yellow_working_days` are. Overdue by `letter_working_days` it is ripe for an urging
     letter, by `criticism_working_days` for a criticism. Messages may repeat each other within `repeat_days`.
+    `letter_mark` is what stands before the year in the number of such a letter (栖督 in 栖督〔2024〕12号).
     `assigns_itself`: one rule that fits assigns without a dispatcher; `reopens_itself`: dissatisfaction reopens.
     """
 
@@ -43,6 +44,7 @@ class Terms:
     criticism_working_days: int = 5
     repeat_days: int = 90
     contact_required: bool = False
+    letter_mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.routing.domain.calendar import Deadline
+from services.routing.domain.letters import Letter
 from services.routing.domain.matter import Matter
 from services.routing.domain.words import AgencyId, ClosingCause, ReopeningReason, Sealed, UrgingLevel
 
@@ -81,10 +82,20 @@ class DecideExtension:
 
 @dataclass(frozen=True, slots=True)
 class Urge:
-    """A supervisor presses for the answer."""
+    """A supervisor presses for the answer, by a letter as issued where the means is one."""
 
     level: UrgingLevel
     note: Sealed | None
+    by: str
+    at: datetime
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """The lead has seen the urging."""
+
+    n: int
     by: str
     at: datetime
 
@@ -126,6 +137,7 @@ Command = (
     | AskExtension
     | DecideExtension
     | Urge
+    | Acknowledge
     | MissDeadline
     | Close
     | Reopen

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.routing.domain.calendar import Deadline
+from services.routing.domain.letters import Letter
 from services.routing.domain.matter import Matter
 from services.routing.domain.words import AgencyId, ClosingCause, ColumnId, ReopeningReason, Sealed, UrgingLevel
 
@@ -106,13 +107,26 @@ class ExtensionRefused:
 
 @dataclass(frozen=True, slots=True)
 class Urged:
-    """The lead was pressed: by a reminder, an urging letter, or a criticism."""
+    """The lead was pressed: by a reminder, or by a letter or a criticism as issued; it is the case's `n`th urging."""
 
     column: ColumnId
     lead: AgencyId
     round: int
     level: UrgingLevel
     note: Sealed | None
+    by: str
+    at: datetime
+    n: int = 1
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UrgingReceived:
+    """The lead has confirmed that it has seen the `n`th urging."""
+
+    lead: AgencyId
+    round: int
+    n: int
     by: str
     at: datetime
 
@@ -164,6 +178,7 @@ Event = (
     | ExtensionGranted
     | ExtensionRefused
     | Urged
+    | UrgingReceived
     | DeadlineMissed
     | Closed
     | Reopened

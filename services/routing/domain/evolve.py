@@ -28,11 +28,11 @@ def evolve(case: Case, event: e.Event) -> Case:
             return Waiting(event.matter, round=1)
         case e.Assigned(), Waiting():
             assignment = Assignment(event.lead, event.co_agencies, event.deadline, event.by, event.at)
-            return WithAgency(case.matter, case.round, assignment, case.returned)
+            return WithAgency(case.matter, case.round, assignment, case.returned, urgings=case.urgings)
         case e.Closed(), Waiting() | WithAgency():
-            return Closed(case.matter, case.round, event.at)
+            return Closed(case.matter, case.round, event.at, case.urgings)
         case e.Reopened(), Closed():
-            return Waiting(case.matter, event.round)
+            return Waiting(case.matter, event.round, urgings=case.urgings)
         case _, WithAgency():
             return _evolve_in_hand(case, event)
         case _:
@@ -45,7 +45,7 @@ def _evolve_in_hand(case: WithAgency, event: e.Event) -> Case:
         case e.ReturnAsked():
             return replace(case, returning=ReturnPending(event.reason, event.by, event.at))
         case e.Returned():
-            return Waiting(case.matter, case.round, (*case.returned, case.assignment))
+            return Waiting(case.matter, case.round, (*case.returned, case.assignment), case.urgings)
         case e.ReturnRefused():
             return replace(case, returning=ReturnDenied())
         case e.ExtensionAsked():
@@ -56,8 +56,12 @@ def _evolve_in_hand(case: WithAgency, event: e.Event) -> Case:
         case e.ExtensionRefused():
             return replace(case, extending=ExtensionSettled(granted=False))
         case e.Urged():
-            urging = Urging(event.level, shanghai_date(event.at), event.note)
-            return replace(case, urged=(*case.urged, urging))
+            letter = None if event.letter is None else event.letter.number
+            urging = Urging(event.level, shanghai_date(event.at), event.note, event.n, letter)
+            return replace(case, urged=(*case.urged, urging), urgings=event.n)
+        case e.UrgingReceived():
+            seen = tuple(replace(each, received=True) if each.n == event.n else each for each in case.urged)
+            return replace(case, urged=seen)
         case e.DeadlineMissed():
             return replace(case, missed=True)
         case _:

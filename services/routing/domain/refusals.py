@@ -117,6 +117,39 @@ class AlreadyAsked(Refusal):
 
 
 @dataclass(eq=False)
+class NotOverdue(Refusal):
+    """Nobody is criticised before the deadline is over."""
+
+    code: ClassVar[str] = "routing.not_overdue"
+    due: date
+
+
+@dataclass(eq=False)
+class TooManyRows(Refusal):
+    """A sheet holds at most `limit` cases; a narrower filter finds fewer."""
+
+    code: ClassVar[str] = "routing.too_many_rows"
+    total: int
+    limit: int
+
+
+@dataclass(eq=False)
+class NoSuchUrging(Refusal):
+    """The agency that has the case was not pressed so."""
+
+    code: ClassVar[str] = "routing.no_such_urging"
+    n: int
+
+
+@dataclass(eq=False)
+class NoLetter(Refusal):
+    """This urging was a reminder, of which there is no letter."""
+
+    code: ClassVar[str] = "routing.no_letter"
+    n: int
+
+
+@dataclass(eq=False)
 class AlreadyUrged(Refusal):
     """The lead was pressed by this means on this day, in other words."""
 

@@ -47,6 +47,7 @@ ASSIGN = Act("assign", _DISPATCHERS)
 ASK = Act("ask", frozenset({_HANDLER}))
 DECIDE = Act("decide", _DISPATCHERS)
 URGE = Act("urge", frozenset({"supervisor", "columnadmin", "office"}))
+ACKNOWLEDGE = Act("acknowledge", frozenset({_HANDLER}))
 CLOSE = Act("close", _DISPATCHERS | {"supervisor"})
 REOPEN = Act("reopen", _DISPATCHERS | {"supervisor"})
 LOOK = Act("look", frozenset())  # the program's own

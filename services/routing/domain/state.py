@@ -19,11 +19,15 @@ class Unopened:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Nobody has the case; `returned` are the assignments of this round that were given back, the last one last."""
+    """Nobody has the case; `returned` are the assignments of this round that were given back, the last one last.
+
+    `urgings`, here and in the other states, counts those of the whole case.
+    """
 
     matter: Matter
     round: int
     returned: tuple[Assignment, ...] = ()
+    urgings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,17 @@ class ExtensionSettled:
 
 @dataclass(frozen=True, slots=True)
 class Urging:
-    """The lead was pressed by this means on this day, in these words if any."""
+    """The lead was pressed by this means on this day, in these words if any.
+
+    `n` counts the urgings of the case, `letter` is the number of a letter; `received`: the lead has said so.
+    """
 
     level: UrgingLevel
     day: date
     note: Sealed | None
+    n: int = 1
+    letter: str | None = None
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,7 @@ class WithAgency:
     extending: NotAsked | ExtensionPending | ExtensionSettled = NotAsked()
     urged: tuple[Urging, ...] = ()
     missed: bool = False
+    urgings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ class Closed:
     matter: Matter
     round: int
     at: datetime
+    urgings: int = 0
 
 
 Case = Unopened | Waiting | WithAgency | Closed

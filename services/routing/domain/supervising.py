@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
 from services.routing.domain.calendar import end_of, shanghai_date
 from services.routing.domain.state import (
     Case,
+    Urging,
     WithAgency,
     held,
 )
+from services.routing.domain.words import UrgingLevel
+
+
+def pressed(case: Case, level: UrgingLevel, today: date) -> Urging | None:
+    """The urging of this day by the same means, if there is one; raises NotFound, NotAssigned, CaseIsClosed."""
+    same = [urging for urging in held(case).urged if (urging.level, urging.day) == (level, today)]
+    return same[-1] if same else None
 
 
 def urge(command: c.Urge, case: Case) -> list[e.Event]:
-    """The lead is pressed as often as it takes, by each means at most once a day."""
+    """The lead is pressed as often as it takes, by each means at most once a day; criticised only when it is late."""
     now = held(case)
     today = shanghai_date(command.at)
-    for urging in now.urged:
-        if (urging.level, urging.day, urging.note) == (command.level, today, command.note):
+    already = pressed(case, command.level, today)
+    if already is not None:
+        if already.note == command.note:
             return []  # already so
-        if (urging.level, urging.day) == (command.level, today):
-            raise no.AlreadyUrged(command.level, today)
-    column, lead = now.matter.column, now.assignment.lead
-    return [e.Urged(column, lead, now.round, command.level, command.note, command.by, command.at)]
+        raise no.AlreadyUrged(command.level, today)
+    due = now.assignment.deadline.due
+    if command.level == "criticism" and today <= due:
+        raise no.NotOverdue(due)
+    return [
+        e.Urged(
+            column=now.matter.column,
+            lead=now.assignment.lead,
+            round=now.round,
+            level=command.level,
+            note=command.note,
+            by=command.by,
+            at=command.at,
+            n=now.urgings + 1,
+            letter=command.letter,
+        )
+    ]
+
+
+def acknowledge(command: c.Acknowledge, case: Case) -> list[e.Event]:
+    """The lead confirms once that it has seen an urging of this assignment."""
+    now = held(case)
+    for urging in now.urged:
+        if urging.n == command.n:
+            lead = now.assignment.lead
+            return [] if urging.received else [e.UrgingReceived(lead, now.round, command.n, command.by, command.at)]
+    raise no.NoSuchUrging(command.n)
 
 
 def miss_deadline(command: c.MissDeadline, case: Case) -> list[e.Event]:

@@ -14,9 +14,11 @@ Kind = Literal["consultation", "suggestion", "request", "complaint", "thanks"]
 Urgency = Literal["ordinary", "urgent"]
 Complexity = Literal["ordinary", "complex"]
 UrgingLevel = Literal["reminder", "letter", "criticism"]
+Light = Literal["normal", "due_soon", "yellow", "red"]
 ReopeningReason = Literal["dissatisfied", "mistake"]
 ClosingCause = Literal["reply", "office"]
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
+LIGHTS: Final[tuple[str, ...]] = get_args(Light)
 URGING_LEVELS: Final[tuple[str, ...]] = get_args(UrgingLevel)
 REOPENING_REASONS: Final[tuple[str, ...]] = get_args(ReopeningReason)

@@ -8,10 +8,12 @@ UnknownWord for what is no code, and the refusals of its decision.
 from services.routing.handlers.assigning import ask_extension, ask_return, assign, decide_extension, decide_return
 from services.routing.handlers.city import arrange_fields, load_city
 from services.routing.handlers.closing import close, reopen
-from services.routing.handlers.supervising import look_at_deadlines, urge
+from services.routing.handlers.supervising import look_at_deadlines
 from services.routing.handlers.takeover import import_handling
+from services.routing.handlers.urging import acknowledge, urge, urge_several
 
 __all__ = [
+    "acknowledge",
     "arrange_fields",
     "ask_extension",
     "ask_return",
@@ -24,4 +26,5 @@ __all__ = [
     "look_at_deadlines",
     "reopen",
     "urge",
+    "urge_several",
 ]

@@ -1,7 +1,23 @@
-"""What routing is asked: columns, agencies, worklists, one case with its steps, and why a deadline is what it is."""
+"""What routing is asked: columns, agencies, worklists, the ledger, urgings, a case and its deadline explained."""
 
 from services.routing.queries.cases import case, cases, deadline
 from services.routing.queries.city import agencies, column, columns
 from services.routing.queries.fields import fields
+from services.routing.queries.supervising import ledger, ledger_sheet, urging_proposals
+from services.routing.queries.urging import urging_inbox, urging_letter, urgings
 
-__all__ = ["agencies", "case", "cases", "column", "columns", "deadline", "fields"]
+__all__ = [
+    "agencies",
+    "case",
+    "cases",
+    "column",
+    "columns",
+    "deadline",
+    "fields",
+    "ledger",
+    "ledger_sheet",
+    "urging_inbox",
+    "urging_letter",
+    "urging_proposals",
+    "urgings",
+]

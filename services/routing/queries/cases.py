@@ -132,6 +132,6 @@ def involves(agency: str) -> ColumnElement[bool]:
 
 def item(row: Row) -> Answer:
     """A row as JSON: dates and instants in ISO 8601, agencies as a list."""
-    hidden = ("place", "agencies", "watched_from")
+    hidden = ("place", "agencies", "watched_from", "pressing", "strength")
     shown = {name: plain(value) for name, value in row.items() if name not in hidden}
     return {**shown, "co_agencies": unlisted(row["co_agencies"])}

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kernel.aggregate import Aggregate
-from services.routing.domain import agency, column, events, fields
+from services.routing.domain import agency, column, events, fields, letters
 from services.routing.domain.calendar import Deadline
-from services.routing.schema import AGENCY, CASE, COLUMN, FIELDS
+from services.routing.schema import AGENCY, CASE, COLUMN, FIELDS, SERIES
 from tests.services.routing.domain import facts as f
 
 JANUARY = datetime(2024, 1, 2, 0, 30, tzinfo=UTC)
@@ -61,7 +61,13 @@ ONE_OF_EACH: dict[str, Stored] = {
     "routing.extension_granted.v1": (CASE, f.extension_granted),
     "routing.extension_refused.v1": (CASE, f.extension_refused),
     "routing.urged.v1": (CASE, f.reminded),
+    "routing.urged.v1.letter": (CASE, f.warned),
+    "routing.urging_received.v1": (CASE, f.urging_received),
     "routing.deadline_missed.v1": (CASE, f.deadline_missed),
     "routing.closed.v1": (CASE, f.closed_in_time),
     "routing.reopened.v1": (CASE, f.reopened),
+    "routing.letter_number_drawn.v1": (
+        SERIES,
+        letters.Drawn("egov-office", 2024, 12, "20240301-000001", "letter", "supervisor", f.LATER),
+    ),
 }

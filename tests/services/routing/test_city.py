@@ -88,7 +88,7 @@ def test_everyone_sees_the_columns_in_the_order_of_the_file(office: Office) -> N
             "title_limit": 50,
             "body_limit": 3000,
             "accepts": False,
-            "terms": asdict(Terms()),
+            "terms": asdict(Terms(letter_mark="栖督")),
         }
     )
 

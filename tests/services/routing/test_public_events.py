@@ -53,6 +53,7 @@ TOLD: dict[str, tuple[object, str]] = {
         NUMBER,
     ),
     "routing.urged.v1": (public.UrgedV1(NUMBER, "mayor", "housing", 1, "reminder", f.TUESDAY), NUMBER),
+    "routing.urged.v1.letter": (public.UrgedV1(NUMBER, "mayor", "housing", 1, "letter", f.LATER), NUMBER),
     "routing.deadline_missed.v1": (public.DeadlineMissedV1(NUMBER, "mayor", "housing", 1, NINTH, f.DUE_OVER), NUMBER),
     "routing.closed.v1": (public.ClosedV1(NUMBER, "mayor", "housing", 1, NINTH, True, f.SATURDAY, False), NUMBER),
     "routing.reopened.v1": (public.ReopenedV1(NUMBER, "mayor", 2, "dissatisfied", f.LATER), NUMBER),
@@ -90,4 +91,6 @@ def test_what_an_agency_asks_for_stays_inside_until_it_is_decided() -> None:
         "routing.return_refused.v1",
         "routing.extension_asked.v1",
         "routing.extension_refused.v1",
+        "routing.urging_received.v1",
+        "routing.letter_number_drawn.v1",
     }

@@ -12,10 +12,10 @@ from kernel.actor import SYSTEM
 from kernel.settings import Settings
 from services.routing import handlers
 from services.routing.projections import OWN
-from services.routing.tables import agencies, cases, columns
+from services.routing.tables import agencies, cases, columns, urgings
 from tests.services.routing.office import CITY, DISPATCHER, HOUSING, OFFICE, SUPERVISOR, Office
 
-TABLES = (agencies, columns, cases)
+TABLES = (agencies, columns, cases, urgings)
 Tables = dict[str, dict[Any, dict[str, Any]]]
 
 
@@ -27,7 +27,12 @@ def settings(either_database: Settings) -> Settings:
 
 def live(office: Office) -> Tables:
     """The rows as the queries see them."""
-    return {table.name: {row[0]: dict(row._mapping) for row in rows(office, table)} for table in TABLES}
+    return {table.name: {key(table, row): dict(row._mapping) for row in rows(office, table)} for table in TABLES}
+
+
+def key(table: Table, row: Row[Any]) -> Any:
+    found = tuple(row._mapping[column] for column in table.primary_key)
+    return found[0] if len(found) == 1 else found
 
 
 def rows(office: Office, table: Table) -> Sequence[Row[Any]]:
@@ -36,16 +41,17 @@ def rows(office: Office, table: Table) -> Sequence[Row[Any]]:
 
 def folded(office: Office) -> Tables:
     """The rows as the journal makes them, from zero."""
-    tables: Tables = {"agencies": {}, "columns": {}, "cases": {}}
+    tables: Tables = {table.name: {} for table in TABLES}
     for recorded in office.service.journal.read(0, 10_000):
         for projection in OWN:
             if fold := projection.fold.get(type(recorded.event)):
-                (key,) = fold[0](recorded) or (None,)
+                values = fold[0](recorded) or ()
+                key = values[0] if len(values) == 1 else values
                 found = tables[projection.table.name]
                 row = fold[1](found.get(key), recorded)
                 blank = dict.fromkeys(column.name for column in projection.table.columns)
-                (name,) = (column.name for column in projection.table.primary_key)
-                found[key] = {**blank, **(row or {}), name: key}
+                names = (column.name for column in projection.table.primary_key)
+                found[key] = {**blank, **(row or {}), **dict(zip(names, values, strict=True))}
     return tables
 
 
@@ -69,8 +75,11 @@ def test_after_everything_that_can_happen(office: Office) -> None:
     office.act(handlers.decide_extension, DISPATCHER, number=second, granted=True)
     office.act(handlers.decide_extension, DISPATCHER, number=third, granted=False)
     office.act(handlers.urge, SUPERVISOR, number=third, level="reminder")
+    office.act(handlers.acknowledge, HOUSING, number=third, n=1)
     office.at(office.later(days=30))
     office.act(handlers.look_at_deadlines, SYSTEM)
+    for level in ("letter", "reminder"):
+        office.act(handlers.urge, SUPERVISOR, number=third, level=level)
     office.publish_reply(third)
     office.publish_reply(fourth)
     office.act(handlers.reopen, DISPATCHER, number=fourth, reason="mistake")

@@ -67,6 +67,7 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         f.extension_refused,
         f.extension_granted,
         f.reminded,
+        f.urging_received,
         f.deadline_missed,
         f.housing_returned,
         f.closed_in_time,
@@ -83,6 +84,7 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         "extension_refused",
         "extension_granted",
         "urged",
+        "urging_received",
         "deadline_missed",
         "returned",
         "closed",
@@ -90,8 +92,9 @@ def test_every_event_is_a_step_with_its_facts() -> None:
     ]
     assert steps[2] == Step(f.MONDAY, "return_asked", f.HANDLER, {"lead": f.HOUSING, "reason": "NOT OURS"})
     assert steps[7] == Step(f.TUESDAY, "urged", f.SUPERVISOR, {"lead": f.HOUSING, "level": "reminder"})
-    assert steps[8] == Step(f.DUE_OVER, "deadline_missed", "system", {"lead": f.HOUSING, "due": f.FIVE_DAYS.due})
-    assert steps[9].facts == {"lead": f.HOUSING, "note": "AGREED"}
+    assert steps[8] == Step(f.WEDNESDAY, "urging_received", f.HANDLER, {"lead": f.HOUSING, "n": 1})
+    assert steps[9] == Step(f.DUE_OVER, "deadline_missed", "system", {"lead": f.HOUSING, "due": f.FIVE_DAYS.due})
+    assert steps[10].facts == {"lead": f.HOUSING, "note": "AGREED"}
 
 
 def test_words_that_were_erased_are_none() -> None:

@@ -1,4 +1,4 @@
-"""Routing begins: the kernel's tables, agencies, columns and cases."""
+"""Routing begins: the kernel's tables, agencies, columns, cases and urgings."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ def upgrade() -> None:
         sa.Column("return_asked_at", Instant),
         sa.Column("extension_until", sa.Date),
         sa.Column("urged", sa.Text),
+        sa.Column("urged_at", Instant),
+        sa.Column("strength", sa.SmallInteger, nullable=False),
         sa.Column("missed_at", Instant),
+        sa.Column("pressing", Instant, nullable=False),
         sa.Column("watched_from", Instant),
         sa.Column("closed_at", Instant),
         sa.Column("on_time", sa.Boolean),
@@ -71,3 +74,23 @@ def upgrade() -> None:
     op.create_index("cases_order", "cases", ["place", "accepted_at", "number"])
     op.create_index("cases_of_column", "cases", ["column", "place", "accepted_at", "number"])
     op.create_index("cases_watched", "cases", ["watched_from"])
+    still_open = sa.text("place < 2")
+    for name, first in (("cases_open", ()), ("cases_open_of_lead", ("lead",))):
+        key = [*first, "place", "pressing", "number"]
+        op.create_index(name, "cases", key, sqlite_where=still_open, postgresql_where=still_open)
+    op.create_table(
+        "urgings",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("n", sa.BigInteger, primary_key=True),
+        sa.Column("column", sa.Text, nullable=False),
+        sa.Column("lead", sa.Text, nullable=False),
+        sa.Column("round", sa.BigInteger, nullable=False),
+        sa.Column("level", sa.Text, nullable=False),
+        sa.Column("letter", sa.Text),
+        sa.Column("urged_at", Instant, nullable=False),
+        sa.Column("urged_by", sa.Text, nullable=False),
+        sa.Column("unread", sa.SmallInteger, nullable=False),
+        sa.Column("received_at", Instant),
+        sa.Column("received_by", sa.Text),
+    )
+    op.create_index("urgings_of_lead", "urgings", ["lead", "unread", "urged_at", "number", "n"])

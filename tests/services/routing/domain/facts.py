@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain.calendar import Calendar, Day, DayKind, count_days, count_until
+from services.routing.domain.letters import Letter
 from services.routing.domain.matter import Matter
 
 HOUSING, WATER, POLICE = "housing", "water", "police"
@@ -55,6 +56,21 @@ extension_granted = e.ExtensionGranted(
 extension_refused = e.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESDAY)
 deadline_missed = e.DeadlineMissed("mayor", HOUSING, 1, FIVE_DAYS.due, DUE_OVER)
 reminded = e.Urged("mayor", HOUSING, 1, "reminder", None, SUPERVISOR, TUESDAY)
+urging_received = e.UrgingReceived(HOUSING, 1, 1, HANDLER, WEDNESDAY)
+LETTER = Letter(
+    number="栖督〔2024〕12号",
+    office="egov-office",
+    office_name="栖川市电子政务办公室",
+    column_name="市长信箱",
+    lead_name="栖川市住房和城乡建设局",
+    kind="request",
+    accepted_at=FRIDAY_MORNING,
+    assigned_at=FRIDAY_NOON,
+    due=FIVE_DAYS.due,
+    overdue=7,
+    issued=date(2024, 3, 20),
+)
+warned = e.Urged("mayor", HOUSING, 1, "letter", "at once", SUPERVISOR, LATER, n=2, letter=LETTER)
 closed_in_time = e.Closed(
     "mayor", HOUSING, 1, FIVE_DAYS.due, on_time=True, cause="reply", by="system", at=SATURDAY, imported=False
 )
@@ -71,5 +87,6 @@ ask_until_the_14th = c.AskExtension(TO_THE_14TH, "parts on order", HANDLER, MOND
 grant_extension = c.DecideExtension(granted=True, note=None, by=DISPATCHER, at=TUESDAY)
 refuse_extension = c.DecideExtension(granted=False, note="too long", by=DISPATCHER, at=TUESDAY)
 remind = c.Urge("reminder", None, SUPERVISOR, TUESDAY)
+confirm_the_reminder = c.Acknowledge(1, HANDLER, WEDNESDAY)
 reply_published = c.Close(1, HOUSING, "reply", "system", SATURDAY)
 reopen = c.Reopen("dissatisfied", DISPATCHER, LATER)

@@ -54,6 +54,7 @@ COMMANDS: dict[type, st.SearchStrategy[c.Command]] = {
     ),
     c.DecideExtension: st.builds(c.DecideExtension, st.booleans(), notes, people, instants),
     c.Urge: st.builds(c.Urge, st.sampled_from(["reminder", "letter", "criticism"]), notes, people, instants),
+    c.Acknowledge: st.builds(c.Acknowledge, st.integers(1, 3), people, instants),
     c.MissDeadline: st.builds(c.MissDeadline, instants),
     c.Close: st.builds(
         c.Close,
@@ -102,12 +103,15 @@ class Onward:
             c.AskExtension(later, "why", "handler", before),
             c.Close(case.round, None if self.yes else case.assignment.lead, "reply", "system", self.at),
             c.MissDeadline(end_of(deadline.due)),
+            c.Acknowledge(case.urged[-1].n, "handler", self.at)
+            if case.urged
+            else c.Urge("reminder", None, "supervisor", self.at),
         ]
         return fitting[self.choice]
 
 
 drawn: st.SearchStrategy[Cases] = courses.courses(
-    CASE, COMMANDS, st.builds(Onward, st.integers(0, 3), agencies, st.booleans(), instants)
+    CASE, COMMANDS, st.builds(Onward, st.integers(0, 4), agencies, st.booleans(), instants)
 )
 
 
@@ -216,6 +220,23 @@ def test_a_lead_is_pressed_by_each_means_at_most_once_a_day(course: Cases) -> No
                 means = (event.level, shanghai_date(event.at))
                 assert means not in pressed
                 pressed.add(means)
+            case _:
+                pass
+
+
+@given(drawn)
+def test_urgings_are_numbered_over_the_case_and_each_is_confirmed_once_by_who_was_pressed(course: Cases) -> None:
+    urged: dict[int, str] = {}
+    confirmed: set[int] = set()
+    for event in course.history:
+        match event:
+            case e.Urged():
+                assert event.n == len(urged) + 1
+                urged[event.n] = event.lead
+            case e.UrgingReceived():
+                assert event.n not in confirmed
+                assert event.lead == urged[event.n]
+                confirmed.add(event.n)
             case _:
                 pass
 

@@ -92,8 +92,8 @@ def test_the_lead_is_urged() -> None:
 
 def test_the_lead_is_urged_again_on_another_day_or_by_stronger_means() -> None:
     urged = case.given(f.opened, f.assigned_to_housing, f.reminded)
-    urged.when(replace(f.remind, at=f.WEDNESDAY)).then(replace(f.reminded, at=f.WEDNESDAY))
-    urged.when(replace(f.remind, level="letter")).then(replace(f.reminded, level="letter"))
+    urged.when(replace(f.remind, at=f.WEDNESDAY)).then(replace(f.reminded, at=f.WEDNESDAY, n=2))
+    urged.when(replace(f.remind, level="letter")).then(replace(f.reminded, level="letter", n=2))
 
 
 def test_the_same_reminder_is_not_sent_twice_a_day() -> None:
@@ -108,6 +108,39 @@ def test_another_reminder_on_the_same_day_is_not_dropped_in_silence() -> None:
 
 def test_a_waiting_case_has_nobody_to_urge() -> None:
     case.given(f.opened).when(f.remind).then_refused(no.NotAssigned(1))
+
+
+def test_nobody_is_criticised_before_the_deadline_is_over() -> None:
+    criticise = replace(f.remind, level="criticism", at=f.LAST_MOMENT)
+    in_hand.when(criticise).then_refused(no.NotOverdue(f.FIVE_DAYS.due))
+    late = replace(criticise, at=f.DUE_OVER)
+    in_hand.when(late).then(replace(f.reminded, level="criticism", at=f.DUE_OVER))
+
+
+def test_urgings_are_counted_over_all_assignments_and_rounds() -> None:
+    another_round = case.given(
+        f.opened, f.assigned_to_housing, f.reminded, f.housing_asked_to_return, f.housing_returned,
+        f.assigned_to_police, replace(f.closed_in_time, lead=f.POLICE), f.reopened, f.assigned_to_housing,
+    )  # fmt: skip
+    another_round.when(replace(f.remind, at=f.LATER)).then(replace(f.reminded, at=f.LATER, round=2, n=2))
+
+
+def test_the_lead_confirms_an_urging_once() -> None:
+    case.given(f.opened, f.assigned_to_housing, f.reminded).when(f.confirm_the_reminder).then(f.urging_received)
+    case.given(f.opened, f.assigned_to_housing, f.reminded, f.urging_received).when(
+        replace(f.confirm_the_reminder, by="another")
+    ).then_nothing()
+
+
+def test_an_urging_of_another_assignment_is_not_the_leads_to_confirm() -> None:
+    in_hand.when(f.confirm_the_reminder).then_refused(no.NoSuchUrging(1))
+    case.given(
+        f.opened, f.assigned_to_housing, f.reminded, f.housing_asked_to_return, f.housing_returned,
+        f.assigned_to_police,
+    ).when(f.confirm_the_reminder).then_refused(no.NoSuchUrging(1))  # fmt: skip
+    case.given(f.opened, f.assigned_to_housing, f.reminded, f.closed_in_time).when(f.confirm_the_reminder).then_refused(
+        no.CaseIsClosed(1, f.SATURDAY)
+    )
 
 
 def test_a_deadline_is_missed_when_its_day_is_over_in_shanghai_however_late_one_looks() -> None:

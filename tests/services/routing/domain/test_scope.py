@@ -23,6 +23,7 @@ WHO_MAY = {
     "ask": (scope.ASK, {"handler"}),
     "decide": (scope.DECIDE, {"dispatcher", "columnadmin", "office"}),
     "urge": (scope.URGE, {"supervisor", "columnadmin", "office"}),
+    "acknowledge": (scope.ACKNOWLEDGE, {"handler"}),
     "close": (scope.CLOSE, {"dispatcher", "columnadmin", "office", "supervisor"}),
     "reopen": (scope.REOPEN, {"dispatcher", "columnadmin", "office", "supervisor"}),
     "look": (scope.LOOK, set()),
