@@ -112,6 +112,28 @@ ROUTING: Final[dict[str, Sentence]] = {
         N_("The agency has been urged already"),
         N_("“%(level)s” was sent on %(day)s with other words. Please choose a stronger means, or another day."),
     ),
+    "routing.not_overdue": Sentence(
+        409,
+        N_("The deadline is not over yet"),
+        N_(
+            "An agency is criticised only when it is late; this deadline ends on %(due)s. Please send a letter instead."
+        ),
+    ),
+    "routing.no_such_urging": Sentence(
+        404,
+        N_("No such urging"),
+        N_("The agency that has the case has no urging with the number %(n)s."),
+    ),
+    "routing.no_letter": Sentence(
+        404, N_("There is no letter"), N_("Urging number %(n)s was a reminder, of which there is no letter.")
+    ),
+    "routing.too_many_rows": Sentence(
+        422,
+        N_("Too many cases for one sheet"),
+        N_(
+            "The filter finds %(total)s cases; a sheet holds %(limit)s. Please narrow it, by column or agency for example."
+        ),
+    ),
     "routing.in_the_future": Sentence(
         422, N_("That has not happened yet"), N_("“%(field)s” is %(at)s, which is still to come.")
     ),
