@@ -130,9 +130,7 @@ ROUTING: Final[dict[str, Sentence]] = {
     "routing.too_many_rows": Sentence(
         422,
         N_("Too many cases for one sheet"),
-        N_(
-            "The filter finds %(total)s cases; a sheet holds %(limit)s. Please narrow it, by column or agency for example."
-        ),
+        N_("The filter finds %(total)s cases; a sheet holds %(limit)s. Please narrow it, by column or agency."),
     ),
     "routing.in_the_future": Sentence(
         422, N_("That has not happened yet"), N_("“%(field)s” is %(at)s, which is still to come.")
