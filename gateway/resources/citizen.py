@@ -54,8 +54,13 @@ def follow(number: str) -> Answer:
     view = ask("intake", "follow", {"number": number, "query_code": query_code()})
     reply = _reply(number) if view.get("published") else None
     status = "available" if reply else "being_processed" if view.get("published") else "none"
-    timeline = named(view.get("timeline", ()))
-    return {**view, "timeline": timeline, "reply": reply and named([reply])[0], "reply_status": status}
+    return {
+        **view,
+        "timeline": named(view.get("timeline", ())),
+        "reply": reply and named([reply])[0],
+        "reply_status": status,
+        "follow_up": _follow_up(view.get("follow_up"), reply),
+    }
 
 
 @CITIZEN.operation(
@@ -81,8 +86,37 @@ def withdraw(number: str) -> Answer:
     problems=(404, 409, 503),
 )
 def evaluate(number: str, body: Asked) -> Answer:
-    """Rate the handling, once after each closing."""
+    """Rate the handling, once after each closing, with a comment or without."""
     return command("intake", "evaluate", {"number": number, "query_code": query_code(), **body})
+
+
+@CITIZEN.operation(
+    "POST",
+    "/messages/<number:number>/follow-ups",
+    WRITERS,
+    body=shapes.NewFollowUp,
+    answer=shapes.FollowUpAsked,
+    status=201,
+    headers=_CODE,
+    problems=(404, 409, 503),
+)
+def ask_follow_up(number: str, body: Asked) -> Answer:
+    """Ask once more about the reply, once in all. The agency that gave it answers; the matter stays closed."""
+    return command("intake", "ask_follow_up", {"number": number, "query_code": query_code(), **body})
+
+
+@CITIZEN.operation(
+    "POST",
+    "/messages/<number:number>/erasure-request",
+    ANYONE,
+    answer=shapes.ErasureAsked,
+    status=202,
+    headers=_CODE,
+    problems=(400, 404, 409, 422, 503),
+)
+def ask_erasure(number: str) -> Answer:
+    """Ask that texts and personal data be erased. The office makes sure who asks, and does it or says why not."""
+    return command("intake", "ask_erasure", {"number": number, "query_code": query_code()})
 
 
 @CITIZEN.operation(
@@ -135,3 +169,12 @@ def _reply(number: str) -> dict[str, Any] | None:
         if refused.code == "review.not_found":
             return None
         raise
+
+
+def _follow_up(asked: dict[str, Any] | None, reply: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The question that intake knows of, with the answer that came along with the reply."""
+    if asked is None:
+        return None
+    answer = reply.get("follow_up") if reply else None
+    status = "available" if answer else "being_processed" if asked.get("answered_at") else "none"
+    return {**named([asked])[0], "answer": answer and named([answer])[0], "answer_status": status}

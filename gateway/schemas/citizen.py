@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Day, Instant, Text, Whole, YesNo
-from gateway.schemas.shared import KINDS, ColumnPage, Listed, day, instant, number, one_of
+from gateway.schemas.shared import KINDS, PARTS, ColumnPage, Listed, day, instant, number, one_of
 
 
 class Column(Schema):
@@ -132,6 +132,38 @@ class Evaluation(Schema):
 
     satisfaction = fields.Integer()
     at = instant()
+    comment = fields.String(allow_none=True, metadata={"description": "In the citizen's own words; null once erased"})
+
+
+class Question(Schema):
+    """What the citizen asked once more about the reply of a round."""
+
+    question = fields.String(allow_none=True, metadata={"description": "null once it was erased"})
+    lead = fields.String(metadata={"description": "The agency that answers"})
+    lead_name = fields.String(allow_none=True)
+    round = fields.Integer()
+    asked_at = instant()
+    answered_at = instant(allow_none=True)
+
+
+class FollowUp(Question):
+    """The question with its answer, once that is published."""
+
+    answer = fields.Nested(ReplyText, allow_none=True)
+    answer_status = fields.String(
+        metadata={
+            "enum": ["none", "available", "being_processed"],
+            "description": "being_processed: an answer has been published, and will be here in a moment",
+        }
+    )
+
+
+class ErasureWish(Schema):
+    """What became of the wish that texts and personal data be erased."""
+
+    asked_at = instant()
+    refused_at = instant(allow_none=True)
+    why = fields.String(allow_none=True, metadata={"description": "Why the office did not carry it out"})
 
 
 class Followed(Schema):
@@ -151,7 +183,12 @@ class Followed(Schema):
     timeline = fields.List(fields.Nested(Step))
     decision = fields.Nested(Decision, allow_none=True)
     evaluation = fields.Nested(Evaluation, allow_none=True)
-    evaluable_until = instant("Until when the handling can be rated; null: not now", allow_none=True)
+    evaluable_until = day("The last day on which the handling can be rated; null: not now", allow_none=True)
+    follow_up = fields.Nested(FollowUp, allow_none=True)
+    follow_up_until = day("The last day on which one can ask once more; null: not now", allow_none=True)
+    erasure = fields.Nested(
+        ErasureWish, allow_none=True, metadata={"description": "null: not asked for, or carried out"}
+    )
     erased = fields.Boolean(metadata={"description": "Whether texts and personal data were erased on request"})
     published = fields.Boolean()
     published_at = instant(allow_none=True)
@@ -178,6 +215,7 @@ class NewEvaluation(Schema):
     """1 very dissatisfied, 2 dissatisfied, 3 fairly satisfied, 4 satisfied, 5 very satisfied."""
 
     satisfaction = Whole(least=1, most=5, required=True)
+    comment = Text(most=2000, lines=True, allow_none=True, metadata={"description": "For the office, never published"})
 
 
 class Evaluated(Schema):
@@ -191,10 +229,37 @@ class Evaluated(Schema):
     at = instant()
 
 
+class NewFollowUp(Schema):
+    """One more question about the reply."""
+
+    question = Text(least=1, most=2000, lines=True, required=True)
+
+
+class FollowUpAsked(Schema):
+    """The question as it was recorded; the matter stands as it stood."""
+
+    number = number(required=True)
+    state = fields.String()
+    state_name = fields.String()
+    round = fields.Integer(metadata={"description": "The round whose reply it is about"})
+    at = instant()
+
+
+class ErasureAsked(Schema):
+    """The wish as it was recorded: nothing is erased before the office has seen to it."""
+
+    number = number(required=True)
+    state = fields.String()
+    state_name = fields.String()
+    erased = fields.Boolean()
+    asked_at = instant("null: everything was erased before", allow_none=True)
+
+
 class Published(Schema):
-    """A reply that everyone may read."""
+    """A reply that everyone may read, or the answer to a follow-up question."""
 
     number = number()
+    part = one_of(*PARTS)
     column = fields.String()
     title = fields.String(allow_none=True)
     text = fields.String()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Matching, Text, Whole, items
-from gateway.schemas.citizen import Decision, Evaluation, Step
+from gateway.schemas.citizen import Decision, ErasureWish, Evaluation, Question, Step
 from gateway.schemas.shared import (
     COMPLEXITIES,
     KINDS,
@@ -28,6 +28,9 @@ class MessagePage(ColumnPage):
     """Which messages."""
 
     state = one_of(*MESSAGE_STATES)
+    erasure_asked = fields.Boolean(
+        metadata={"description": "true: only those whose citizen waits to be forgotten, for the office to see to"}
+    )
 
 
 class MessageLine(Schema):
@@ -48,6 +51,9 @@ class MessageLine(Schema):
     screened_by = fields.String(allow_none=True)
     answered_at = instant(allow_none=True)
     closed_at = instant(allow_none=True)
+    follow_up_asked_at = instant(allow_none=True)
+    follow_up_answered_at = instant(allow_none=True)
+    erasure_asked_at = instant("Since when a wish to be forgotten waits for the office", allow_none=True)
     lead = fields.String(allow_none=True)
     due = day(allow_none=True)
     round = fields.Integer(allow_none=True)
@@ -103,6 +109,8 @@ class MessageView(Schema):
     timeline = fields.List(fields.Nested(Step))
     decision = fields.Nested(Decision, allow_none=True)
     evaluation = fields.Nested(Evaluation, allow_none=True)
+    follow_up = fields.Nested(Question, allow_none=True)
+    erasure = fields.Nested(ErasureWish, allow_none=True)
     erased = fields.Boolean()
 
 
@@ -135,6 +143,12 @@ class Redirection(Schema):
     """Somebody else answers for it: who, and how to reach them."""
 
     where = Text(least=1, most=2000, lines=True, required=True)
+
+
+class ErasureRefusal(Schema):
+    """What the citizen asked for is not carried out, and why; the citizen reads it."""
+
+    why = Text(least=1, most=2000, lines=True, required=True)
 
 
 class Merge(Schema):

@@ -5,21 +5,24 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Matching, Text, Whole
-from gateway.schemas.shared import REPLY_STATES, ColumnPage, Listed, instant, number, one_of
+from gateway.schemas.citizen import Question
+from gateway.schemas.shared import PARTS, REPLY_STATES, ColumnPage, Listed, instant, number, one_of
 
 
 class ReplyPage(ColumnPage):
-    """Which replies."""
+    """Which replies; without `part` the answers to follow-up questions are among them."""
 
+    part = one_of(*PARTS)
     state = one_of(*REPLY_STATES)
     lead = Code()
     level = Whole(least=1, most=9)
 
 
 class ReplyStanding(Schema):
-    """Where a reply stands."""
+    """Where a reply stands, or the answer to a follow-up question."""
 
     number = number(required=True)
+    part = one_of(*PARTS)
     column = fields.String(allow_none=True)
     lead = fields.String(allow_none=True)
     state = fields.String()
@@ -87,6 +90,12 @@ class ReplyView(ReplyLine):
     passes = fields.List(fields.Nested(Passing))
     sent_back = fields.Nested(SentBackNote, allow_none=True)
     drafts = fields.List(fields.Nested(DraftView))
+
+
+class FollowUpView(ReplyView):
+    """The answer to a follow-up question as it stands, with the question."""
+
+    asked = fields.Nested(Question, allow_none=True, metadata={"description": "null while intake is away"})
 
 
 class Draft(Schema):

@@ -84,7 +84,27 @@ INTAKE: Final[dict[str, Sentence]] = {
         N_("You rated the handling with %(satisfaction)s out of 5 at %(at)s; there is one rating for each closing."),
     ),
     "intake.evaluation_over": Sentence(
-        409, N_("The time for rating is over"), N_("The handling could be rated until %(until)s.")
+        409, N_("The time for rating is over"), N_("The handling could be rated until the end of %(until)s.")
+    ),
+    "intake.not_answered": Sentence(
+        409,
+        N_("There is no reply to ask about yet"),
+        N_("You can ask once more when the reply is published and the matter closed; at present it is %(state)s."),
+    ),
+    "intake.already_followed_up": Sentence(
+        409,
+        N_("You have asked once more already"),
+        N_("You asked about the reply at %(at)s; each matter has one such question. For more, write a new message."),
+    ),
+    "intake.follow_up_over": Sentence(
+        409,
+        N_("The time for asking is over"),
+        N_("You could ask about the reply until the end of %(until)s. Please write a new message."),
+    ),
+    "intake.no_erasure_asked": Sentence(
+        409,
+        N_("Nobody waits for an erasure"),
+        N_("The citizen has not asked for this message to be erased, or it was dealt with already."),
     ),
     "intake.not_accepted": Sentence(
         409, N_("The message was not accepted"), N_("This message is %(state)s; only an accepted one is handled.")

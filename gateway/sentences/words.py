@@ -37,6 +37,9 @@ WORDS: Final[dict[str, str]] = {
     "email": N_("e-mail"),
     "advice": N_("advice"),
     "where": N_("where to turn"),
+    "comment": N_("comment"),
+    "question": N_("question"),
+    "why": N_("why"),
     # why fields are no tree
     "no_field": N_("there is no field at all"),
     "not_a_code": N_("its code is no code"),

@@ -64,7 +64,7 @@ def erased(row: Row | None, recorded: Recorded) -> Row:
     before = row or {}
     waits = before.get("state") == Standing.WAITING.value
     left = {"state": Standing.ERASED.value, "screened_at": recorded.event.at} if waits else {}
-    return {**before, **left, "erased": True}
+    return {**before, **left, "erasure_asked_at": None, "erased": True}
 
 
 def began(event: e.HandlingBegan) -> dict[str, Any]:
@@ -120,6 +120,10 @@ MESSAGES: dict[type, Fold] = {
     e.Merged: changing(screened(Standing.MERGED)),
     e.Withdrawn: changing(withdrawn),
     e.Evaluated: changing(lambda event: {"satisfaction": event.satisfaction.value}),
+    e.FollowUpAsked: changing(lambda event: {"follow_up_asked_at": event.at}),
+    e.FollowUpAnswered: changing(lambda event: {"follow_up_answered_at": event.at}),
+    e.ErasureAsked: changing(lambda event: {"erasure_asked_at": event.at}),
+    e.ErasureRefused: changing(lambda event: {"erasure_asked_at": None}),  # noqa: ARG005 - whatever was said
     e.Erased: (by_number, erased),
     e.HandlingBegan: changing(began),
     e.HandlingReturned: changing(lambda event: in_hand(event.round)),

@@ -49,6 +49,15 @@ def contract(number: str, event: e.Event) -> object | None:
             return intake.MessageWithdrawnV1(number, event.column, event.at)
         case e.Evaluated():
             return intake.MessageEvaluatedV1(number, event.column, event.round, event.satisfaction.value, event.at)
+        case e.FollowUpAsked():
+            return intake.FollowUpAskedV1(
+                number=number,
+                column=event.column,
+                round=event.round,
+                lead=event.lead,
+                publishable=event.publishable,
+                asked_at=event.at,
+            )
         case e.Erased():
             return intake.MessageErasedV1(number, event.column, event.at)
         case _:

@@ -29,5 +29,7 @@ def following(event: object) -> c.Following | None:
             return c.ReopenHandling(event.round, event.reopened_at)
         case review.ReplyPublishedV1():
             return c.RecordAnswer(event.round, event.public, event.published_at)
+        case review.FollowUpAnsweredV1():
+            return c.RecordFollowUpAnswer(event.public, event.answered_at)
         case _:
             return None

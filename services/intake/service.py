@@ -55,6 +55,21 @@ class IntakeService:
         return self.wired.handle(handlers.evaluate, payload)
 
     @command
+    def ask_follow_up(self, payload: Payload) -> Answer:
+        """See handlers.ask_follow_up."""
+        return self.wired.handle(handlers.ask_follow_up, payload)
+
+    @command
+    def ask_erasure(self, payload: Payload) -> Answer:
+        """See handlers.ask_erasure."""
+        return self.wired.handle(handlers.ask_erasure, payload)
+
+    @command
+    def refuse_erasure(self, payload: Payload) -> Answer:
+        """See handlers.refuse_erasure."""
+        return self.wired.handle(handlers.refuse_erasure, payload)
+
+    @command
     def erase(self, payload: Payload) -> Answer:
         """See handlers.erase."""
         return self.wired.handle(handlers.erase, payload)
@@ -73,6 +88,11 @@ class IntakeService:
     def message(self, payload: Payload) -> Answer:
         """See queries.message."""
         return self.wired.ask(queries.message, payload)
+
+    @query
+    def follow_up(self, payload: Payload) -> Answer:
+        """See queries.follow_up."""
+        return self.wired.ask(queries.follow_up, payload)
 
     @query
     def messages(self, payload: Payload) -> Answer:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from kernel.clock import rfc3339
 from kernel.decider import plain
 from services.intake.domain import events as e
 from services.intake.domain import state as s
+from services.intake.domain.afterwards import follow_up_of
 from services.intake.domain.words import (
     KIND_NAMES,
     REASON_NAMES,
@@ -35,6 +36,10 @@ STEPS: dict[type, tuple[str, str]] = {
     e.HandlingEnded: ("closed", "办结"),
     e.HandlingReopened: ("reopened", "重新办理"),
     e.Evaluated: ("evaluated", "满意度评价"),
+    e.FollowUpAsked: ("follow_up_asked", "追问"),
+    e.FollowUpAnswered: ("follow_up_answered", "追问答复"),
+    e.ErasureAsked: ("erasure_asked", "申请清除个人信息"),
+    e.ErasureRefused: ("erasure_refused", "不予清除个人信息"),
     e.Erased: ("erased", "清除个人信息"),
 }
 """The steps of a matter: their codes, and the words that users see."""
@@ -58,6 +63,14 @@ class Told:
         return next(event for event in self.events if isinstance(event, e.Submitted))
 
 
+@dataclass(frozen=True, slots=True)
+class Until:
+    """The last days on which the citizen can rate the handling and ask once more; None: not now."""
+
+    evaluable: date | None
+    follow_up: date | None
+
+
 def standing(number: str, message: s.Message) -> dict[str, Any]:
     """Where a message stands, in a code and in words."""
     state = s.standing(message)
@@ -79,11 +92,13 @@ def head(told: Told) -> dict[str, Any]:
         "round": round_of(told.message),
         "decision": decision(told),
         "timeline": timeline(told.events),
+        "evaluation": evaluation(told),
+        "follow_up": follow_up(told),
         "erased": told.message.submission.erased,
     }
 
 
-def for_citizen(told: Told, column_name: str | None, evaluable_until: datetime | None) -> dict[str, Any]:
+def for_citizen(told: Told, column_name: str | None, until: Until) -> dict[str, Any]:
     """The citizen's view; `published` says that there is a reply to read, which review keeps."""
     answers = [event for event in told.events if isinstance(event, e.AnswerPublished)]
     return {
@@ -92,8 +107,9 @@ def for_citizen(told: Told, column_name: str | None, evaluable_until: datetime |
         "published": bool(answers),
         "published_at": rfc3339(answers[-1].at) if answers else None,
         "public": answers[-1].public if answers else None,
-        "evaluation": evaluation(told.message),
-        "evaluable_until": None if evaluable_until is None else rfc3339(evaluable_until),
+        "evaluable_until": plain(until.evaluable),
+        "follow_up_until": plain(until.follow_up),
+        "erasure": erasure(told),
     }
 
 
@@ -117,7 +133,7 @@ def for_staff(told: Told) -> dict[str, Any]:
         "contact_given": [name for name in ("name", "phone", "email") if getattr(submitted, name) is not None],
         "imported": message.submission.imported,
         "external_reference": submitted.external_reference,
-        "evaluation": evaluation(message),
+        "erasure": erasure(told),
     }
 
 
@@ -140,11 +156,48 @@ def decision(told: Told) -> dict[str, Any] | None:
             return None
 
 
-def evaluation(message: s.Message) -> dict[str, Any] | None:
-    """What the citizen thought of the last closing."""
+def rated(message: s.Message) -> dict[str, Any]:
+    """How the citizen rated the last closing, and when; nothing where it was not rated."""
+    if not isinstance(message, s.Closed) or message.evaluation is None:
+        return {}
+    return {"satisfaction": message.evaluation.satisfaction.value, "at": rfc3339(message.evaluation.at)}
+
+
+def evaluation(told: Told) -> dict[str, Any] | None:
+    """The same with the citizen's own words for it."""
+    message = told.message
     if not isinstance(message, s.Closed) or message.evaluation is None:
         return None
-    return {"satisfaction": message.evaluation.satisfaction.value, "at": rfc3339(message.evaluation.at)}
+    comment = message.evaluation.comment
+    return {**rated(message), "comment": None if comment is None else told.read(comment)}
+
+
+def follow_up(told: Told) -> dict[str, Any] | None:
+    """What the citizen asked once more, and since when the answer is there to read, which review keeps."""
+    asked = follow_up_of(told.message)
+    if asked is None:
+        return None
+    return {
+        "question": told.read(asked.question),
+        "lead": asked.lead,
+        "round": asked.round,
+        "asked_at": rfc3339(asked.at),
+        "answered_at": None if asked.answered_at is None else rfc3339(asked.answered_at),
+    }
+
+
+def erasure(told: Told) -> dict[str, Any] | None:
+    """What became of the citizen's wish that texts and personal data go; None where there is none, or they went."""
+    wish = told.message.submission.erasure
+    if told.message.submission.erased:
+        return None
+    match wish:
+        case None:
+            return None
+        case s.ErasureAsked():
+            return {"asked_at": rfc3339(wish.at), "refused_at": None, "why": None}
+        case s.ErasureRefused():
+            return {"asked_at": rfc3339(wish.asked_at), "refused_at": rfc3339(wish.at), "why": told.read(wish.why)}
 
 
 def timeline(events: Sequence[e.Event]) -> list[dict[str, Any]]:

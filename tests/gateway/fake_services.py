@@ -151,6 +151,27 @@ class FakeServices:
             raise Refused("intake.not_closed", {"state": message["state"]})
         return {"number": payload["number"], "state": "closed", "satisfaction": payload["satisfaction"], "round": 1}
 
+    def _intake_ask_follow_up(self, payload: Payload, context: Context) -> Answer:
+        message = self._intake_follow(payload, context)
+        if message["state"] != "closed":
+            raise Refused("intake.not_answered", {"state": message["state"]})
+        asked = {"question": payload["question"], "lead": "housing", "round": 1, "asked_at": AT, "answered_at": None}
+        self.messages[payload["number"]]["follow_up"] = asked
+        return {"number": payload["number"], "state": "closed", "state_name": "已办结", "round": 1, "at": AT}
+
+    def _intake_ask_erasure(self, payload: Payload, context: Context) -> Answer:
+        self._intake_follow(payload, context)
+        return {**self._intake_erase(payload, context), "erased": False, "asked_at": AT}
+
+    def _intake_refuse_erasure(self, payload: Payload, context: Context) -> Answer:
+        return {**self._intake_erase(payload, context), "erased": False}
+
+    def _intake_follow_up(self, payload: Payload, _: Context) -> Answer:
+        asked: Answer | None = self._message(payload["number"]).get("follow_up")
+        if asked is None:
+            raise Refused("intake.not_found", {})
+        return asked
+
     def _intake_accept(self, payload: Payload, context: Context) -> Answer:
         return self._screened(payload["number"], "accepted", context)
 
@@ -198,38 +219,41 @@ class FakeServices:
         due = {"due": "2019-03-14", "provisional": False, "round": 1, "state": "assigned"}
         return {**self._case(payload["number"]), **payload, **due}
 
-    def _reply(self, number: str, state: str = "drafted") -> Answer:
+    def _reply(self, number: str, state: str = "drafted", part: str = "reply") -> Answer:
         if number not in self.messages:
             raise Refused("review.not_found", {"number": number})
         text_hash = hashlib.sha256(number.encode()).hexdigest()
-        return {"number": number, "column": "mayor", "lead": "housing", "state": state, "round": 1, "draft": 1,
-                "text_hash": text_hash, "level": None, "levels": 3}  # fmt: skip
+        return {"number": number, "part": part, "column": "mayor", "lead": "housing", "state": state, "round": 1,
+                "draft": 1, "text_hash": text_hash, "level": None, "levels": 3}  # fmt: skip
+
+    def _part(self, payload: Payload, state: str = "drafted") -> Answer:
+        return self._reply(payload["number"], state, payload.get("part", "reply"))
 
     def _review_replies(self, payload: Payload, _: Context) -> Answer:
         items = [self._reply(number) for number in self.messages][: payload["limit"]]
         return {"items": items, "next": None, "total": len(self.messages)}
 
     def _review_reply(self, payload: Payload, _: Context) -> Answer:
-        return {**self._reply(payload["number"]), "text": "您好！", "passes": [], "sent_back": None, "drafts": []}
+        return {**self._part(payload), "text": "您好！", "passes": [], "sent_back": None, "drafts": []}
 
     def _review_save_draft(self, payload: Payload, _: Context) -> Answer:
-        return self._reply(payload["number"])
+        return self._part(payload, "drafted")
 
     def _review_submit(self, payload: Payload, _: Context) -> Answer:
-        return self._reply(payload["number"], "in_review")
+        return self._part(payload, "in_review")
 
     def _review_pass_reply(self, payload: Payload, _: Context) -> Answer:
-        return self._reply(payload["number"], "in_review")
+        return self._part(payload, "in_review")
 
     def _review_send_back(self, payload: Payload, _: Context) -> Answer:
-        return self._reply(payload["number"], "sent_back")
+        return self._part(payload, "sent_back")
 
     def _review_published(self, payload: Payload, _: Context) -> Answer:
         message = self.messages.get(payload["number"], {})
         if not message.get("published") or not payload.get("own"):
             raise Refused("review.not_found", {"number": payload["number"]})
         return {"number": payload["number"], "text": "已经修好。", "lead": "housing", "published_at": AT,
-                "public": True, "round": 1, "earlier": []}  # fmt: skip
+                "public": True, "round": 1, "earlier": [], "follow_up": message.get("follow_up_answer")}  # fmt: skip
 
     def _review_published_list(self, payload: Payload, _: Context) -> Answer:
         items = [

@@ -156,7 +156,7 @@ class Team:
         return (self.clerk, self.dispatcher, self.handler, *self.reviewers)
 
 
-def submit(door: Door, column: str, title: str = "路灯不亮") -> dict[str, Any]:
+def submit(door: Door, column: str, title: str = "路灯不亮", *, consent: bool = True) -> dict[str, Any]:
     """Write a message as a citizen; the 201 answer with number and query code."""
     message = {
         "column": column,
@@ -165,7 +165,7 @@ def submit(door: Door, column: str, title: str = "路灯不亮") -> dict[str, An
         "body": "清泉路口的路灯已经三天不亮，晚上出行不便，请安排检修。",
         "name": "王小明",
         "phone": "13800138000",
-        "consent_public": True,
+        "consent_public": consent,
     }
     answer: dict[str, Any] = door.call("POST", "/messages", message, named="submit")
     return answer
@@ -179,12 +179,16 @@ def handle(door: Door, number: str, team: Team, *, pass_last: bool = True) -> No
         "POST", f"/desk/cases/{number}/assignment", {"lead": team.agency}, account=team.dispatcher, named="assign"
     )
     text = f"您好！关于留言{number}反映的路灯问题，已安排养护人员检修，现已恢复照明。感谢您的监督。"
-    draft = door.call("PUT", f"/desk/replies/{number}/draft", {"text": text}, account=team.handler, named="draft")
-    door.call("POST", f"/desk/replies/{number}/submission", account=team.handler, named="submit for review")
-    reviewers = team.reviewers if pass_last else team.reviewers[:-1]
+    answer(door, f"/desk/replies/{number}", text, team, team.reviewers if pass_last else team.reviewers[:-1])
+
+
+def answer(door: Door, path: str, text: str, team: Team, reviewers: tuple[str, ...]) -> None:
+    """The agency drafts and submits, and the reviewers pass, each at their own level."""
+    draft = door.call("PUT", f"{path}/draft", {"text": text}, account=team.handler, named="draft")
+    door.call("POST", f"{path}/submission", account=team.handler, named="submit for review")
     for level, reviewer in enumerate(reviewers, start=1):
         passed = {"level": level, "text_hash": draft["text_hash"]}
-        door.call("POST", f"/desk/replies/{number}/pass", passed, account=reviewer, named="pass")
+        door.call("POST", f"{path}/pass", passed, account=reviewer, named="pass")
 
 
 def followed_until(door: Door, number: str, query_code: str, state: str) -> dict[str, Any]:

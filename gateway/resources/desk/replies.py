@@ -12,7 +12,7 @@ from gateway.schemas import replies as texts
 
 @DESK.operation("GET", "/replies", staff("replies.list"), query=texts.ReplyPage, answer=texts.ReplyList, problems=LIST)
 def replies(query: Asked) -> Answer:
-    """The replies within the account's scope."""
+    """The replies within the account's scope, and the answers to follow-up questions."""
     listed = ask("review", "replies", query)
     return {**listed, "items": titled(listed["items"])}
 

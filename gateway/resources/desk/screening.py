@@ -90,3 +90,16 @@ def merge(number: str, body: Asked) -> Answer:
 def erase(number: str) -> Answer:
     """Erase texts and personal data on request, for good. Dates, decisions and every count stay."""
     return command("intake", "erase", {"number": number})
+
+
+@DESK.operation(
+    "POST",
+    "/messages/<number:number>/erasure-refusal",
+    staff("messages.erase"),
+    body=shapes.ErasureRefusal,
+    answer=shapes.Erasure,
+    problems=ACT,
+)
+def refuse_erasure(number: str, body: Asked) -> Answer:
+    """Do not carry out the erasure that a citizen asked for, and say why."""
+    return command("intake", "refuse_erasure", {"number": number, **body})

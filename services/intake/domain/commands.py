@@ -11,7 +11,7 @@ from services.intake.domain.words import Channel, Complexity, Kind, Reason, Sati
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text that a clerk writes to the citizen; the same text has the same sealed form as before."""
+    """What a clerk writes to the citizen, or the citizen adds; the same text has the same sealed form as before."""
 
     text: str
     sealed: str
@@ -84,9 +84,36 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Evaluate:
-    """The citizen rates the handling."""
+    """The citizen rates the handling; the column gives `days` for it."""
 
     satisfaction: Satisfaction
+    comment: Note | None
+    days: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskFollowUp:
+    """The citizen asks once more about the reply; the column gives `days` for it."""
+
+    question: Note
+    days: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskErasure:
+    """The citizen wants texts and personal data gone."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseErasure:
+    """The office does not carry out what the citizen asked for, and says why."""
+
+    why: Note
+    by: str
     at: datetime
 
 
@@ -137,6 +164,14 @@ class RecordAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFollowUpAnswer:
+    """Review sent the answer to the follow-up question out."""
+
+    public: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EndHandling:
     """Routing closed the case."""
 
@@ -153,5 +188,8 @@ class ReopenHandling:
 
 
 Screening = Accept | Decline | Redirect | Merge
-Following = BeginHandling | ReturnHandling | ExtendHandling | RecordAnswer | EndHandling | ReopenHandling
-Command = Submit | Screening | Withdraw | Evaluate | Erase | Following
+Following = (
+    BeginHandling | ReturnHandling | ExtendHandling | RecordAnswer | RecordFollowUpAnswer | EndHandling | ReopenHandling
+)
+Afterwards = Withdraw | Evaluate | AskFollowUp | AskErasure | RefuseErasure | Erase
+Command = Submit | Screening | Afterwards | Following

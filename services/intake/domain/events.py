@@ -1,4 +1,4 @@
-"""What happens to a message. Titles, bodies, contacts, advice and `where` are sealed under the message's number."""
+"""What happens to a message. Whatever a person wrote is sealed under the message's number."""
 
 from __future__ import annotations
 
@@ -82,11 +82,42 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """The citizen rated the handling of a round."""
+    """The citizen rated the handling of a round, with a comment or without."""
 
     column: str
     round: int
     satisfaction: Satisfaction
+    at: datetime
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpAsked:
+    """The citizen asked once more about the reply of a round; `lead`, who gave it, answers."""
+
+    column: str
+    lead: str
+    round: int
+    question: str
+    publishable: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    """The citizen wants texts and personal data gone; the office has to see to it."""
+
+    column: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRefused:
+    """The office did not carry it out; the citizen reads why."""
+
+    column: str
+    why: str
+    by: str
     at: datetime
 
 
@@ -138,6 +169,15 @@ class AnswerPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpAnswered:
+    """The answer to the question about the reply of this round went out, to everyone or to the citizen alone."""
+
+    round: int
+    public: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HandlingEnded:
     """The matter is done, in this round."""
 
@@ -153,5 +193,15 @@ class HandlingReopened:
     at: datetime
 
 
-Followed = HandlingBegan | HandlingReturned | HandlingExtended | AnswerPublished | HandlingEnded | HandlingReopened
-Event = Submitted | Accepted | Declined | Redirected | Merged | Withdrawn | Evaluated | Erased | Followed
+Followed = (
+    HandlingBegan
+    | HandlingReturned
+    | HandlingExtended
+    | AnswerPublished
+    | FollowUpAsked
+    | FollowUpAnswered
+    | HandlingEnded
+    | HandlingReopened
+)
+Erasing = ErasureAsked | ErasureRefused | Erased
+Event = Submitted | Accepted | Declined | Redirected | Merged | Withdrawn | Evaluated | Erasing | Followed

@@ -11,7 +11,10 @@ from services.intake.domain.state import (
     Closed,
     Declined,
     Erased,
+    ErasureAsked,
+    ErasureRefused,
     Evaluation,
+    FollowUp,
     Handling,
     InProgress,
     Merged,
@@ -36,10 +39,10 @@ def evolve(message: Message, event: e.Event) -> Message:
             return _left_the_queue(message, event)
         case e.Evaluated():
             if isinstance(message, Closed):
-                return replace(message, evaluation=Evaluation(event.satisfaction, event.at))
+                return replace(message, evaluation=Evaluation(event.satisfaction, event.at, event.comment))
             return message
-        case e.Erased():
-            return _erased(message, event)
+        case e.ErasureAsked() | e.ErasureRefused() | e.Erased():
+            return _erasing(message, event)
         case _:
             return _followed(message, event)
 
@@ -60,12 +63,22 @@ def _submitted(message: Message, event: e.Submitted) -> Message:
     )
 
 
-def _erased(message: Message, event: e.Erased) -> Message:
+def _erasing(message: Message, event: e.Erasing) -> Message:
     if isinstance(message, Unwritten):
         return message
-    submission = replace(message.submission, erased=True)
-    if isinstance(message, Waiting):
-        return Erased(submission, event.at)
+    before = message.submission
+    match event:
+        case e.ErasureAsked():
+            submission = replace(before, erasure=ErasureAsked(event.at))
+        case e.ErasureRefused():
+            asked_at = event.at if before.erasure is None else before.erasure.at
+            submission = replace(before, erasure=ErasureRefused(asked_at, event.why, event.by, event.at))
+        case e.Erased():
+            submission = replace(before, erased=True)
+            if isinstance(message, Waiting):
+                return Erased(submission, event.at)
+        case _:
+            assert_never(event)
     return replace(message, submission=submission)
 
 
@@ -107,6 +120,14 @@ def _followed(message: Message, event: e.Followed) -> Message:
             return replace(message, handling=replace(handling, charge=replace(handling.charge, due=event.due)))
         case e.AnswerPublished():
             return replace(message, handling=replace(handling, answered=handling.answered | {event.round}))
+        case e.FollowUpAsked():
+            asked = FollowUp(event.question, event.lead, event.round, event.at)
+            return replace(message, handling=replace(handling, follow_up=asked))
+        case e.FollowUpAnswered():
+            if handling.follow_up is None:
+                return message
+            answered = replace(handling.follow_up, answered_at=event.at)
+            return replace(message, handling=replace(handling, follow_up=answered))
         case e.HandlingEnded():
             ended = replace(handling, round=event.round)
             return Closed(message.submission, message.screened, message.terms, ended, event.at, evaluation=None)

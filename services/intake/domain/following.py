@@ -29,6 +29,8 @@ def follow(command: c.Following, message: Message) -> list[e.Event]:
             if command.round in message.handling.answered:
                 return []
             return [e.AnswerPublished(command.round, command.public, command.at)]
+        case c.RecordFollowUpAnswer():
+            return record_follow_up_answer(command, message)
         case c.EndHandling():
             return [] if _is_past(command.round, message) else [e.HandlingEnded(command.round, command.at)]
         case c.ReopenHandling():
@@ -61,6 +63,14 @@ def extend_handling(command: c.ExtendHandling, message: InProgress | Closed) -> 
     if charge is None or charge.due == command.due:
         return []
     return [e.HandlingExtended(command.due, command.round, command.at)]
+
+
+def record_follow_up_answer(command: c.RecordFollowUpAnswer, message: InProgress | Closed) -> list[e.Event]:
+    """The question that was asked is answered, once; the case stands as it stood."""
+    asked = message.handling.follow_up
+    if asked is None or asked.answered_at is not None:
+        return []
+    return [e.FollowUpAnswered(asked.round, command.public, command.at)]
 
 
 def _is_past(round_: int, message: InProgress | Closed) -> bool:

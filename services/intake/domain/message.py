@@ -7,7 +7,8 @@ from typing import assert_never
 from kernel.decider import Decider
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
-from services.intake.domain.afterwards import erase, evaluate, withdraw
+from services.intake.domain.afterwards import ask_follow_up, evaluate, withdraw
+from services.intake.domain.erasing import ask_erasure, erase, refuse_erasure
 from services.intake.domain.evolve import evolve
 from services.intake.domain.following import follow
 from services.intake.domain.letter import must_be_admitted
@@ -62,6 +63,12 @@ def decide(command: c.Command, message: Message) -> list[e.Event]:
             return withdraw(command, message)
         case c.Evaluate():
             return evaluate(command, message)
+        case c.AskFollowUp():
+            return ask_follow_up(command, message)
+        case c.AskErasure():
+            return ask_erasure(command, message)
+        case c.RefuseErasure():
+            return refuse_erasure(command, message)
         case c.Erase():
             return erase(command, message)
         case _:

@@ -6,12 +6,11 @@ import hashlib
 import hmac
 import re
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from services.intake.domain.days import SHANGHAI
 from services.intake.domain.refusals import NotFound
 from services.intake.domain.state import Message, Submission, Unwritten
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 DIGITS = 1_000_000
 """How many numbers there are for a day."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from kernel.decider import Refusal
@@ -154,10 +154,41 @@ class AlreadyEvaluated(Refusal):
 
 @dataclass(eq=False)
 class EvaluationOver(Refusal):
-    """The time for evaluating ended at `until`."""
+    """The time for evaluating ended with the day `until`."""
 
     code: ClassVar[str] = "intake.evaluation_over"
-    until: datetime
+    until: date
+
+
+@dataclass(eq=False)
+class NotAnswered(Refusal):
+    """One asks once more after a reply went out and the matter was closed."""
+
+    code: ClassVar[str] = "intake.not_answered"
+    state: Standing
+
+
+@dataclass(eq=False)
+class AlreadyFollowedUp(Refusal):
+    """One follow-up question for each matter; this one was asked before."""
+
+    code: ClassVar[str] = "intake.already_followed_up"
+    at: datetime
+
+
+@dataclass(eq=False)
+class FollowUpOver(Refusal):
+    """The time for asking once more ended with the day `until`."""
+
+    code: ClassVar[str] = "intake.follow_up_over"
+    until: date
+
+
+@dataclass(eq=False)
+class NoErasureAsked(Refusal):
+    """There is no request of the citizen's to refuse: none was made, or it was dealt with."""
+
+    code: ClassVar[str] = "intake.no_erasure_asked"
 
 
 @dataclass(eq=False)

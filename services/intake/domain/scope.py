@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, Protocol
 
 from kernel.decider import Refusal
 from services.intake.domain.refusals import NotFound
-from services.intake.domain.state import Closed, InProgress, Message, Unwritten
+from services.intake.domain.state import Closed, InProgress, Message, Unwritten, Written
 
 
 class Person(Protocol):
@@ -103,6 +103,14 @@ def require_message(person: Person, act: Act, message: Message) -> None:
         raise NotFound
     if person.role == _HANDLER:
         require_agency(person, act, agencies_of(message))
+    else:
+        require_column(person, act, message.submission.column)
+
+
+def require_part(person: Person, act: Act, message: Written, agency: str) -> None:
+    """The role may do this with what one agency has of the message, though another may have the case by now."""
+    if person.role == _HANDLER:
+        require_agency(person, act, (agency,))
     else:
         require_column(person, act, message.submission.column)
 

@@ -9,6 +9,23 @@ from services.intake.domain.words import Complexity, Kind, Outcome, Reason, Sati
 
 
 @dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    """The citizen asked for it, and the office has yet to decide."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRefused:
+    """The office said no to what was asked at `asked_at`; `why` is sealed."""
+
+    asked_at: datetime
+    why: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What was submitted, but for the texts."""
 
@@ -19,6 +36,7 @@ class Submission:
     code_hash: str
     external_reference: str | None
     at: datetime
+    erasure: ErasureAsked | ErasureRefused | None = None
     erased: bool = False
 
 
@@ -50,20 +68,33 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """The one question that the citizen asked about the reply of a round (sealed), and when it was answered."""
+
+    question: str
+    lead: str
+    round: int
+    at: datetime
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Handling:
     """How far the handling is: its round, who has it (None before the first assignment), which rounds were answered."""
 
     round: int = 1
     charge: Charge | None = None
     answered: frozenset[int] = frozenset()
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What the citizen thought of it, and when."""
+    """What the citizen thought of it, when, and in which words (sealed)."""
 
     satisfaction: Satisfaction
     at: datetime
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

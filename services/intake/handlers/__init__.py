@@ -5,17 +5,21 @@ it is recorded. Clerks' functions raise OutOfScope for another role and for anot
 refusals of their decision.
 """
 
-from services.intake.handlers.afterwards import erase, evaluate, withdraw
+from services.intake.handlers.afterwards import ask_follow_up, evaluate, withdraw
+from services.intake.handlers.erasing import ask_erasure, erase, refuse_erasure
 from services.intake.handlers.screening import accept, decline, merge, redirect
 from services.intake.handlers.writing import submit
 
 __all__ = [
     "accept",
+    "ask_erasure",
+    "ask_follow_up",
     "decline",
     "erase",
     "evaluate",
     "merge",
     "redirect",
+    "refuse_erasure",
     "submit",
     "withdraw",
 ]

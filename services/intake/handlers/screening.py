@@ -12,7 +12,7 @@ from services.intake.domain.refusals import NotFound
 from services.intake.domain.state import Declined, Redirected, Unwritten, Waiting, kind_of, left_queue_at, standing
 from services.intake.domain.text import must_be_note, tidied, word
 from services.intake.domain.words import REASON_NAMES, Complexity, Kind, Reason, Urgency
-from services.intake.handlers.standing import found, in_reach
+from services.intake.handlers.standing import found, in_reach, note
 from services.intake.schema import MESSAGE
 
 
@@ -39,7 +39,7 @@ def decline(unit: Unit, payload: Payload) -> Answer:
     """
     number, by = in_reach(unit, payload, scope.DECLINE)
     reason = word(Reason, "reason", payload["reason"])
-    advice = None if payload.get("advice") is None else note(unit, number, "advice", payload["advice"])
+    advice = None if payload.get("advice") is None else told(unit, number, "advice", payload["advice"])
     unit.execute(MESSAGE, number, c.Decline(reason, advice, by, unit.now))
     return {**screened(unit, number), "reason": reason.value, "reason_name": REASON_NAMES[reason]}
 
@@ -47,7 +47,7 @@ def decline(unit: Unit, payload: Payload) -> Answer:
 def redirect(unit: Unit, payload: Payload) -> Answer:
     """{number, where} → {number, state, state_name, kind, at}."""
     number, by = in_reach(unit, payload, scope.REDIRECT)
-    unit.execute(MESSAGE, number, c.Redirect(note(unit, number, "where", payload["where"]), by, unit.now))
+    unit.execute(MESSAGE, number, c.Redirect(told(unit, number, "where", payload["where"]), by, unit.now))
     return screened(unit, number)
 
 
@@ -62,17 +62,16 @@ def merge(unit: Unit, payload: Payload) -> Answer:
     return {**screened(unit, number), "into": into}
 
 
-def note(unit: Unit, number: str, field: str, text: str) -> c.Note:
-    """A clerk's text to the citizen; the same text keeps the sealed form it has, so that a repetition is known."""
-    text = tidied(text)
-    must_be_note(field, text)  # before it is sealed
+def told(unit: Unit, number: str, field: str, text: str) -> c.Note:
+    """A clerk's text to the citizen, as `note` makes it; of a message that was screened otherwise, none is kept."""
     match unit.state(MESSAGE, number):
         case Waiting():
-            return c.Note(text, unit.seal(number, text))
-        case Declined(advice=str() as before) | Redirected(where=before) if unit.unseal(number, before) == text:
-            return c.Note(text, before)
+            return note(unit, number, field, text, None)
+        case Declined(advice=str() as before) | Redirected(where=before) if unit.unseal(number, before) is not None:
+            return note(unit, number, field, text, before)
         case _:
-            return c.Note(text, "")  # it was screened otherwise: this one will not be recorded
+            must_be_note(field, tidied(text))
+            return c.Note(tidied(text), "")  # this one will not be recorded
 
 
 def screened(unit: Unit, number: str) -> Answer:

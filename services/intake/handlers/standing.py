@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import orjson
 from sqlalchemy import select
 
+from contracts.routing import TermsV1
 from kernel.service import Answer, Payload
 from kernel.store import Reading, Unit
 from services.intake import story
+from services.intake.domain import commands as c
 from services.intake.domain import numbers, scope
 from services.intake.domain.letter import Board
-from services.intake.domain.state import Message, Unwritten
+from services.intake.domain.state import Message, Unwritten, Written
+from services.intake.domain.text import must_be_note, tidied
 from services.intake.domain.words import is_code
 from services.intake.schema import MESSAGE
 from services.intake.tables import columns
@@ -34,6 +38,30 @@ def board_of(reading: Reading, column: str) -> Board | None:
     for row in reading.rows(select(columns).where(columns.c.column == column)):
         return Board(column, row["accepts"], row["title_limit"], row["body_limit"])
     return None
+
+
+def terms_of(reading: Reading, column: str) -> TermsV1:
+    """What is agreed for a column; the house's usual terms where intake has not heard of it yet."""
+    for row in reading.rows(select(columns.c.terms).where(columns.c.column == column)):
+        return TermsV1(**orjson.loads(row["terms"]))
+    return TermsV1()
+
+
+def own(unit: Unit, payload: Payload) -> tuple[str, Written]:
+    """The message of who has its query code; raises NotFound for a wrong number as for a wrong code."""
+    number: str = payload["number"]
+    message = found(unit, number)
+    numbers.must_own(payload["query_code"], message)
+    assert not isinstance(message, Unwritten)
+    return number, message
+
+
+def note(unit: Unit, number: str, field: str, text: str, before: str | None) -> c.Note:
+    """A text under seal; the one that says the same as `before` keeps that form, so that a repetition is known."""
+    text = tidied(text)
+    must_be_note(field, text)  # before it is sealed
+    again = before is not None and unit.unseal(number, before) == text
+    return c.Note(text, before if again and before is not None else unit.seal(number, text))
 
 
 def where_it_stands(unit: Unit, number: str) -> Answer:

@@ -6,8 +6,9 @@ from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.intake import story
 from services.intake.domain import numbers
-from services.intake.domain.afterwards import evaluable_until
+from services.intake.domain.afterwards import evaluable_until, follow_up_until
 from services.intake.domain.state import Unwritten
+from services.intake.handlers.standing import terms_of
 from services.intake.queries.telling import column_name, tell
 
 
@@ -16,5 +17,10 @@ def follow(reading: Reading, payload: Payload) -> Answer:
     told = tell(reading, payload["number"])
     numbers.must_own(payload["query_code"], Unwritten() if told is None else told.message)
     assert told is not None
-    until = evaluable_until(told.message, reading.now)
-    return story.for_citizen(told, column_name(reading, told.submitted.column), until)
+    column = told.submitted.column
+    terms = terms_of(reading, column)
+    until = story.Until(
+        evaluable=evaluable_until(told.message, terms.evaluation_days, reading.now),
+        follow_up=follow_up_until(told.message, terms.follow_up_days, reading.now),
+    )
+    return story.for_citizen(told, column_name(reading, column), until)

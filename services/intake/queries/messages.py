@@ -12,12 +12,23 @@ from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.intake import story
 from services.intake.domain import numbers, scope
-from services.intake.domain.refusals import UnknownColumn
+from services.intake.domain.afterwards import follow_up_of
+from services.intake.domain.days import SHANGHAI
+from services.intake.domain.refusals import NotFound, UnknownColumn
 from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import KIND_NAMES, STANDING_NAMES, Channel, Kind, Standing
 from services.intake.queries.telling import column_name, tell
 from services.intake.tables import messages
+
+INSTANTS = (
+    "screened_at",
+    "answered_at",
+    "closed_at",
+    "follow_up_asked_at",
+    "follow_up_answered_at",
+    "erasure_asked_at",
+)
 
 
 def message(reading: Reading, payload: Payload) -> Answer:
@@ -28,8 +39,22 @@ def message(reading: Reading, payload: Payload) -> Answer:
     return {**story.for_staff(told), "column_name": column_name(reading, told.submitted.column)}
 
 
+def follow_up(reading: Reading, payload: Payload) -> Answer:
+    """{number} → {question, lead, round, asked_at, answered_at}: for who sees the message, or has to answer it.
+
+    The question is null once it was erased. Raises NotFound, OutOfScope.
+    """
+    told = tell(reading, payload["number"])
+    asked = None if told is None else follow_up_of(told.message)
+    scope.require(reading.context.actor, scope.READ)
+    if told is None or asked is None:
+        raise NotFound
+    scope.require_part(reading.context.actor, scope.READ, told.message, asked.lead)
+    return story.follow_up(told) or {}
+
+
 def list_messages(reading: Reading, payload: Payload) -> Answer:
-    """{state?, column?, after?, limit?} → {items, next, total, queue}: the account's messages.
+    """{state?, column?, erasure_asked?, after?, limit?} → {items, next, total, queue}: the account's messages.
 
     The waiting ones come oldest first, all others newest first. `queue` counts today's work in Shanghai (日产日清):
     received_today, waiting, and waiting_from_earlier_days. Raises OutOfScope, UnknownColumn, UnknownWord,
@@ -45,7 +70,8 @@ def list_messages(reading: Reading, payload: Payload) -> Answer:
             raise UnknownColumn(column)
     state = None if payload.get("state") is None else word(STANDING_NAMES, "state", payload["state"])
     visible = and_(in_sight(sight), true() if column is None else messages.c.column == column)
-    wanted = select(messages).where(visible, true() if state is None else messages.c.state == state.value)
+    asked = messages.c.erasure_asked_at.is_not(None) if payload.get("erasure_asked") else true()
+    wanted = select(messages).where(visible, asked, true() if state is None else messages.c.state == state.value)
     order = (messages.c.submitted_at, messages.c.number)
     found = page(reading, wanted, order, payload, newest_first=state is not Standing.WAITING)
     return {
@@ -83,7 +109,7 @@ def in_sight(sight: scope.Sight) -> ColumnElement[bool]:
 
 def queue(reading: Reading, visible: ColumnElement[bool]) -> Answer:
     """How far the clerks are with clearing today's queue today."""
-    today = datetime.combine(reading.now.astimezone(numbers.SHANGHAI).date(), time(), numbers.SHANGHAI)
+    today = datetime.combine(reading.now.astimezone(SHANGHAI).date(), time(), SHANGHAI)
     waiting = and_(visible, messages.c.state == Standing.WAITING.value)
     received_today = and_(visible, messages.c.submitted_at >= today, messages.c.channel != Channel.IMPORT.value)
     return {
@@ -100,7 +126,7 @@ def count(reading: Reading, wanted: ColumnElement[bool]) -> int:
 
 def item(reading: Reading, row: RowMapping) -> Answer:
     """A message in a list."""
-    instants = {name: row[name] and rfc3339(row[name]) for name in ("screened_at", "answered_at", "closed_at")}
+    instants = {name: row[name] and rfc3339(row[name]) for name in INSTANTS}
     return {
         "number": row["number"],
         "column": row["column"],

@@ -54,7 +54,12 @@ DECLINE = c.Decline(Reason.OUTSIDE_REMIT, ADVICE, WANG, LATER)
 WHERE = c.Note("请向市水务集团反映，电话96222。", "v1:where")
 REDIRECT = c.Redirect(WHERE, WANG, LATER)
 MERGE = c.Merge(NUMBER, OTHER, Standing.IN_PROGRESS, WANG, LATER)
-EVALUATE = c.Evaluate(Satisfaction.SATISFIED, AFTERWARDS)
+DAYS = 30
+COMMENT = c.Note("修得很快，谢谢！", "v1:comment")
+QUESTION = c.Note("五号楼什么时候修？", "v1:question")
+WHY = c.Note("请带身份证到政务大厅当面申请。", "v1:why")
+EVALUATE = c.Evaluate(Satisfaction.SATISFIED, None, DAYS, AFTERWARDS)
+ASK = c.AskFollowUp(QUESTION, DAYS, AFTERWARDS)
 
 submitted = e.Submitted(
     column="mayor",
@@ -92,8 +97,13 @@ extended = e.HandlingExtended(NEXT_FRIDAY, 1, NOON + timedelta(days=2))
 answered = e.AnswerPublished(1, public=True, at=ANSWERED)
 ended = e.HandlingEnded(1, ENDED)
 evaluated = e.Evaluated("mayor", 1, Satisfaction.SATISFIED, AFTERWARDS)
+commented = replace(evaluated, comment="v1:comment")
+asked_again = e.FollowUpAsked("mayor", HOUSING, 1, "v1:question", publishable=True, at=AFTERWARDS)
+answered_again = e.FollowUpAnswered(1, public=True, at=AFTERWARDS + timedelta(days=2))
 reopened = e.HandlingReopened(2, AFTERWARDS + timedelta(days=1))
 ended_again = e.HandlingEnded(2, AFTERWARDS + timedelta(days=9))
+erasure_asked = e.ErasureAsked("mayor", AFTERWARDS + timedelta(days=10))
+erasure_refused = e.ErasureRefused("mayor", "v1:why", "office.zhao", AFTERWARDS + timedelta(days=11))
 erased = e.Erased("mayor", "office.zhao", AFTERWARDS + timedelta(days=30))
 
 IN_PROGRESS = (submitted, accepted, assigned_to_housing)

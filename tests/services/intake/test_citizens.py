@@ -16,7 +16,6 @@ from services.intake import handlers, queries
 from services.intake.domain.refusals import (
     ColumnClosed,
     Erased,
-    EvaluationOver,
     NotFound,
     TextBlank,
     TextTooLong,
@@ -27,7 +26,7 @@ from services.intake.domain.refusals import (
 )
 from services.intake.domain.scope import OutOfScope
 from services.intake.domain.words import Standing
-from tests.services.intake.facts import ENDED, LI, MONTH, MORNING
+from tests.services.intake.facts import ENDED, LI, MORNING
 from tests.services.intake.office import (
     CLERK,
     HELPING,
@@ -169,26 +168,6 @@ def test_a_citizen_who_comes_too_late_is_told_so_and_not_by_whom(office: Office)
     with pytest.raises(TooLateToWithdraw) as refused:
         office.act(handlers.withdraw, CITIZEN, number=number, query_code=office.code(number))
     assert refused.value.values() == {"state": Standing.IN_PROGRESS, "at": MORNING}
-
-
-def test_a_closed_matter_is_rated_with_the_query_code_within_a_month(office: Office) -> None:
-    number = office.closed()
-    asked: dict[str, Any] = {"number": number, "query_code": office.code(number), "satisfaction": 5}
-    office.clock.at = ENDED + MONTH + timedelta(microseconds=1)
-    with pytest.raises(EvaluationOver):
-        office.act(handlers.evaluate, CITIZEN, **asked)
-    office.clock.at = ENDED + MONTH
-    answer = office.act(handlers.evaluate, CITIZEN, **asked)
-    assert {key: answer[key] for key in ("number", "state", "satisfaction", "round")} == {
-        "number": number,
-        "state": "closed",
-        "satisfaction": 5,
-        "round": 1,
-    }
-    with pytest.raises(NotFound):
-        office.act(handlers.evaluate, CITIZEN, **{**asked, "query_code": "000000000000"})
-    with pytest.raises(UnknownWord):
-        office.act(handlers.evaluate, CITIZEN, **{**asked, "satisfaction": 6})
 
 
 # erasing

@@ -51,6 +51,11 @@ PUBLIC = [
     (facts.merged, intake.MessageMergedV1(NUMBER, "mayor", OTHER, LATER)),
     (facts.withdrawn, intake.MessageWithdrawnV1(NUMBER, "mayor", LATER)),
     (facts.evaluated, intake.MessageEvaluatedV1(NUMBER, "mayor", 1, 4, facts.AFTERWARDS)),
+    (facts.commented, intake.MessageEvaluatedV1(NUMBER, "mayor", 1, 4, facts.AFTERWARDS)),
+    (
+        facts.asked_again,
+        intake.FollowUpAskedV1(NUMBER, "mayor", 1, "housing", publishable=True, asked_at=facts.AFTERWARDS),
+    ),
     (facts.erased, intake.MessageErasedV1(NUMBER, "mayor", facts.erased.at)),
 ]
 NAMES = [f"{type(event).__name__}{index}" for index, (event, _) in enumerate(PUBLIC)]
@@ -58,6 +63,9 @@ PRIVATE = [
     facts.assigned_to_housing,
     facts.housing_returned_it,
     facts.extended,
+    facts.answered_again,
+    facts.erasure_asked,
+    facts.erasure_refused,
     facts.answered,
     facts.ended,
     facts.reopened,

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from contracts import routing
+from contracts import review, routing
 from kernel.actor import CITIZEN
 from kernel.database import connect
 from kernel.settings import Settings
@@ -31,6 +31,11 @@ def eventful(office: Office) -> None:
     office.hears(opened("secretary"), rearranged(title_limit=20))
     number = office.closed()
     office.act(handlers.evaluate, CITIZEN, number=number, query_code=office.code(number), satisfaction=2)
+    office.act(handlers.ask_follow_up, CITIZEN, number=number, query_code=office.code(number), question="何时修好？")
+    office.hears(review.FollowUpAnsweredV1(number, "mayor", 1, "housing", "0" * 64, public=True, answered_at=NOON))
+    office.act(handlers.ask_erasure, CITIZEN, number=number, query_code=office.code(number))
+    office.act(handlers.refuse_erasure, OFFICE, number=number, why="请当面申请。")
+    office.act(handlers.ask_erasure, CITIZEN, number=number, query_code=office.code(number))
     office.hears(routing.ReopenedV1(number, "mayor", 2, "dissatisfied", NOON), assigned(number, "roads", 2))
     office.hears(routing.DeadlineExtendedV1(number, "mayor", "roads", 2, NEXT_FRIDAY, NEXT_FRIDAY, False, NOON))
     returned = office.accepted()

@@ -30,7 +30,7 @@ def told(*events: e.Event, texts: dict[str, str] | None = None) -> story.Told:
 
 
 def citizen(*events: e.Event, **kwargs: Any) -> dict[str, Any]:
-    return story.for_citizen(told(*events, **kwargs), "市长信箱", None)
+    return story.for_citizen(told(*events, **kwargs), "市长信箱", story.Until(None, None))
 
 
 def test_a_waiting_message_is_told_as_waiting() -> None:
@@ -55,6 +55,9 @@ def test_a_waiting_message_is_told_as_waiting() -> None:
         "public": None,
         "evaluation": None,
         "evaluable_until": None,
+        "follow_up": None,
+        "follow_up_until": None,
+        "erasure": None,
     }
 
 
@@ -88,6 +91,7 @@ def test_the_last_closing_is_the_one_that_is_rated() -> None:
     assert citizen(*CLOSED, facts.evaluated)["evaluation"] == {
         "satisfaction": 4,
         "at": rfc3339(facts.AFTERWARDS),
+        "comment": None,
     }
     assert citizen(*WHOLE)["evaluation"] is None
 

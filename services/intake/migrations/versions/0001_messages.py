@@ -39,6 +39,9 @@ def upgrade() -> None:
         sa.Column("public", sa.Boolean, nullable=False),
         sa.Column("closed_at", Instant),
         sa.Column("satisfaction", sa.BigInteger),
+        sa.Column("follow_up_asked_at", Instant),
+        sa.Column("follow_up_answered_at", Instant),
+        sa.Column("erasure_asked_at", Instant),
         sa.Column("erased", sa.Boolean, nullable=False),
     )
     op.create_index("messages_state", "messages", ["state", "submitted_at", "number"])

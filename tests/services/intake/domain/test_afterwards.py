@@ -1,9 +1,9 @@
-"""What the citizen does with a message later, what becomes of it elsewhere, and erasing."""
+"""What the citizen does with a message later, and what becomes of it elsewhere."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,22 +11,30 @@ import pytest
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain import state
-from services.intake.domain.afterwards import EVALUATION_WINDOW, evaluable_until
+from services.intake.domain.afterwards import evaluable_until, follow_up_until
 from services.intake.domain.message import MESSAGE
 from services.intake.domain.refusals import (
     AlreadyEvaluated,
+    AlreadyFollowedUp,
     Erased,
     EvaluationOver,
+    FollowUpOver,
     NotAccepted,
+    NotAnswered,
     NotClosed,
     NotFound,
+    TextBlank,
+    TextTooLong,
     TooLateToWithdraw,
 )
 from services.intake.domain.words import Satisfaction, Standing
 from tests.services.intake.facts import (
     AFTERWARDS,
     ANSWERED,
+    ASK,
     CLOSED,
+    COMMENT,
+    DAYS,
     ENDED,
     EVALUATE,
     FRIDAY,
@@ -40,7 +48,10 @@ from tests.services.intake.facts import (
     WATER,
     accepted,
     answered,
+    answered_again,
+    asked_again,
     assigned_to_housing,
+    commented,
     ended,
     ended_again,
     erased,
@@ -53,16 +64,15 @@ from tests.services.intake.facts import (
     withdrawn,
 )
 
+ANSWER_AGAIN = c.RecordFollowUpAnswer(public=True, at=answered_again.at)
 WITHDRAW = c.Withdraw(LATER)
-ERASE = c.Erase("office.zhao", erased.at)
 BEGIN = c.BeginHandling(HOUSING, (WATER,), FRIDAY, 1, NOON)
 RETURN = c.ReturnHandling(HOUSING, 1, housing_returned_it.at)
 EXTEND = c.ExtendHandling(NEXT_FRIDAY, 1, extended.at)
 ANSWER = c.RecordAnswer(1, public=True, at=ANSWERED)
 END = c.EndHandling(1, ENDED)
 REOPEN = c.ReopenHandling(2, reopened.at)
-UNERASED = [past for stands, past in SETTLED.items() if stands is not Standing.ERASED]
-FOLLOWING = [BEGIN, RETURN, EXTEND, ANSWER, END, REOPEN]
+FOLLOWING = [BEGIN, RETURN, EXTEND, ANSWER, ANSWER_AGAIN, END, REOPEN]
 
 
 # withdrawing
@@ -114,20 +124,46 @@ def test_a_later_closing_is_rated_anew() -> None:
     message.given(*past).when(command).then(replace(evaluated, round=2, at=ended_again.at))
 
 
-def test_the_window_includes_its_last_moment() -> None:
-    last = ENDED + EVALUATION_WINDOW
-    message.given(*CLOSED).when(replace(EVALUATE, at=last)).then(replace(evaluated, at=last))
-    late = replace(EVALUATE, at=last + timedelta(microseconds=1))
-    message.given(*CLOSED).when(late).then_refused(EvaluationOver(last))
+# ENDED is 2024-03-06 09:02 in Shanghai, so that thirty days are over with the 5th of April there
+LAST_DAY = date(2024, 4, 5)
+LAST_MOMENT = datetime(2024, 4, 5, 15, 59, 59, 999999, tzinfo=UTC)
+TOO_LATE = LAST_MOMENT + timedelta(microseconds=1)
 
 
-def test_the_citizen_is_told_of_the_same_window() -> None:
-    last = ENDED + EVALUATION_WINDOW
+def test_the_days_for_rating_end_with_the_last_of_them_in_shanghai() -> None:
+    in_time = replace(EVALUATE, at=LAST_MOMENT)
+    message.given(*CLOSED).when(in_time).then(replace(evaluated, at=LAST_MOMENT))
+    message.given(*CLOSED).when(replace(EVALUATE, at=TOO_LATE)).then_refused(EvaluationOver(LAST_DAY))
+
+
+def test_a_column_gives_the_days_it_has_agreed() -> None:
+    late = replace(EVALUATE, days=2)
+    message.given(*CLOSED).when(late).then_refused(EvaluationOver(date(2024, 3, 8)))
+    message.given(*CLOSED).when(replace(EVALUATE, days=3)).then(evaluated)
+
+
+def test_the_citizen_is_told_of_the_same_days() -> None:
     closed = MESSAGE.fold(CLOSED)
-    assert (evaluable_until(closed, ENDED), evaluable_until(closed, last)) == (last, last)
-    assert evaluable_until(closed, last + timedelta(microseconds=1)) is None
-    for past in ((*CLOSED, evaluated), (*CLOSED, reopened), IN_PROGRESS):
-        assert evaluable_until(MESSAGE.fold(past), ENDED) is None
+    for until in (evaluable_until, follow_up_until):
+        assert [until(closed, DAYS, at) for at in (ENDED, LAST_MOMENT, TOO_LATE)] == [LAST_DAY, LAST_DAY, None]
+        for past in ((*CLOSED, reopened), IN_PROGRESS):
+            assert until(MESSAGE.fold(past), DAYS, ENDED) is None
+    assert evaluable_until(MESSAGE.fold((*CLOSED, evaluated)), DAYS, ENDED) is None
+    for asked_or_over in ((*CLOSED, asked_again), (*CLOSED, erased), (*IN_PROGRESS, ended)):
+        assert follow_up_until(MESSAGE.fold(asked_or_over), DAYS, ENDED) is None
+
+
+def test_a_rating_comes_with_a_comment_or_without() -> None:
+    message.given(*CLOSED).when(replace(EVALUATE, comment=COMMENT)).then(commented)
+    message.given(*CLOSED, commented).when(replace(EVALUATE, comment=COMMENT)).then_nothing()
+    refused = AlreadyEvaluated(Satisfaction.SATISFIED, AFTERWARDS)
+    message.given(*CLOSED, commented).when(EVALUATE).then_refused(refused)
+    message.given(*CLOSED, evaluated).when(replace(EVALUATE, comment=COMMENT)).then_refused(refused)
+
+
+def test_a_comment_is_a_text() -> None:
+    blank = replace(EVALUATE, comment=c.Note(" ", "v1:blank"))
+    message.given(*CLOSED).when(blank).then_refused(TextBlank("comment"))
 
 
 @pytest.mark.parametrize(
@@ -148,30 +184,66 @@ def test_nobody_rates_what_nobody_wrote() -> None:
     message.given().when(EVALUATE).then_refused(NotFound())
 
 
-# erasing
+# asking once more
 
 
-@pytest.mark.parametrize("past", [(submitted,), IN_PROGRESS, CLOSED, *UNERASED])
-def test_a_message_is_erased_wherever_it_stands(past: tuple[e.Event, ...]) -> None:
-    message.given(*past).when(ERASE).then(erased)
+def test_once_answered_and_closed_the_citizen_asks_once_more() -> None:
+    message.given(*CLOSED).when(ASK).then(asked_again)
+    assert isinstance(MESSAGE.fold((*CLOSED, asked_again)), state.Closed)
 
 
-def test_what_is_erased_while_it_waits_leaves_the_queue_and_is_not_withdrawn() -> None:
-    assert isinstance(MESSAGE.fold([submitted, erased]), state.Erased)
-    assert isinstance(MESSAGE.fold([submitted, withdrawn, erased]), state.Withdrawn)
+def test_there_is_one_question_for_the_whole_matter() -> None:
+    message.given(*CLOSED, asked_again).when(ASK).then_nothing()
+    other = replace(ASK, question=COMMENT)
+    refused = AlreadyFollowedUp(AFTERWARDS)
+    message.given(*CLOSED, asked_again, answered_again).when(other).then_refused(refused)
+    later = (*CLOSED, asked_again, reopened)
+    message.given(*later).when(other).then_refused(refused)
+    message.given(*later, replace(answered, round=2), ended_again).when(other).then_refused(refused)
 
 
-def test_what_is_erased_is_erased() -> None:
-    message.given(*CLOSED, erased).when(replace(ERASE, by="office.qian")).then_nothing()
+def test_the_days_for_a_question_end_with_the_last_of_them_in_shanghai() -> None:
+    message.given(*CLOSED).when(replace(ASK, at=LAST_MOMENT)).then(replace(asked_again, at=LAST_MOMENT))
+    message.given(*CLOSED).when(replace(ASK, at=TOO_LATE)).then_refused(FollowUpOver(LAST_DAY))
 
 
-def test_an_erased_message_is_still_followed_and_rated() -> None:
-    message.given(*IN_PROGRESS, erased).when(ANSWER).then(answered)
-    message.given(*CLOSED, erased).when(EVALUATE).then(evaluated)
+def test_the_question_is_for_who_gave_the_last_reply() -> None:
+    by_roads = replace(assigned_to_housing, lead=ROADS, round=2)
+    past = (*CLOSED, reopened, by_roads, replace(answered, round=2), ended_again)
+    at = ended_again.at
+    message.given(*past).when(replace(ASK, at=at)).then(replace(asked_again, lead=ROADS, round=2, at=at))
 
 
-def test_nobody_erases_what_nobody_wrote() -> None:
-    message.given().when(ERASE).then_refused(NotFound())
+@pytest.mark.parametrize(
+    ("stands", "past"),
+    [
+        (Standing.WAITING, (submitted,)),
+        (Standing.IN_PROGRESS, (*IN_PROGRESS, answered)),
+        (Standing.CLOSED, (*IN_PROGRESS, ended)),
+        (Standing.IN_PROGRESS, (*CLOSED, reopened)),
+        *SETTLED.items(),
+    ],
+)
+def test_nothing_is_asked_about_a_reply_before_it_went_out_and_the_matter_was_closed(
+    stands: Standing, past: tuple[e.Event, ...]
+) -> None:
+    message.given(*past).when(ASK).then_refused(NotAnswered(stands))
+
+
+def test_nobody_asks_about_what_nobody_wrote() -> None:
+    message.given().when(ASK).then_refused(NotFound())
+
+
+def test_a_question_is_a_text() -> None:
+    long = c.Note("问" * 2001, "v1:long")
+    message.given(*CLOSED).when(replace(ASK, question=long)).then_refused(TextTooLong("question", 2000, 2001))
+
+
+def test_the_question_is_answered_once_and_the_case_stands_as_it_stood() -> None:
+    message.given(*CLOSED, asked_again).when(ANSWER_AGAIN).then(answered_again)
+    message.given(*CLOSED, asked_again, answered_again).when(ANSWER_AGAIN).then_nothing()
+    message.given(*CLOSED, asked_again, reopened).when(ANSWER_AGAIN).then(answered_again)
+    message.given(*CLOSED).when(ANSWER_AGAIN).then_nothing()
 
 
 # following
@@ -217,7 +289,7 @@ def test_a_reopening_begins_a_later_round() -> None:
     message.given(*CLOSED).when(REOPEN).then(reopened)
 
 
-@pytest.mark.parametrize("command", [BEGIN, RETURN, EXTEND, ANSWER, END], ids=lambda command: type(command).__name__)
+@pytest.mark.parametrize("command", FOLLOWING[:-1], ids=lambda command: type(command).__name__)
 @pytest.mark.parametrize("past", [CLOSED, (*CLOSED, reopened), (*CLOSED, evaluated)])
 def test_what_is_past_already_changes_nothing(command: Any, past: tuple[e.Event, ...]) -> None:
     message.given(*past).when(command).then_nothing()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kernel.decider import Refusal
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
+from services.intake.domain.days import day_of, last_day
 from services.intake.domain.state import Closed, InProgress, Message, Unwritten, Waiting
 from services.intake.domain.words import Complexity, Kind, Reason, Satisfaction, Standing, Urgency
 from services.intake.schema import MESSAGE
@@ -25,6 +26,7 @@ from tests.support.courses import Course
 instants = st.integers(0, 60 * 24 * 60).map(lambda minutes: MORNING + timedelta(minutes=minutes))
 clerks = st.sampled_from([WANG, LI])
 notes = st.sampled_from([facts.ADVICE, facts.WHERE])
+windows = st.integers(1, 30)
 rounds = st.integers(1, 3)
 agencies = st.sampled_from([HOUSING, facts.ROADS])
 days = st.sampled_from([FRIDAY, facts.NEXT_FRIDAY])
@@ -47,12 +49,18 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
         c.Merge, st.just(NUMBER), st.sampled_from([NUMBER, OTHER]), st.sampled_from(Standing), clerks, instants
     ),
     c.Withdraw: st.builds(c.Withdraw, instants),
-    c.Evaluate: st.builds(c.Evaluate, st.sampled_from(Satisfaction), instants),
+    c.Evaluate: st.builds(
+        c.Evaluate, st.sampled_from(Satisfaction), st.none() | st.just(facts.COMMENT), windows, instants
+    ),
+    c.AskFollowUp: st.builds(c.AskFollowUp, st.just(facts.QUESTION) | notes, windows, instants),
+    c.AskErasure: st.builds(c.AskErasure, instants),
+    c.RefuseErasure: st.builds(c.RefuseErasure, st.just(facts.WHY) | notes, clerks, instants),
     c.Erase: st.builds(c.Erase, clerks, instants),
     c.BeginHandling: st.builds(c.BeginHandling, agencies, st.just(()), days, rounds, instants),
     c.ReturnHandling: st.builds(c.ReturnHandling, agencies, rounds, instants),
     c.ExtendHandling: st.builds(c.ExtendHandling, days, rounds, instants),
     c.RecordAnswer: st.builds(c.RecordAnswer, rounds, st.booleans(), instants),
+    c.RecordFollowUpAnswer: st.builds(c.RecordFollowUpAnswer, st.booleans(), instants),
     c.EndHandling: st.builds(c.EndHandling, rounds, instants),
     c.ReopenHandling: st.builds(c.ReopenHandling, rounds, instants),
 }
@@ -84,8 +92,13 @@ class Onward:
                 ]
                 return fitting[self.choice]
             case Closed(handling=handling, ended_at=ended_at):
-                rated = c.Evaluate(Satisfaction(self.choice + 1), ended_at + timedelta(days=self.choice * 10))
-                return rated if self.choice % 2 else c.ReopenHandling(handling.round + 1, self.at)
+                later = ended_at + timedelta(days=self.choice * 10)
+                rated = c.Evaluate(Satisfaction(self.choice + 1), None, facts.DAYS, later)
+                asked = c.AskFollowUp(facts.QUESTION, facts.DAYS, later)
+                told = c.RecordFollowUpAnswer(public=True, at=self.at)
+                reopened = c.ReopenHandling(handling.round + 1, self.at)
+                next_: list[c.Command] = [asked, rated, told, rated, reopened]
+                return next_[self.choice]
             case _:
                 return c.Erase(WANG, self.at)
 
@@ -114,7 +127,7 @@ def test_a_message_is_submitted_first_and_leaves_the_queue_once(course: Messages
 def test_what_was_not_taken_on_never_becomes_accepted_and_is_not_handled(course: Messages) -> None:
     for step in course.steps:
         if step.events and not isinstance(step.before, Unwritten | Waiting | InProgress | Closed):
-            assert [type(event) for event in step.events] == [e.Erased]
+            assert all(isinstance(event, e.Erasing) for event in step.events)
         if any(isinstance(event, e.Followed | e.Evaluated) for event in step.events):
             assert isinstance(step.before, InProgress | Closed)
 
@@ -140,8 +153,37 @@ def test_only_a_closed_message_is_evaluated_once_for_each_closing_within_a_month
             case e.Evaluated():
                 assert ended is not None
                 assert event.round == ended.round
-                assert event.at <= ended.at + facts.MONTH
+                assert day_of(event.at) <= last_day(ended.at, facts.DAYS)
                 ended = None
+            case _:
+                pass
+
+
+@given(drawn)
+def test_one_question_is_asked_once_more_of_a_closed_and_answered_matter_and_answered_once(course: Messages) -> None:
+    assert sum(isinstance(event, e.FollowUpAsked) for event in course.history) <= 1
+    assert sum(isinstance(event, e.FollowUpAnswered) for event in course.history) <= 1
+    for step in course.steps:
+        if any(isinstance(event, e.FollowUpAsked) for event in step.events):
+            assert isinstance(step.before, Closed)
+            assert step.before.handling.round in step.before.handling.answered
+            assert isinstance(step.after, Closed)
+
+
+@given(drawn)
+def test_what_is_refused_was_asked_for_and_what_is_erased_is_asked_for_no_more(course: Messages) -> None:
+    waits = erased = False
+    for event in course.history:
+        match event:
+            case e.ErasureAsked():
+                assert not waits
+                assert not erased
+                waits = True
+            case e.ErasureRefused():
+                assert waits
+                waits = False
+            case e.Erased():
+                waits, erased = False, True
             case _:
                 pass
 
@@ -179,6 +221,10 @@ HAPPENINGS = [
     facts.answered,
     facts.ended,
     facts.evaluated,
+    facts.asked_again,
+    facts.answered_again,
+    facts.erasure_asked,
+    facts.erasure_refused,
     facts.reopened,
     facts.ended_again,
     facts.erased,

@@ -1,0 +1,18 @@
+"""Days: in Shanghai, where a day ends at midnight whatever the hour it began with."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment."""
+    return at.astimezone(SHANGHAI).date()
+
+
+def last_day(at: datetime, days: int) -> date:
+    """The last of the so many days that follow the day of `at`."""
+    return day_of(at) + timedelta(days=days)
