@@ -7,16 +7,30 @@ from datetime import date
 from typing import Literal
 
 from contracts.registry import Contracts
-from contracts.words import Code, Instant, Label, Number
+from contracts.words import Code, Complexity, Instant, Kind, Label, Number, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class LimitExceptionV1:
+    """Matters of this kind, urgency and complexity get so many working days; what is null may be anything."""
+
+    days: int
+    kind: Kind | None = None
+    urgency: Urgency | None = None
+    complexity: Complexity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LimitsV1:
-    """Working days from the day after an assignment; only a granted extension passes `max_days`."""
+    """Working days from the day after an assignment; only a granted extension passes `max_days`.
+
+    The most specific exception goes before `ordinary_days` and `complex_days`.
+    """
 
     ordinary_days: int
     complex_days: int
     max_days: int
+    exceptions: tuple[LimitExceptionV1, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +130,28 @@ class FieldsArrangedV1:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarDayV1:
+    """What a day is from now on."""
+
+    date: date
+    kind: Literal["workday", "makeup", "weekend", "holiday"]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAmendedV1:
+    """The portal office amended the working calendar; deadlines that it moves are told of by `DeadlineMoved`.
+
+    Years `announced` count as announced by the State Council from now on, years `retracted` no longer.
+    """
+
+    amendment: int
+    days: tuple[CalendarDayV1, ...]
+    announced: tuple[int, ...]
+    retracted: tuple[int, ...]
+    amended_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class AssignedV1:
     """The case is the lead's until the end of `due` in Shanghai; provisional: counted over unannounced holidays."""
 
@@ -153,6 +189,23 @@ class DeadlineExtendedV1:
     due: date
     provisional: bool
     extended_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMovedV1:
+    """The calendar changed: the deadline moved from the end of `previous` to the end of `due`, earlier or later.
+
+    On the same day it became settled, or provisional.
+    """
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    previous: date
+    due: date
+    provisional: bool
+    moved_at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +264,11 @@ CONTRACTS = Contracts(
         AgencyRegisteredV1,
         AgencyAmendedV1,
         FieldsArrangedV1,
+        CalendarAmendedV1,
         AssignedV1,
         AssignmentReturnedV1,
         DeadlineExtendedV1,
+        DeadlineMovedV1,
         UrgedV1,
         DeadlineMissedV1,
         ClosedV1,

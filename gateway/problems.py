@@ -14,6 +14,7 @@ from flask_babel import get_locale, gettext
 from gateway.account import RESERVED
 from gateway.language import tag
 from gateway.sentences import Sentence
+from gateway.sentences.calendar import CALENDAR
 from gateway.sentences.intake import INTAKE
 from gateway.sentences.own import OWN
 from gateway.sentences.review import REVIEW
@@ -32,7 +33,7 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _NAMES: Final = frozenset({"account", "agency", "by", "column", "lead", "name", "needs", "username"})
 """Values that name someone or something, and are no words, even where they look like one."""
 
-SENTENCES: Final[dict[str, Sentence]] = {**OWN, **INTAKE, **ROUTING, **REVIEW, **STATS}
+SENTENCES: Final[dict[str, Sentence]] = {**OWN, **INTAKE, **ROUTING, **CALENDAR, **REVIEW, **STATS}
 
 
 class Problem(Exception):

@@ -29,6 +29,7 @@ EXTENSIONS = {
     ("intake", "importing"): "handlers for an office's past, apart from those for its present",
     ("intake", "story"): "a message's journal retold, for the citizen and for staff",
     ("review", "story"): "a reply's journal retold, for reviewers",
+    ("routing", "recounts"): "open deadlines that a changed calendar moves, found alike for a query and a handler",
     ("routing", "story"): "a case's journal retold for people, and how its deadline came about",
     ("routing", "statecouncil"): "the State Council's announced holidays, from a library, for the pure calendar",
 }

@@ -16,7 +16,7 @@ from cli.cityfile.schema import CitySchema
 from cli.cityfile.source import LARGEST, CityFileError, Place, Problem, Source, written
 from gateway.roles import SCOPES
 from services.routing.domain.agency import find_cycle
-from services.routing.domain.column import Limits, are_in_order
+from services.routing.domain.limits import are_in_order, find_ambiguity, find_empty, limits_of
 
 __all__ = ["Account", "City", "CityFileError", "Problem", "parse", "read"]
 
@@ -115,13 +115,24 @@ def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     for number, column in enumerate(data["columns"]):
         if column["office"] not in agencies:
             yield ("columns", number, "office"), _no_agency(column["office"])
-        if not are_in_order(Limits(**column["limits"])):
-            message = "`max_days` must be at least `ordinary_days` and at least `complex_days`"
-            yield ("columns", number, "limits"), message
+        for path, message in _limit_contradictions(column["limits"]):
+            yield ("columns", number, "limits", *path), message
     yield from _field_contradictions(data["tree"] or [])
     for number, account in enumerate(data["accounts"]):
         for path, message in _account_contradictions(account, agencies, columns, demonstration=data["demonstration"]):
             yield ("accounts", number, *path), message
+
+
+def _limit_contradictions(said: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    limits = limits_of(said)
+    if not are_in_order(limits):
+        yield (), "`max_days` must be at least `ordinary_days`, `complex_days` and the `days` of every exception"
+    if (place := find_empty(limits)) is not None:
+        yield ("exceptions", place), "must name a `kind`, an `urgency` or a `complexity`"
+    if found := find_ambiguity(limits):
+        matter = f"kind {found.kind}, urgency {found.urgency}, complexity {found.complexity}"
+        days = " and ".join(map(str, found.days))
+        yield ("exceptions",), f"{matter}: {days} days fit alike; add an exception that names more of these"
 
 
 def _doubled(entries: list[dict[str, Any]], part: str, key: str) -> Iterator[tuple[Place, str]]:

@@ -9,6 +9,7 @@ from marshmallow import fields, validate
 
 from contracts.words import CODE, LABEL, Shape
 from gateway.roles import ROLES
+from services.routing.domain.words import COMPLEXITIES, KINDS, URGENCIES
 
 MOST_LEVELS, MOST_DAYS, LONGEST_TITLE, LONGEST_BODY = 9, 366, 500, 20_000
 
@@ -91,16 +92,28 @@ _an_id = _shaped(CODE, "must be 1 to 64 lower-case letters, digits, dots, hyphen
 _a_name = _shaped(LABEL, "must be a name of 1 to 100 characters on one line")
 
 
+def _one_of(words: tuple[str, ...]) -> fields.String:
+    return _text(validate=validate.OneOf(words, error=f"must be one of {', '.join(words)}"))
+
+
 class _Agency(_Part):
     id = _text(required=True, validate=_an_id)
     name = _text(required=True, validate=_a_name)
     parent = _text(load_default=None, validate=_an_id)
 
 
+class _LimitException(_Part):
+    days = _Whole(1, MOST_DAYS, required=True)
+    kind = _one_of(KINDS)
+    urgency = _one_of(URGENCIES)
+    complexity = _one_of(COMPLEXITIES)
+
+
 class _Limits(_Part):
     ordinary_days = _Whole(1, MOST_DAYS, load_default=5)
     complex_days = _Whole(1, MOST_DAYS, load_default=10)
     max_days = _Whole(1, MOST_DAYS, load_default=15)
+    exceptions = _list(fields.Nested(_LimitException), validate=None, load_default=list)
 
 
 class _Terms(_Part):

@@ -128,6 +128,7 @@ MESSAGES: dict[type, Fold] = {
     e.HandlingBegan: changing(began),
     e.HandlingReturned: changing(lambda event: in_hand(event.round)),
     e.HandlingExtended: changing(lambda event: {"due": event.due}),
+    e.HandlingMoved: changing(lambda event: {"due": event.due}),
     e.AnswerPublished: changing(lambda event: {"answered_at": event.at, "public": event.public}),
     e.HandlingEnded: changing(ended),
     e.HandlingReopened: changing(lambda event: in_hand(event.round)),

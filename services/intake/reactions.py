@@ -23,6 +23,8 @@ def following(event: object) -> c.Following | None:
             return c.ReturnHandling(event.lead, event.round, event.returned_at)
         case routing.DeadlineExtendedV1():
             return c.ExtendHandling(event.due, event.round, event.extended_at)
+        case routing.DeadlineMovedV1():
+            return c.MoveHandling(event.due, event.round, event.moved_at)
         case routing.ClosedV1():
             return c.EndHandling(event.round, event.closed_at)
         case routing.ReopenedV1():

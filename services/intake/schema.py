@@ -28,6 +28,7 @@ MESSAGE: Aggregate[c.Command, e.Event, Message] = Aggregate(
             "intake.handling_began.v1": e.HandlingBegan,
             "intake.handling_returned.v1": e.HandlingReturned,
             "intake.handling_extended.v1": e.HandlingExtended,
+            "intake.handling_moved.v1": e.HandlingMoved,
             "intake.answer_published.v1": e.AnswerPublished,
             "intake.follow_up_answered.v1": e.FollowUpAnswered,
             "intake.handling_ended.v1": e.HandlingEnded,

@@ -32,6 +32,7 @@ STEPS: dict[type, tuple[str, str]] = {
     e.Withdrawn: ("withdrawn", "撤回"),
     e.HandlingBegan: ("assigned", "转办"),
     e.HandlingExtended: ("extended", "延期"),
+    e.HandlingMoved: ("moved", "期限调整"),
     e.AnswerPublished: ("answered", "答复"),
     e.HandlingEnded: ("closed", "办结"),
     e.HandlingReopened: ("reopened", "重新办理"),

@@ -24,6 +24,10 @@ _UNASSIGNED = {
     "agencies": None,
     "due": None,
     "provisional": None,
+    "calendar": None,
+    "counted_from": None,
+    "working_days": None,
+    "granted_until": None,
     "assigned_at": None,
     "assigned_by": None,
     "return_asked_at": None,
@@ -79,6 +83,7 @@ def column_arranged(row: Row | None, recorded: Recorded) -> Row:
         "ordinary_days": said.limits.ordinary_days,
         "complex_days": said.limits.complex_days,
         "max_days": said.limits.max_days,
+        "limit_exceptions": orjson.dumps(said.limits.exceptions).decode(),
         "title_limit": said.title_limit,
         "body_limit": said.body_limit,
         "accepts": said.accepts,
@@ -115,6 +120,10 @@ def case_assigned(row: Row | None, recorded: Recorded) -> Row:
         agencies=listed((event.lead, *event.co_agencies)),
         due=event.deadline.due,
         provisional=event.deadline.provisional,
+        calendar=event.deadline.calendar,
+        counted_from=event.deadline.start,
+        working_days=event.deadline.working_days,
+        granted_until=None,
         assigned_at=event.at,
         assigned_by=event.by,
         watched_from=_watched_from(event.deadline, recorded.recorded_at, imported=event.imported),
@@ -134,10 +143,25 @@ def case_extended(row: Row | None, recorded: Recorded) -> Row:
         row,
         due=deadline.due,
         provisional=deadline.provisional,
+        calendar=deadline.calendar,
+        granted_until=deadline.due,
         extension_until=None,
         missed_at=None,
         watched_from=end_of(deadline.due),
     )
+
+
+def case_recounted(row: Row | None, recorded: Recorded) -> Row:
+    """The calendar has moved the deadline; what stays missed is not looked at again."""
+    event: events.DeadlineRecounted = recorded.event
+    facts = {
+        "due": event.deadline.due,
+        "provisional": event.deadline.provisional,
+        "calendar": event.deadline.calendar,
+    }
+    if event.missed:
+        return _with(row, **facts)
+    return _with(row, **facts, missed_at=None, watched_from=end_of(event.deadline.due))
 
 
 def case_closed(row: Row | None, recorded: Recorded) -> Row:
@@ -209,6 +233,7 @@ CASE_FOLD: dict[type, Fold] = {
     events.ExtensionAsked: (_by_id, lambda row, r: _with(row, extension_until=r.event.deadline.due)),
     events.ExtensionGranted: (_by_id, case_extended),
     events.ExtensionRefused: (_by_id, lambda row, _: _with(row, extension_until=None)),
+    events.DeadlineRecounted: (_by_id, case_recounted),
     events.Urged: (_by_id, case_urged),
     events.DeadlineMissed: (_by_id, lambda row, r: _with(row, missed_at=r.event.at, watched_from=None)),
     events.Closed: (_by_id, case_closed),

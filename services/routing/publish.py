@@ -8,7 +8,8 @@ from typing import Any, assert_never
 from contracts import routing as public
 from kernel.journal import Recorded
 from kernel.publiclog import Published
-from services.routing.domain import agency, column, events, fields, letters
+from services.routing.domain import agency, column, events, fields, letters, workcalendar
+from services.routing.domain.limits import Limits
 
 
 def published(recorded: Recorded) -> Published | None:
@@ -25,6 +26,8 @@ def published(recorded: Recorded) -> Published | None:
             return Published(public.FieldsArrangedV1(said, at), f"fields:{recorded.id}")
         case letters.Drawn():
             return None  # the urging itself is told
+        case workcalendar.Amended() as event:
+            return Published(_amended(event), f"calendar:{recorded.id}")
         case event:
             told = _of_case(recorded.id, event)
             return None if told is None else Published(told, recorded.id)
@@ -39,7 +42,7 @@ def _arranged(event: column.Event) -> public.ColumnOpenedV1 | public.ColumnRearr
         "leader": said.leader,
         "office": said.office,
         "review_levels": said.review_levels,
-        "limits": public.LimitsV1(said.limits.ordinary_days, said.limits.complex_days, said.limits.max_days),
+        "limits": _limits(said.limits),
         "title_limit": said.title_limit,
         "body_limit": said.body_limit,
         "accepts": said.accepts,
@@ -52,6 +55,16 @@ def _arranged(event: column.Event) -> public.ColumnOpenedV1 | public.ColumnRearr
             return public.ColumnRearrangedV1(**run, rearranged_at=at)
         case _:
             assert_never(event)
+
+
+def _limits(limits: Limits) -> public.LimitsV1:
+    exceptions = tuple(public.LimitExceptionV1(**asdict(exception)) for exception in limits.exceptions)
+    return public.LimitsV1(limits.ordinary_days, limits.complex_days, limits.max_days, exceptions)
+
+
+def _amended(event: workcalendar.Amended) -> public.CalendarAmendedV1:
+    days = tuple(public.CalendarDayV1(day.date, day.kind.value) for day in event.days)
+    return public.CalendarAmendedV1(event.number, days, event.announced, event.retracted, event.at)
 
 
 def _of_case(number: str, event: Any) -> object | None:
@@ -80,6 +93,17 @@ def _of_case(number: str, event: Any) -> object | None:
                 due=deadline.due,
                 provisional=deadline.provisional,
                 extended_at=event.at,
+            )
+        case events.DeadlineRecounted(deadline=deadline):
+            return public.DeadlineMovedV1(
+                number=number,
+                column=event.column,
+                lead=event.lead,
+                round=event.round,
+                previous=event.previous,
+                due=deadline.due,
+                provisional=deadline.provisional,
+                moved_at=event.at,
             )
         case events.Urged():
             return public.UrgedV1(number, event.column, event.lead, event.round, event.level, event.at)

@@ -1,10 +1,10 @@
-"""What routing stores: five aggregates and the frozen names of their events. Names are only ever added to."""
+"""What routing stores: six aggregates and the frozen names of their events. Names are only ever added to."""
 
 from __future__ import annotations
 
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
-from services.routing.domain import agency, case, column, commands, events, fields, letters, state
+from services.routing.domain import agency, case, column, commands, events, fields, letters, state, workcalendar
 
 AGENCY: Aggregate[agency.Command, agency.Event, agency.Agency] = Aggregate(
     "agency",
@@ -47,6 +47,7 @@ CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
             "routing.extension_asked.v1": events.ExtensionAsked,
             "routing.extension_granted.v1": events.ExtensionGranted,
             "routing.extension_refused.v1": events.ExtensionRefused,
+            "routing.deadline_recounted.v1": events.DeadlineRecounted,
             "routing.urged.v1": events.Urged,
             "routing.urging_received.v1": events.UrgingReceived,
             "routing.deadline_missed.v1": events.DeadlineMissed,
@@ -60,4 +61,14 @@ SERIES: Aggregate[letters.Command, letters.Event, letters.Series] = Aggregate(
     "series", letters.DECIDER, EventTypes({"routing.letter_number_drawn.v1": letters.Drawn})
 )
 
-AGGREGATES = (AGENCY, COLUMN, FIELDS, CASE, SERIES)
+
+WORKCALENDAR: Aggregate[workcalendar.Command, workcalendar.Event, workcalendar.Amendments] = Aggregate(
+    "workcalendar",
+    workcalendar.DECIDER,
+    EventTypes({"routing.calendar_amended.v1": workcalendar.Amended}),
+)
+
+CITY_CALENDAR = "city"
+"""The one calendar there is: the portal office amends it for all columns."""
+
+AGGREGATES = (AGENCY, COLUMN, FIELDS, CASE, SERIES, WORKCALENDAR)

@@ -125,6 +125,26 @@ class RoutingService:
         """See queries.case."""
         return self.wired.ask(queries.case, payload)
 
+    @command
+    def amend_calendar(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.amend_calendar."""
+        return self.wired.handle(handlers.amend_calendar, payload)
+
+    @command
+    def recount_deadlines(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.recount_deadlines."""
+        return self.wired.handle(handlers.recount_deadlines, payload)
+
+    @query
+    def calendar(self, payload: dict[str, Any]) -> Answer:
+        """See queries.calendar."""
+        return self.wired.ask(queries.calendar, payload)
+
+    @query
+    def calendar_difference(self, payload: dict[str, Any]) -> Answer:
+        """See queries.calendar_difference."""
+        return self.wired.ask(queries.calendar_difference, payload)
+
     @query
     def deadline(self, payload: dict[str, Any]) -> Answer:
         """See queries.deadline."""

@@ -16,29 +16,41 @@ import holidays
 from chinese_calendar import Holiday  # type: ignore[import-untyped] # it has no annotations
 from chinese_calendar import constants as announced
 
-from services.routing.domain.calendar import Calendar, Day, DayKind, Deadline, count_days
+from kernel.store import Reading
+from services.routing.domain.calendar import SETTLED_UNTIL, Calendar, Day, DayKind, Deadline, count_days
+from services.routing.domain.workcalendar import Amendments, amended
+from services.routing.schema import CITY_CALENDAR, WORKCALENDAR
 
-# A New Year's holiday reaches back into December: to the 29th in 2007 and 2018, never further since 2004. So the last
-# days of the last announced year are settled only by the notice about the next one.
-_SETTLED_UNTIL = (12, 28)
 _EXPECTED_YEARS = 10
+FIRST_YEAR, LAST_YEAR = 2001, 2100  # what can be amended
 
 
 @cache
 def calendar() -> Calendar:
-    """The calendar that this installation's libraries know."""
+    """The calendar that this installation's libraries know, before the portal office amends it."""
     first = date(min(announced.holidays).year, 1, 1)
-    last = date(max(announced.holidays).year, *_SETTLED_UNTIL)
-    days = _expected(range(last.year + 1, last.year + 1 + _EXPECTED_YEARS)) | _expected(range(2001, first.year))
+    last = date(max(announced.holidays).year, *SETTLED_UNTIL)
+    days = _expected(range(last.year + 1, last.year + 1 + _EXPECTED_YEARS)) | _expected(range(FIRST_YEAR, first.year))
     days |= {on: Day(on, DayKind.HOLIDAY, _chinese(name)) for on, name in announced.holidays.items()}
     days |= {on: Day(on, DayKind.MAKEUP, _chinese(name)) for on, name in announced.workdays.items()}
     return Calendar(f"chinesecalendar {version('chinesecalendar')}, holidays {version('holidays')}", days, first, last)
 
 
+def calendar_in_force(reading: Reading) -> Calendar:
+    """The calendar that counts now: everything that is decided by it relies on no amendment coming in between."""
+    return in_force(reading.state(WORKCALENDAR, CITY_CALENDAR))
+
+
+@lru_cache(maxsize=8)
+def in_force(amendments: Amendments) -> Calendar:
+    """The calendar with what the portal office has amended so far; made once for each amendment."""
+    return amended(calendar(), amendments)
+
+
 @lru_cache(maxsize=4096)
-def deadline_after(start: date, working_days: int) -> Deadline:
-    """The deadline `working_days` after `start`; a day's cases are counted once."""
-    return count_days(calendar(), start, working_days)
+def deadline_after(by: Calendar, start: date, working_days: int) -> Deadline:
+    """The deadline `working_days` after `start`; a day's cases are counted once by each calendar."""
+    return count_days(by, start, working_days)
 
 
 def _expected(years: range) -> dict[date, Day]:

@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from kernel.actor import SYSTEM
 from services.routing.domain import events as e
 from services.routing.domain.calendar import CountedDay, Deadline, explain
+from services.routing.domain.limits import Allowance
 from services.routing.domain.words import AgencyId, Sealed
 
 PROGRAM = SYSTEM.account  # who opened the case, and who saw that a deadline had passed
@@ -36,23 +37,41 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Recount:
+    """The calendar changed: the deadline moved from the end of `previous` to the end of `due`, or was settled there."""
+
+    at: datetime
+    previous: date
+    due: date
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a deadline is what it is: counted from the day after `start`, over these days, by this calendar."""
+    """Why a deadline is what it is: so many days by this limit, counted from the day after `start`, by this calendar.
+
+    `allowance` is None where it was not recorded.
+    """
 
     round: int
     lead: AgencyId
     assigned_at: datetime
+    allowance: Allowance | None
     deadline: Deadline
     days: tuple[CountedDay, ...]
-    extensions: tuple[Extension, ...]
+    extensions: tuple[Extension, ...] = ()
+    recounts: tuple[Recount, ...] = ()
+
+
+Moved = e.ExtensionGranted | e.DeadlineRecounted
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """An assignment with the extensions that were granted to it."""
+    """An assignment with what has moved its deadline since."""
 
     assigned: e.Assigned
-    granted: tuple[e.ExtensionGranted, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 def explained(history: Iterable[e.Event]) -> Explanation | None:
@@ -64,9 +83,9 @@ def explained(history: Iterable[e.Event]) -> Explanation | None:
             case e.Assigned():
                 round_[event.lead] = _Given(event)
                 answering = event.lead
-            case e.ExtensionGranted() if event.lead in round_:
+            case e.ExtensionGranted() | e.DeadlineRecounted() if event.lead in round_:
                 given = round_[event.lead]
-                round_[event.lead] = replace(given, granted=(*given.granted, event))
+                round_[event.lead] = replace(given, moved=(*given.moved, event))
             case e.Returned():
                 answering = None
             case e.Closed():
@@ -80,15 +99,21 @@ def explained(history: Iterable[e.Event]) -> Explanation | None:
 
 
 def _explanation(given: _Given) -> Explanation:
-    assigned, granted = given.assigned, given.granted
-    deadline = granted[-1].deadline if granted else assigned.deadline
+    assigned, moved = given.assigned, given.moved
+    deadline = moved[-1].deadline if moved else assigned.deadline
+    granted = [each for each in moved if isinstance(each, e.ExtensionGranted)]
+    recounted = [each for each in moved if isinstance(each, e.DeadlineRecounted)]
     return Explanation(
         round=assigned.round,
         lead=assigned.lead,
         assigned_at=assigned.at,
+        allowance=assigned.allowance,
         deadline=deadline,
         days=tuple(explain(deadline)),
         extensions=tuple(Extension(each.asked_at, each.at, each.previous, each.deadline.due) for each in granted),
+        recounts=tuple(
+            Recount(each.at, each.previous, each.deadline.due, each.deadline.calendar) for each in recounted
+        ),
     )
 
 
@@ -111,9 +136,8 @@ def _step(event: e.Event, unseal: Callable[[Sealed], str | None]) -> Step:
         case e.ExtensionAsked(deadline=deadline):
             facts = {"lead": event.lead, "until": deadline.due, "reason": unseal(event.reason)}
             return Step(event.at, "extension_asked", event.by, facts)
-        case e.ExtensionGranted(deadline=deadline):
-            facts = {"lead": event.lead, "previous": event.previous, "due": deadline.due, **_note(event.note, unseal)}
-            return Step(event.at, "extension_granted", event.by, facts)
+        case e.ExtensionGranted() | e.DeadlineRecounted():
+            return _moved(event, unseal)
         case e.Returned() | e.ReturnRefused() | e.ExtensionRefused():
             return Step(event.at, _ANSWERS[type(event)], event.by, {"lead": event.lead, **_note(event.note, unseal)})
         case e.Urged():
@@ -128,6 +152,13 @@ def _step(event: e.Event, unseal: Callable[[Sealed], str | None]) -> Step:
             return Step(event.at, "reopened", event.by, {"round": event.round, "reason": event.reason})
         case _:
             assert_never(event)
+
+
+def _moved(event: Moved, unseal: Callable[[Sealed], str | None]) -> Step:
+    facts = {"lead": event.lead, "previous": event.previous, "due": event.deadline.due}
+    if isinstance(event, e.ExtensionGranted):
+        return Step(event.at, "extension_granted", event.by, {**facts, **_note(event.note, unseal)})
+    return Step(event.at, "deadline_recounted", event.by, {**facts, "provisional": event.deadline.provisional})
 
 
 _ANSWERS: dict[type, str] = {

@@ -155,6 +155,15 @@ class ExtendHandling:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveHandling:
+    """Routing counted the deadline again, by a calendar that has changed."""
+
+    due: date
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RecordAnswer:
     """Review sent the reply of a round out."""
 
@@ -189,7 +198,14 @@ class ReopenHandling:
 
 Screening = Accept | Decline | Redirect | Merge
 Following = (
-    BeginHandling | ReturnHandling | ExtendHandling | RecordAnswer | RecordFollowUpAnswer | EndHandling | ReopenHandling
+    BeginHandling
+    | ReturnHandling
+    | ExtendHandling
+    | MoveHandling
+    | RecordAnswer
+    | RecordFollowUpAnswer
+    | EndHandling
+    | ReopenHandling
 )
 Afterwards = Withdraw | Evaluate | AskFollowUp | AskErasure | RefuseErasure | Erase
 Command = Submit | Screening | Afterwards | Following

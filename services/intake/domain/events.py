@@ -160,6 +160,15 @@ class HandlingExtended:
 
 
 @dataclass(frozen=True, slots=True)
+class HandlingMoved:
+    """The working calendar has changed, and the agency has until the end of `due` now, earlier or later."""
+
+    due: date
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPublished:
     """The reply of the round went out: to everyone where `public`, else to the citizen alone."""
 
@@ -197,6 +206,7 @@ Followed = (
     HandlingBegan
     | HandlingReturned
     | HandlingExtended
+    | HandlingMoved
     | AnswerPublished
     | FollowUpAsked
     | FollowUpAnswered

@@ -114,7 +114,7 @@ def _followed(message: Message, event: e.Followed) -> Message:
             return _in_hand(message, replace(handling, round=event.round, charge=charge))
         case e.HandlingReturned():
             return replace(message, handling=replace(handling, charge=None))
-        case e.HandlingExtended():
+        case e.HandlingExtended() | e.HandlingMoved():
             if handling.charge is None:
                 return message
             return replace(message, handling=replace(handling, charge=replace(handling.charge, due=event.due)))

@@ -25,6 +25,8 @@ def follow(command: c.Following, message: Message) -> list[e.Event]:
             return return_handling(command, message)
         case c.ExtendHandling():
             return extend_handling(command, message)
+        case c.MoveHandling():
+            return move_handling(command, message)
         case c.RecordAnswer():
             if command.round in message.handling.answered:
                 return []
@@ -71,6 +73,14 @@ def record_follow_up_answer(command: c.RecordFollowUpAnswer, message: InProgress
     if asked is None or asked.answered_at is not None:
         return []
     return [e.FollowUpAnswered(asked.round, command.public, command.at)]
+
+
+def move_handling(command: c.MoveHandling, message: InProgress | Closed) -> list[e.Event]:
+    """The agency that has the matter has until another day, because the calendar changed."""
+    charge = _charge_of(command.round, message)
+    if charge is None or charge.due == command.due:
+        return []
+    return [e.HandlingMoved(command.due, command.round, command.at)]
 
 
 def _is_past(round_: int, message: InProgress | Closed) -> bool:

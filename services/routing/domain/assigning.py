@@ -50,6 +50,7 @@ def assign(command: c.Assign, case: Case) -> list[e.Event]:
                     by=command.by,
                     at=command.at,
                     imported=False,
+                    allowance=command.allowance,
                 )
             ]
         case Closed():
@@ -80,6 +81,7 @@ def take_over(command: c.TakeOver, case: Case) -> list[e.Event]:
                 by=command.by,
                 at=command.at,
                 imported=True,
+                allowance=command.allowance,
             )
             return [assigned] if isinstance(case, Waiting) else [e.Opened(known, known.accepted_at), assigned]
         case Waiting() | WithAgency() | Closed():

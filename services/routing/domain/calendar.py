@@ -13,6 +13,10 @@ _DAY = timedelta(days=1)
 _SATURDAY = 5
 _FURTHEST = 1000  # working days; far beyond any limit, and short of the end of Python's calendar
 
+# A New Year's holiday reaches back into December: to the 29th in 2007 and 2018, never further since 2004. So the last
+# days of a year are settled only by the notice about the next one.
+SETTLED_UNTIL = (12, 28)
+
 
 class DayKind(StrEnum):
     """What a day is: worked as usual, worked to make up for a holiday, a weekend, or a public holiday."""
@@ -37,17 +41,18 @@ class Day:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by identity, so that what was counted by it can be kept
 class Calendar:
-    """The days that differ from Monday to Friday, and the span in which they are announced.
+    """The days that differ from Monday to Friday, and where they are announced: `first`…`last`, and years `declared`.
 
-    A day outside `first`…`last` is an expectation: whatever is counted over it is provisional.
+    Any other day is an expectation: whatever is counted over it is provisional.
     """
 
     version: str
     exceptions: Mapping[date, Day]
     first: date
     last: date
+    declared: frozenset[int] = frozenset()
 
     def day(self, on: date) -> Day:
         """What the day is: an exception if one is known, otherwise by the day of the week."""
@@ -56,8 +61,15 @@ class Calendar:
         return Day(on, DayKind.WEEKEND if on.weekday() >= _SATURDAY else DayKind.WORKDAY)
 
     def is_announced(self, on: date) -> bool:
-        """Whether the State Council has settled what the day is."""
-        return self.first <= on <= self.last
+        """Whether the State Council has settled what the day is; the end of December waits for the next notice."""
+        if self.first <= on <= self.last:
+            return True
+        is_late = (on.month, on.day) > SETTLED_UNTIL
+        return self._has_notice(on.year) and (not is_late or self._has_notice(on.year + 1))
+
+    def _has_notice(self, year: int) -> bool:
+        """Whether a year was declared announced, or lies in the announced span but for its last days."""
+        return year in self.declared or self.first <= date(year, 1, 1) <= date(year, *SETTLED_UNTIL) <= self.last
 
     def next_worked(self, on: date) -> date:
         """The day itself if it is worked, otherwise the next that is."""
@@ -70,8 +82,8 @@ class Calendar:
 class Deadline:
     """The end of `due` in Shanghai, `working_days` after `start`, as the calendar of `calendar` counted it.
 
-    `marks` are the days between that are not ordinary: skipped, or worked to make up. With them the count can be
-    explained for ever, whatever the calendar says later.
+    `marks` are the days between that are not ordinary: skipped, worked to make up, or amended. With them the count
+    can be explained for ever, whatever the calendar says later.
     """
 
     start: date
@@ -122,7 +134,7 @@ def count_until(calendar: Calendar, start: date, due: date) -> Deadline:
         due=due,
         provisional=not all(calendar.is_announced(day.date) for day in days),
         calendar=calendar.version,
-        marks=tuple(day for day in days if day.kind is not DayKind.WORKDAY),
+        marks=tuple(day for day in days if day.kind is not DayKind.WORKDAY or day.name),
     )
 
 

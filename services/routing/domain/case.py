@@ -11,6 +11,7 @@ from services.routing.domain.assigning import assign, open_case, take_over
 from services.routing.domain.closing import close, reopen
 from services.routing.domain.evolve import evolve
 from services.routing.domain.extending import ask_extension, decide_extension
+from services.routing.domain.recounting import recount_deadline
 from services.routing.domain.returning import ask_return, decide_return
 from services.routing.domain.state import (
     Case,
@@ -19,7 +20,7 @@ from services.routing.domain.state import (
 from services.routing.domain.supervising import acknowledge, miss_deadline, urge
 
 
-def decide(command: c.Command, case: Case) -> list[e.Event]:  # noqa: C901 - one case a command
+def decide(command: c.Command, case: Case) -> list[e.Event]:
     """Each command has its own rule."""
     match command:
         case c.OpenCase():
@@ -32,10 +33,8 @@ def decide(command: c.Command, case: Case) -> list[e.Event]:  # noqa: C901 - one
             return ask_return(command, case)
         case c.DecideReturn():
             return decide_return(command, case)
-        case c.AskExtension():
-            return ask_extension(command, case)
-        case c.DecideExtension():
-            return decide_extension(command, case)
+        case c.AskExtension() | c.DecideExtension() | c.RecountDeadline():
+            return _decide_deadline(command, case)
         case c.Urge():
             return urge(command, case)
         case c.Acknowledge():
@@ -46,6 +45,19 @@ def decide(command: c.Command, case: Case) -> list[e.Event]:  # noqa: C901 - one
             return close(command, case)
         case c.Reopen():
             return reopen(command, case)
+        case _:
+            assert_never(command)
+
+
+def _decide_deadline(command: c.AskExtension | c.DecideExtension | c.RecountDeadline, case: Case) -> list[e.Event]:
+    """What moves a deadline: the lead asks, the dispatcher decides, the calendar changes."""
+    match command:
+        case c.AskExtension():
+            return ask_extension(command, case)
+        case c.DecideExtension():
+            return decide_extension(command, case)
+        case c.RecountDeadline():
+            return recount_deadline(command, case)
         case _:
             assert_never(command)
 

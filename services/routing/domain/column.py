@@ -7,17 +7,10 @@ from datetime import datetime
 from typing import assert_never
 
 from kernel.decider import Decider
-from services.routing.domain.refusals import LimitsOutOfOrder, NoReviewLevel, PastLimit
-from services.routing.domain.words import AgencyId, ColumnId, Complexity
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long handling may take, in working days; only a granted extension passes `max_days`."""
-
-    ordinary_days: int = 5
-    complex_days: int = 10
-    max_days: int = 15
+from services.routing.domain.calendar_refusals import LimitNamesNothing, LimitsAmbiguous
+from services.routing.domain.limits import Limits, are_in_order, find_ambiguity, find_empty
+from services.routing.domain.refusals import LimitsOutOfOrder, NoReviewLevel
+from services.routing.domain.words import AgencyId, ColumnId
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +119,17 @@ Column = Unopened | Open
 # rules
 
 
-def are_in_order(limits: Limits) -> bool:
-    """At least one day each, and nothing longer than the most."""
-    return min(limits.ordinary_days, limits.complex_days) >= 1 and limits.max_days >= max(
-        limits.ordinary_days, limits.complex_days
-    )
+def sound(column: ColumnId, limits: Limits) -> None:
+    """Every matter has one limit, and none passes the most.
 
-
-def days_for(limits: Limits, complexity: Complexity, asked: int | None) -> int:
-    """The working days a matter gets: what the dispatcher asked for, otherwise the column's for its complexity.
-
-    Raises PastLimit.
+    Raises LimitsOutOfOrder, LimitNamesNothing, LimitsAmbiguous.
     """
-    if asked is None:
-        return limits.complex_days if complexity == "complex" else limits.ordinary_days
-    if not 1 <= asked <= limits.max_days:
-        raise PastLimit(asked, limits.max_days)
-    return asked
+    if not are_in_order(limits):
+        raise LimitsOutOfOrder(column, limits.ordinary_days, limits.complex_days, limits.max_days)
+    if (place := find_empty(limits)) is not None:
+        raise LimitNamesNothing(column, place)
+    if found := find_ambiguity(limits):
+        raise LimitsAmbiguous(column, found.kind, found.urgency, found.complexity, found.days)
 
 
 # decide, evolve
@@ -150,9 +137,7 @@ def days_for(limits: Limits, complexity: Complexity, asked: int | None) -> int:
 
 def decide(command: Command, column: Column) -> list[Event]:
     """An arrangement is recorded when it is sound and says something new."""
-    limits = command.configuration.limits
-    if not are_in_order(limits):
-        raise LimitsOutOfOrder(command.column, limits.ordinary_days, limits.complex_days, limits.max_days)
+    sound(command.column, command.configuration.limits)
     if command.configuration.review_levels < 1:
         raise NoReviewLevel(command.column)
     match column:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.routing.domain.calendar import Deadline
 from services.routing.domain.letters import Letter
+from services.routing.domain.limits import Allowance
 from services.routing.domain.matter import Matter
 from services.routing.domain.words import AgencyId, ClosingCause, ReopeningReason, Sealed, UrgingLevel
 
@@ -28,6 +29,7 @@ class Assign:
     deadline: Deadline
     by: str
     at: datetime
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class TakeOver:
     deadline: Deadline
     by: str
     at: datetime
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,23 @@ class AskExtension:
 
 @dataclass(frozen=True, slots=True)
 class DecideExtension:
-    """The dispatcher grants the extension that was asked for, or refuses it."""
+    """The dispatcher grants the extension that was asked for, or refuses it.
+
+    `deadline` is the day asked for as the calendar counts it now, where that may differ from when it was asked for.
+    """
 
     granted: bool
     note: Sealed | None
+    by: str
+    at: datetime
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecountDeadline:
+    """The calendar has changed: what was agreed ends on this deadline, as it counts now."""
+
+    deadline: Deadline
     by: str
     at: datetime
 
@@ -136,6 +152,7 @@ Command = (
     | DecideReturn
     | AskExtension
     | DecideExtension
+    | RecountDeadline
     | Urge
     | Acknowledge
     | MissDeadline

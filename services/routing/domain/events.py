@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from services.routing.domain.calendar import Deadline
 from services.routing.domain.letters import Letter
+from services.routing.domain.limits import Allowance
 from services.routing.domain.matter import Matter
 from services.routing.domain.words import AgencyId, ClosingCause, ColumnId, ReopeningReason, Sealed, UrgingLevel
 
@@ -21,7 +22,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """The case is the lead agency's from now on, due at the end of the deadline's day."""
+    """The case is the lead agency's from now on, due at the end of the deadline's day; `allowance` gave the days."""
 
     column: ColumnId
     lead: AgencyId
@@ -31,6 +32,7 @@ class Assigned:
     by: str
     at: datetime
     imported: bool
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,23 @@ class ExtensionRefused:
     lead: AgencyId
     round: int
     note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRecounted:
+    """The calendar has changed, and the deadline with it: from `previous` to another day, or to a settled one.
+
+    `missed` says whether the deadline stays missed.
+    """
+
+    column: ColumnId
+    lead: AgencyId
+    round: int
+    previous: date
+    deadline: Deadline
+    missed: bool
     by: str
     at: datetime
 
@@ -177,6 +196,7 @@ Event = (
     | ExtensionAsked
     | ExtensionGranted
     | ExtensionRefused
+    | DeadlineRecounted
     | Urged
     | UrgingReceived
     | DeadlineMissed

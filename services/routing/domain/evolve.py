@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services.routing.domain import events as e
 from services.routing.domain.calendar import shanghai_date
-from services.routing.domain.matter import Assignment
+from services.routing.domain.matter import Agreed, Assignment
 from services.routing.domain.state import (
     Case,
     Closed,
@@ -27,7 +27,8 @@ def evolve(case: Case, event: e.Event) -> Case:
         case e.Opened(), Unopened():
             return Waiting(event.matter, round=1)
         case e.Assigned(), Waiting():
-            assignment = Assignment(event.lead, event.co_agencies, event.deadline, event.by, event.at)
+            agreed = Agreed(event.deadline.working_days)
+            assignment = Assignment(event.lead, event.co_agencies, event.deadline, agreed, event.by, event.at)
             return WithAgency(case.matter, case.round, assignment, case.returned, urgings=case.urgings)
         case e.Closed(), Waiting() | WithAgency():
             return Closed(case.matter, case.round, event.at, case.urgings)
@@ -51,10 +52,14 @@ def _evolve_in_hand(case: WithAgency, event: e.Event) -> Case:
         case e.ExtensionAsked():
             return replace(case, extending=ExtensionPending(event.deadline, event.reason, event.at))
         case e.ExtensionGranted():
-            extended = replace(case.assignment, deadline=event.deadline)
+            agreed = replace(case.assignment.agreed, until=event.deadline.due)
+            extended = replace(case.assignment, deadline=event.deadline, agreed=agreed)
             return replace(case, assignment=extended, extending=ExtensionSettled(granted=True), missed=False)
         case e.ExtensionRefused():
             return replace(case, extending=ExtensionSettled(granted=False))
+        case e.DeadlineRecounted():
+            recounted = replace(case.assignment, deadline=event.deadline)
+            return replace(case, assignment=recounted, missed=event.missed)
         case e.Urged():
             letter = None if event.letter is None else event.letter.number
             urging = Urging(event.level, shanghai_date(event.at), event.note, event.n, letter)

@@ -14,6 +14,7 @@ from services.routing.domain.state import (
     ExtensionPending,
     ExtensionSettled,
     NotAsked,
+    WithAgency,
     held,
 )
 
@@ -25,6 +26,15 @@ def extended(case: Case, calendar: Calendar, until: date) -> Deadline:
     if until > furthest:
         raise no.TooFar(until, furthest)
     return count_until(calendar, deadline.start, until)
+
+
+def granted_now(case: Case, calendar: Calendar) -> Deadline | None:
+    """The deadline that was asked for, as the calendar counts it now: a day not worked moves on to the next that is."""
+    match held(case):
+        case WithAgency(extending=ExtensionPending(deadline=asked)):
+            return count_until(calendar, asked.start, calendar.next_worked(asked.due))
+        case _:
+            return None
 
 
 def ask_extension(command: c.AskExtension, case: Case) -> list[e.Event]:
@@ -52,18 +62,24 @@ def ask_extension(command: c.AskExtension, case: Case) -> list[e.Event]:
 
 
 def decide_extension(command: c.DecideExtension, case: Case) -> list[e.Event]:
-    """The dispatcher grants the extension that was asked for, which moves the deadline, or refuses it."""
+    """The dispatcher grants the extension that was asked for, which moves the deadline, or refuses it.
+
+    A deadline that a recount has carried as far as what was asked for needs no extension, and gets none.
+    """
     now = held(case)
     lead, deadline = now.assignment.lead, now.assignment.deadline
     match now.extending:
         case ExtensionPending() as asked if command.granted:
+            granted = command.deadline or asked.deadline
+            if granted.due <= deadline.due:
+                raise no.NotLater(deadline.due, granted.due)
             return [
                 e.ExtensionGranted(
                     column=now.matter.column,
                     lead=lead,
                     round=now.round,
                     previous=deadline.due,
-                    deadline=asked.deadline,
+                    deadline=granted,
                     asked_at=asked.at,
                     note=command.note,
                     by=command.by,

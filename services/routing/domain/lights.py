@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.routing.domain.calendar import Calendar
-from services.routing.domain.column import Limits, Terms
+from services.routing.domain.column import Terms
+from services.routing.domain.limits import Limits
 from services.routing.domain.words import Complexity, Light, UrgingLevel
 
 _DAY = timedelta(days=1)

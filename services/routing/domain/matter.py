@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from services.routing.domain.calendar import Deadline
 from services.routing.domain.words import AgencyId, ColumnId, Complexity, Kind, Urgency
@@ -23,11 +23,20 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a deadline stands for, whatever the calendar makes of it: working days given, and the day granted since."""
+
+    working_days: int
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who answers, with whose help, and by when."""
+    """Who answers, with whose help, and by when: the deadline in force, and what was agreed."""
 
     lead: AgencyId
     co_agencies: tuple[AgencyId, ...]
     deadline: Deadline
+    agreed: Agreed
     by: str
     at: datetime

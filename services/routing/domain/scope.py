@@ -43,6 +43,9 @@ _HANDLER = "handler"
 
 CONFIGURE = Act("configure", frozenset({"office", "admin"}))
 IMPORT = Act("import", frozenset({"import", "office", "admin"}))
+AMEND = Act("amend", frozenset({"office"}))
+DIFFER = Act("differ", frozenset({"office", "auditor", "admin"}))
+RECOUNT = Act("recount", frozenset({"office"}))
 ASSIGN = Act("assign", _DISPATCHERS)
 ASK = Act("ask", frozenset({_HANDLER}))
 DECIDE = Act("decide", _DISPATCHERS)

@@ -20,5 +20,7 @@ ClosingCause = Literal["reply", "office"]
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 LIGHTS: Final[tuple[str, ...]] = get_args(Light)
+URGENCIES: Final[tuple[str, ...]] = get_args(Urgency)
+COMPLEXITIES: Final[tuple[str, ...]] = get_args(Complexity)
 URGING_LEVELS: Final[tuple[str, ...]] = get_args(UrgingLevel)
 REOPENING_REASONS: Final[tuple[str, ...]] = get_args(ReopeningReason)

@@ -11,9 +11,11 @@ from services.routing.handlers.closing import close, reopen
 from services.routing.handlers.supervising import look_at_deadlines
 from services.routing.handlers.takeover import import_handling
 from services.routing.handlers.urging import acknowledge, urge, urge_several
+from services.routing.handlers.workcalendar import amend_calendar, recount_deadlines
 
 __all__ = [
     "acknowledge",
+    "amend_calendar",
     "arrange_fields",
     "ask_extension",
     "ask_return",
@@ -24,6 +26,7 @@ __all__ = [
     "import_handling",
     "load_city",
     "look_at_deadlines",
+    "recount_deadlines",
     "reopen",
     "urge",
     "urge_several",

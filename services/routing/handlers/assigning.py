@@ -9,8 +9,8 @@ from kernel.store import Unit
 from services.routing.domain import commands as c
 from services.routing.domain import scope
 from services.routing.domain.calendar import shanghai_date
-from services.routing.domain.column import days_for
-from services.routing.domain.extending import extended
+from services.routing.domain.extending import extended, granted_now
+from services.routing.domain.limits import allowance
 from services.routing.domain.state import (
     ExtensionPending,
     ReturnPending,
@@ -30,7 +30,7 @@ from services.routing.handlers.standing import (
     where_it_stands,
 )
 from services.routing.schema import CASE
-from services.routing.statecouncil import calendar, deadline_after
+from services.routing.statecouncil import calendar_in_force, deadline_after
 
 
 def assign(unit: Unit, payload: Payload) -> Answer:
@@ -42,9 +42,10 @@ def assign(unit: Unit, payload: Payload) -> Answer:
     helpers = tuple(sorted(set(payload.get("co_agencies") or ())))
     for involved in (lead, *helpers):
         require_agency(unit, involved)
-    days = days_for(configuration(unit, matter.column).limits, matter.complexity, payload.get("working_days"))
-    deadline = deadline_after(shanghai_date(unit.now), days)
-    unit.execute(CASE, number, c.Assign(lead, helpers, deadline, unit.context.actor.account, unit.now))
+    limits = configuration(unit, matter.column).limits
+    allowed = allowance(limits, matter.kind, matter.urgency, matter.complexity, payload.get("working_days"))
+    deadline = deadline_after(calendar_in_force(unit), shanghai_date(unit.now), allowed.days)
+    unit.execute(CASE, number, c.Assign(lead, helpers, deadline, unit.context.actor.account, unit.now, allowed))
     return where_it_stands(unit, number)
 
 
@@ -68,7 +69,7 @@ def decide_return(unit: Unit, payload: Payload) -> Answer:
 def ask_extension(unit: Unit, payload: Payload) -> Answer:
     """{number, until, reason}: the lead asks for a later deadline."""
     number = require_lead_of(unit, payload)
-    deadline = extended(unit.state(CASE, number), calendar(), date.fromisoformat(payload["until"]))
+    deadline = extended(unit.state(CASE, number), calendar_in_force(unit), date.fromisoformat(payload["until"]))
     asked = held(unit.state(CASE, number)).extending
     reason = sealed(unit, payload, "reason", asked.reason if isinstance(asked, ExtensionPending) else None)
     unit.execute(CASE, number, c.AskExtension(deadline, reason, unit.context.actor.account, unit.now))
@@ -79,5 +80,7 @@ def decide_extension(unit: Unit, payload: Payload) -> Answer:
     """{number, granted, note?}: the dispatcher settles an extension."""
     number = require_column_of(unit, payload, scope.DECIDE)
     note = sealed_note(unit, payload)
-    unit.execute(CASE, number, c.DecideExtension(payload["granted"], note, unit.context.actor.account, unit.now))
+    deadline = granted_now(unit.state(CASE, number), calendar_in_force(unit))
+    by = unit.context.actor.account
+    unit.execute(CASE, number, c.DecideExtension(payload["granted"], note, by, unit.now, deadline))
     return where_it_stands(unit, number)

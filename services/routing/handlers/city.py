@@ -10,11 +10,14 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.routing.domain import agency, column, fields, scope
 from services.routing.domain.agency import Describe, find_cycle
-from services.routing.domain.column import Arrange, Configuration, Limits, Terms
+from services.routing.domain.column import Arrange, Configuration, Terms
+from services.routing.domain.limits import Limits, limits_of
 from services.routing.domain.refusals import (
     ParentCycle,
     UnknownAgency,
 )
+from services.routing.domain.text import known_word
+from services.routing.domain.words import COMPLEXITIES, KINDS, URGENCIES
 from services.routing.handlers.standing import (
     require_agency,
 )
@@ -49,7 +52,7 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
     for said in payload["columns"]:
         require_agency(unit, said["office"])
         run = Configuration(
-            limits=Limits(**said["limits"]),
+            limits=_limits(said["limits"]),
             terms=Terms(**said.get("terms", {})),
             **{name: said[name] for name in _CONFIGURATION},
         )
@@ -73,6 +76,15 @@ def _arranged(unit: Unit, said: Sequence[Payload]) -> str:
     tree = tuple(fields.Field(one["field"], one["name"], one.get("parent")) for one in said)
     arranged = unit.execute(FIELDS, fields.OFFICE, fields.Arrange(tree, unit.context.actor.account, unit.now))
     return "arranged" if arranged else "unchanged"
+
+
+def _limits(said: Payload) -> Limits:
+    """The limits as the file has them; raises UnknownWord."""
+    for exception in said.get("exceptions", ()):
+        for field, known in (("kind", KINDS), ("urgency", URGENCIES), ("complexity", COMPLEXITIES)):
+            if exception.get(field) is not None:
+                known_word(field, exception[field], known)
+    return limits_of(said)
 
 
 def _outcome(recorded: Sequence[object]) -> str:

@@ -11,7 +11,7 @@ from kernel.store import Unit
 from services.routing.domain import commands as c
 from services.routing.domain import scope
 from services.routing.domain.calendar import shanghai_date
-from services.routing.domain.column import days_for
+from services.routing.domain.limits import allowance
 from services.routing.domain.matter import Matter
 from services.routing.domain.refusals import (
     AssignedBeforeAccepted,
@@ -31,7 +31,7 @@ from services.routing.handlers.standing import (
     where_it_stands,
 )
 from services.routing.schema import CASE
-from services.routing.statecouncil import deadline_after
+from services.routing.statecouncil import calendar_in_force, deadline_after
 
 
 def import_handling(unit: Unit, payload: Payload) -> Answer:
@@ -62,9 +62,10 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
     if assigned_at < accepted_at:
         raise AssignedBeforeAccepted(accepted_at, assigned_at)
     matter = Matter(row["column"], kind, None, "ordinary", "ordinary", accepted_at, imported=True)
-    deadline = deadline_after(shanghai_date(assigned_at), days_for(limits, matter.complexity, None))
+    allowed = allowance(limits, matter.kind, matter.urgency, matter.complexity, None)
+    deadline = deadline_after(calendar_in_force(unit), shanghai_date(assigned_at), allowed.days)
     by = unit.context.actor.account
-    unit.execute(CASE, row["number"], c.TakeOver(matter, row["lead"], deadline, by, assigned_at))
+    unit.execute(CASE, row["number"], c.TakeOver(matter, row["lead"], deadline, by, assigned_at, allowed))
     return where_it_stands(unit, row["number"])
 
 

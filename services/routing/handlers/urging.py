@@ -24,7 +24,7 @@ from services.routing.handlers.standing import (
     where_it_stands,
 )
 from services.routing.schema import AGENCY, CASE, SERIES
-from services.routing.statecouncil import calendar
+from services.routing.statecouncil import calendar_in_force
 
 
 def urge(unit: Unit, payload: Payload) -> Answer:
@@ -104,7 +104,7 @@ def _letter(unit: Unit, case: WithAgency, serial: int) -> Letter:
         accepted_at=case.matter.accepted_at,
         assigned_at=given.at,
         due=given.deadline.due,
-        overdue=max(0, -working_days_left(calendar(), today, given.deadline.due)),
+        overdue=max(0, -working_days_left(calendar_in_force(unit), today, given.deadline.due)),
         issued=today,
     )
 

@@ -1,6 +1,7 @@
 """What routing is asked: columns, agencies, worklists, the ledger, urgings, a case and its deadline explained."""
 
-from services.routing.queries.cases import case, cases, deadline
+from services.routing.queries.calendar import calendar, calendar_difference, deadline
+from services.routing.queries.cases import case, cases
 from services.routing.queries.city import agencies, column, columns
 from services.routing.queries.fields import fields
 from services.routing.queries.supervising import ledger, ledger_sheet, urging_proposals
@@ -8,6 +9,8 @@ from services.routing.queries.urging import urging_inbox, urging_letter, urgings
 
 __all__ = [
     "agencies",
+    "calendar",
+    "calendar_difference",
     "case",
     "cases",
     "column",

@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, and_, case, null, or_, select, true
 from kernel.store import Reading
 from services.routing import tables
 from services.routing.domain.calendar import Calendar, end_of, shanghai_date
-from services.routing.domain.column import Limits, Terms
+from services.routing.domain.column import Terms
 from services.routing.domain.lights import STRENGTH, Cuts, Ripe, deadline_cuts, ripe, waiting_cuts
+from services.routing.domain.limits import Limits
 from services.routing.domain.words import ColumnId, UrgingLevel
 from services.routing.projections import ASSIGNED, PLACES, WAITING
-from services.routing.statecouncil import calendar
+from services.routing.statecouncil import calendar_in_force
 
 CASES, COLUMNS = tables.cases.c, tables.columns.c
 
@@ -68,7 +69,7 @@ class Board:
 
 def board(reading: Reading) -> Board:
     """The moment of this question."""
-    today, days = shanghai_date(reading.now), calendar()
+    today, days = shanghai_date(reading.now), calendar_in_force(reading)
     rows = reading.rows(
         select(COLUMNS.column, COLUMNS.terms, COLUMNS.ordinary_days, COLUMNS.complex_days, COLUMNS.max_days)
     )

@@ -1,8 +1,6 @@
-"""Worklists, one case with its steps, and why a deadline is what it is."""
+"""Worklists, and one case with its steps."""
 
 from __future__ import annotations
-
-from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, RowMapping, false, or_, select
 
@@ -18,12 +16,14 @@ from services.routing.projections import CLOSED, PLACES, unlisted
 from services.routing.queries.city import column
 from services.routing.queries.fields import in_their_fields
 from services.routing.schema import CASE
-from services.routing.story import explained, told
+from services.routing.story import told
 
 Row = RowMapping
 
 OPEN = "open"  # waiting or assigned
 CASES = tables.cases.c
+_COUNTED = {"calendar", "counted_from", "working_days", "granted_until"}  # what a recount needs
+_HIDDEN = {"place", "agencies", "watched_from", "pressing", "strength"} | _COUNTED
 
 
 def cases(reading: Reading, payload: Payload) -> Answer:
@@ -47,44 +47,15 @@ def case(reading: Reading, payload: Payload) -> Answer:
     """{number} → the case with its `steps` [{at, step, by, …}], reasons unsealed; raises NotFound, OutOfScope."""
     number: str = payload["number"]
     row = visible(reading, number)
-    steps = told(_history(reading, number), lambda sealed: reading.unseal(number, sealed))
+    steps = told(history(reading, number), lambda sealed: reading.unseal(number, sealed))
     return {
         **in_their_fields(reading, [item(row)])[0],
         "steps": [plain({"at": step.at, "step": step.step, "by": step.by, **step.facts}) for step in steps],
     }
 
 
-def deadline(reading: Reading, payload: Payload) -> Answer:
-    """{number} → how the deadline in force was counted, day by day, with its extensions.
-
-    {number, round, lead, assigned_at, start, working_days, due, provisional, calendar, days: [{date, kind, name,
-    count}], extensions: [{asked_at, granted_at, previous, due}]}; `start` itself does not count. A closed case answers
-    for the assignment that it was closed with. Raises NotFound, OutOfScope, NotAssigned.
-    """
-    number: str = payload["number"]
-    row = visible(reading, number)
-    found = explained(_history(reading, number))
-    if found is None:
-        raise no.NotAssigned(row["round"])
-    answer: Answer = plain(
-        {
-            "number": number,
-            "round": found.round,
-            "lead": found.lead,
-            "assigned_at": found.assigned_at,
-            "start": found.deadline.start,
-            "working_days": found.deadline.working_days,
-            "due": found.deadline.due,
-            "provisional": found.deadline.provisional,
-            "calendar": found.deadline.calendar,
-            "days": [asdict(day) for day in found.days],
-            "extensions": [asdict(extension) for extension in found.extensions],
-        }
-    )
-    return answer
-
-
-def _history(reading: Reading, number: str) -> list[events.Event]:
+def history(reading: Reading, number: str) -> list[events.Event]:
+    """Everything that has happened to a case."""
     return [recorded.event for recorded in reading.history(CASE, number)]
 
 
@@ -132,6 +103,5 @@ def involves(agency: str) -> ColumnElement[bool]:
 
 def item(row: Row) -> Answer:
     """A row as JSON: dates and instants in ISO 8601, agencies as a list."""
-    hidden = ("place", "agencies", "watched_from", "pressing", "strength")
-    shown = {name: plain(value) for name, value in row.items() if name not in hidden}
+    shown = {name: plain(value) for name, value in row.items() if name not in _HIDDEN}
     return {**shown, "co_agencies": unlisted(row["co_agencies"])}

@@ -31,8 +31,9 @@ def column(reading: Reading, payload: Payload) -> Answer:
 
 def _column(row: Row) -> Answer:
     limits = ("ordinary_days", "complex_days", "max_days")
-    shown = {name: value for name, value in row.items() if name not in (*limits, "place", "terms")}
-    return {**shown, "limits": {name: row[name] for name in limits}, "terms": orjson.loads(row["terms"])}
+    shown = {name: value for name, value in row.items() if name not in (*limits, "limit_exceptions", "place", "terms")}
+    given = {**{name: row[name] for name in limits}, "exceptions": orjson.loads(row["limit_exceptions"])}
+    return {**shown, "limits": given, "terms": orjson.loads(row["terms"])}
 
 
 def agencies(reading: Reading, _: Payload) -> Answer:

@@ -47,7 +47,7 @@ def problems(text: str) -> list[str]:
 
 def test_a_small_file_gets_the_usual_limits() -> None:
     (mayor,) = parse(SMALL.encode()).columns
-    assert mayor["limits"] == {"ordinary_days": 5, "complex_days": 10, "max_days": 15}
+    assert mayor["limits"] == {"ordinary_days": 5, "complex_days": 10, "max_days": 15, "exceptions": []}
     assert (mayor["review_levels"], mayor["title_limit"], mayor["body_limit"], mayor["accepts"]) == (3, 50, 3000, True)
 
 
@@ -72,7 +72,16 @@ def test_a_file_without_fields_says_nothing_of_them() -> None:
 
 def test_some_limits_given_leave_the_others_usual() -> None:
     text = SMALL.replace("office: government", "office: government\n    limits: {ordinary_days: 3}")
-    assert parse(text.encode()).columns[0]["limits"] == {"ordinary_days": 3, "complex_days": 10, "max_days": 15}
+    limits = {"ordinary_days": 3, "complex_days": 10, "max_days": 15, "exceptions": []}
+    assert parse(text.encode()).columns[0]["limits"] == limits
+
+
+def test_a_limit_can_depend_on_kind_urgency_and_complexity() -> None:
+    exceptions = "{exceptions: [{kind: complaint, urgency: urgent, complexity: complex, days: 3}]}"
+    text = SMALL.replace("office: government", f"office: government\n    limits: {exceptions}")
+    assert parse(text.encode()).columns[0]["limits"]["exceptions"] == [
+        {"kind": "complaint", "urgency": "urgent", "complexity": "complex", "days": 3}
+    ]
 
 
 def test_a_file_with_a_byte_order_mark_is_read() -> None:
@@ -115,6 +124,26 @@ WRONG = {
         "office: government",
         "office: government\n    limits: {max_days: 3}",
         "line 11, columns[0].limits: `max_days` must be at least",
+    ),
+    "an exception past the most": (
+        "office: government",
+        "office: government\n    limits: {exceptions: [{kind: complaint, days: 20}]}",
+        "line 11, columns[0].limits: `max_days` must be at least `ordinary_days`, `complex_days` and the `days`",
+    ),
+    "an exception about nothing": (
+        "office: government",
+        "office: government\n    limits: {exceptions: [{days: 3}]}",
+        "line 11, columns[0].limits.exceptions[0]: must name a `kind`, an `urgency` or a `complexity`",
+    ),
+    "an exception about a kind there is not": (
+        "office: government",
+        "office: government\n    limits: {exceptions: [{kind: letter, days: 3}]}",
+        "line 11, columns[0].limits.exceptions[0].kind: must be one of consultation, suggestion, request, complaint,",
+    ),
+    "exceptions that fit alike": (
+        "office: government",
+        "office: government\n    limits: {exceptions: [{kind: complaint, days: 3}, {urgency: urgent, days: 2}]}",
+        "line 11, columns[0].limits.exceptions: kind complaint, urgency urgent, complexity ordinary: 3 and 2 days fit",
     ),
     "office that is no agency": (
         "office: government",

@@ -66,6 +66,7 @@ PRIVATE = [
     facts.answered_again,
     facts.erasure_asked,
     facts.erasure_refused,
+    facts.moved,
     facts.answered,
     facts.ended,
     facts.reopened,

@@ -28,6 +28,10 @@ HEARD = [
         c.ExtendHandling(NEXT_FRIDAY, 1, NOON),
     ),
     (
+        routing.DeadlineMovedV1(NUMBER, "mayor", HOUSING, 1, FRIDAY, NEXT_FRIDAY, False, NOON),
+        c.MoveHandling(NEXT_FRIDAY, 1, NOON),
+    ),
+    (
         routing.ClosedV1(NUMBER, "mayor", HOUSING, 1, FRIDAY, True, ENDED, False),
         c.EndHandling(1, ENDED),
     ),
@@ -44,6 +48,7 @@ HEARD = [
 ]
 UNHEARD = [
     routing.UrgedV1(NUMBER, "mayor", HOUSING, 1, "reminder", NOON),
+    routing.CalendarAmendedV1(1, (), (2027,), (), NOON),
     routing.DeadlineMissedV1(NUMBER, "mayor", HOUSING, 1, FRIDAY, NOON),
     routing.AgencyRegisteredV1(HOUSING, "住建局", None, NOON),
     review.ReplySubmittedV1(NUMBER, "mayor", 1, 1, NOON),

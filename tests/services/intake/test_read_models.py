@@ -12,7 +12,7 @@ from kernel.actor import CITIZEN
 from kernel.database import connect
 from kernel.settings import Settings
 from services.intake import handlers, projections, tables
-from tests.services.intake.facts import NEXT_FRIDAY, NOON
+from tests.services.intake.facts import FRIDAY, NEXT_FRIDAY, NOON
 from tests.services.intake.office import (
     CLERK,
     OFFICE,
@@ -38,6 +38,7 @@ def eventful(office: Office) -> None:
     office.act(handlers.ask_erasure, CITIZEN, number=number, query_code=office.code(number))
     office.hears(routing.ReopenedV1(number, "mayor", 2, "dissatisfied", NOON), assigned(number, "roads", 2))
     office.hears(routing.DeadlineExtendedV1(number, "mayor", "roads", 2, NEXT_FRIDAY, NEXT_FRIDAY, False, NOON))
+    office.hears(routing.DeadlineMovedV1(number, "mayor", "roads", 2, NEXT_FRIDAY, FRIDAY, False, NOON))
     returned = office.accepted()
     office.hears(assigned(returned), routing.AssignmentReturnedV1(returned, "mayor", "housing", 1, NOON))
     interleaved = office.accepted()

@@ -29,6 +29,7 @@ EVENTS = {
     "intake.handling_began.v1": facts.assigned_to_housing,
     "intake.handling_returned.v1": facts.housing_returned_it,
     "intake.handling_extended.v1": facts.extended,
+    "intake.handling_moved.v1": facts.moved,
     "intake.answer_published.v1": facts.answered,
     "intake.follow_up_answered.v1": facts.answered_again,
     "intake.handling_ended.v1": facts.ended,

@@ -9,7 +9,8 @@ from typing import Any
 from kernel.aggregate import Aggregate
 from services.routing.domain import agency, column, events, fields, letters
 from services.routing.domain.calendar import Deadline
-from services.routing.schema import AGENCY, CASE, COLUMN, FIELDS, SERIES
+from services.routing.domain.limits import Allowance, LimitException, Limits
+from services.routing.schema import AGENCY, CASE, COLUMN, FIELDS, SERIES, WORKCALENDAR
 from tests.services.routing.domain import facts as f
 
 JANUARY = datetime(2024, 1, 2, 0, 30, tzinfo=UTC)
@@ -19,11 +20,12 @@ MAYOR = column.Configuration(
     leader="市长",
     office="egov-office",
     review_levels=3,
-    limits=column.Limits(),
+    limits=Limits(),
     title_limit=50,
     body_limit=3000,
     accepts=True,
 )
+EXCEPTIONAL = Limits(exceptions=(LimitException(3, "complaint", "urgent"), LimitException(7, complexity="complex")))
 ACROSS_THE_YEARS = Deadline(date(2026, 12, 30), 5, date(2027, 1, 7), provisional=True, calendar="test 1")
 
 Stored = tuple[Aggregate[Any, Any, Any], Any]
@@ -43,6 +45,11 @@ ONE_OF_EACH: dict[str, Stored] = {
             (fields.Field("city", "城乡建设", None), fields.Field("city.heating", "供暖", "city")), "office", JANUARY
         ),
     ),
+    "routing.column_opened.v1.exceptions": (
+        COLUMN,
+        column.Opened("mayor", replace(MAYOR, limits=EXCEPTIONAL), "office", JANUARY),
+    ),
+    "routing.calendar_amended.v1": (WORKCALENDAR, f.amended),
     "routing.case_opened.v1": (CASE, f.opened),
     "routing.case_opened.v1.imported": (
         CASE,
@@ -54,12 +61,17 @@ ONE_OF_EACH: dict[str, Stored] = {
         CASE,
         replace(f.assigned_to_housing, deadline=ACROSS_THE_YEARS, round=2),
     ),
+    "routing.assigned.v1.allowance": (
+        CASE,
+        replace(f.assigned_to_housing, allowance=Allowance(5, 15, "exception", "complaint", None, "complex")),
+    ),
     "routing.return_asked.v1": (CASE, f.housing_asked_to_return),
     "routing.returned.v1": (CASE, f.housing_returned),
     "routing.return_refused.v1": (CASE, f.return_refused),
     "routing.extension_asked.v1": (CASE, f.extension_asked),
     "routing.extension_granted.v1": (CASE, f.extension_granted),
     "routing.extension_refused.v1": (CASE, f.extension_refused),
+    "routing.deadline_recounted.v1": (CASE, f.recounted),
     "routing.urged.v1": (CASE, f.reminded),
     "routing.urged.v1.letter": (CASE, f.warned),
     "routing.urging_received.v1": (CASE, f.urging_received),

@@ -324,6 +324,7 @@ def test_a_deadline_is_explained_day_by_day(assigned: Office) -> None:
     now = rfc3339(FRIDAY_MORNING)
     days = answer.pop("days")
     assert answer.pop("calendar").startswith("chinesecalendar ")
+    assert answer.pop("calendar_in_force").startswith("chinesecalendar ")
     assert answer == {
         "number": LEAK,
         "round": 1,
@@ -333,6 +334,15 @@ def test_a_deadline_is_explained_day_by_day(assigned: Office) -> None:
         "working_days": 6,
         "due": "2024-03-11",
         "provisional": False,
+        "limit": {
+            "days": 5,
+            "max_days": 15,
+            "source": "ordinary",
+            "kind": None,
+            "urgency": None,
+            "complexity": None,
+        },
+        "recounts": [],
         "extensions": [{"asked_at": now, "granted_at": now, "previous": "2024-03-08", "due": "2024-03-11"}],
     }
     assert days[0] == {"date": "2024-03-02", "kind": "weekend", "name": "", "count": None}

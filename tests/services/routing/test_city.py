@@ -10,6 +10,7 @@ import pytest
 
 from kernel.decider import Refusal
 from services.routing import handlers, queries
+from services.routing.domain.calendar_refusals import LimitNamesNothing, LimitsAmbiguous
 from services.routing.domain.column import Terms
 from services.routing.domain.refusals import LimitsOutOfOrder, OutOfScope, ParentCycle, UnknownAgency, UnknownColumn
 from tests.services.routing.office import AUDITOR, CITIZEN, CITY, DISPATCHER, OFFICE, Office
@@ -84,7 +85,7 @@ def test_everyone_sees_the_columns_in_the_order_of_the_file(office: Office) -> N
             "leader": "市长",
             "office": "egov-office",
             "review_levels": 3,
-            "limits": {"ordinary_days": 5, "complex_days": 10, "max_days": 15},
+            "limits": {"ordinary_days": 5, "complex_days": 10, "max_days": 15, "exceptions": []},
             "title_limit": 50,
             "body_limit": 3000,
             "accepts": False,
@@ -114,6 +115,22 @@ def test_limits_out_of_order_are_refused_with_everything_else_in_the_file(office
     payload = changed(limits={"ordinary_days": 20, "complex_days": 10, "max_days": 15})
     payload["agencies"][3]["name"] = "栖川市住房保障局"
     assert refused(office, payload).code == LimitsOutOfOrder.code
+
+
+def test_exceptions_from_the_limits_are_kept_as_they_are_written(office: Office) -> None:
+    exceptions = [{"kind": "complaint", "urgency": "urgent", "days": 3}, {"complexity": "complex", "days": 8}]
+    office.act(handlers.load_city, OFFICE, **changed(limits={"exceptions": exceptions}))
+    blank = {"kind": None, "urgency": None, "complexity": None}
+    limits = office.ask(queries.column, CITIZEN, column="mayor")["limits"]
+    assert limits["exceptions"] == [{**blank, **exception} for exception in exceptions]
+
+
+def test_exceptions_that_contradict_each_other_are_refused(office: Office) -> None:
+    exceptions = [{"kind": "complaint", "days": 3}, {"urgency": "urgent", "days": 2}]
+    assert refused(office, changed(limits={"exceptions": exceptions})).code == LimitsAmbiguous.code
+    assert refused(office, changed(limits={"exceptions": [{"days": 2}]})).code == LimitNamesNothing.code
+    unknown = refused(office, changed(limits={"exceptions": [{"kind": "letter", "days": 2}]}))
+    assert (unknown.code, unknown.values()["field"]) == ("routing.unknown_word", "kind")
 
 
 def test_a_parent_is_registered(bare: Office) -> None:

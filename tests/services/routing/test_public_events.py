@@ -17,6 +17,12 @@ from tests.services.routing.stored import JANUARY, ONE_OF_EACH
 
 NUMBER = "20240301-000001"
 LIMITS = public.LimitsV1(5, 10, 15)
+EXCEPTIONAL = public.LimitsV1(
+    5,
+    10,
+    15,
+    (public.LimitExceptionV1(3, "complaint", "urgent"), public.LimitExceptionV1(7, complexity="complex")),
+)
 MAYOR = ("mayor", "市长信箱", "栖川市", "市长", "egov-office")
 NINTH, FOURTEENTH = date(2024, 3, 9), date(2024, 3, 14)
 
@@ -35,7 +41,25 @@ TOLD: dict[str, tuple[object, str]] = {
         ),
         "fields:office",
     ),
+    "routing.column_opened.v1.exceptions": (
+        public.ColumnOpenedV1(*MAYOR, 3, EXCEPTIONAL, 50, 3000, True, JANUARY),
+        "column:mayor",
+    ),
+    "routing.calendar_amended.v1": (
+        public.CalendarAmendedV1(
+            1,
+            (public.CalendarDayV1(date(2024, 3, 8), "holiday"), public.CalendarDayV1(date(2024, 3, 10), "makeup")),
+            (2025,),
+            (),
+            f.TUESDAY,
+        ),
+        "calendar:city",
+    ),
     "routing.assigned.v1": (
+        public.AssignedV1(NUMBER, "mayor", "housing", ("water",), NINTH, False, 1, f.FRIDAY_NOON, False),
+        NUMBER,
+    ),
+    "routing.assigned.v1.allowance": (
         public.AssignedV1(NUMBER, "mayor", "housing", ("water",), NINTH, False, 1, f.FRIDAY_NOON, False),
         NUMBER,
     ),
@@ -52,6 +76,10 @@ TOLD: dict[str, tuple[object, str]] = {
         public.DeadlineExtendedV1(NUMBER, "mayor", "housing", 1, NINTH, FOURTEENTH, False, f.TUESDAY),
         NUMBER,
     ),
+    "routing.deadline_recounted.v1": (
+        public.DeadlineMovedV1(NUMBER, "mayor", "housing", 1, NINTH, date(2024, 3, 11), False, f.TUESDAY),
+        NUMBER,
+    ),
     "routing.urged.v1": (public.UrgedV1(NUMBER, "mayor", "housing", 1, "reminder", f.TUESDAY), NUMBER),
     "routing.urged.v1.letter": (public.UrgedV1(NUMBER, "mayor", "housing", 1, "letter", f.LATER), NUMBER),
     "routing.deadline_missed.v1": (public.DeadlineMissedV1(NUMBER, "mayor", "housing", 1, NINTH, f.DUE_OVER), NUMBER),
@@ -64,7 +92,8 @@ STORED = [pytest.param(name, *stored, id=name) for name, stored in ONE_OF_EACH.i
 def recorded(aggregate: Aggregate[Any, Any, Any], event: Any) -> Recorded:
     """The event as it stands in a journal."""
     id_ = {"agency": "agency", "column": "column"}.get(aggregate.category)
-    subject = getattr(event, id_) if id_ else "office" if aggregate.category == "fields" else NUMBER
+    one = {"fields": "office", "workcalendar": "city"}
+    subject = getattr(event, id_) if id_ else one.get(aggregate.category, NUMBER)
     written = datetime(2024, 3, 1, tzinfo=UTC)
     return Recorded(1, aggregate.stream(subject), 1, "any", event, {}, event.at, written)
 

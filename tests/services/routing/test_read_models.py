@@ -56,7 +56,7 @@ def folded(office: Office) -> Tables:
 
 
 def test_after_everything_that_can_happen(office: Office) -> None:
-    first, second, third, fourth, fifth, sixth = (f"20240301-00000{n}" for n in range(1, 7))
+    first, second, third, fourth, fifth, sixth, seventh = (f"20240301-00000{n}" for n in range(1, 8))
     for number in (first, second, third, fourth, fifth, sixth):
         office.accept(number)
         office.assign(number, co_agencies=["water"])
@@ -80,6 +80,11 @@ def test_after_everything_that_can_happen(office: Office) -> None:
     office.act(handlers.look_at_deadlines, SYSTEM)
     for level in ("letter", "reminder"):
         office.act(handlers.urge, SUPERVISOR, number=third, level=level)
+    office.accept(seventh)
+    office.assign(seventh)
+    day = {"date": "2024-04-03", "kind": "holiday", "name": "清明节"}
+    version = office.act(handlers.amend_calendar, OFFICE, days=[day], reason="市政府通知")["calendar"]
+    assert len(office.act(handlers.recount_deadlines, OFFICE, calendar=version)["items"]) == 1
     office.publish_reply(third)
     office.publish_reply(fourth)
     office.act(handlers.reopen, DISPATCHER, number=fourth, reason="mistake")

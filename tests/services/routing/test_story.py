@@ -8,14 +8,17 @@ import pytest
 
 from services.routing.domain import events as e
 from services.routing.domain.calendar import count_days, explain, shanghai_date
-from services.routing.story import Explanation, Extension, Step, explained, told
+from services.routing.domain.limits import Allowance
+from services.routing.story import Explanation, Extension, Recount, Step, explained, told
 from tests.services.routing.domain import facts as f
 
 in_hand = (f.opened, f.assigned_to_housing)
 
 
 def test_a_deadline_is_explained_from_its_assignment() -> None:
-    assert explained(in_hand) == Explanation(1, f.HOUSING, f.FRIDAY_NOON, f.FIVE_DAYS, tuple(explain(f.FIVE_DAYS)), ())
+    assert explained(in_hand) == Explanation(
+        1, f.HOUSING, f.FRIDAY_NOON, None, f.FIVE_DAYS, tuple(explain(f.FIVE_DAYS))
+    )
 
 
 def test_an_extension_is_part_of_the_explanation() -> None:
@@ -24,6 +27,24 @@ def test_an_extension_is_part_of_the_explanation() -> None:
     assert found.deadline == f.TO_THE_14TH
     assert found.days[-1].date == f.TO_THE_14TH.due
     assert found.extensions == (Extension(f.MONDAY, f.TUESDAY, f.FIVE_DAYS.due, f.TO_THE_14TH.due),)
+
+
+def test_a_recount_is_part_of_the_explanation_and_what_comes_last_holds() -> None:
+    found = explained((*in_hand, f.recounted))
+    assert found is not None
+    assert (found.deadline, found.days[-1].date) == (f.FIVE_DAYS_AGAIN, f.FIVE_DAYS_AGAIN.due)
+    moved = Recount(f.TUESDAY, f.FIVE_DAYS.due, f.FIVE_DAYS_AGAIN.due, "test 1, amendment 1")
+    assert (found.recounts, found.extensions) == ((moved,), ())
+    extended = explained((*in_hand, f.recounted, f.extension_asked, f.extension_granted))
+    assert extended is not None
+    assert (extended.deadline, extended.recounts) == (f.TO_THE_14TH, (moved,))
+
+
+def test_the_explanation_says_which_limit_gave_the_days() -> None:
+    allowed = Allowance(5, 15, "exception", "request")
+    found = explained((f.opened, replace(f.assigned_to_housing, allowance=allowed)))
+    assert found is not None
+    assert found.allowance == allowed
 
 
 def test_a_closed_case_answers_for_the_deadline_that_it_was_closed_with() -> None:
@@ -54,7 +75,7 @@ def test_the_second_round_is_explained_by_itself() -> None:
     deadline = count_days(f.CALENDAR, shanghai_date(f.LATER), 5)
     again = replace(f.assigned_to_police, deadline=deadline, round=2, at=f.LATER)
     found = explained((*in_hand, f.extension_asked, f.extension_granted, f.closed_in_time, f.reopened, again))
-    assert found == Explanation(2, f.POLICE, f.LATER, deadline, tuple(explain(deadline)), ())
+    assert found == Explanation(2, f.POLICE, f.LATER, None, deadline, tuple(explain(deadline)))
 
 
 def test_every_event_is_a_step_with_its_facts() -> None:
@@ -69,6 +90,7 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         f.reminded,
         f.urging_received,
         f.deadline_missed,
+        f.recounted,
         f.housing_returned,
         f.closed_in_time,
         f.reopened,
@@ -86,6 +108,7 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         "urged",
         "urging_received",
         "deadline_missed",
+        "deadline_recounted",
         "returned",
         "closed",
         "reopened",
@@ -94,7 +117,13 @@ def test_every_event_is_a_step_with_its_facts() -> None:
     assert steps[7] == Step(f.TUESDAY, "urged", f.SUPERVISOR, {"lead": f.HOUSING, "level": "reminder"})
     assert steps[8] == Step(f.WEDNESDAY, "urging_received", f.HANDLER, {"lead": f.HOUSING, "n": 1})
     assert steps[9] == Step(f.DUE_OVER, "deadline_missed", "system", {"lead": f.HOUSING, "due": f.FIVE_DAYS.due})
-    assert steps[10].facts == {"lead": f.HOUSING, "note": "AGREED"}
+    assert steps[10] == Step(
+        f.TUESDAY,
+        "deadline_recounted",
+        "office",
+        {"lead": f.HOUSING, "previous": f.FIVE_DAYS.due, "due": f.FIVE_DAYS_AGAIN.due, "provisional": False},
+    )
+    assert steps[11].facts == {"lead": f.HOUSING, "note": "AGREED"}
 
 
 def test_words_that_were_erased_are_none() -> None:

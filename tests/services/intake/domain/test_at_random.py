@@ -59,6 +59,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.BeginHandling: st.builds(c.BeginHandling, agencies, st.just(()), days, rounds, instants),
     c.ReturnHandling: st.builds(c.ReturnHandling, agencies, rounds, instants),
     c.ExtendHandling: st.builds(c.ExtendHandling, days, rounds, instants),
+    c.MoveHandling: st.builds(c.MoveHandling, days, rounds, instants),
     c.RecordAnswer: st.builds(c.RecordAnswer, rounds, st.booleans(), instants),
     c.RecordFollowUpAnswer: st.builds(c.RecordFollowUpAnswer, st.booleans(), instants),
     c.EndHandling: st.builds(c.EndHandling, rounds, instants),
@@ -75,6 +76,11 @@ class Onward:
     lead: str
     at: datetime
 
+    def later(self, round_: int) -> c.Following:
+        """Another day, granted or by another calendar."""
+        moved = c.MoveHandling if self.at.minute % 2 else c.ExtendHandling
+        return moved(facts.NEXT_FRIDAY, round_, self.at)
+
     def __call__(self, message: Message) -> c.Command:
         match message:
             case Unwritten():
@@ -86,7 +92,7 @@ class Onward:
                 fitting: list[c.Command] = [
                     c.BeginHandling(self.lead, (), FRIDAY, handling.round, self.at),
                     c.ReturnHandling(self.lead, handling.round, self.at),
-                    c.ExtendHandling(facts.NEXT_FRIDAY, handling.round, self.at),
+                    self.later(handling.round),
                     c.RecordAnswer(handling.round, public=True, at=self.at),
                     c.EndHandling(handling.round, self.at),
                 ]
@@ -218,6 +224,7 @@ HAPPENINGS = [
     facts.assigned_to_housing,
     facts.housing_returned_it,
     facts.extended,
+    facts.moved,
     facts.answered,
     facts.ended,
     facts.evaluated,

@@ -9,6 +9,8 @@ from services.routing.domain import events as e
 from services.routing.domain.calendar import Calendar, Day, DayKind, count_days, count_until
 from services.routing.domain.letters import Letter
 from services.routing.domain.matter import Matter
+from services.routing.domain.workcalendar import Amend, Amended, Amendments
+from services.routing.domain.workcalendar import amended as with_amendments
 
 HOUSING, WATER, POLICE = "housing", "water", "police"
 DISPATCHER, HANDLER, SUPERVISOR = "dispatcher", "handler", "supervisor"
@@ -40,6 +42,12 @@ TO_THE_15TH = count_until(CALENDAR, date(2024, 3, 1), date(2024, 3, 15))
 TO_SUNDAY_17TH = count_until(CALENDAR, date(2024, 3, 1), date(2024, 3, 17))
 TO_THE_8TH = count_until(CALENDAR, date(2024, 3, 1), date(2024, 3, 8))
 
+# the office learns that Friday the 8th is off as well, and that Sunday the 10th is worked for it
+FRIDAY_OFF = Day(date(2024, 3, 8), DayKind.HOLIDAY, "植树节")
+SUNDAY_ON = Day(date(2024, 3, 10), DayKind.MAKEUP, "植树节")
+AMENDED = with_amendments(CALENDAR, Amendments(1, {FRIDAY_OFF.date: FRIDAY_OFF}))
+FIVE_DAYS_AGAIN = count_days(AMENDED, date(2024, 3, 1), 5)  # due Monday 11 March
+
 LEAK = Matter("mayor", "request", "housing", "ordinary", "ordinary", FRIDAY_MORNING, imported=False)
 
 opened = e.Opened(LEAK, FRIDAY_MORNING)
@@ -55,6 +63,10 @@ extension_granted = e.ExtensionGranted(
 )
 extension_refused = e.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESDAY)
 deadline_missed = e.DeadlineMissed("mayor", HOUSING, 1, FIVE_DAYS.due, DUE_OVER)
+recounted = e.DeadlineRecounted(
+    "mayor", HOUSING, 1, FIVE_DAYS.due, FIVE_DAYS_AGAIN, missed=False, by="office", at=TUESDAY
+)
+amended = Amended(1, (FRIDAY_OFF, SUNDAY_ON), (2025,), (), "the notice has come", "office", TUESDAY)
 reminded = e.Urged("mayor", HOUSING, 1, "reminder", None, SUPERVISOR, TUESDAY)
 urging_received = e.UrgingReceived(HOUSING, 1, 1, HANDLER, WEDNESDAY)
 LETTER = Letter(
@@ -86,6 +98,8 @@ refuse_return = c.DecideReturn(agreed=False, note="it is yours", by=DISPATCHER, 
 ask_until_the_14th = c.AskExtension(TO_THE_14TH, "parts on order", HANDLER, MONDAY)
 grant_extension = c.DecideExtension(granted=True, note=None, by=DISPATCHER, at=TUESDAY)
 refuse_extension = c.DecideExtension(granted=False, note="too long", by=DISPATCHER, at=TUESDAY)
+recount = c.RecountDeadline(FIVE_DAYS_AGAIN, "office", TUESDAY)
+amend = Amend((SUNDAY_ON, FRIDAY_OFF), (2025,), (), "the notice has come", "office", TUESDAY)
 remind = c.Urge("reminder", None, SUPERVISOR, TUESDAY)
 confirm_the_reminder = c.Acknowledge(1, HANDLER, WEDNESDAY)
 reply_published = c.Close(1, HOUSING, "reply", "system", SATURDAY)

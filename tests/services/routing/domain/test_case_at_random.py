@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain.calendar import Deadline, count_days, count_until, end_of, shanghai_date
+from services.routing.domain.recounting import counted_again
 from services.routing.domain.state import Case, Closed, ExtensionPending, ReturnPending, Unopened, Waiting, WithAgency
 from services.routing.schema import CASE
-from tests.services.routing.domain.facts import CALENDAR, LEAK
+from tests.services.routing.domain.facts import AMENDED, CALENDAR, LEAK
 from tests.support import courses
 from tests.support.courses import Course
 
@@ -53,6 +54,11 @@ COMMANDS: dict[type, st.SearchStrategy[c.Command]] = {
         lambda at, days: c.AskExtension(_until(at, days), "why", "handler", at), instants, st.integers(1, 40)
     ),
     c.DecideExtension: st.builds(c.DecideExtension, st.booleans(), notes, people, instants),
+    c.RecountDeadline: st.builds(
+        lambda at, days: c.RecountDeadline(count_days(AMENDED, shanghai_date(BEGIN), days), "office", at),
+        instants,
+        st.integers(1, 20),
+    ),
     c.Urge: st.builds(c.Urge, st.sampled_from(["reminder", "letter", "criticism"]), notes, people, instants),
     c.Acknowledge: st.builds(c.Acknowledge, st.integers(1, 3), people, instants),
     c.MissDeadline: st.builds(c.MissDeadline, instants),
@@ -106,12 +112,13 @@ class Onward:
             c.Acknowledge(case.urged[-1].n, "handler", self.at)
             if case.urged
             else c.Urge("reminder", None, "supervisor", self.at),
+            c.RecountDeadline(counted_again(AMENDED, deadline.start, case.assignment.agreed), "office", self.at),
         ]
         return fitting[self.choice]
 
 
 drawn: st.SearchStrategy[Cases] = courses.courses(
-    CASE, COMMANDS, st.builds(Onward, st.integers(0, 4), agencies, st.booleans(), instants)
+    CASE, COMMANDS, st.builds(Onward, st.integers(0, 5), agencies, st.booleans(), instants)
 )
 
 
@@ -182,7 +189,23 @@ def test_a_deadline_never_moves_earlier_by_an_extension_and_ends_on_a_working_da
                 in_force = step.before.assignment.deadline.due
                 assert event.previous == in_force < event.deadline.due
                 assert CALENDAR.day(event.deadline.due).kind.is_worked
-                assert shanghai_date(event.asked_at) <= in_force, "asked before it was too late"
+            if isinstance(event, e.ExtensionAsked):
+                assert isinstance(step.before, WithAgency)
+                in_force = step.before.assignment.deadline.due
+                assert shanghai_date(event.at) <= in_force, "asked before it was too late"
+
+
+@given(drawn)
+def test_a_recount_makes_nobody_late_and_forgets_no_miss_but_for_a_deadline_ahead(course: Cases) -> None:
+    for step in course.steps:
+        for event in step.events:
+            if isinstance(event, e.DeadlineRecounted):
+                assert isinstance(step.before, WithAgency)
+                was = step.before.assignment.deadline
+                assert event.previous == was.due
+                assert event.deadline.due != was.due or event.deadline.provisional != was.provisional
+                assert event.deadline.due == was.due or event.at < end_of(event.deadline.due)
+                assert event.missed == (step.before.missed and event.deadline.due == was.due)
 
 
 @given(drawn)
@@ -252,7 +275,7 @@ def test_a_missed_deadline_is_noted_once_at_the_end_of_its_day(course: Cases) ->
                     assert missed is None
                     assert (event.due, event.at) == (step.before.assignment.deadline.due, end_of(event.due))
                     missed = event
-                case e.Assigned() | e.ExtensionGranted():
+                case e.Assigned() | e.ExtensionGranted() | e.DeadlineRecounted(missed=False):
                     missed = None
                 case _:
                     pass
@@ -269,7 +292,7 @@ def test_a_closing_counts_for_who_answered_by_the_deadline_that_they_had(course:
     for step in course.steps:
         for event in step.events:
             match event:
-                case e.Assigned() | e.ExtensionGranted():
+                case e.Assigned() | e.ExtensionGranted() | e.DeadlineRecounted():
                     due[event.lead] = event.deadline.due
                 case e.Reopened():
                     due.clear()

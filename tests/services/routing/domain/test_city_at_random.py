@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.routing.domain import agency, column
+from services.routing.domain.limits import LimitException, Limits, find_ambiguity
 from services.routing.schema import AGENCY, COLUMN
 from tests.support import courses
 from tests.support.courses import Course
@@ -24,6 +25,7 @@ descriptions = st.builds(
     st.just(AT),
 )
 days = st.integers(-1, 4)
+exceptions = st.builds(LimitException, days, st.none() | st.just("complaint"), st.none() | st.just("urgent"))
 configurations = st.builds(
     column.Configuration,
     name=st.sampled_from(["市长信箱", "市长"]),
@@ -31,7 +33,7 @@ configurations = st.builds(
     leader=st.just("市长"),
     office=st.just("office"),
     review_levels=st.integers(0, 3),
-    limits=st.builds(column.Limits, days, days, days),
+    limits=st.builds(Limits, days, days, days, st.lists(exceptions, max_size=2).map(tuple)),
     title_limit=st.just(50),
     body_limit=st.just(3000),
     accepts=st.booleans(),
@@ -64,4 +66,6 @@ def test_a_column_is_opened_once_rearranged_only_by_what_is_new_and_never_withou
         limits = event.configuration.limits
         assert min(limits.ordinary_days, limits.complex_days) >= 1
         assert max(limits.ordinary_days, limits.complex_days) <= limits.max_days
+        assert all(1 <= one.days <= limits.max_days and one.weight for one in limits.exceptions)
+        assert find_ambiguity(limits) is None
         assert event.configuration.review_levels >= 1

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 import pytest
 
 from kernel.testing import Specification
+from services.routing.domain.calendar_refusals import LimitNamesNothing, LimitsAmbiguous
 from services.routing.domain.column import (
     DECIDER,
     Arrange,
     Configuration,
-    Limits,
     Opened,
     Rearranged,
-    days_for,
 )
-from services.routing.domain.refusals import LimitsOutOfOrder, NoReviewLevel, PastLimit
+from services.routing.domain.limits import LimitException, Limits
+from services.routing.domain.refusals import LimitsOutOfOrder, NoReviewLevel
 
 column = Specification(DECIDER)
 
@@ -70,18 +70,28 @@ def test_nothing_goes_out_without_a_review_level() -> None:
     )
 
 
-def test_five_days_for_ordinary_matters_and_ten_for_complex_ones() -> None:
-    assert days_for(Limits(), "ordinary", None) == 5
-    assert days_for(Limits(), "complex", None) == 10
+@pytest.mark.parametrize("days", [0, 16])
+def test_an_exception_is_at_least_a_day_and_within_the_most(days: int) -> None:
+    limits = Limits(exceptions=(LimitException(days, "complaint"),))
+    column.given().when(replace(arrange, configuration=replace(MAYOR, limits=limits))).then_refused(
+        LimitsOutOfOrder("mayor", 5, 10, 15)
+    )
 
 
-def test_the_dispatcher_may_ask_for_other_days_up_to_the_limit() -> None:
-    assert days_for(Limits(), "ordinary", 1) == 1
-    assert days_for(Limits(), "complex", 15) == 15
+def test_an_exception_is_about_something() -> None:
+    limits = Limits(exceptions=(LimitException(3, "complaint"), LimitException(4)))
+    column.given().when(replace(arrange, configuration=replace(MAYOR, limits=limits))).then_refused(
+        LimitNamesNothing("mayor", 1)
+    )
 
 
-@pytest.mark.parametrize("asked", [0, 16, -3])
-def test_only_an_extension_passes_the_limit(asked: int) -> None:
-    with pytest.raises(PastLimit) as refused:
-        days_for(Limits(), "ordinary", asked)
-    assert refused.value.values() == {"working_days": asked, "max_days": 15}
+def test_no_matter_is_left_between_two_exceptions() -> None:
+    limits = Limits(exceptions=(LimitException(3, "complaint"), LimitException(2, urgency="urgent")))
+    column.given().when(replace(arrange, configuration=replace(MAYOR, limits=limits))).then_refused(
+        LimitsAmbiguous("mayor", "complaint", "urgent", "ordinary", (3, 2))
+    )
+    settled = replace(limits, exceptions=(*limits.exceptions, LimitException(1, "complaint", "urgent")))
+    configuration = replace(MAYOR, limits=settled)
+    column.given().when(replace(arrange, configuration=configuration)).then(
+        replace(opened, configuration=configuration)
+    )

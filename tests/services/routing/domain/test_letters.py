@@ -8,7 +8,8 @@ import pytest
 
 from kernel.testing import Specification
 from services.routing.domain import letters
-from services.routing.domain.column import Configuration, Limits, Terms
+from services.routing.domain.column import Configuration, Terms
+from services.routing.domain.limits import Limits
 from tests.services.routing.domain import facts as f
 
 series = Specification(letters.DECIDER)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.routing.domain.column import Limits, Terms
+from services.routing.domain.column import Terms
 from services.routing.domain.lights import (
     deadline_cuts,
     light,
@@ -18,6 +18,7 @@ from services.routing.domain.lights import (
     worked,
     working_days_left,
 )
+from services.routing.domain.limits import Limits
 from tests.services.routing.domain.facts import CALENDAR
 
 DAY = timedelta(days=1)

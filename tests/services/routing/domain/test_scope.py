@@ -26,6 +26,9 @@ WHO_MAY = {
     "acknowledge": (scope.ACKNOWLEDGE, {"handler"}),
     "close": (scope.CLOSE, {"dispatcher", "columnadmin", "office", "supervisor"}),
     "reopen": (scope.REOPEN, {"dispatcher", "columnadmin", "office", "supervisor"}),
+    "amend": (scope.AMEND, {"office"}),
+    "differ": (scope.DIFFER, {"office", "auditor", "admin"}),
+    "recount": (scope.RECOUNT, {"office"}),
     "look": (scope.LOOK, set()),
 }
 ROLES = {
