@@ -12,6 +12,7 @@ from gateway.accounts import Accounts
 from gateway.apikeys import ApiKeys
 from gateway.directory import Directory
 from gateway.ports import Services
+from gateway.proofs import Proofs
 from gateway.ratelimit import RateLimit
 from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings
@@ -35,6 +36,7 @@ class Parts:
     messages_rate: RateLimit
     session_rate: RateLimit
     directory: Directory
+    proofs: Proofs
     clock: Clock
 
 

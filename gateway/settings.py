@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 
+from gateway.challenge import Question
 from kernel.settings import Description, SettingsError
 
 DESCRIPTIONS: Final = (
@@ -32,7 +33,39 @@ DESCRIPTIONS: Final = (
     Description(
         "HUIYIN_RATE_LIMIT",
         "60",
-        "Messages, and sign-ins, that one address may send in a minute, per gateway process; off: no limit.",
+        "Messages and follow-up questions, and sign-ins, that one address may send in a minute, per gateway process; "
+        "off: no limit.",
+    ),
+    Description(
+        "HUIYIN_TRAP_FIELD",
+        "true",
+        "A message whose field `website`, which no person sees, is filled in is refused, and told why.",
+    ),
+    Description(
+        "HUIYIN_PROOF",
+        "off",
+        "What a message has to prove: off: nothing; question: that the question of GET /challenge was answered; "
+        "captcha: that, or a token that HUIYIN_CAPTCHA_URL finds good.",
+    ),
+    Description(
+        "HUIYIN_PROOF_QUESTIONS",
+        "(none)",
+        "Questions in words, each as question=answer, with semicolons between them; a bar stands between several "
+        "answers to one. Unset: small sums.",
+    ),
+    Description("HUIYIN_PROOF_MINUTES", "20", "Minutes for which the answer to such a question counts."),
+    Description(
+        "HUIYIN_CAPTCHA_URL",
+        "(none)",
+        "Where tokens are verified: gets a form with secret and response, answers JSON with success. Needed with "
+        "HUIYIN_PROOF=captcha, and so is the secret.",
+    ),
+    Description("HUIYIN_CAPTCHA_SECRET", "(none)", "The secret that the verification service knows this site by."),
+    Description("HUIYIN_CAPTCHA_SECONDS", "2", "Seconds that the gateway waits for the verification service."),
+    Description(
+        "HUIYIN_CAPTCHA_AWAY",
+        "refuse",
+        "When that service does not answer: refuse the message, pointing to the question, or accept it.",
     ),
     Description(
         "HUIYIN_TRUSTED_PROXIES",
@@ -46,6 +79,38 @@ DESCRIPTIONS: Final = (
         "Websites whose pages may call the public API, as https://www.example.gov.cn, comma-separated.",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ProofSettings:
+    """What a message has to prove, and how that is found out."""
+
+    asked: Literal["off", "question", "captcha"] = "off"
+    trap: bool = True
+    questions: tuple[Question, ...] = ()
+    lifetime: timedelta = timedelta(minutes=20)
+    url: str | None = None
+    secret: str = field(default="", repr=False)
+    timeout: float = 2
+    open_when_away: bool = False
+
+    def __post_init__(self) -> None:
+        if self.asked == "captcha" and not (self.url and self.secret):
+            raise SettingsError("HUIYIN_CAPTCHA_URL and HUIYIN_CAPTCHA_SECRET are needed with HUIYIN_PROOF=captcha.")
+
+    @classmethod
+    def from_env(cls, env: Env) -> ProofSettings:
+        """The same from the environment; raises SettingsError, EnvError."""
+        return cls(
+            asked=_one_of("PROOF", env.str("PROOF", "off"), ("off", "question", "captcha")),
+            trap=env.bool("TRAP_FIELD", True),
+            questions=_questions(env.str("PROOF_QUESTIONS", "")),
+            lifetime=timedelta(minutes=_positive("PROOF_MINUTES", env.float("PROOF_MINUTES", 20))),
+            url=_address(env.str("CAPTCHA_URL", "")),
+            secret=env.str("CAPTCHA_SECRET", ""),
+            timeout=_positive("CAPTCHA_SECONDS", env.float("CAPTCHA_SECONDS", 2)),
+            open_when_away=_one_of("CAPTCHA_AWAY", env.str("CAPTCHA_AWAY", "refuse"), ("refuse", "accept")) == "accept",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +130,7 @@ class GatewaySettings:
     rate_limit: int | None = 60
     trusted_proxies: int = 0
     cors_origins: tuple[str, ...] = ()
+    proof: ProofSettings = ProofSettings()
 
     @classmethod
     def from_env(cls) -> GatewaySettings:
@@ -87,6 +153,7 @@ class GatewaySettings:
                 rate_limit=_rate(env.str("RATE_LIMIT", "60")),
                 trusted_proxies=_natural("TRUSTED_PROXIES", env.int("TRUSTED_PROXIES", 0)),
                 cors_origins=tuple(map(_origin, env.list("CORS_ORIGINS", []))),
+                proof=ProofSettings.from_env(env),
             )
         except EnvError as error:
             raise SettingsError(str(error)) from None
@@ -121,3 +188,30 @@ def _origin(text: str) -> str:
     if parts.scheme not in {"https", "http"} or not parts.netloc or origin != f"{parts.scheme}://{parts.netloc}":
         raise SettingsError(f"HUIYIN_CORS_ORIGINS must hold addresses like https://www.example.gov.cn, not {text}.")
     return origin
+
+
+def _one_of(name: str, text: str, words: tuple[str, ...]) -> Any:
+    word = text.strip().lower()
+    if word not in words:
+        raise SettingsError(f"HUIYIN_{name} must be one of {', '.join(words)}, not {text}.")
+    return word
+
+
+def _questions(text: str) -> tuple[Question, ...]:
+    found = []
+    for entry in filter(None, (part.strip() for part in text.split(";"))):
+        asked, _, answers = entry.rpartition("=")
+        known = tuple(filter(None, (answer.strip() for answer in answers.split("|"))))
+        if not asked.strip() or not known:
+            raise SettingsError(f"HUIYIN_PROOF_QUESTIONS must hold question=answer|another answer, not {entry}.")
+        found.append(Question(asked.strip(), known))
+    return tuple(found)
+
+
+def _address(text: str) -> str | None:
+    url = text.strip()
+    if not url:
+        return None
+    if urlsplit(url).scheme not in {"https", "http"} or not urlsplit(url).hostname:
+        raise SettingsError(f"HUIYIN_CAPTCHA_URL must be an address like https://verify.example.cn/check, not {text}.")
+    return url

@@ -10,13 +10,16 @@ from sqlalchemy import Engine
 
 from gateway.accounts import Accounts
 from gateway.apikeys import ApiKeys
+from gateway.captcha import Verifier
+from gateway.challenge import Challenges
 from gateway.directory import Directory
 from gateway.parts import Parts
 from gateway.passwords import Passwords, directly
 from gateway.ports import Services
+from gateway.proofs import Proofs
 from gateway.ratelimit import RateLimit
 from gateway.sessions import Lifetime, Sessions
-from gateway.settings import GatewaySettings
+from gateway.settings import GatewaySettings, ProofSettings
 from gateway.wish import Wishes
 from kernel.clock import Clock, SystemClock
 from kernel.database import connect, migrate
@@ -66,5 +69,16 @@ def build(
         messages_rate=RateLimit(door.rate_limit),
         session_rate=RateLimit(door.rate_limit),
         directory=Directory(),
+        proofs=_proofs(settings.master_key, door.proof, clock),
         clock=clock,
+    )
+
+
+def _proofs(master_key: bytes, asked: ProofSettings, clock: Clock) -> Proofs:
+    return Proofs(
+        Challenges(master_key, asked.questions, asked.lifetime, clock),
+        Verifier(asked.url, asked.secret, asked.timeout) if asked.asked == "captcha" and asked.url else None,
+        needed=asked.asked != "off",
+        open_when_away=asked.open_when_away,
+        trap=asked.trap,
     )

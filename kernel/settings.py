@@ -71,6 +71,12 @@ DESCRIPTIONS = (
         "Database connections that one process of a service pools at most, 2 or more. On PostgreSQL its relay holds "
         "one beside them; a start and a rebuild take one more while they last.",
     ),
+    Description(
+        "HUIYIN_CONTACT_LIMIT",
+        "off",
+        "Messages that one phone number, and one e-mail address, may send in a Shanghai day; off: any number. Counted "
+        "by intake, over all its processes, under a keyed hash that is another one each day.",
+    ),
     Description("HUIYIN_CACHE", "20000", "Stream states that one process of a service keeps in memory."),
 )
 
@@ -92,6 +98,7 @@ class Settings:
     log_format: str | None = None
     database_pool: int = 10
     cache: int = 20_000
+    contact_limit: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= _LAST_PORT:
@@ -114,6 +121,8 @@ class Settings:
             raise SettingsError(f"HUIYIN_DATABASE_POOL must be at least {LEAST_POOL}, not {self.database_pool}.")
         if self.cache < 1:
             raise SettingsError("HUIYIN_CACHE must be at least 1.")
+        if self.contact_limit is not None and self.contact_limit < 1:
+            raise SettingsError(f"HUIYIN_CONTACT_LIMIT must be at least 1, or off, not {self.contact_limit}.")
 
     @classmethod
     def from_env(cls) -> Settings:
@@ -130,6 +139,7 @@ class Settings:
                 log_format=env.str("LOG_FORMAT", "") or None,
                 database_pool=env.int("DATABASE_POOL", 10),
                 cache=env.int("CACHE", 20_000),
+                contact_limit=_limit(env.str("CONTACT_LIMIT", "off")),
             )
         except EnvError as error:
             raise SettingsError(str(error)) from None
@@ -170,6 +180,14 @@ def _check_template(template: str) -> None:
         raise SettingsError("HUIYIN_DATABASE_URL must begin with postgresql:// or sqlite://.")
     if "{service}" not in template:
         raise SettingsError("HUIYIN_DATABASE_URL must hold {service}, so that each service has a database of its own.")
+
+
+def _limit(text: str) -> int | None:
+    if text.strip().lower() == "off":
+        return None
+    if not text.strip().isdecimal():
+        raise SettingsError(f"HUIYIN_CONTACT_LIMIT must be a number of messages a day, or off, not {text}.")
+    return int(text)
 
 
 def _decoded_key(text: str) -> bytes | None:

@@ -7,10 +7,12 @@ from contextlib import suppress
 from typing import Any
 
 from gateway.access import ANYONE, WRITERS
-from gateway.asking import ask, command, query_code
+from gateway.asking import ask, command, query_code, wish
 from gateway.door import Answer, Asked, Resources
 from gateway.parts import parts
+from gateway.proofs import TRAP
 from gateway.schemas import citizen as shapes
+from kernel.clock import rfc3339
 from kernel.errors import Refused, Unavailable
 
 CITIZEN = Resources("citizen", __name__, "", "For everyone: no account is needed")
@@ -43,7 +45,26 @@ def agencies() -> Answer:
 )
 def submit(body: Asked) -> Answer:
     """Write to a leader. The answer holds the number and the query code by which to follow the matter."""
-    return command("intake", "submit", {**body, "channel": "web"})
+    proofs = parts().proofs
+    proofs.spring(body.pop(TRAP, None))
+    with proofs.given(body.pop("proof", None), wish().request_id):
+        return command("intake", "submit", {**body, "channel": "web"})
+
+
+@CITIZEN.operation("GET", "/challenge", ANYONE, answer=shapes.Challenge)
+def challenge() -> Answer:
+    """What a message has to prove at present, with a question in words to answer."""
+    proofs = parts().proofs
+    if not proofs.needed:
+        return {"needed": False, "captcha": False}
+    asked = proofs.challenges.ask()
+    return {
+        "needed": True,
+        "captcha": proofs.asks_service,
+        "question": asked.question,
+        "token": asked.token,
+        "expires_at": rfc3339(asked.expires_at),
+    }
 
 
 @CITIZEN.operation(

@@ -60,6 +60,24 @@ class Fields(Schema):
     total = fields.Integer()
 
 
+class Challenge(Schema):
+    """What a message has to prove. The question is for everyone; a verification service's token does as well."""
+
+    needed = fields.Boolean(required=True)
+    captcha = fields.Boolean(metadata={"description": "Whether a token of the verification service is taken instead"})
+    question = fields.String(allow_none=True)
+    token = fields.String(allow_none=True, metadata={"description": "To send back with the answer"})
+    expires_at = instant("Until when the answer counts", allow_none=True)
+
+
+class Proof(Schema):
+    """The answer to the question of GET /challenge with its token, or a verification service's token."""
+
+    token = Text(most=500)
+    answer = Text(most=100)
+    captcha = Text(most=4096)
+
+
 class NewMessage(Schema):
     """What a citizen writes. Name and contact are sealed, and shown to nobody who does not need them."""
 
@@ -73,6 +91,10 @@ class NewMessage(Schema):
     consent_public = YesNo(
         load_default=False,
         metadata={"description": "Whether message and reply may be made public, without name and contact"},
+    )
+    proof = fields.Nested(Proof, metadata={"description": "Where GET /challenge says that it is needed"})
+    website = Text(
+        most=500, allow_none=True, metadata={"description": "Stays empty: a field that a form hides from people"}
     )
 
 

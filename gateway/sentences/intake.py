@@ -35,6 +35,11 @@ INTAKE: Final[dict[str, Sentence]] = {
         N_("The column takes no messages at present"),
         N_("The column %(column)s takes no messages at present. Please choose another one."),
     ),
+    "intake.contact_limit_reached": Sentence(
+        429,
+        N_("Enough messages for today"),
+        N_("One %(field)s can send %(limit)s messages a day. Please write again tomorrow."),
+    ),
     "intake.text_too_long": Sentence(
         422,
         N_("The text is too long"),

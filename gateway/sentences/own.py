@@ -44,6 +44,36 @@ OWN: Final[dict[str, Sentence]] = {
         N_("Some details are missing or wrong"),
         N_("Please correct what is listed under “errors” and send the request again."),
     ),
+    # whether a person writes
+    "gateway.trap_filled": Sentence(
+        422,
+        N_("A field that stays empty was filled in"),
+        N_("The field “%(field)s” is there for programs only. If you are a person, please empty it and send again."),
+    ),
+    "gateway.proof_needed": Sentence(
+        422,
+        N_("Please answer a question first"),
+        N_("This website asks whether a person writes. Please answer the question and send the message again."),
+    ),
+    "gateway.proof_wrong": Sentence(
+        422, N_("The answer is not right"), N_("Please answer again, or ask for another question.")
+    ),
+    "gateway.proof_expired": Sentence(
+        422, N_("The question has expired"), N_("Please ask for another question and answer that one.")
+    ),
+    "gateway.proof_used": Sentence(
+        422, N_("The answer was used before"), N_("Each answer counts for one message. Please answer another question.")
+    ),
+    "gateway.captcha_refused": Sentence(
+        422,
+        N_("The verification was not accepted"),
+        N_("Please do the verification again, or answer the question in words instead."),
+    ),
+    "gateway.captcha_away": Sentence(
+        503,
+        N_("The verification does not answer"),
+        N_("Please answer the question in words instead, or try again in a few minutes."),
+    ),
     # who is asking
     "gateway.not_signed_in": Sentence(
         401, N_("Please sign in"), N_("This needs a signed-in account. Please sign in and try again.")

@@ -1,10 +1,11 @@
-"""The aggregate of intake as the store knows it. A stored name is frozen: never renamed, never used anew."""
+"""The aggregates of intake as the store knows them. A stored name is frozen: never renamed, never used anew."""
 
 from __future__ import annotations
 
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
 from services.intake.domain import commands as c
+from services.intake.domain import contact
 from services.intake.domain import events as e
 from services.intake.domain.message import MESSAGE as DECIDER
 from services.intake.domain.state import Message
@@ -36,3 +37,10 @@ MESSAGE: Aggregate[c.Command, e.Event, Message] = Aggregate(
         }
     ),
 )
+
+CONTACT: Aggregate[contact.CountMessage, contact.MessageCounted, contact.Written] = Aggregate(
+    category="contact",
+    decider=contact.CONTACT,
+    types=EventTypes({"intake.contact_counted.v1": contact.MessageCounted}),
+)
+"""One phone number or e-mail address on one day, by a keyed hash."""

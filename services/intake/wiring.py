@@ -12,11 +12,11 @@ from kernel.service import Definition, Service
 from kernel.settings import Settings
 from services.intake import projections, publish, reactions
 from services.intake.desk import Desk
-from services.intake.schema import MESSAGE
+from services.intake.schema import CONTACT, MESSAGE
 
 INTAKE = Definition(
     name="intake",
-    aggregates=(MESSAGE,),
+    aggregates=(MESSAGE, CONTACT),
     contracts=intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS,
     migrations=Path(__file__).parent / "migrations",
     published=publish.published,
@@ -47,5 +47,5 @@ def build(
 ) -> Intake:
     """The service with its store, not yet migrated."""
     service = Intake(INTAKE, settings, clock)
-    service.desk = Desk(entropy, service.vault.derive)
+    service.desk = Desk(entropy, service.vault.derive, settings.contact_limit)
     return service

@@ -1,7 +1,10 @@
 """A wrong setting stops the start with one sentence."""
 
+from datetime import timedelta
+
 import pytest
 
+from gateway.challenge import Question
 from gateway.settings import DESCRIPTIONS, GatewaySettings
 from kernel.settings import SettingsError
 
@@ -35,6 +38,39 @@ def test_each_setting_means_what_its_description_says(
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "field", "meant"),
+    [
+        ("HUIYIN_TRAP_FIELD", "false", "trap", False),
+        ("HUIYIN_PROOF", "question", "asked", "question"),
+        (
+            "HUIYIN_PROOF_QUESTIONS",
+            "首都是哪里？=北京|北京市; 1+1=?=2",
+            "questions",
+            (Question("首都是哪里？", ("北京", "北京市")), Question("1+1=?", ("2",))),
+        ),
+        ("HUIYIN_PROOF_MINUTES", "5", "lifetime", timedelta(minutes=5)),
+        ("HUIYIN_CAPTCHA_URL", "https://verify.example.cn/check", "url", "https://verify.example.cn/check"),
+        ("HUIYIN_CAPTCHA_SECONDS", "0.5", "timeout", 0.5),
+        ("HUIYIN_CAPTCHA_AWAY", "accept", "open_when_away", True),
+    ],
+)
+def test_each_setting_of_what_is_to_be_proved_means_what_its_description_says(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, field: str, meant: object
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert getattr(GatewaySettings.from_env().proof, field) == meant
+
+
+def test_the_secret_of_the_verification_service_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYIN_PROOF", "captcha")
+    monkeypatch.setenv("HUIYIN_CAPTCHA_URL", "https://verify.example.cn/check")
+    with pytest.raises(SettingsError, match="HUIYIN_CAPTCHA_SECRET"):
+        GatewaySettings.from_env()
+    monkeypatch.setenv("HUIYIN_CAPTCHA_SECRET", "hidden")
+    assert "hidden" not in repr(GatewaySettings.from_env())
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("HUIYIN_RATE_LIMIT", "many"),
@@ -46,6 +82,14 @@ def test_each_setting_means_what_its_description_says(
         ("HUIYIN_CORS_ORIGINS", "*"),
         ("HUIYIN_CORS_ORIGINS", "https://a.cn/path"),
         ("HUIYIN_DEMO", "perhaps"),
+        ("HUIYIN_PROOF", "maybe"),
+        ("HUIYIN_PROOF", "captcha"),
+        ("HUIYIN_PROOF_QUESTIONS", "what?"),
+        ("HUIYIN_PROOF_QUESTIONS", "what?=|"),
+        ("HUIYIN_PROOF_MINUTES", "0"),
+        ("HUIYIN_CAPTCHA_URL", "verify.example.cn"),
+        ("HUIYIN_CAPTCHA_SECONDS", "0"),
+        ("HUIYIN_CAPTCHA_AWAY", "open"),
     ],
 )
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

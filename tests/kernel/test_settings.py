@@ -64,6 +64,8 @@ def test_a_cluster_is_rabbitmq_and_postgresql(env: pytest.MonkeyPatch) -> None:
         ("HUIYIN_LOG_FORMAT", "xml"),
         ("HUIYIN_DATABASE_POOL", "1"),
         ("HUIYIN_CACHE", "-1"),
+        ("HUIYIN_CONTACT_LIMIT", "0"),
+        ("HUIYIN_CONTACT_LIMIT", "few"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_that_names_it(env: pytest.MonkeyPatch, name: str, value: str) -> None:

@@ -71,6 +71,16 @@ class TextUnreadable(Refusal):
 
 
 @dataclass(eq=False)
+class ContactLimitReached(Refusal):
+    """So many messages came from this phone number or e-mail address today; `seconds` until the next day begins."""
+
+    code: ClassVar[str] = "intake.contact_limit_reached"
+    field: str
+    limit: int
+    seconds: int
+
+
+@dataclass(eq=False)
 class NumberTaken(Refusal):
     """Another message has this number."""
 

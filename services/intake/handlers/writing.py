@@ -8,12 +8,14 @@ from kernel.store import Unit
 from services.intake.desk import Desk
 from services.intake.domain import commands as c
 from services.intake.domain import numbers
+from services.intake.domain.contact import CountMessage, contacts
+from services.intake.domain.days import day_of
 from services.intake.domain.letter import Letter, must_be_admitted, tidied_letter
 from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import Channel, Kind
 from services.intake.handlers.standing import board_of, where_it_stands
-from services.intake.schema import MESSAGE
+from services.intake.schema import CONTACT, MESSAGE
 
 
 def submit(desk: Desk) -> Handler:
@@ -28,6 +30,7 @@ def submit(desk: Desk) -> Handler:
         letter = tidied_letter(Letter(payload["title"], payload["body"], *contact))
         board = board_of(unit, payload["column"])
         must_be_admitted(letter, board, payload["column"], imported=False)  # before it is sealed
+        count(unit, desk, number, letter)
         command = c.Submit(
             column=payload["column"],
             board=board,
@@ -44,6 +47,15 @@ def submit(desk: Desk) -> Handler:
         return {**where_it_stands(unit, number), "submitted_at": rfc3339(unit.now)}
 
     return handle
+
+
+def count(unit: Unit, desk: Desk, number: str, letter: Letter) -> None:
+    """One more message from each contact that the letter gives; raises ContactLimitReached."""
+    if desk.contact_limit is None:
+        return
+    for field, contact in contacts(letter):
+        known_by = desk.contact_on(day_of(unit.now), field, contact)
+        unit.execute(CONTACT, known_by, CountMessage(desk.mark(number), field, desk.contact_limit, unit.now))
 
 
 def free_number(unit: Unit, desk: Desk) -> str:

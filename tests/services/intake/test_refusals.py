@@ -18,6 +18,7 @@ CODES = {
     "intake.already_followed_up",
     "intake.already_screened",
     "intake.column_closed",
+    "intake.contact_limit_reached",
     "intake.erased",
     "intake.evaluation_over",
     "intake.field_not_a_code",
