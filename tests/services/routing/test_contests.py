@@ -1,0 +1,162 @@
+"""Two people decide about one case at once, each through a process of their own: one wins, the other learns why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from contracts import review
+from kernel.actor import SYSTEM, Actor
+from kernel.settings import Settings
+from services.routing import handlers
+from services.routing.domain.calendar import end_of
+from tests.services.routing.domain.facts import FRIDAY_MORNING
+from tests.services.routing.office import DISPATCHER, HOUSING, SUPERVISOR, Office
+from tests.support.contest import Act, Contest, Outcome, Word, contest, each_round, refused
+
+pytestmark = pytest.mark.process
+
+SECOND = Actor("dispatcher.second", "dispatcher", columns=("mayor",))
+NOON = FRIDAY_MORNING + timedelta(hours=3)
+DUE = date(2024, 3, 8)
+OVER = end_of(DUE)
+
+
+@pytest.fixture
+def settings(either_database: Settings) -> Settings:
+    return either_database
+
+
+@pytest.fixture
+def numbers(office: Office) -> list[str]:
+    """Accepted messages that wait for an agency."""
+
+    def accepted(n: int) -> str:
+        office.accept(f"20240301-{n:06d}")
+        return f"20240301-{n:06d}"
+
+    return each_round(accepted)
+
+
+@pytest.fixture
+def assigned(office: Office, numbers: list[str]) -> list[str]:
+    """The same with the housing agency."""
+    for number in numbers:
+        office.assign(number)
+    return numbers
+
+
+@pytest.fixture
+def returning(office: Office, assigned: list[str]) -> list[str]:
+    """The same, the agency having said that they are not its own."""
+    for number in assigned:
+        office.act(handlers.ask_return, HOUSING, number=number, reason="不属于我局职责")
+    return assigned
+
+
+@pytest.fixture
+def extending(office: Office, assigned: list[str]) -> list[str]:
+    """The same, the agency having asked for another week."""
+    for number in assigned:
+        office.act(handlers.ask_extension, HOUSING, number=number, until="2024-03-15", reason="需要时间")
+    return assigned
+
+
+@pytest.fixture
+def two(office: Office) -> Iterator[Contest]:
+    with contest(office.service) as begun:
+        yield begun
+
+
+def published(office: Office, number: str, at: datetime = NOON) -> Word:
+    """Review says that the agency's reply is out."""
+    event = review.ReplyPublishedV1(number, "mayor", 1, "housing", "0" * 64, True, at, False)
+    return Word([office._envelope(event)], at)
+
+
+def won_and_lost(one: Outcome, other: Outcome) -> tuple[int, Outcome]:
+    """Which of the two had their way, and what the other was told."""
+    lost = [outcome for outcome in (one, other) if refused(outcome)]
+    assert len(lost) == 1, (one, other)
+    return (1, one) if refused(one) else (0, other)
+
+
+def test_two_dispatchers_give_one_case_to_different_agencies(numbers: list[str], two: Contest) -> None:
+    for number in numbers:
+        outcomes = two.at_once(
+            Act(handlers.assign, DISPATCHER, NOON, {"number": number, "lead": "housing"}),
+            Act(handlers.assign, SECOND, NOON, {"number": number, "lead": "water"}),
+        )
+        winner, told = won_and_lost(*outcomes)
+        assert told["refused"] == "routing.already_assigned"
+        assert told["values"]["by"] == (DISPATCHER, SECOND)[winner].account
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned"]
+
+
+def test_a_return_is_agreed_to_and_refused(returning: list[str], two: Contest) -> None:
+    for number in returning:
+        outcomes = two.at_once(
+            Act(handlers.decide_return, DISPATCHER, NOON, {"number": number, "agreed": True}),
+            Act(handlers.decide_return, SECOND, NOON, {"number": number, "agreed": False, "note": "属于你局职责"}),
+        )
+        winner, told = won_and_lost(*outcomes)
+        assert told["refused"] == ("routing.not_assigned", "routing.nothing_asked")[winner]
+        decided = ("returned", "return_refused")[winner]
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", "return_asked", decided]
+
+
+def test_an_extension_is_granted_and_refused(extending: list[str], two: Contest) -> None:
+    for number in extending:
+        outcomes = two.at_once(
+            Act(handlers.decide_extension, DISPATCHER, NOON, {"number": number, "granted": True}),
+            Act(handlers.decide_extension, SECOND, NOON, {"number": number, "granted": False, "note": "按期办结"}),
+        )
+        winner, told = won_and_lost(*outcomes)
+        assert told["refused"] == "routing.nothing_asked"
+        decided = ("extension_granted", "extension_refused")[winner]
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", "extension_asked", decided]
+
+
+def test_a_case_is_returned_while_the_reply_goes_out(office: Office, returning: list[str], two: Contest) -> None:
+    for number in returning:
+        _, decided = two.at_once(
+            published(office, number),
+            Act(handlers.decide_return, DISPATCHER, NOON, {"number": number, "agreed": True}),
+        )
+        before = ["case_opened", "assigned", "return_asked"]
+        if refused(decided):
+            assert decided["refused"] == "routing.case_closed"
+            assert two.journal(f"case-{number}") == [*before, "closed"]
+        else:
+            # the agency was let go, and had answered all the same: its answer counts
+            assert two.journal(f"case-{number}") == [*before, "returned", "closed"]
+        assert (office.case(number)["state"], office.case(number)["lead"]) == ("closed", "housing")
+
+
+def test_a_case_is_urged_while_it_is_closed(office: Office, assigned: list[str], two: Contest) -> None:
+    for number in assigned:
+        _, urged = two.at_once(
+            published(office, number),
+            Act(handlers.urge, SUPERVISOR, NOON, {"number": number, "level": "reminder"}),
+        )
+        pressed = [] if refused(urged) else ["urged"]
+        assert refused(urged) in (None, "routing.case_closed")
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", *pressed, "closed"]
+
+
+def test_an_extension_is_granted_at_the_moment_the_deadline_passes(
+    office: Office, extending: list[str], two: Contest
+) -> None:
+    for number in extending:
+        granted, _ = two.at_once(
+            Act(handlers.decide_extension, DISPATCHER, OVER, {"number": number, "granted": True}),
+            Act(handlers.look_at_deadlines, SYSTEM, OVER, {}),
+        )
+        assert not refused(granted), "asked in time, and decided when somebody had the time"
+        recorded = two.journal(f"case-{number}")[3:]
+        # missed before it moved, or moved and not missed; never missed afterwards
+        assert recorded in (["deadline_missed", "extension_granted"], ["extension_granted"])
+        case = office.case(number)
+        assert (case["due"], case["missed_at"]) == ("2024-03-15", None)
