@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -57,6 +57,10 @@ class View:
         """Source: as committed."""
         return self.database.look(lambda session: self.vault.lookup(session, subject))
 
+    def keys(self, subjects: Sequence[str]) -> dict[str, str | None]:
+        """The wrapped keys of many subjects in one look, as committed."""
+        return self.database.look(lambda session: self.vault.lookup_all(session, subjects))
+
 
 class Current:
     """A Source for who decides nothing: as committed now, whoever appended it."""
@@ -69,12 +73,13 @@ class Current:
 class Reading:
     """What a query is handed: the service's read models, streams and sealed texts, and who asks."""
 
-    __slots__ = ("_seen", "_source", "_view", "context", "now")
+    __slots__ = ("_opened", "_seen", "_source", "_view", "context", "now")
 
     def __init__(self, view: View, source: Source, context: Context, now: datetime) -> None:
         self._view = view
         self._source = source
         self._seen: dict[str, Seen] = {}
+        self._opened: dict[str, str | None] = {}
         self.context = context
         self.now = now
 
@@ -101,7 +106,16 @@ class Reading:
 
     def unseal(self, subject: str, sealed: str) -> str | None:
         """The text that was sealed under the subject's key; None once the subject is erased. Raises Unavailable."""
-        return self._view.vault.unseal(self._source.key(subject)[1], subject, sealed)
+        if subject not in self._opened:
+            self._opened[subject] = self._source.key(subject)[1]
+        return self._view.vault.unseal(self._opened[subject], subject, sealed)
+
+    def will_unseal(self, subjects: Iterable[str]) -> None:
+        """Fetch the keys of a whole list in one look, so that unsealing its texts asks the database no more."""
+        wanted = [subject for subject in subjects if subject not in self._opened]
+        if wanted:
+            found = self._view.keys(wanted)
+            self._opened.update((subject, found.get(subject)) for subject in wanted)
 
     def _look(self, aggregate: Aggregate[Any, Any, Any], id: str) -> tuple[str, Seen]:  # noqa: A002 - domain's word
         stream = f"{aggregate.category}-{id}"

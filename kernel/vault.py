@@ -11,6 +11,7 @@ from __future__ import annotations
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -95,6 +96,13 @@ class Vault:
         """Whether the subject is known, and its wrapped key (None once erased)."""
         rows = session.query("SELECT wrapped FROM vault_keys WHERE subject = %s", (subject,))
         return (True, rows[0][0]) if rows else (False, None)
+
+    @staticmethod
+    def lookup_all(session: Session, subjects: Sequence[str]) -> dict[str, str | None]:
+        """The wrapped keys of the subjects that are known (None once erased), in one query."""
+        places = ", ".join(["%s"] * len(subjects))
+        question = f"SELECT subject, wrapped FROM vault_keys WHERE subject IN ({places})"  # noqa: S608 - no value in it
+        return dict(session.query(question, tuple(subjects)))
 
 
 def _derived(master_key: bytes, purpose: bytes) -> bytes:

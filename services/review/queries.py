@@ -103,6 +103,7 @@ def published_list(reading: Reading, payload: Payload) -> Answer:
         wanted.append(PUBLISHED.column == payload["column"])
     order = (PUBLISHED.published_at, PUBLISHED.number, PUBLISHED.part, PUBLISHED.round)
     found = page(reading, select(tables.published).where(*wanted), order, payload, newest_first=True)
+    reading.will_unseal(_subject(row) for row in found.rows)
     return {"items": [answer(reading, row) for row in found.rows], "next": found.next, "total": found.total}
 
 
@@ -114,6 +115,11 @@ def item(row: RowMapping) -> Answer:
 
 def answer(reading: Reading, row: RowMapping) -> Answer:
     """What went out, as JSON, unsealed with the key of what is public or the message's own."""
-    subject = f"{OF_EVERYONE}{row['number']}" if row["public"] else row["number"]
     shown = {name: value for name, value in item(row).items() if name != "sealed"}
-    return {**shown, "text": reading.unseal(subject, row["sealed"])}
+    return {**shown, "text": reading.unseal(_subject(row), row["sealed"])}
+
+
+def _subject(row: RowMapping) -> str:
+    """Whose key opens what went out."""
+    number: str = row["number"]
+    return f"{OF_EVERYONE}{number}" if row["public"] else number

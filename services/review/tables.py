@@ -29,8 +29,10 @@ replies = Table(
     Column("submitted_at", Instant),
     Column("published_at", Instant),
     Column("public", Boolean, comment="null until it went out"),
-    Index("replies_state", "state", "since", "number"),
-    Index("replies_lead", "lead", "since"),
+    Index("replies_order", "since", "number", "part"),
+    Index("replies_state", "state", "since", "number", "part"),
+    Index("replies_lead", "lead", "since", "number", "part"),
+    Index("replies_column", "column", "since", "number", "part"),
 )
 
 published = Table(
@@ -46,8 +48,8 @@ published = Table(
     Column("text_hash", Text, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("imported", Boolean, nullable=False),
-    Index("published_newest", "public", "published_at", "number"),
-    Index("published_column", "column", "public", "published_at"),
+    Index("published_newest", "public", "published_at", "number", "part", "round"),
+    Index("published_column", "column", "public", "published_at", "number", "part", "round"),
 )
 
 columns = Table(

@@ -61,6 +61,17 @@ def test_a_subject_has_one_key_for_all_its_texts(lending: Service) -> None:
     assert [lending.store.unseal("1", each) for each in (first, second)] == ["one", "two"]
 
 
+def test_the_texts_of_a_list_are_read_with_keys_that_were_fetched_together(lending: Service) -> None:
+    sealed = {book: lending.handle(note, {"book": book, "title": book}, context())["sealed"] for book in "123"}
+    lending.handle(erase, {"book": "2"}, context())
+
+    def listed(reading: Reading, _: Any) -> dict[str, Any]:
+        reading.will_unseal(["1", "2", "3", "unknown"])
+        return {book: reading.unseal(book, each) for book, each in sealed.items()}
+
+    assert lending.ask(listed, {}, context()) == {"1": "1", "2": None, "3": "3"}
+
+
 def test_a_unit_that_fails_leaves_no_key(lending: Service) -> None:
     with pytest.raises(library.NotOurs):
         lending.handle(note, {"book": "1", "title": "one", "fail": True}, context())

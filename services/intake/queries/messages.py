@@ -74,6 +74,7 @@ def list_messages(reading: Reading, payload: Payload) -> Answer:
     wanted = select(messages).where(visible, asked, true() if state is None else messages.c.state == state.value)
     order = (messages.c.submitted_at, messages.c.number)
     found = page(reading, wanted, order, payload, newest_first=state is not Standing.WAITING)
+    reading.will_unseal(row["number"] for row in found.rows)
     return {
         "items": [item(reading, row) for row in found.rows],
         "next": found.next,
@@ -93,8 +94,9 @@ def titles(reading: Reading, payload: Payload) -> Answer:
     stood_on_a_board = and_(messages.c.public == true(), messages.c.channel == Channel.IMPORT.value)
     seen = in_sight(scope.sight(person)) if scope.may(person, scope.READ) else false()
     visible = or_(stood_on_a_board, seen)
-    found = select(messages.c.number, messages.c.title).where(messages.c.number.in_(asked), visible)
-    readable = {row["number"]: reading.unseal(row["number"], row["title"]) for row in reading.rows(found)}
+    found = reading.rows(select(messages.c.number, messages.c.title).where(messages.c.number.in_(asked), visible))
+    reading.will_unseal(row["number"] for row in found)
+    readable = {row["number"]: reading.unseal(row["number"], row["title"]) for row in found}
     return {"titles": {number: title for number, title in readable.items() if title is not None}}
 
 

@@ -33,8 +33,9 @@ def upgrade() -> None:
         sa.Column("published_at", Instant),
         sa.Column("public", sa.Boolean),
     )
-    op.create_index("replies_state", "replies", ["state", "since", "number"])
-    op.create_index("replies_lead", "replies", ["lead", "since"])
+    op.create_index("replies_order", "replies", ["since", "number", "part"])
+    for first in ("state", "lead", "column"):
+        op.create_index(f"replies_{first}", "replies", [first, "since", "number", "part"])
     op.create_table(
         "published",
         sa.Column("number", sa.Text, primary_key=True),
@@ -48,8 +49,9 @@ def upgrade() -> None:
         sa.Column("published_at", Instant, nullable=False),
         sa.Column("imported", sa.Boolean, nullable=False),
     )
-    op.create_index("published_newest", "published", ["public", "published_at", "number"])
-    op.create_index("published_column", "published", ["column", "public", "published_at"])
+    newest = ["public", "published_at", "number", "part", "round"]
+    op.create_index("published_newest", "published", newest)
+    op.create_index("published_column", "published", ["column", *newest])
     op.create_table(
         "columns",
         sa.Column("column", sa.Text, primary_key=True),
