@@ -21,7 +21,7 @@ PLACES = {WAITING: 0, ASSIGNED: 1, CLOSED: 2}
 _UNASSIGNED = {
     "lead": None,
     "co_agencies": None,
-    "agencies": None,
+    "helpers": None,
     "due": None,
     "provisional": None,
     "calendar": None,
@@ -50,6 +50,11 @@ def listed(agencies: Sequence[str]) -> str:
 def unlisted(agencies: str | None) -> list[str]:
     """The agencies of such a column, in its order."""
     return [agency for agency in (agencies or "").split("|") if agency]
+
+
+def sees(row: Row) -> list[str]:
+    """The agencies that see the case of this row: the lead first, where there is one."""
+    return [*([row["lead"]] if row.get("lead") else []), *unlisted(row.get("helpers"))]
 
 
 def _by_id(recorded: Recorded) -> tuple[str]:
@@ -117,7 +122,7 @@ def case_assigned(row: Row | None, recorded: Recorded) -> Row:
         **_standing(ASSIGNED),
         lead=event.lead,
         co_agencies=listed(event.co_agencies),
-        agencies=listed((event.lead, *event.co_agencies)),
+        helpers=listed(event.co_agencies) or None,
         due=event.deadline.due,
         provisional=event.deadline.provisional,
         calendar=event.deadline.calendar,
@@ -169,12 +174,12 @@ def case_closed(row: Row | None, recorded: Recorded) -> Row:
     event: events.Closed = recorded.event
     known = row or {}
     let_go = {} if known.get("lead") == event.lead else _UNASSIGNED  # the lead was let go, and answered all the same
-    others = [agency for agency in unlisted(known.get("agencies")) if agency != event.lead]
+    others = [agency for agency in sees(known) if agency != event.lead]
     return _with(
         {**known, **let_go},
         **_standing(CLOSED),
         lead=event.lead,
-        agencies=listed((event.lead, *others)),
+        helpers=listed(others) or None,
         due=event.due,
         closed_at=event.at,
         on_time=event.on_time,

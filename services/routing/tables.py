@@ -11,6 +11,9 @@ metadata = MetaData()
 OPEN = literal_column("place") < literal_column("2")
 """Waiting or assigned, written so that a database knows the partial index to be enough."""
 
+HELPED = literal_column("helpers").is_not(None)
+"""Others than the lead see the case, in the words of the partial index: few do, and only these rows are searched."""
+
 agencies = Table(
     "agencies",
     metadata,
@@ -56,7 +59,7 @@ cases = Table(
     Column("round", BigInteger, nullable=False),
     Column("lead", Text, comment="who has the case, or had it when it was closed; null while it waits"),
     Column("co_agencies", Text, comment="|a|b|"),
-    Column("agencies", Text, comment="lead and co-agencies, to be searched: |a|b|"),
+    Column("helpers", Text, comment="who sees the case beside the lead: |a|b|; null: nobody"),
     Column("due", Date),
     Column("provisional", Boolean),
     Column("calendar", Text, comment="the version of the calendar that counted the deadline"),
@@ -78,6 +81,8 @@ cases = Table(
     Index("cases_order", "place", "accepted_at", "number"),
     Index("cases_of_column", "column", "place", "accepted_at", "number"),
     Index("cases_watched", "watched_from"),
+    Index("cases_of_lead", "lead", "place", "accepted_at", "number"),
+    Index("cases_helped", "helpers", sqlite_where=HELPED, postgresql_where=HELPED),
     Index("cases_open", "place", "pressing", "number", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("cases_open_of_lead", "lead", "place", "pressing", "number", sqlite_where=OPEN, postgresql_where=OPEN),
 )

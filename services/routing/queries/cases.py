@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, RowMapping, false, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, false, or_, select
 
 from kernel.decider import plain
 from kernel.paging import page
@@ -12,7 +12,7 @@ from services.routing import tables
 from services.routing.domain import events, scope
 from services.routing.domain import refusals as no
 from services.routing.domain.text import known_word
-from services.routing.projections import CLOSED, PLACES, unlisted
+from services.routing.projections import CLOSED, PLACES, sees, unlisted
 from services.routing.queries.city import column
 from services.routing.queries.fields import in_their_fields
 from services.routing.schema import CASE
@@ -23,7 +23,7 @@ Row = RowMapping
 OPEN = "open"  # waiting or assigned
 CASES = tables.cases.c
 _COUNTED = {"calendar", "counted_from", "working_days", "granted_until"}  # what a recount needs
-_HIDDEN = {"place", "agencies", "watched_from", "pressing", "strength"} | _COUNTED
+_HIDDEN = {"place", "helpers", "watched_from", "pressing", "strength"} | _COUNTED
 
 
 def cases(reading: Reading, payload: Payload) -> Answer:
@@ -67,7 +67,7 @@ def visible(reading: Reading, number: str) -> Row:
     if not rows:
         raise no.NotFound
     if seen.agencies is not None:
-        scope.require_agency(actor, scope.READ, tuple(unlisted(rows[0]["agencies"])))
+        scope.require_agency(actor, scope.READ, tuple(sees(dict(rows[0]))))
     if seen.columns is not None:
         scope.require_column(actor, scope.READ, rows[0]["column"])
     return rows[0]
@@ -98,7 +98,8 @@ def _asked_for(payload: Payload) -> list[ColumnElement[bool]]:
 
 def involves(agency: str) -> ColumnElement[bool]:
     """The rows of cases that the agency leads or helps with."""
-    return CASES.agencies.contains(f"|{agency}|", autoescape=True)
+    helps = and_(tables.HELPED, CASES.helpers.contains(f"|{agency}|", autoescape=True))
+    return or_(CASES.lead == agency, helps)
 
 
 def item(row: Row) -> Answer:

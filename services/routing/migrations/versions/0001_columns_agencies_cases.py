@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("round", sa.BigInteger, nullable=False),
         sa.Column("lead", sa.Text),
         sa.Column("co_agencies", sa.Text),
-        sa.Column("agencies", sa.Text),
+        sa.Column("helpers", sa.Text),
         sa.Column("due", sa.Date),
         sa.Column("provisional", sa.Boolean),
         sa.Column("calendar", sa.Text),
@@ -79,6 +79,9 @@ def upgrade() -> None:
     op.create_index("cases_order", "cases", ["place", "accepted_at", "number"])
     op.create_index("cases_of_column", "cases", ["column", "place", "accepted_at", "number"])
     op.create_index("cases_watched", "cases", ["watched_from"])
+    op.create_index("cases_of_lead", "cases", ["lead", "place", "accepted_at", "number"])
+    helped = sa.text("helpers IS NOT NULL")
+    op.create_index("cases_helped", "cases", ["helpers"], sqlite_where=helped, postgresql_where=helped)
     still_open = sa.text("place < 2")
     for name, first in (("cases_open", ()), ("cases_open_of_lead", ("lead",))):
         key = [*first, "place", "pressing", "number"]
