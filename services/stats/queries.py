@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from kernel.clock import instant, rfc3339
 from kernel.service import Answer, Payload
@@ -30,10 +29,7 @@ def completion(reading: Reading, payload: Payload) -> Answer:
     if payload.get("by", "column") not in GROUPINGS:
         raise UnknownWord("by", GROUPINGS)
     names = {row["column"]: row["name"] for row in reading.rows(select(columns).order_by(columns.c.turn))}
-    counted = {
-        row["column"]: Count(accepted=row["accepted"], closed=row["closed"])
-        for row in reading.rows(completion_by_column(cohort, as_of))
-    }
+    counted = counted_by_column(reading, cohort, as_of)
     listed = [*names, *sorted(set(counted) - set(names))]
     rows = [ColumnCount(column, names.get(column), counted.get(column, Count(0, 0))) for column in listed]
     return written(Completion(cohort, as_of, rows))
@@ -49,25 +45,24 @@ def asked_for(payload: Payload) -> Cohort:
     return cohort
 
 
-def completion_by_column(cohort: Cohort, as_of: datetime) -> Select[Any]:
+def counted_by_column(reading: Reading, cohort: Cohort, as_of: datetime) -> dict[str, Count]:
     """The columns in which messages of the cohort were accepted by the cut-off, with both counts."""
     begin, end = cohort.instants()
-    closed = exists().where(
-        and_(
+    accepted = (
+        select(matters.c.column, func.count().label("many"))
+        .where(matters.c.accepted_at >= begin, matters.c.accepted_at < end, matters.c.accepted_at <= as_of)
+        .group_by(matters.c.column)
+    )
+    # a condition of the whole, not a figure of each row: so the database joins two sets instead of asking row by row
+    closed = accepted.where(
+        exists().where(
             closings.c.number == matters.c.number,
             closings.c.closed_at <= as_of,
             or_(closings.c.reopened_at.is_(None), closings.c.reopened_at > as_of),
         )
     )
-    return (
-        select(
-            matters.c.column,
-            func.count().label("accepted"),
-            func.sum(case((closed, 1), else_=0)).label("closed"),
-        )
-        .where(matters.c.accepted_at >= begin, matters.c.accepted_at < end, matters.c.accepted_at <= as_of)
-        .group_by(matters.c.column)
-    )
+    many = {row["column"]: row["many"] for row in reading.rows(closed)}
+    return {row["column"]: Count(row["many"], many.get(row["column"], 0)) for row in reading.rows(accepted)}
 
 
 def written(completion: Completion) -> Answer:
