@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from bench import appends, latency, lifecycles, projections
+from bench import appends, latency, lifecycles, lists, projections
 from bench.table import Row, markdown, record
 from tests.support.servers import PostgresServer, RabbitMQServer, stop_keeper
 
@@ -18,6 +18,7 @@ BENCHES: dict[str, Callable[[PostgresServer, RabbitMQServer], list[Row]]] = {
     "projections": lambda postgres, _: projections.run(postgres),
     "latency": latency.run,
     "lifecycles": lifecycles.run,
+    "lists": lists.run,
 }
 
 

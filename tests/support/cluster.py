@@ -80,7 +80,7 @@ class Cluster:
         process.wait(10)
 
     def stop(self) -> None:
-        """Ask all to stop; kill who does not within fifteen seconds."""
+        """Ask all to stop; kill who does not within fifteen seconds. They can be started again."""
         for process in self.processes.values():
             if process.poll() is None:
                 process.terminate()
@@ -92,6 +92,8 @@ class Cluster:
                 process.wait(10)
         for log in self.logs.values():
             log.close()
+        self.processes.clear()
+        self.logs.clear()
 
     def dead(self) -> list[str]:
         """The services whose process has ended."""
