@@ -1,8 +1,8 @@
 """Proof that a person writes, where the operator asks for one: a verification service's token, or a question's answer.
 
 A proof is good for one message. While a message is refused for another reason the proof stays good, so that nobody has
-to answer anew for a title that was too long. Which proofs were used is remembered by each gateway process for itself,
-until they would have expired.
+to answer anew for a title that was too long. Each gateway process remembers for itself which proofs were used, the
+last twenty thousand of them.
 """
 
 from __future__ import annotations

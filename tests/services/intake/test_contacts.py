@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from kernel.decider import Refusal
+from kernel.rebuild import rebuild
 from kernel.settings import Settings
 from kernel.testing import Specification, roundtrip
+from kernel.verify import verify
 from services.intake.domain.contact import (
     CONTACT,
     CountMessage,
@@ -140,3 +142,11 @@ def test_neither_the_contact_nor_a_name_for_it_that_lasts_is_kept(limited: Offic
     streams = [row["stream"] for row in limited.rows("SELECT stream FROM journal WHERE stream LIKE 'contact-%'")]
     assert len(set(streams)) == 2
     assert [name for name, _ in limited.told()] == ["MessageSubmitted", "MessageSubmitted"]
+
+
+def test_what_was_counted_stands_in_the_chain_and_in_no_read_model(limited: Office) -> None:
+    limited.written()
+    before = limited.rows("SELECT * FROM messages")
+    rebuild(limited.service, lambda source, after, limit: limited.said[source][after : after + limit])
+    assert limited.rows("SELECT * FROM messages") == before
+    assert verify(limited.service.database).sound

@@ -10,6 +10,8 @@ from contracts import intake, routing
 from kernel.actor import CITIZEN, Actor
 from kernel.clock import rfc3339
 from kernel.decider import Refusal
+from kernel.rebuild import rebuild
+from kernel.verify import verify
 from services.review import handlers, queries
 from services.review.domain.refusals import Erased, NotFound, OutOfScope, OwnText
 from tests.services.review.desk import HANDLER, NUMBER, OTHER, REVIEWER, WATERS, Desk, assigned
@@ -180,3 +182,15 @@ def test_a_person_out_of_scope_is_refused_as_with_a_reply(desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         desk.ask(queries.reply, WATERS, number=NUMBER, **FOLLOW_UP)
     assert refused.value.values()["because"] == "agency"
+
+
+def test_the_read_models_built_anew_equal_the_live_ones_and_the_chain_holds(desk: Desk) -> None:
+    in_review(desk)
+    pass_it(desk)
+    desk.hears(asked(OTHER, publishable=False))
+    before = [desk.rows(f"SELECT * FROM {table} ORDER BY number, part") for table in ("replies", "published")]  # noqa: S608 - constants
+    rebuild(desk.service, desk.fetch)
+    after = [desk.rows(f"SELECT * FROM {table} ORDER BY number, part") for table in ("replies", "published")]  # noqa: S608 - constants
+    assert after == before
+    assert [len(rows) for rows in after] == [3, 2]
+    assert verify(desk.service.database).sound
