@@ -92,24 +92,29 @@ class ColumnRearrangedV1:
     terms: TermsV1 = TermsV1()
 
 
+Level = Literal["city", "county", "department", "township"]
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyRegisteredV1:
-    """An agency can be given cases from now on; `parent` is the one above it."""
+    """An agency of this level can be given cases from now on; `parent` is the one above it."""
 
     agency: Code
     name: Label
     parent: Code | None
     registered_at: Instant
+    level: Level = "department"
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyAmendedV1:
-    """The agency has this name and this parent from now on."""
+    """The agency has this name, this parent and this level from now on."""
 
     agency: Code
     name: Label
     parent: Code | None
     amended_at: Instant
+    level: Level = "department"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,29 @@ class AssignmentReturnedV1:
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentWithdrawnV1:
+    """The dispatcher took a wrong assignment back: the case waits, and the agency has not returned it."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    withdrawn_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class CoAgenciesArrangedV1:
+    """These agencies, and no others, help the lead from now on."""
+
+    number: Number
+    column: Code
+    lead: Code
+    co_agencies: tuple[Code, ...]
+    round: int
+    arranged_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineExtendedV1:
     """A granted extension moved the deadline from the end of `previous` to the end of `due`."""
 
@@ -234,7 +262,10 @@ class DeadlineMissedV1:
 
 @dataclass(frozen=True, slots=True)
 class ClosedV1:
-    """The matter of this round is done; on time: before the end of the deadline in force, `due`."""
+    """The matter of this round is done; on time: before the end of the deadline in force, `due`.
+
+    `reason` says why the office closed it without a reply; null where a reply that went out did.
+    """
 
     number: Number
     column: Code
@@ -244,17 +275,30 @@ class ClosedV1:
     on_time: bool
     closed_at: Instant
     imported: bool
+    reason: Literal["answered_directly", "given_up", "settled", "repeated", "other"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReopenedV1:
-    """Round `round` begins, because the citizen was dissatisfied or a mistake was found."""
+    """Round `round` begins: the citizen was dissatisfied, a mistake was found, or another system handed it back."""
 
     number: Number
     column: Code
     round: int
-    reason: Literal["dissatisfied", "mistake"]
+    reason: Literal["dissatisfied", "mistake", "handed_back"]
     reopened_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOverV1:
+    """The accepted matter is another system's: petition 信访, or the 12345 hotline. It is not closed, and not open."""
+
+    number: Number
+    column: Code
+    lead: Code | None
+    round: int
+    system: Literal["petition", "hotline"]
+    handed_over_at: Instant
 
 
 CONTRACTS = Contracts(
@@ -267,11 +311,14 @@ CONTRACTS = Contracts(
         CalendarAmendedV1,
         AssignedV1,
         AssignmentReturnedV1,
+        AssignmentWithdrawnV1,
+        CoAgenciesArrangedV1,
         DeadlineExtendedV1,
         DeadlineMovedV1,
         UrgedV1,
         DeadlineMissedV1,
         ClosedV1,
         ReopenedV1,
+        HandedOverV1,
     )
 )

@@ -15,6 +15,7 @@ from gateway.account import RESERVED
 from gateway.language import tag
 from gateway.sentences import Sentence
 from gateway.sentences.calendar import CALENDAR
+from gateway.sentences.cases import CASES
 from gateway.sentences.intake import INTAKE
 from gateway.sentences.own import OWN
 from gateway.sentences.review import REVIEW
@@ -33,7 +34,7 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _NAMES: Final = frozenset({"account", "agency", "by", "column", "lead", "name", "needs", "username"})
 """Values that name someone or something, and are no words, even where they look like one."""
 
-SENTENCES: Final[dict[str, Sentence]] = {**OWN, **INTAKE, **ROUTING, **CALENDAR, **REVIEW, **STATS}
+SENTENCES: Final[dict[str, Sentence]] = {**OWN, **INTAKE, **ROUTING, **CALENDAR, **CASES, **REVIEW, **STATS}
 
 
 class Problem(Exception):

@@ -13,7 +13,7 @@ from kernel.context import Context
 from kernel.database import Database
 from kernel.decider import Refusal
 from kernel.errors import KernelError, Unavailable
-from kernel.incoming import Delivery, Erasure, Incoming, React, Reaction, Reader, delivered
+from kernel.incoming import Deed, Delivery, Erasure, Incoming, React, Reaction, Reader, delivered
 from kernel.projection import Folder, Touch, changes
 from kernel.tables import checkpoints, parked, to_micros
 from kernel.unit import Unit, View
@@ -44,7 +44,7 @@ class _Understood(NamedTuple):
     """An event as its contract reads it, and what is answered to it."""
 
     incoming: Incoming
-    reactions: Sequence[Reaction | Erasure]
+    reactions: Sequence[Reaction | Deed | Erasure]
 
 
 class _Effect(NamedTuple):
@@ -52,14 +52,14 @@ class _Effect(NamedTuple):
 
     incoming: Incoming
     touches: list[Touch]
-    reactions: Sequence[Reaction | Erasure]
+    reactions: Sequence[Reaction | Deed | Erasure]
 
 
 _Said = _Understood | str | None
 """An event that is understood, why one is not, or None for one that the service wants nothing of."""
 
 
-def _reacting(reactions: Sequence[Reaction | Erasure]) -> list[tuple[str, Aggregate[Any, Any, Any]]]:
+def _reacting(reactions: Sequence[Reaction | Deed | Erasure]) -> list[tuple[str, Aggregate[Any, Any, Any]]]:
     """The streams of the reactions, with what they are."""
     return [
         (reaction.aggregate.stream(reaction.id), reaction.aggregate)
@@ -121,6 +121,8 @@ class _Job:
                 match reaction:
                     case Erasure():
                         unit.erase(reaction.subject)
+                    case Deed():
+                        reaction.handler(unit, reaction.payload)
                     case Reaction():
                         unit.execute(reaction.aggregate, reaction.id, reaction.command)
             batch.add(unit)

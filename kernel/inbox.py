@@ -9,12 +9,23 @@ from kernel import logs
 from kernel.application import Application, Means, Retrial, described
 from kernel.driver import Session
 from kernel.errors import Conflict, Unavailable
-from kernel.incoming import Delivery, Erasure, Incoming, React, Reaction, Unreadable, delivered, in_order, no_reaction
+from kernel.incoming import (
+    Deed,
+    Delivery,
+    Erasure,
+    Incoming,
+    React,
+    Reaction,
+    Unreadable,
+    delivered,
+    in_order,
+    no_reaction,
+)
 from kernel.publiclog import Envelope
 from kernel.store import Store
 from kernel.tables import CHECKPOINTS
 
-__all__ = ["Erasure", "Fetch", "Inbox", "Incoming", "React", "Reaction", "no_reaction"]
+__all__ = ["Deed", "Erasure", "Fetch", "Inbox", "Incoming", "React", "Reaction", "no_reaction"]
 
 Fetch = Callable[[str, int, int], Sequence[Envelope]]
 """`fetch(source, after, limit)`: the source's public events after a position, oldest first; raises Unavailable."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -37,16 +37,24 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """A use case of one's own, for what takes more than a command to decide: a part of the same piece of work."""
+
+    handler: Callable[[Any, Mapping[str, Any]], Any]
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Erasure:
     """The subject's key goes too, in the same transaction: what was sealed under it here can be read no more."""
 
     subject: str
 
 
-React = Callable[[Incoming], Sequence[Reaction | Erasure]]
+React = Callable[[Incoming], Sequence[Reaction | Deed | Erasure]]
 
 
-def no_reaction(incoming: Incoming) -> Sequence[Reaction | Erasure]:  # noqa: ARG001 - the shape of a React
+def no_reaction(incoming: Incoming) -> Sequence[Reaction | Deed | Erasure]:  # noqa: ARG001 - the shape of a React
     """For a service that only listens."""
     return []
 

@@ -15,7 +15,7 @@ import marshmallow as ma
 from cli.cityfile.schema import CitySchema
 from cli.cityfile.source import LARGEST, CityFileError, Place, Problem, Source, written
 from gateway.roles import SCOPES
-from services.routing.domain.agency import find_cycle
+from services.routing.domain.agency import find_cycle, find_misplaced
 from services.routing.domain.limits import are_in_order, find_ambiguity, find_empty, limits_of
 
 __all__ = ["Account", "City", "CityFileError", "Problem", "parse", "read"]
@@ -112,6 +112,7 @@ def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         number = next(n for n, agency in enumerate(data["agencies"]) if agency["id"] == ring[0])
         message = f"{' → '.join(ring)} are each other's parents; leave `parent` out for the one at the top"
         yield ("agencies", number, "parent"), message
+    yield from _misplaced(data["agencies"], agencies)
     for number, column in enumerate(data["columns"]):
         if column["office"] not in agencies:
             yield ("columns", number, "office"), _no_agency(column["office"])
@@ -133,6 +134,16 @@ def _limit_contradictions(said: Mapping[str, Any]) -> Iterator[tuple[Place, str]
         matter = f"kind {found.kind}, urgency {found.urgency}, complexity {found.complexity}"
         days = " and ".join(map(str, found.days))
         yield ("exceptions",), f"{matter}: {days} days fit alike; add an exception that names more of these"
+
+
+def _misplaced(entries: list[dict[str, Any]], agencies: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """An agency that stands below one of the wrong level; where every parent is there."""
+    parents = {id_: agency["parent"] if agency["parent"] in agencies else None for id_, agency in agencies.items()}
+    if found := find_misplaced(parents, {id_: agency["level"] for id_, agency in agencies.items()}):
+        agency, parent = found
+        number = next(n for n, entry in enumerate(entries) if entry["id"] == agency)
+        levels = agencies[agency]["level"], agencies[parent]["level"]
+        yield ("agencies", number, "level"), f"a {levels[0]} does not stand below a {levels[1]}; correct one of the two"
 
 
 def _doubled(entries: list[dict[str, Any]], part: str, key: str) -> Iterator[tuple[Place, str]]:

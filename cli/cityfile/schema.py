@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from contracts.words import CODE, LABEL, Shape
 from gateway.roles import ROLES
-from services.routing.domain.words import COMPLEXITIES, KINDS, URGENCIES
+from services.routing.domain.words import COMPLEXITIES, KINDS, LEVELS, URGENCIES
 
 MOST_LEVELS, MOST_DAYS, LONGEST_TITLE, LONGEST_BODY = 9, 366, 500, 20_000
 
@@ -100,6 +100,10 @@ class _Agency(_Part):
     id = _text(required=True, validate=_an_id)
     name = _text(required=True, validate=_a_name)
     parent = _text(load_default=None, validate=_an_id)
+    level = _text(
+        load_default="department",
+        validate=validate.OneOf(LEVELS, error=f"is no level; the levels are {', '.join(LEVELS)}"),
+    )
 
 
 class _LimitException(_Part):

@@ -34,6 +34,7 @@ class Agency(Schema):
     agency = fields.String()
     name = fields.String()
     parent = fields.String(allow_none=True)
+    level = fields.String(metadata={"enum": ["city", "county", "department", "township"]})
 
 
 class Agencies(Schema):

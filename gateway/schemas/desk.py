@@ -176,7 +176,7 @@ class Screened(Schema):
 class CasePage(ColumnPage):
     """Which cases."""
 
-    state = one_of("waiting", "assigned", "open", "closed")
+    state = one_of("waiting", "assigned", "open", "closed", "handed_over")
     agency = Code()
 
 
@@ -209,6 +209,9 @@ class CaseLine(Schema):
     missed_at = instant("When the deadline in force was missed", allow_none=True)
     closed_at = instant(allow_none=True)
     on_time = fields.Boolean(allow_none=True)
+    satisfaction = fields.Integer(allow_none=True, metadata={"description": "How the citizen rated the closing"})
+    handed_over_at = instant(allow_none=True)
+    system = fields.String(allow_none=True, metadata={"description": "Where the matter was handed to"})
 
 
 class CaseList(Listed):
@@ -220,6 +223,7 @@ class CaseList(Listed):
 class CaseView(CaseLine):
     """A case with what has happened to it."""
 
+    returnable_until = day("Until when the lead may say that the case is not its own", allow_none=True)
     steps = fields.List(fields.Dict(), metadata={"description": "Each with at, step, by, and what belongs to it"})
 
 

@@ -26,7 +26,9 @@ ROUTING: Final[dict[str, Sentence]] = {
         409, N_("The case is closed"), N_("The case was closed at %(at)s, in round %(round)s.")
     ),
     "routing.not_closed": Sentence(
-        409, N_("The case is not closed"), N_("Only a closed case can be reopened; this one is in hand.")
+        409,
+        N_("The case is not closed"),
+        N_("Only a case that is closed or was handed over can be reopened; this one is in hand."),
     ),
     "routing.already_assigned": Sentence(
         409,
@@ -44,7 +46,7 @@ ROUTING: Final[dict[str, Sentence]] = {
     "routing.nothing_asked": Sentence(
         409,
         N_("There is nothing to decide"),
-        N_("No %(what)s is waiting for a decision; it was not asked for, or has been decided on."),
+        N_("No %(what)s is waiting for a decision: it was not asked for."),
     ),
     "routing.return_was_refused": Sentence(
         409, N_("The return was refused"), N_("It has been decided that the case stays with %(lead)s.")

@@ -29,6 +29,17 @@ WORDS: Final[dict[str, str]] = {
     # what an agency asks for
     "return": N_("return"),
     "extension": N_("extension"),
+    "reopening": N_("reopening"),
+    "agreed": N_("agreed"),
+    "refused": N_("refused"),
+    # where a matter is handed to
+    "petition": N_("the petition system"),
+    "hotline": N_("the 12345 hotline"),
+    # levels of agencies
+    "city": N_("city"),
+    "county": N_("county"),
+    "township": N_("township"),
+    "department": N_("department"),
     # fields of a message
     "title": N_("title"),
     "body": N_("text"),

@@ -15,8 +15,8 @@ from services.routing.domain import agency, column, events
 from services.routing.domain.calendar import Deadline, end_of, shanghai_date
 from services.routing.domain.lights import STRENGTH
 
-WAITING, ASSIGNED, CLOSED = "waiting", "assigned", "closed"
-PLACES = {WAITING: 0, ASSIGNED: 1, CLOSED: 2}
+WAITING, ASSIGNED, CLOSED, HANDED_OVER = "waiting", "assigned", "closed", "handed_over"
+PLACES = {WAITING: 0, ASSIGNED: 1, CLOSED: 2, HANDED_OVER: 3}
 
 _UNASSIGNED = {
     "lead": None,
@@ -39,6 +39,9 @@ _UNASSIGNED = {
     "watched_from": None,
     "closed_at": None,
     "on_time": None,
+    "satisfaction": None,
+    "handed_over_at": None,
+    "system": None,
 }
 
 
@@ -73,7 +76,7 @@ def agency_described(row: Row | None, recorded: Recorded) -> Row:
     """The agency under its newest name, in the place where it was registered."""
     said: agency.Event = recorded.event
     place = recorded.position if row is None else row["place"]
-    return {"name": said.name, "parent": said.parent, "place": place}
+    return {"name": said.name, "parent": said.parent, "level": said.level, "place": place}
 
 
 def column_arranged(row: Row | None, recorded: Recorded) -> Row:
@@ -169,6 +172,26 @@ def case_recounted(row: Row | None, recorded: Recorded) -> Row:
     return _with(row, **facts, missed_at=None, watched_from=end_of(event.deadline.due))
 
 
+def case_helped(row: Row | None, recorded: Recorded) -> Row:
+    """Others help than before."""
+    event: events.HelpArranged = recorded.event
+    return _with(row, co_agencies=listed(event.co_agencies), helpers=listed(event.co_agencies) or None)
+
+
+def case_handed_over(row: Row | None, recorded: Recorded) -> Row:
+    """The case is another system's; who had it still sees it."""
+    event: events.HandedOver = recorded.event
+    return _with(
+        row,
+        **_standing(HANDED_OVER),
+        handed_over_at=event.at,
+        system=event.system,
+        return_asked_at=None,
+        extension_until=None,
+        watched_from=None,
+    )
+
+
 def case_closed(row: Row | None, recorded: Recorded) -> Row:
     """The case is struck off; it shows who answered and whether in time."""
     event: events.Closed = recorded.event
@@ -232,6 +255,8 @@ def _by_nth(recorded: Recorded) -> tuple[str, int]:
 CASE_FOLD: dict[type, Fold] = {
     events.Opened: (_by_id, case_opened),
     events.Assigned: (_by_id, case_assigned),
+    events.AssignmentWithdrawn: (_by_id, lambda row, _: _with(row, **_standing(WAITING), **_UNASSIGNED)),
+    events.HelpArranged: (_by_id, case_helped),
     events.ReturnAsked: (_by_id, lambda row, r: _with(row, return_asked_at=r.event.at)),
     events.ReturnRefused: (_by_id, lambda row, _: _with(row, return_asked_at=None)),
     events.Returned: (_by_id, lambda row, _: _with(row, **_standing(WAITING), **_UNASSIGNED)),
@@ -242,6 +267,8 @@ CASE_FOLD: dict[type, Fold] = {
     events.Urged: (_by_id, case_urged),
     events.DeadlineMissed: (_by_id, lambda row, r: _with(row, missed_at=r.event.at, watched_from=None)),
     events.Closed: (_by_id, case_closed),
+    events.Rated: (_by_id, lambda row, r: _with(row, satisfaction=r.event.satisfaction)),
+    events.HandedOver: (_by_id, case_handed_over),
     events.Reopened: (
         _by_id,
         lambda row, r: _with(row, **_standing(WAITING), **_UNASSIGNED, round=r.event.round),

@@ -17,10 +17,10 @@ def published(recorded: Recorded) -> Published | None:
     match recorded.event:
         case column.Opened() | column.Rearranged() as event:
             return Published(_arranged(event), f"column:{event.column}")
-        case agency.Registered(agency=id_, name=name, parent=parent, at=at):
-            return Published(public.AgencyRegisteredV1(id_, name, parent, at), f"agency:{id_}")
-        case agency.Amended(agency=id_, name=name, parent=parent, at=at):
-            return Published(public.AgencyAmendedV1(id_, name, parent, at), f"agency:{id_}")
+        case agency.Registered(agency=id_, name=name, parent=parent, at=at, level=level):
+            return Published(public.AgencyRegisteredV1(id_, name, parent, at, level), f"agency:{id_}")
+        case agency.Amended(agency=id_, name=name, parent=parent, at=at, level=level):
+            return Published(public.AgencyAmendedV1(id_, name, parent, at, level), f"agency:{id_}")
         case fields.Arranged(fields=tree, at=at):
             said = tuple(public.FieldV1(one.field, one.name, one.parent) for one in tree)
             return Published(public.FieldsArrangedV1(said, at), f"fields:{recorded.id}")
@@ -83,6 +83,12 @@ def _of_case(number: str, event: Any) -> object | None:
             )
         case events.Returned():
             return public.AssignmentReturnedV1(number, event.column, event.lead, event.round, event.at)
+        case events.AssignmentWithdrawn():
+            return public.AssignmentWithdrawnV1(number, event.column, event.lead, event.round, event.at)
+        case events.HelpArranged():
+            return public.CoAgenciesArrangedV1(
+                number, event.column, event.lead, event.co_agencies, event.round, event.at
+            )
         case events.ExtensionGranted(deadline=deadline):
             return public.DeadlineExtendedV1(
                 number=number,
@@ -109,6 +115,12 @@ def _of_case(number: str, event: Any) -> object | None:
             return public.UrgedV1(number, event.column, event.lead, event.round, event.level, event.at)
         case events.DeadlineMissed():
             return public.DeadlineMissedV1(number, event.column, event.lead, event.round, event.due, event.at)
+        case _:
+            return _of_its_end(number, event)
+
+
+def _of_its_end(number: str, event: Any) -> object | None:
+    match event:
         case events.Closed():
             return public.ClosedV1(
                 number=number,
@@ -119,7 +131,10 @@ def _of_case(number: str, event: Any) -> object | None:
                 on_time=event.on_time,
                 closed_at=event.at,
                 imported=event.imported,
+                reason=event.reason,
             )
+        case events.HandedOver():
+            return public.HandedOverV1(number, event.column, event.lead, event.round, event.system, event.at)
         case events.Reopened():
             return public.ReopenedV1(number, event.column, event.round, event.reason, event.at)
         case _:

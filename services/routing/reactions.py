@@ -1,4 +1,4 @@
-"""What routing does about others' events: an accepted message opens a case, a published reply closes it."""
+"""What routing does about others' events: an acceptance opens a case, a reply closes it, a rating may reopen it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from contracts import intake, review
 from kernel.actor import SYSTEM
-from kernel.inbox import Erasure, Incoming, Reaction
+from kernel.inbox import Deed, Erasure, Incoming, Reaction
 from services.routing.domain.commands import Close, OpenCase
 from services.routing.domain.matter import Matter
+from services.routing.handlers.reopening import follow_evaluation
 from services.routing.schema import CASE
 
 
-def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
+def react(incoming: Incoming) -> Sequence[Reaction | Deed | Erasure]:
     """Own commands in answer to one public event; none to most."""
     match incoming.event:
         case intake.MessageAcceptedV1() as accepted:
@@ -31,6 +32,9 @@ def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
                 published.round, published.lead, "reply", SYSTEM.account, published.published_at, published.imported
             )
             return [Reaction(CASE, published.number, close)]
+        case intake.MessageEvaluatedV1(number=number, round=round_, satisfaction=satisfaction, evaluated_at=at):
+            rated = {"number": number, "round": round_, "satisfaction": satisfaction, "at": at}
+            return [Deed(follow_evaluation, rated)]
         case intake.MessageErasedV1(number=number):
             return [Erasure(number)]  # the notes of returns, extensions and urgings
         case _:

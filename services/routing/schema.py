@@ -41,6 +41,8 @@ CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
         {
             "routing.case_opened.v1": events.Opened,
             "routing.assigned.v1": events.Assigned,
+            "routing.assignment_withdrawn.v1": events.AssignmentWithdrawn,
+            "routing.help_arranged.v1": events.HelpArranged,
             "routing.return_asked.v1": events.ReturnAsked,
             "routing.returned.v1": events.Returned,
             "routing.return_refused.v1": events.ReturnRefused,
@@ -52,7 +54,9 @@ CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
             "routing.urging_received.v1": events.UrgingReceived,
             "routing.deadline_missed.v1": events.DeadlineMissed,
             "routing.closed.v1": events.Closed,
+            "routing.rated.v1": events.Rated,
             "routing.reopened.v1": events.Reopened,
+            "routing.handed_over.v1": events.HandedOver,
         }
     ),
 )

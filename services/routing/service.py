@@ -46,6 +46,16 @@ class RoutingService:
         return self.wired.handle(handlers.assign, payload)
 
     @command
+    def withdraw_assignment(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.withdraw_assignment."""
+        return self.wired.handle(handlers.withdraw_assignment, payload)
+
+    @command
+    def arrange_help(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.arrange_help."""
+        return self.wired.handle(handlers.arrange_help, payload)
+
+    @command
     def ask_return(self, payload: dict[str, Any]) -> Answer:
         """See handlers.ask_return."""
         return self.wired.handle(handlers.ask_return, payload)
@@ -89,6 +99,11 @@ class RoutingService:
     def reopen(self, payload: dict[str, Any]) -> Answer:
         """See handlers.reopen."""
         return self.wired.handle(handlers.reopen, payload)
+
+    @command
+    def hand_over(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.hand_over."""
+        return self.wired.handle(handlers.hand_over, payload)
 
     @command
     def import_handling(self, payload: dict[str, Any]) -> Answer:
@@ -179,3 +194,8 @@ class RoutingService:
     def urging_letter(self, payload: dict[str, Any]) -> Answer:
         """See queries.urging_letter."""
         return self.wired.ask(queries.urging_letter, payload)
+
+    @query
+    def handover(self, payload: dict[str, Any]) -> Answer:
+        """See queries.handover."""
+        return self.wired.ask(queries.handover, payload)

@@ -13,6 +13,7 @@ from services.routing.domain.calendar import CountedDay, Deadline, explain
 from services.routing.domain.limits import Allowance
 from services.routing.domain.words import AgencyId, Sealed
 
+CITIZEN = "citizen"  # who rated it: a word, not an account
 PROGRAM = SYSTEM.account  # who opened the case, and who saw that a deadline had passed
 
 
@@ -86,7 +87,7 @@ def explained(history: Iterable[e.Event]) -> Explanation | None:
             case e.ExtensionGranted() | e.DeadlineRecounted() if event.lead in round_:
                 given = round_[event.lead]
                 round_[event.lead] = replace(given, moved=(*given.moved, event))
-            case e.Returned():
+            case e.Returned() | e.AssignmentWithdrawn() | e.HandedOver():
                 answering = None
             case e.Closed():
                 answering = event.lead
@@ -128,9 +129,8 @@ def _step(event: e.Event, unseal: Callable[[Sealed], str | None]) -> Step:
             return Step(event.at, "opened", PROGRAM, {"column": matter.column, "imported": matter.imported})
         case e.DeadlineMissed():
             return Step(event.at, "deadline_missed", PROGRAM, {"lead": event.lead, "due": event.due})
-        case e.Assigned(deadline=deadline):
-            facts = {"round": event.round, "lead": event.lead, "co_agencies": event.co_agencies}
-            return Step(event.at, "assigned", event.by, {**facts, "due": deadline.due})
+        case e.Assigned() | e.AssignmentWithdrawn() | e.HelpArranged():
+            return _giving(event, unseal)
         case e.ReturnAsked():
             return Step(event.at, "return_asked", event.by, {"lead": event.lead, "reason": unseal(event.reason)})
         case e.ExtensionAsked(deadline=deadline):
@@ -145,11 +145,41 @@ def _step(event: e.Event, unseal: Callable[[Sealed], str | None]) -> Step:
             return Step(event.at, "urged", event.by, facts)
         case e.UrgingReceived():
             return Step(event.at, "urging_received", event.by, {"lead": event.lead, "n": event.n})
+        case e.Closed() | e.Rated() | e.Reopened() | e.HandedOver():
+            return _ending(event, unseal)
+        case _:
+            assert_never(event)
+
+
+def _giving(event: e.Assigned | e.AssignmentWithdrawn | e.HelpArranged, unseal: Callable[[Sealed], str | None]) -> Step:
+    match event:
+        case e.Assigned(deadline=deadline):
+            facts = {"round": event.round, "lead": event.lead, "co_agencies": event.co_agencies}
+            return Step(event.at, "assigned", event.by, {**facts, "due": deadline.due})
+        case e.AssignmentWithdrawn():
+            facts = {"lead": event.lead, "reason": unseal(event.reason)}
+            return Step(event.at, "assignment_withdrawn", event.by, facts)
+        case e.HelpArranged():
+            facts = {"lead": event.lead, "added": event.added, "withdrawn": event.withdrawn}
+            return Step(event.at, "help_arranged", event.by, {**facts, "co_agencies": event.co_agencies})
+        case _:
+            assert_never(event)
+
+
+def _ending(event: e.Closed | e.Rated | e.Reopened | e.HandedOver, unseal: Callable[[Sealed], str | None]) -> Step:
+    match event:
         case e.Closed():
             facts = {"round": event.round, "lead": event.lead, "on_time": event.on_time, "cause": event.cause}
-            return Step(event.at, "closed", event.by, facts)
+            why = {} if event.reason is None else {"reason": event.reason}
+            return Step(event.at, "closed", event.by, {**facts, **why, **_note(event.note, unseal)})
+        case e.Rated():
+            return Step(event.at, "rated", CITIZEN, {"round": event.round, "satisfaction": event.satisfaction})
         case e.Reopened():
-            return Step(event.at, "reopened", event.by, {"round": event.round, "reason": event.reason})
+            facts = {"round": event.round, "reason": event.reason, **_note(event.note, unseal)}
+            return Step(event.at, "reopened", event.by, facts)
+        case e.HandedOver():
+            facts = {"lead": event.lead, "system": event.system, "reason": unseal(event.reason)}
+            return Step(event.at, "handed_over", event.by, {**facts, "receipt": unseal(event.receipt)})
         case _:
             assert_never(event)
 

@@ -20,6 +20,7 @@ agencies = Table(
     Column("agency", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("parent", Text),
+    Column("level", Text, nullable=False, comment="city, county, department, township"),
     Column("place", BigInteger, nullable=False, comment="order of registration"),
 )
 
@@ -54,8 +55,8 @@ cases = Table(
     Column("complexity", Text, nullable=False),
     Column("accepted_at", Instant, nullable=False),
     Column("imported", Boolean, nullable=False),
-    Column("state", Text, nullable=False, comment="waiting, assigned, closed"),
-    Column("place", SmallInteger, nullable=False, comment="0 waiting, 1 assigned, 2 closed: the unassigned first"),
+    Column("state", Text, nullable=False, comment="waiting, assigned, closed, handed_over"),
+    Column("place", SmallInteger, nullable=False, comment="0 waiting, 1 assigned, 2 closed, 3 handed over"),
     Column("round", BigInteger, nullable=False),
     Column("lead", Text, comment="who has the case, or had it when it was closed; null while it waits"),
     Column("co_agencies", Text, comment="|a|b|"),
@@ -78,6 +79,9 @@ cases = Table(
     Column("watched_from", Instant, comment="when the deadline is to be looked at; null where there is none to miss"),
     Column("closed_at", Instant),
     Column("on_time", Boolean),
+    Column("satisfaction", SmallInteger, comment="how the citizen rated the closing"),
+    Column("handed_over_at", Instant),
+    Column("system", Text, comment="where the matter was handed to"),
     Index("cases_order", "place", "accepted_at", "number"),
     Index("cases_of_column", "column", "place", "accepted_at", "number"),
     Index("cases_watched", "watched_from"),

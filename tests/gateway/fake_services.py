@@ -219,6 +219,18 @@ class FakeServices:
         due = {"due": "2019-03-14", "provisional": False, "round": 1, "state": "assigned"}
         return {**self._case(payload["number"]), **payload, **due}
 
+    def _standing(self, payload: Payload, _: Context) -> Answer:
+        return {**self._case(payload["number"]), "system": payload.get("system")}
+
+    _routing_withdraw_assignment = _routing_arrange_help = _routing_ask_return = _routing_decide_return = _standing
+    _routing_ask_extension = _routing_decide_extension = _routing_close = _routing_reopen = _standing
+    _routing_hand_over = _standing
+
+    def _routing_handover(self, payload: Payload, _: Context) -> Answer:
+        if self.messages.get(payload["number"], {}).get("state") != "redirected" or not payload.get("own"):
+            raise Refused("routing.not_found", {})
+        return {"number": payload["number"], "system": "petition", "receipt": "XF-2019-17", "at": AT}
+
     def _reply(self, number: str, state: str = "drafted", part: str = "reply") -> Answer:
         if number not in self.messages:
             raise Refused("review.not_found", {"number": number})

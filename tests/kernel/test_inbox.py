@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kernel.errors import Unavailable
-from kernel.inbox import PAGE, Inbox
+from kernel.inbox import PAGE, Deed, Inbox
 from kernel.publiclog import Envelope
 from kernel.service import Service
+from kernel.store import Unit
 from tests.kernel import library
 from tests.kernel.conftest import World
 from tests.kernel.following import Source, envelope, expected, lent, listed, parked, slips
@@ -31,6 +34,25 @@ def test_an_event_becomes_a_reaction_a_row_and_a_checkpoint(lending: Service, tr
     }
     assert listed(treasury) == [("b1", NOON.date(), True, "reader1", 0)]
     assert inbox.checkpoints() == {"library": 1}
+
+
+def test_a_deed_is_a_use_case_in_the_same_piece_of_work(world: World, lending: Service, source: Source) -> None:
+    def open_twice(unit: Unit, payload: Mapping[str, Any]) -> None:
+        seen = unit.state(library.SLIP, payload["book"])
+        for reader in ("first", "second"):
+            unit.execute(library.SLIP, payload["book"], library.OpenSlip(f"{reader} of {len(seen)}", NOON))
+
+    deed = replace(library.TREASURY, react=lambda incoming: [Deed(open_twice, {"book": incoming.subject})])
+    treasury = world.service(deed)
+    inbox = treasury.inbox(source.fetch)
+    envelopes = lent(lending, 2)
+    BARRED.add("second of 0")
+    inbox.apply(envelopes[:1])
+    assert (slips(treasury), parked(treasury)) == ([], [(1, "b1", True)])
+    BARRED.clear()
+    assert treasury.retry_parked({}) == {"applied": 1, "parked": 0}
+    inbox.apply([*envelopes, *envelopes])
+    assert slips(treasury) == [(book, f"{reader} of 0") for book in ("b1", "b2") for reader in ("first", "second")]
 
 
 def test_an_event_delivered_twice_takes_effect_once(lending: Service, treasury: Service, inbox: Inbox) -> None:

@@ -8,20 +8,21 @@ from datetime import datetime
 from typing import assert_never
 
 from kernel.decider import Decider
-from services.routing.domain.words import AgencyId
+from services.routing.domain.words import AgencyId, Level
 
 # commands
 
 
 @dataclass(frozen=True, slots=True)
 class Describe:
-    """The agency has this name and this parent from now on."""
+    """The agency has this name, this parent and this level from now on."""
 
     agency: AgencyId
     name: str
     parent: AgencyId | None
     by: str
     at: datetime
+    level: Level = "department"
 
 
 Command = Describe
@@ -39,17 +40,19 @@ class Registered:
     parent: AgencyId | None
     by: str
     at: datetime
+    level: Level = "department"
 
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """The agency got another name or another parent."""
+    """The agency got another name, another parent or another level."""
 
     agency: AgencyId
     name: str
     parent: AgencyId | None
     by: str
     at: datetime
+    level: Level = "department"
 
 
 Event = Registered | Amended
@@ -69,6 +72,7 @@ class Known:
 
     name: str
     parent: AgencyId | None
+    level: Level = "department"
 
 
 Agency = Unregistered | Known
@@ -90,6 +94,28 @@ def find_cycle(parents: Mapping[AgencyId, AgencyId | None]) -> tuple[AgencyId, .
     return None
 
 
+_ABOVE: dict[Level, frozenset[Level]] = {
+    "city": frozenset({"city"}),
+    "county": frozenset({"city"}),
+    "township": frozenset({"city", "county"}),
+    "department": frozenset({"city", "county", "township", "department"}),
+}
+
+
+def find_misplaced(
+    parents: Mapping[AgencyId, AgencyId | None], levels: Mapping[AgencyId, Level]
+) -> tuple[AgencyId, AgencyId] | None:
+    """The first agency, with its parent, that does not stand below one of that level; or None.
+
+    A county stands below a city, a township below a county (or a city without counties), a department below whose
+    department it is: so a county's departments are those under that county. Any may be at the top.
+    """
+    for agency, parent in parents.items():
+        if parent is not None and levels[parent] not in _ABOVE[levels[agency]]:
+            return agency, parent
+    return None
+
+
 # decide, evolve
 
 
@@ -97,18 +123,18 @@ def decide(command: Command, agency: Agency) -> list[Event]:
     """A description is recorded when it says something new."""
     match agency:
         case Unregistered():
-            return [Registered(command.agency, command.name, command.parent, command.by, command.at)]
-        case Known(name=command.name, parent=command.parent):
+            return [Registered(command.agency, command.name, command.parent, command.by, command.at, command.level)]
+        case Known(name=command.name, parent=command.parent, level=command.level):
             return []  # already so
         case Known():
-            return [Amended(command.agency, command.name, command.parent, command.by, command.at)]
+            return [Amended(command.agency, command.name, command.parent, command.by, command.at, command.level)]
         case _:
             assert_never(agency)
 
 
 def evolve(_: Agency, event: Event) -> Agency:
     """The last description holds."""
-    return Known(event.name, event.parent)
+    return Known(event.name, event.parent, event.level)
 
 
 DECIDER: Decider[Command, Event, Agency] = Decider(Unregistered(), decide, evolve)

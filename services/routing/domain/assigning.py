@@ -1,4 +1,4 @@
-"""Rules of assignment: which agency answers for a case."""
+"""Rules of assignment: which agency answers for a case, and which help it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import assert_never
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
+from services.routing.domain.case_refusals import AddedAndWithdrawn, CaseHandedOver, DeadlineWasMissed
 from services.routing.domain.matter import Assignment
 from services.routing.domain.state import (
     Case,
     Closed,
+    HandedOver,
     Unopened,
     Waiting,
     WithAgency,
+    Withdrawn,
+    held,
 )
 
 
@@ -22,7 +26,7 @@ def open_case(command: c.OpenCase, case: Case) -> list[e.Event]:
     match case:
         case Unopened():
             return [e.Opened(command.matter, command.at)]
-        case Waiting() | WithAgency() | Closed():
+        case Waiting() | WithAgency() | Closed() | HandedOver():
             return []
         case _:
             assert_never(case)
@@ -40,6 +44,7 @@ def assign(command: c.Assign, case: Case) -> list[e.Event]:
         case Waiting(returned=returned) if any(past.lead == command.lead for past in returned):
             raise no.AgencyHasReturned(command.lead)
         case Waiting(matter=matter, round=round_):
+            must_have_kept_its_deadline(command, case)
             return [
                 e.Assigned(
                     column=matter.column,
@@ -55,10 +60,19 @@ def assign(command: c.Assign, case: Case) -> list[e.Event]:
             ]
         case Closed():
             raise no.CaseIsClosed(case.round, case.at)
+        case HandedOver():
+            raise CaseHandedOver(case.system, case.by, case.at)
         case Unopened():
             raise no.NotFound
         case _:
             assert_never(case)
+
+
+def must_have_kept_its_deadline(command: c.Assign, case: Waiting) -> None:
+    """Nobody gets a new deadline for a missed one by being assigned anew: only an extension passes the limit."""
+    for past in case.withdrawn:
+        if past.assignment.lead == command.lead and past.missed:
+            raise DeadlineWasMissed(command.lead, past.assignment.deadline.due)
 
 
 def same(command: c.Assign, held: Assignment) -> bool:
@@ -67,10 +81,54 @@ def same(command: c.Assign, held: Assignment) -> bool:
     return asked == (held.lead, held.co_agencies, held.deadline.due)
 
 
+def withdraw_assignment(command: c.WithdrawAssignment, case: Case) -> list[e.Event]:
+    """A wrong assignment is taken back with a reason; what the lead has asked for is settled with it."""
+    match case:
+        case Waiting(last=Withdrawn() as done) if (done.reason, done.by) == (command.reason, command.by):
+            return []  # already so
+        case _:
+            now = held(case)
+            return [
+                e.AssignmentWithdrawn(
+                    column=now.matter.column,
+                    lead=now.assignment.lead,
+                    round=now.round,
+                    reason=command.reason,
+                    by=command.by,
+                    at=command.at,
+                )
+            ]
+
+
+def arrange_help(command: c.ArrangeHelp, case: Case) -> list[e.Event]:
+    """Co-agencies are added or withdrawn for as long as the lead has the case; the lead is none of them."""
+    now = held(case)
+    lead, before = now.assignment.lead, frozenset(now.assignment.co_agencies)
+    if lead in command.added:
+        raise no.LeadIsCoAgency(lead)
+    if both := sorted(command.added & command.withdrawn):
+        raise AddedAndWithdrawn(both[0])
+    after = (before | command.added) - command.withdrawn
+    if after == before:
+        return []  # already so
+    return [
+        e.HelpArranged(
+            column=now.matter.column,
+            lead=lead,
+            round=now.round,
+            co_agencies=tuple(sorted(after)),
+            added=tuple(sorted(after - before)),
+            withdrawn=tuple(sorted(before - after)),
+            by=command.by,
+            at=command.at,
+        )
+    ]
+
+
 def take_over(command: c.TakeOver, case: Case) -> list[e.Event]:
     """An export opens and assigns a case that has never been assigned; of any other it knows nothing new."""
     match case:
-        case Unopened() | Waiting(round=1, returned=()):
+        case Unopened() | Waiting(round=1, last=None):
             known = case.matter if isinstance(case, Waiting) else command.matter
             assigned = e.Assigned(
                 column=known.column,
@@ -84,7 +142,7 @@ def take_over(command: c.TakeOver, case: Case) -> list[e.Event]:
                 allowance=command.allowance,
             )
             return [assigned] if isinstance(case, Waiting) else [e.Opened(known, known.accepted_at), assigned]
-        case Waiting() | WithAgency() | Closed():
+        case Waiting() | WithAgency() | Closed() | HandedOver():
             return []
         case _:
             assert_never(case)

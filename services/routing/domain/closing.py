@@ -1,4 +1,4 @@
-"""Rules of closing, and of opening a closed case again."""
+"""Rules of closing: by a reply that went out, or by the office without one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
 from services.routing.domain.calendar import end_of
+from services.routing.domain.case_refusals import CaseHandedOver
 from services.routing.domain.matter import Assignment
 from services.routing.domain.state import (
     Case,
     Closed,
+    HandedOver,
     Unopened,
     Waiting,
     WithAgency,
@@ -24,8 +26,12 @@ def close(command: c.Close, case: Case) -> list[e.Event]:
     A reply may come out when its agency has just been let go of the case: it is that agency's answer, and it counts.
     """
     match case:
-        case Closed():
-            return []  # already so
+        case Closed() if command.cause == "office" and not same(command, case):
+            raise no.CaseIsClosed(case.round, case.at)
+        case HandedOver() if command.cause == "office":
+            raise CaseHandedOver(case.system, case.by, case.at)
+        case Closed() | HandedOver():
+            return []  # already so; a late reply neither closes again nor takes the matter back
         case Waiting() | WithAgency() if command.round < case.round:
             return []  # late word of an earlier round
         case Waiting() | WithAgency():
@@ -42,12 +48,20 @@ def close(command: c.Close, case: Case) -> list[e.Event]:
                     by=command.by,
                     at=command.at,
                     imported=command.imported,
+                    reason=command.reason,
+                    note=command.note,
                 )
             ]
         case Unopened():
             raise no.NotFound
         case _:
             assert_never(case)
+
+
+def same(command: c.Close, closed: Closed) -> bool:
+    """Whether the office closed it so: for this reason, in these words, by this person."""
+    asked = (command.cause, command.reason, command.note, command.by)
+    return asked == (closed.cause, closed.reason, closed.note, closed.by)
 
 
 def answered(command: c.Close, case: Waiting | WithAgency) -> Assignment:
@@ -60,24 +74,10 @@ def answered(command: c.Close, case: Waiting | WithAgency) -> Assignment:
         if not in_hand:
             raise no.NotAssigned(case.round)
         return in_hand[0]
-    for assignment in (*in_hand, *case.returned):
+    let_go = (*case.returned, *(past.assignment for past in reversed(case.withdrawn)))
+    for assignment in (*in_hand, *let_go):
         if assignment.lead == command.lead:
             return assignment
-    if not (in_hand or case.returned):
+    if not (in_hand or let_go):
         raise no.NotAssigned(case.round)
     raise no.NeverAssigned(command.lead, case.round)
-
-
-def reopen(command: c.Reopen, case: Case) -> list[e.Event]:
-    """A closed case begins its next round, waiting for an agency; any agency may get it."""
-    match case:
-        case Closed():
-            return [e.Reopened(case.matter.column, case.round + 1, command.reason, command.by, command.at)]
-        case Waiting(round=round_, returned=()) if round_ > 1:
-            return []  # already reopened
-        case Waiting() | WithAgency():
-            raise no.NotClosed(case.round)
-        case Unopened():
-            raise no.NotFound
-        case _:
-            assert_never(case)

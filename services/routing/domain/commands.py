@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from services.routing.domain.calendar import Deadline
 from services.routing.domain.letters import Letter
 from services.routing.domain.limits import Allowance
 from services.routing.domain.matter import Matter
-from services.routing.domain.words import AgencyId, ClosingCause, ReopeningReason, Sealed, UrgingLevel
+from services.routing.domain.words import (
+    AgencyId,
+    ClosingCause,
+    ClosingReason,
+    ReopeningReason,
+    Satisfaction,
+    Sealed,
+    System,
+    UrgingLevel,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +54,29 @@ class TakeOver:
 
 
 @dataclass(frozen=True, slots=True)
-class AskReturn:
-    """The lead says "not ours", with reasons."""
+class WithdrawAssignment:
+    """The dispatcher has assigned the case wrongly, and takes it back from the lead."""
 
+    reason: Sealed
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeHelp:
+    """These agencies help the lead from now on, and those no longer."""
+
+    added: frozenset[AgencyId]
+    withdrawn: frozenset[AgencyId]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskReturn:
+    """The lead says "not ours", with reasons; `until` is the last day on which it may, which the calendar counted."""
+
+    until: date
     reason: Sealed
     by: str
     at: datetime
@@ -133,29 +162,43 @@ class Close:
     by: str
     at: datetime
     imported: bool = False
+    reason: ClosingReason | None = None
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The citizen has rated the closing of this round."""
+
+    round: int
+    satisfaction: Satisfaction
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """Handle the matter once more."""
+    """Handle the matter once more; a closing can be reopened for `days` days."""
 
     reason: ReopeningReason
+    note: Sealed | None
+    days: int
     by: str
     at: datetime
 
 
-Command = (
-    OpenCase
-    | Assign
-    | TakeOver
-    | AskReturn
-    | DecideReturn
-    | AskExtension
-    | DecideExtension
-    | RecountDeadline
-    | Urge
-    | Acknowledge
-    | MissDeadline
-    | Close
-    | Reopen
-)
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The matter goes to another system, which gave it this receipt number."""
+
+    system: System
+    reason: Sealed
+    receipt: Sealed
+    by: str
+    at: datetime
+
+
+Giving = OpenCase | Assign | TakeOver | WithdrawAssignment | ArrangeHelp
+Asking = AskReturn | DecideReturn | AskExtension | DecideExtension
+Pressing = RecountDeadline | Urge | Acknowledge | MissDeadline
+Ending = Close | Rate | Reopen | HandOver
+Command = Giving | Asking | Pressing | Ending

@@ -9,7 +9,17 @@ from services.routing.domain.calendar import Deadline
 from services.routing.domain.letters import Letter
 from services.routing.domain.limits import Allowance
 from services.routing.domain.matter import Matter
-from services.routing.domain.words import AgencyId, ClosingCause, ColumnId, ReopeningReason, Sealed, UrgingLevel
+from services.routing.domain.words import (
+    AgencyId,
+    ClosingCause,
+    ClosingReason,
+    ColumnId,
+    ReopeningReason,
+    Satisfaction,
+    Sealed,
+    System,
+    UrgingLevel,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,32 @@ class Assigned:
     at: datetime
     imported: bool
     allowance: Allowance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentWithdrawn:
+    """The dispatcher took a wrong assignment back: the case waits again, and nothing is held against the lead."""
+
+    column: ColumnId
+    lead: AgencyId
+    round: int
+    reason: Sealed
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HelpArranged:
+    """`co_agencies` help the lead from now on: those before, with `added` and without `withdrawn`."""
+
+    column: ColumnId
+    lead: AgencyId
+    round: int
+    co_agencies: tuple[AgencyId, ...]
+    added: tuple[AgencyId, ...]
+    withdrawn: tuple[AgencyId, ...]
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +199,10 @@ class DeadlineMissed:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The matter is done; `on_time` says whether before the deadline in force ended."""
+    """The matter is done; `on_time` says whether before the deadline in force ended.
+
+    The office, which closes without a reply, gives a reason and a note.
+    """
 
     column: ColumnId
     lead: AgencyId
@@ -174,6 +213,17 @@ class Closed:
     by: str
     at: datetime
     imported: bool
+    reason: ClosingReason | None = None
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The citizen rated the closing of this round: 1 very dissatisfied … 5 very satisfied."""
+
+    round: int
+    satisfaction: Satisfaction
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +235,28 @@ class Reopened:
     reason: ReopeningReason
     by: str
     at: datetime
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The matter is another system's, under its `receipt`; `lead` had it, None where it waited."""
+
+    column: ColumnId
+    lead: AgencyId | None
+    round: int
+    system: System
+    reason: Sealed
+    receipt: Sealed
+    by: str
+    at: datetime
 
 
 Event = (
     Opened
     | Assigned
+    | AssignmentWithdrawn
+    | HelpArranged
     | ReturnAsked
     | Returned
     | ReturnRefused
@@ -201,5 +268,7 @@ Event = (
     | UrgingReceived
     | DeadlineMissed
     | Closed
+    | Rated
     | Reopened
+    | HandedOver
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 from services.routing.domain import events as e
 from services.routing.domain.calendar import shanghai_date
@@ -12,12 +13,15 @@ from services.routing.domain.state import (
     Closed,
     ExtensionPending,
     ExtensionSettled,
-    ReturnDenied,
+    HandedOver,
+    Reopening,
+    ReturnDecided,
     ReturnPending,
     Unopened,
     Urging,
     Waiting,
     WithAgency,
+    Withdrawn,
 )
 
 
@@ -29,11 +33,18 @@ def evolve(case: Case, event: e.Event) -> Case:
         case e.Assigned(), Waiting():
             agreed = Agreed(event.deadline.working_days)
             assignment = Assignment(event.lead, event.co_agencies, event.deadline, agreed, event.by, event.at)
-            return WithAgency(case.matter, case.round, assignment, case.returned, urgings=case.urgings)
+            return WithAgency(case.matter, case.round, assignment, case.returned, case.withdrawn, urgings=case.urgings)
         case e.Closed(), Waiting() | WithAgency():
-            return Closed(case.matter, case.round, event.at, case.urgings)
-        case e.Reopened(), Closed():
-            return Waiting(case.matter, event.round, urgings=case.urgings)
+            said = (event.cause, event.reason, event.note, event.by, event.at)
+            return Closed(case.matter, case.round, *said, urgings=case.urgings)
+        case e.HandedOver(), Waiting() | WithAgency():
+            where = (event.system, event.reason, event.receipt, event.by, event.at)
+            return HandedOver(case.matter, case.round, *where, urgings=case.urgings)
+        case e.Rated(round=rated), Closed(round=round_) if rated == round_:
+            return replace(case, rating=event.satisfaction)
+        case e.Reopened(), Closed() | HandedOver():
+            why = Reopening(event.reason, event.note, event.by)
+            return Waiting(case.matter, event.round, last=why, urgings=case.urgings)
         case _, WithAgency():
             return _evolve_in_hand(case, event)
         case _:
@@ -43,23 +54,18 @@ def evolve(case: Case, event: e.Event) -> Case:
 def _evolve_in_hand(case: WithAgency, event: e.Event) -> Case:
     """What an event makes of a case while an agency has it."""
     match event:
+        case e.AssignmentWithdrawn():
+            return _withdrawn(case, Withdrawn(case.assignment, event.reason, event.by, event.at))
+        case e.HelpArranged():
+            return replace(case, assignment=replace(case.assignment, co_agencies=event.co_agencies))
         case e.ReturnAsked():
             return replace(case, returning=ReturnPending(event.reason, event.by, event.at))
         case e.Returned():
-            return Waiting(case.matter, case.round, (*case.returned, case.assignment), case.urgings)
+            return _returned(case, ReturnDecided(agreed=True, note=event.note, by=event.by, at=event.at))
         case e.ReturnRefused():
-            return replace(case, returning=ReturnDenied())
-        case e.ExtensionAsked():
-            return replace(case, extending=ExtensionPending(event.deadline, event.reason, event.at))
-        case e.ExtensionGranted():
-            agreed = replace(case.assignment.agreed, until=event.deadline.due)
-            extended = replace(case.assignment, deadline=event.deadline, agreed=agreed)
-            return replace(case, assignment=extended, extending=ExtensionSettled(granted=True), missed=False)
-        case e.ExtensionRefused():
-            return replace(case, extending=ExtensionSettled(granted=False))
-        case e.DeadlineRecounted():
-            recounted = replace(case.assignment, deadline=event.deadline)
-            return replace(case, assignment=recounted, missed=event.missed)
+            return replace(case, returning=ReturnDecided(agreed=False, note=event.note, by=event.by, at=event.at))
+        case e.ExtensionAsked() | e.ExtensionGranted() | e.ExtensionRefused() | e.DeadlineRecounted():
+            return _another_deadline(case, event)
         case e.Urged():
             letter = None if event.letter is None else event.letter.number
             urging = Urging(event.level, shanghai_date(event.at), event.note, event.n, letter)
@@ -71,3 +77,34 @@ def _evolve_in_hand(case: WithAgency, event: e.Event) -> Case:
             return replace(case, missed=True)
         case _:
             return case
+
+
+def _another_deadline(
+    case: WithAgency, event: e.ExtensionAsked | e.ExtensionGranted | e.ExtensionRefused | e.DeadlineRecounted
+) -> WithAgency:
+    match event:
+        case e.ExtensionAsked():
+            return replace(case, extending=ExtensionPending(event.deadline, event.reason, event.at))
+        case e.ExtensionGranted():
+            settled = ExtensionSettled(granted=True, note=event.note, by=event.by, at=event.at)
+            agreed = replace(case.assignment.agreed, until=event.deadline.due)
+            extended = replace(case.assignment, deadline=event.deadline, agreed=agreed)
+            return replace(case, assignment=extended, extending=settled, missed=False)
+        case e.ExtensionRefused():
+            settled = ExtensionSettled(granted=False, note=event.note, by=event.by, at=event.at)
+            return replace(case, extending=settled)
+        case e.DeadlineRecounted():
+            recounted = replace(case.assignment, deadline=event.deadline)
+            return replace(case, assignment=recounted, missed=event.missed)
+        case _:
+            assert_never(event)
+
+
+def _returned(case: WithAgency, decided: ReturnDecided) -> Waiting:
+    let_go = (*case.returned, case.assignment)
+    return Waiting(case.matter, case.round, let_go, case.withdrawn, decided, case.urgings)
+
+
+def _withdrawn(case: WithAgency, withdrawn: Withdrawn) -> Waiting:
+    let_go = (*case.withdrawn, withdrawn)
+    return Waiting(case.matter, case.round, case.returned, let_go, withdrawn, case.urgings)

@@ -9,6 +9,7 @@ from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
 from services.routing.domain.calendar import Calendar, Deadline, count_until, shanghai_date
+from services.routing.domain.case_refusals import AlreadyDecided, ReasonMissing
 from services.routing.domain.state import (
     Case,
     ExtensionPending,
@@ -62,7 +63,9 @@ def ask_extension(command: c.AskExtension, case: Case) -> list[e.Event]:
 
 
 def decide_extension(command: c.DecideExtension, case: Case) -> list[e.Event]:
-    """The dispatcher grants the extension that was asked for, which moves the deadline, or refuses it.
+    """The dispatcher grants the extension that was asked for, which moves the deadline, or refuses it with a reason.
+
+    That is decided once: the same person saying the same again changes nothing, anything else learns who has decided.
 
     A deadline that a recount has carried as far as what was asked for needs no extension, and gets none.
     """
@@ -86,11 +89,15 @@ def decide_extension(command: c.DecideExtension, case: Case) -> list[e.Event]:
                     at=command.at,
                 )
             ]
+        case ExtensionPending() if command.note is None:
+            raise ReasonMissing("extension")
         case ExtensionPending():
             return [e.ExtensionRefused(lead, now.round, command.note, command.by, command.at)]
-        case ExtensionSettled(granted=command.granted):
+        case ExtensionSettled(granted=command.granted, note=command.note, by=command.by):
             return []  # already decided so
-        case ExtensionSettled() | NotAsked():
+        case ExtensionSettled(granted=granted, by=by, at=at):
+            raise AlreadyDecided("extension", "agreed" if granted else "refused", by, at)
+        case NotAsked():
             raise no.NothingAsked("extension")
         case _:
             assert_never(now.extending)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from kernel.decider import Refusal
-from services.routing.domain.words import AgencyId, ColumnId, FieldId, UrgingLevel
+from services.routing.domain.words import AgencyId, ColumnId, FieldId, Level, UrgingLevel
 
 
 @dataclass(eq=False)
@@ -48,7 +48,7 @@ class CaseIsClosed(Refusal):
 
 @dataclass(eq=False)
 class NotClosed(Refusal):
-    """Only a closed case can be reopened, and this one is in hand."""
+    """Only a case that is closed or was handed over can be reopened, and this one is in hand."""
 
     code: ClassVar[str] = "routing.not_closed"
     round: int
@@ -93,7 +93,7 @@ class LeadIsCoAgency(Refusal):
 
 @dataclass(eq=False)
 class NothingAsked(Refusal):
-    """There is no such question to decide: the agency has not asked, or it was decided otherwise."""
+    """There is no such question to decide: the agency has not asked."""
 
     code: ClassVar[str] = "routing.nothing_asked"
     what: Literal["return", "extension"]
@@ -224,6 +224,17 @@ class FieldsUnsound(Refusal):
     code: ClassVar[str] = "routing.fields_unsound"
     node: FieldId
     because: Literal["no_field", "not_a_code", "no_name", "code_twice", "unknown_parent", "too_deep"]
+
+
+@dataclass(eq=False)
+class LevelsOutOfOrder(Refusal):
+    """An agency of this level does not stand below one of that level."""
+
+    code: ClassVar[str] = "routing.levels_out_of_order"
+    agency: AgencyId
+    level: Level
+    parent: AgencyId
+    parent_level: Level
 
 
 @dataclass(eq=False)

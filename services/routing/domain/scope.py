@@ -48,11 +48,15 @@ DIFFER = Act("differ", frozenset({"office", "auditor", "admin"}))
 RECOUNT = Act("recount", frozenset({"office"}))
 ASSIGN = Act("assign", _DISPATCHERS)
 ASK = Act("ask", frozenset({_HANDLER}))
+WITHDRAW = Act("withdraw", _DISPATCHERS)
+ARRANGE_HELP = Act("arrange_help", _DISPATCHERS)
 DECIDE = Act("decide", _DISPATCHERS)
 URGE = Act("urge", frozenset({"supervisor", "columnadmin", "office"}))
 ACKNOWLEDGE = Act("acknowledge", frozenset({_HANDLER}))
 CLOSE = Act("close", _DISPATCHERS | {"supervisor"})
-REOPEN = Act("reopen", _DISPATCHERS | {"supervisor"})
+REOPEN = Act("reopen", _DISPATCHERS | {"supervisor"})  # for a citizen who is dissatisfied
+CORRECT = Act("correct", frozenset({"supervisor", "columnadmin", "office"}))  # reopen for a mistake, or handed back
+HAND_OVER = Act("hand_over", _DISPATCHERS)
 LOOK = Act("look", frozenset())  # the program's own
 READ = Act("read", _DISPATCHERS | {"clerk", _HANDLER, "reviewer", "supervisor", "auditor", "admin", "import"})
 

@@ -7,9 +7,18 @@ from datetime import date, datetime
 from typing import assert_never
 
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import Deadline
+from services.routing.domain.calendar import Deadline, end_of
+from services.routing.domain.case_refusals import CaseHandedOver
 from services.routing.domain.matter import Assignment, Matter
-from services.routing.domain.words import Sealed, UrgingLevel
+from services.routing.domain.words import (
+    ClosingCause,
+    ClosingReason,
+    ReopeningReason,
+    Satisfaction,
+    Sealed,
+    System,
+    UrgingLevel,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +27,53 @@ class Unopened:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Nobody has the case; `returned` are the assignments of this round that were given back, the last one last.
+class ReturnDecided:
+    """The dispatcher has decided about a return: in these words if any, who, and when."""
 
+    agreed: bool
+    note: Sealed | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The dispatcher took this assignment back: why, who, and when."""
+
+    assignment: Assignment
+    reason: Sealed
+    by: str
+    at: datetime
+
+    @property
+    def missed(self) -> bool:
+        """Whether its deadline had passed by then."""
+        return self.at >= end_of(self.assignment.deadline.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """Why the round began, in whose words, and who decided it."""
+
+    reason: ReopeningReason
+    note: Sealed | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nobody has the case.
+
+    Of this round, the last one last: `returned` are the assignments that were given back, `withdrawn` those that the
+    dispatcher took back. `last` is what ended the newest of them, None before the first, or how the round was opened.
     `urgings`, here and in the other states, counts those of the whole case.
     """
 
     matter: Matter
     round: int
     returned: tuple[Assignment, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    last: ReturnDecided | Withdrawn | Reopening | None = None
     urgings: int = 0
 
 
@@ -45,11 +92,6 @@ class ReturnPending:
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnDenied:
-    """The dispatcher has decided that the case stays."""
-
-
-@dataclass(frozen=True, slots=True)
 class ExtensionPending:
     """The lead has asked for a later deadline; the dispatcher has not decided."""
 
@@ -60,9 +102,12 @@ class ExtensionPending:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionSettled:
-    """The dispatcher has decided about the last extension asked for."""
+    """The dispatcher has decided about the last extension asked for: in these words if any, who, and when."""
 
     granted: bool
+    note: Sealed | None
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +129,16 @@ class Urging:
 class WithAgency:
     """The lead has the case.
 
-    `returned` are the earlier assignments of this round, `urged` the urgings of this one; `missed` says whether
-    the deadline in force was.
+    `returned` and `withdrawn` are the earlier assignments of this round, `urged` the urgings of this one; `missed` says
+    whether the deadline in force was.
     """
 
     matter: Matter
     round: int
     assignment: Assignment
     returned: tuple[Assignment, ...] = ()
-    returning: NotAsked | ReturnPending | ReturnDenied = NotAsked()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    returning: NotAsked | ReturnPending | ReturnDecided = NotAsked()
     extending: NotAsked | ExtensionPending | ExtensionSettled = NotAsked()
     urged: tuple[Urging, ...] = ()
     missed: bool = False
@@ -101,18 +147,37 @@ class WithAgency:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The matter of this round is done."""
+    """The matter of this round is done; `rating` is what the citizen thought of it, None until that is heard of."""
 
     matter: Matter
     round: int
+    cause: ClosingCause
+    reason: ClosingReason | None
+    note: Sealed | None
+    by: str
+    at: datetime
+    rating: Satisfaction | None = None
+    urgings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The matter is another system's: neither closed nor open here."""
+
+    matter: Matter
+    round: int
+    system: System
+    reason: Sealed
+    receipt: Sealed
+    by: str
     at: datetime
     urgings: int = 0
 
 
-Case = Unopened | Waiting | WithAgency | Closed
+Case = Unopened | Waiting | WithAgency | Closed | HandedOver
 
 
-def known(case: Case) -> Waiting | WithAgency | Closed:
+def known(case: Case) -> Waiting | WithAgency | Closed | HandedOver:
     """The case if there is one; raises NotFound."""
     if isinstance(case, Unopened):
         raise no.NotFound
@@ -120,7 +185,7 @@ def known(case: Case) -> Waiting | WithAgency | Closed:
 
 
 def held(case: Case) -> WithAgency:
-    """The case as an agency has it; raises NotFound, NotAssigned or CaseIsClosed when none has."""
+    """The case as an agency has it; raises NotFound, NotAssigned, CaseIsClosed or CaseHandedOver when none has."""
     match case:
         case WithAgency():
             return case
@@ -128,6 +193,8 @@ def held(case: Case) -> WithAgency:
             raise no.NotAssigned(case.round)
         case Closed():
             raise no.CaseIsClosed(case.round, case.at)
+        case HandedOver():
+            raise CaseHandedOver(case.system, case.by, case.at)
         case Unopened():
             raise no.NotFound
         case _:

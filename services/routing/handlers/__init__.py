@@ -5,9 +5,11 @@ recorded. Every function raises OutOfScope for who may not, TextBlank, TextUnrea
 UnknownWord for what is no code, and the refusals of its decision.
 """
 
-from services.routing.handlers.assigning import ask_extension, ask_return, assign, decide_extension, decide_return
+from services.routing.handlers.asking import ask_extension, ask_return, decide_extension, decide_return
+from services.routing.handlers.assigning import arrange_help, assign, withdraw_assignment
 from services.routing.handlers.city import arrange_fields, load_city
-from services.routing.handlers.closing import close, reopen
+from services.routing.handlers.closing import close, hand_over
+from services.routing.handlers.reopening import follow_evaluation, reopen
 from services.routing.handlers.supervising import look_at_deadlines
 from services.routing.handlers.takeover import import_handling
 from services.routing.handlers.urging import acknowledge, urge, urge_several
@@ -17,12 +19,15 @@ __all__ = [
     "acknowledge",
     "amend_calendar",
     "arrange_fields",
+    "arrange_help",
     "ask_extension",
     "ask_return",
     "assign",
     "close",
     "decide_extension",
     "decide_return",
+    "follow_evaluation",
+    "hand_over",
     "import_handling",
     "load_city",
     "look_at_deadlines",
@@ -30,4 +35,5 @@ __all__ = [
     "reopen",
     "urge",
     "urge_several",
+    "withdraw_assignment",
 ]

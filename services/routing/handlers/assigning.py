@@ -1,32 +1,20 @@
-"""Whose a case is and until when: assignment, returns, extensions."""
+"""Whose a case is: assignment, taking one back, and who helps."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.routing.domain import commands as c
 from services.routing.domain import scope
 from services.routing.domain.calendar import shanghai_date
-from services.routing.domain.extending import extended, granted_now
 from services.routing.domain.limits import allowance
-from services.routing.domain.state import (
-    ExtensionPending,
-    ReturnPending,
-    held,
-    known,
-)
-from services.routing.domain.words import (
-    AgencyId,
-)
+from services.routing.domain.state import Waiting, Withdrawn, known
+from services.routing.domain.words import AgencyId
 from services.routing.handlers.standing import (
     configuration,
     require_agency,
     require_column_of,
-    require_lead_of,
     sealed,
-    sealed_note,
     where_it_stands,
 )
 from services.routing.schema import CASE
@@ -49,38 +37,21 @@ def assign(unit: Unit, payload: Payload) -> Answer:
     return where_it_stands(unit, number)
 
 
-def ask_return(unit: Unit, payload: Payload) -> Answer:
-    """{number, reason}: the lead says "not ours"."""
-    number = require_lead_of(unit, payload)
-    asked = held(unit.state(CASE, number)).returning
-    reason = sealed(unit, payload, "reason", asked.reason if isinstance(asked, ReturnPending) else None)
-    unit.execute(CASE, number, c.AskReturn(reason, unit.context.actor.account, unit.now))
+def withdraw_assignment(unit: Unit, payload: Payload) -> Answer:
+    """{number, reason}: the dispatcher takes a wrong assignment back; the case waits."""
+    number = require_column_of(unit, payload, scope.WITHDRAW)
+    case = known(unit.state(CASE, number))
+    before = case.last.reason if isinstance(case, Waiting) and isinstance(case.last, Withdrawn) else None
+    reason = sealed(unit, payload, "reason", before)
+    unit.execute(CASE, number, c.WithdrawAssignment(reason, unit.context.actor.account, unit.now))
     return where_it_stands(unit, number)
 
 
-def decide_return(unit: Unit, payload: Payload) -> Answer:
-    """{number, agreed, note?}: the dispatcher settles a return."""
-    number = require_column_of(unit, payload, scope.DECIDE)
-    note = sealed_note(unit, payload)
-    unit.execute(CASE, number, c.DecideReturn(payload["agreed"], note, unit.context.actor.account, unit.now))
-    return where_it_stands(unit, number)
-
-
-def ask_extension(unit: Unit, payload: Payload) -> Answer:
-    """{number, until, reason}: the lead asks for a later deadline."""
-    number = require_lead_of(unit, payload)
-    deadline = extended(unit.state(CASE, number), calendar_in_force(unit), date.fromisoformat(payload["until"]))
-    asked = held(unit.state(CASE, number)).extending
-    reason = sealed(unit, payload, "reason", asked.reason if isinstance(asked, ExtensionPending) else None)
-    unit.execute(CASE, number, c.AskExtension(deadline, reason, unit.context.actor.account, unit.now))
-    return where_it_stands(unit, number)
-
-
-def decide_extension(unit: Unit, payload: Payload) -> Answer:
-    """{number, granted, note?}: the dispatcher settles an extension."""
-    number = require_column_of(unit, payload, scope.DECIDE)
-    note = sealed_note(unit, payload)
-    deadline = granted_now(unit.state(CASE, number), calendar_in_force(unit))
-    by = unit.context.actor.account
-    unit.execute(CASE, number, c.DecideExtension(payload["granted"], note, by, unit.now, deadline))
+def arrange_help(unit: Unit, payload: Payload) -> Answer:
+    """{number, add?, withdraw?}: these agencies help the lead from now on, and those no longer."""
+    number = require_column_of(unit, payload, scope.ARRANGE_HELP)
+    added, withdrawn = (frozenset(payload.get(way) or ()) for way in ("add", "withdraw"))
+    for agency in sorted(added):
+        require_agency(unit, agency)
+    unit.execute(CASE, number, c.ArrangeHelp(added, withdrawn, unit.context.actor.account, unit.now))
     return where_it_stands(unit, number)

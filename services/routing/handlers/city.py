@@ -9,15 +9,16 @@ from sqlalchemy import select
 from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.routing.domain import agency, column, fields, scope
-from services.routing.domain.agency import Describe, find_cycle
+from services.routing.domain.agency import Describe, find_cycle, find_misplaced
 from services.routing.domain.column import Arrange, Configuration, Terms
 from services.routing.domain.limits import Limits, limits_of
 from services.routing.domain.refusals import (
+    LevelsOutOfOrder,
     ParentCycle,
     UnknownAgency,
 )
 from services.routing.domain.text import known_word
-from services.routing.domain.words import COMPLEXITIES, KINDS, URGENCIES
+from services.routing.domain.words import COMPLEXITIES, KINDS, LEVELS, URGENCIES
 from services.routing.handlers.standing import (
     require_agency,
 )
@@ -32,6 +33,7 @@ _OUTCOMES: dict[type, str] = {
 }
 
 
+_LEVEL = "department"  # of an agency that says nothing else
 _CONFIGURATION = ("name", "jurisdiction", "leader", "office", "review_levels", "title_limit", "body_limit", "accepts")
 
 
@@ -46,7 +48,7 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
     _require_tree(unit, payload["agencies"])
     by, at = unit.context.actor.account, unit.now
     for said in payload["agencies"]:
-        describe = Describe(said["id"], said["name"], said.get("parent"), by, at)
+        describe = Describe(said["id"], said["name"], said.get("parent"), by, at, said.get("level", _LEVEL))
         registered = unit.execute(AGENCY, said["id"], describe)
         done[_outcome(registered)].append(said["id"])
     for said in payload["columns"]:
@@ -92,11 +94,20 @@ def _outcome(recorded: Sequence[object]) -> str:
 
 
 def _require_tree(unit: Unit, described: Sequence[Payload]) -> None:
-    """Every parent is registered or described, and following parents ends; raises UnknownAgency, ParentCycle."""
-    parents = {row["agency"]: row["parent"] for row in unit.rows(select(agencies.c.agency, agencies.c.parent))}
+    """Every parent is registered or described, following parents ends, and each level stands below a higher one.
+
+    Raises UnknownAgency, ParentCycle, LevelsOutOfOrder.
+    """
+    registered = unit.rows(select(agencies.c.agency, agencies.c.parent, agencies.c.level))
+    parents = {row["agency"]: row["parent"] for row in registered}
     parents |= {said["id"]: said.get("parent") for said in described}
+    levels = {row["agency"]: row["level"] for row in registered}
+    levels |= {said["id"]: known_word("level", said.get("level", _LEVEL), LEVELS) for said in described}
     for parent in parents.values():
         if parent is not None and parent not in parents:
             raise UnknownAgency(parent)
     if ring := find_cycle(parents):
         raise ParentCycle(ring)
+    if found := find_misplaced(parents, levels):
+        agency_, parent = found
+        raise LevelsOutOfOrder(agency_, levels[agency_], parent, levels[parent])

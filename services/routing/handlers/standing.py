@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kernel.clock import rfc3339
 from kernel.service import Answer, Payload
-from kernel.store import Unit
+from kernel.store import Reading, Unit
 from services.routing.domain import scope
 from services.routing.domain.agency import Unregistered
+from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.column import Configuration, Open
 from services.routing.domain.refusals import (
     UnknownAgency,
@@ -15,6 +18,7 @@ from services.routing.domain.refusals import (
 from services.routing.domain.state import (
     Closed,
     ExtensionPending,
+    HandedOver,
     ReturnPending,
     Waiting,
     WithAgency,
@@ -28,6 +32,7 @@ from services.routing.domain.words import (
     Sealed,
 )
 from services.routing.schema import AGENCY, CASE, COLUMN
+from services.routing.statecouncil import calendar_in_force, deadline_after
 
 
 def where_it_stands(unit: Unit, number: str) -> Answer:
@@ -50,6 +55,9 @@ def where_it_stands(unit: Unit, number: str) -> Answer:
             }
         case Closed(round=round_, at=at):
             return {"number": number, "state": "closed", "round": round_, "closed_at": rfc3339(at)}
+        case HandedOver(round=round_, system=system, at=at):
+            handed = {"system": system, "handed_over_at": rfc3339(at)}
+            return {"number": number, "state": "handed_over", "round": round_, **handed}
 
 
 def require_agency(unit: Unit, id_: AgencyId) -> None:
@@ -58,12 +66,18 @@ def require_agency(unit: Unit, id_: AgencyId) -> None:
         raise UnknownAgency(id_)
 
 
-def configuration(unit: Unit, id_: ColumnId) -> Configuration:
+def configuration(reading: Reading, id_: ColumnId) -> Configuration:
     """How the column is run; raises UnknownColumn for one that nobody opened."""
-    state = unit.state(COLUMN, id_)
+    state = reading.state(COLUMN, id_)
     if not isinstance(state, Open):
         raise UnknownColumn(id_)
     return state.configuration
+
+
+def returnable_until(reading: Reading, case: WithAgency) -> date:
+    """The last day on which the lead may say "not ours"."""
+    days = configuration(reading, case.matter.column).terms.return_working_days
+    return deadline_after(calendar_in_force(reading), shanghai_date(case.assignment.at), days).due
 
 
 def require_column_of(unit: Unit, payload: Payload, act: scope.Act) -> str:

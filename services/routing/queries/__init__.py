@@ -4,6 +4,7 @@ from services.routing.queries.calendar import calendar, calendar_difference, dea
 from services.routing.queries.cases import case, cases
 from services.routing.queries.city import agencies, column, columns
 from services.routing.queries.fields import fields
+from services.routing.queries.handover import handover
 from services.routing.queries.supervising import ledger, ledger_sheet, urging_proposals
 from services.routing.queries.urging import urging_inbox, urging_letter, urgings
 
@@ -17,6 +18,7 @@ __all__ = [
     "columns",
     "deadline",
     "fields",
+    "handover",
     "ledger",
     "ledger_sheet",
     "urging_inbox",

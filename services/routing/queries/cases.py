@@ -11,7 +11,9 @@ from kernel.store import Reading
 from services.routing import tables
 from services.routing.domain import events, scope
 from services.routing.domain import refusals as no
+from services.routing.domain.state import WithAgency
 from services.routing.domain.text import known_word
+from services.routing.handlers.standing import returnable_until
 from services.routing.projections import CLOSED, PLACES, sees, unlisted
 from services.routing.queries.city import column
 from services.routing.queries.fields import in_their_fields
@@ -29,8 +31,8 @@ _HIDDEN = {"place", "helpers", "watched_from", "pressing", "strength"} | _COUNTE
 def cases(reading: Reading, payload: Payload) -> Answer:
     """{state?, column?, agency?, after?, limit?} → {items, next, total}: the unassigned and the oldest first.
 
-    `state` is waiting, assigned, closed, or open for the first two. Only what the person may see is listed and
-    counted. Raises OutOfScope, for a column of somebody else's too, UnknownColumn, UnknownWord, CursorUnusable.
+    `state` is waiting, assigned, closed, handed_over, or open for the first two. Only what the person may see is listed
+    and counted. Raises OutOfScope, for a column of somebody else's too, UnknownColumn, UnknownWord, CursorUnusable.
     """
     seen = scope.sight(reading.context.actor)
     if payload.get("column"):
@@ -44,14 +46,25 @@ def cases(reading: Reading, payload: Payload) -> Answer:
 
 
 def case(reading: Reading, payload: Payload) -> Answer:
-    """{number} → the case with its `steps` [{at, step, by, …}], reasons unsealed; raises NotFound, OutOfScope."""
+    """{number} → the case with its `steps` [{at, step, by, …}], reasons unsealed; raises NotFound, OutOfScope.
+
+    `returnable_until` is the last day on which the lead may say "not ours", null where no agency has the case.
+    """
     number: str = payload["number"]
     row = visible(reading, number)
     steps = told(history(reading, number), lambda sealed: reading.unseal(number, sealed))
     return {
         **in_their_fields(reading, [item(row)])[0],
+        "returnable_until": _returnable_until(reading, number),
         "steps": [plain({"at": step.at, "step": step.step, "by": step.by, **step.facts}) for step in steps],
     }
+
+
+def _returnable_until(reading: Reading, number: str) -> str | None:
+    case_ = reading.state(CASE, number)
+    if not isinstance(case_, WithAgency):
+        return None
+    return returnable_until(reading, case_).isoformat()
 
 
 def history(reading: Reading, number: str) -> list[events.Event]:

@@ -37,6 +37,7 @@ def _column(row: Row) -> Answer:
 
 
 def agencies(reading: Reading, _: Payload) -> Answer:
-    """{} → {items: [{agency, name, parent}], total}, in the order in which they were registered."""
-    rows = reading.rows(select(AGENCIES.agency, AGENCIES.name, AGENCIES.parent).order_by(AGENCIES.place))
+    """{} → {items: [{agency, name, parent, level}], total}, in the order in which they were registered."""
+    shown = (AGENCIES.agency, AGENCIES.name, AGENCIES.parent, AGENCIES.level)
+    rows = reading.rows(select(*shown).order_by(AGENCIES.place))
     return {"items": [dict(row) for row in rows], "total": len(rows)}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from cli.cityfile import read
 from contracts import intake, review
@@ -84,6 +84,10 @@ class Office:
     def publish_reply(self, number: str, round_: int = 1, at: datetime | None = None, lead: str = "housing") -> None:
         """Review has published the reply of the agency."""
         self.hear(review.ReplyPublishedV1(number, "mayor", round_, lead, "0" * 64, True, at or self.clock.at, False))
+
+    def evaluate(self, number: str, satisfaction: Literal[1, 2, 3, 4, 5], round_: int = 1) -> None:
+        """Intake has recorded what the citizen thinks of a closing."""
+        self.hear(intake.MessageEvaluatedV1(number, "mayor", round_, satisfaction, self.clock.at))
 
     def assign(self, number: str, lead: str = "housing", **payload: Any) -> dict[str, Any]:
         """The dispatcher gives the case to an agency."""

@@ -33,6 +33,10 @@ Stored = tuple[Aggregate[Any, Any, Any], Any]
 ONE_OF_EACH: dict[str, Stored] = {
     "routing.agency_registered.v1": (AGENCY, agency.Registered("housing", "住建局", "city", "office", JANUARY)),
     "routing.agency_registered.v1.top": (AGENCY, agency.Registered("city", "市政府", None, "office", JANUARY)),
+    "routing.agency_registered.v1.county": (
+        AGENCY,
+        agency.Registered("linqi", "临栖区人民政府", "city", "office", JANUARY, "county"),
+    ),
     "routing.agency_amended.v1": (AGENCY, agency.Amended("housing", "住房保障局", "city", "office", f.LATER)),
     "routing.column_opened.v1": (COLUMN, column.Opened("mayor", MAYOR, "office", JANUARY)),
     "routing.column_rearranged.v1": (
@@ -65,6 +69,8 @@ ONE_OF_EACH: dict[str, Stored] = {
         CASE,
         replace(f.assigned_to_housing, allowance=Allowance(5, 15, "exception", "complaint", None, "complex")),
     ),
+    "routing.assignment_withdrawn.v1": (CASE, f.withdrawn),
+    "routing.help_arranged.v1": (CASE, f.police_helps),
     "routing.return_asked.v1": (CASE, f.housing_asked_to_return),
     "routing.returned.v1": (CASE, f.housing_returned),
     "routing.return_refused.v1": (CASE, f.return_refused),
@@ -77,9 +83,13 @@ ONE_OF_EACH: dict[str, Stored] = {
     "routing.urging_received.v1": (CASE, f.urging_received),
     "routing.deadline_missed.v1": (CASE, f.deadline_missed),
     "routing.closed.v1": (CASE, f.closed_in_time),
+    "routing.closed.v1.office": (CASE, f.given_up),
+    "routing.rated.v1": (CASE, f.dissatisfied),
     "routing.reopened.v1": (CASE, f.reopened),
     "routing.letter_number_drawn.v1": (
         SERIES,
         letters.Drawn("egov-office", 2024, 12, "20240301-000001", "letter", "supervisor", f.LATER),
     ),
+    "routing.reopened.v1.handed_back": (CASE, f.handed_back),
+    "routing.handed_over.v1": (CASE, f.handed_over),
 }

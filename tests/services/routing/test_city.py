@@ -12,7 +12,15 @@ from kernel.decider import Refusal
 from services.routing import handlers, queries
 from services.routing.domain.calendar_refusals import LimitNamesNothing, LimitsAmbiguous
 from services.routing.domain.column import Terms
-from services.routing.domain.refusals import LimitsOutOfOrder, OutOfScope, ParentCycle, UnknownAgency, UnknownColumn
+from services.routing.domain.refusals import (
+    LevelsOutOfOrder,
+    LimitsOutOfOrder,
+    OutOfScope,
+    ParentCycle,
+    UnknownAgency,
+    UnknownColumn,
+    UnknownWord,
+)
 from tests.services.routing.office import AUDITOR, CITIZEN, CITY, DISPATCHER, OFFICE, Office
 
 COLUMNS = ["secretary", "mayor", "linqi-secretary", "linqi-head", "wangchuan-secretary", "wangchuan-head"]
@@ -101,9 +109,36 @@ def test_a_column_that_nobody_opened_is_unknown(office: Office) -> None:
 
 def test_agencies_are_listed_with_their_parents(office: Office) -> None:
     answer = office.ask(queries.agencies, OFFICE)
-    assert answer["items"][0] == {"agency": "city-committee", "name": "中共栖川市委办公室", "parent": None}
-    assert answer["items"][3]["parent"] == "city-government"
+    assert answer["items"][0] == {
+        "agency": "city-committee",
+        "name": "中共栖川市委办公室",
+        "parent": None,
+        "level": "city",
+    }
+    assert (answer["items"][3]["parent"], answer["items"][3]["level"]) == ("city-government", "department")
     assert answer["total"] == len(CITY.agencies)
+
+
+def test_a_level_stands_below_a_higher_one(office: Office) -> None:
+    payload = changed()
+    payload["agencies"].append({"id": "new-city", "name": "新市", "parent": "linqi-government", "level": "city"})
+    refusal = refused(office, payload)
+    assert (refusal.code, refusal.values()) == (
+        LevelsOutOfOrder.code,
+        {"agency": "new-city", "level": "city", "parent": "linqi-government", "parent_level": "county"},
+    )
+
+
+def test_a_level_that_nobody_knows_is_refused(office: Office) -> None:
+    payload = changed()
+    payload["agencies"].append({"id": "village", "name": "清泉村", "level": "village"})
+    assert refused(office, payload).code == UnknownWord.code
+
+
+def test_an_agency_that_rises_is_amended(office: Office) -> None:
+    payload = changed()
+    payload["agencies"] = [{"id": "housing", "name": "栖川市住房和城乡建设局", "parent": None, "level": "city"}]
+    assert office.act(handlers.load_city, OFFICE, **payload)["amended"] == ["housing"]
 
 
 def test_a_column_is_run_by_a_registered_agency(office: Office) -> None:

@@ -170,9 +170,9 @@ def test_pages_follow_one_another_without_gap_or_repetition(busy: Office) -> Non
 
 
 def test_closing_strikes_off_and_reopening_puts_back(busy: Office) -> None:
-    busy.act(handlers.close, DISPATCHER, number=LATE)
+    busy.act(handlers.close, DISPATCHER, number=LATE, reason="settled", note="现场已解决")
     assert LATE not in numbers(busy.ask(queries.ledger, OFFICE))
-    busy.act(handlers.reopen, DISPATCHER, number=LATE, reason="mistake")
+    busy.act(handlers.reopen, OFFICE, number=LATE, reason="mistake", note="未解决")
     assert numbers(busy.ask(queries.ledger, OFFICE))[:3] == [WAITS_LONG, LATE, WAITS]
 
 

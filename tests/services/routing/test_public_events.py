@@ -29,6 +29,10 @@ NINTH, FOURTEENTH = date(2024, 3, 9), date(2024, 3, 14)
 TOLD: dict[str, tuple[object, str]] = {
     "routing.agency_registered.v1": (public.AgencyRegisteredV1("housing", "住建局", "city", JANUARY), "agency:housing"),
     "routing.agency_registered.v1.top": (public.AgencyRegisteredV1("city", "市政府", None, JANUARY), "agency:city"),
+    "routing.agency_registered.v1.county": (
+        public.AgencyRegisteredV1("linqi", "临栖区人民政府", "city", JANUARY, "county"),
+        "agency:linqi",
+    ),
     "routing.agency_amended.v1": (public.AgencyAmendedV1("housing", "住房保障局", "city", f.LATER), "agency:housing"),
     "routing.column_opened.v1": (public.ColumnOpenedV1(*MAYOR, 3, LIMITS, 50, 3000, True, JANUARY), "column:mayor"),
     "routing.column_rearranged.v1": (
@@ -84,6 +88,23 @@ TOLD: dict[str, tuple[object, str]] = {
     "routing.urged.v1.letter": (public.UrgedV1(NUMBER, "mayor", "housing", 1, "letter", f.LATER), NUMBER),
     "routing.deadline_missed.v1": (public.DeadlineMissedV1(NUMBER, "mayor", "housing", 1, NINTH, f.DUE_OVER), NUMBER),
     "routing.closed.v1": (public.ClosedV1(NUMBER, "mayor", "housing", 1, NINTH, True, f.SATURDAY, False), NUMBER),
+    "routing.closed.v1.office": (
+        public.ClosedV1(NUMBER, "mayor", "housing", 1, NINTH, True, f.WEDNESDAY, False, "given_up"),
+        NUMBER,
+    ),
+    "routing.assignment_withdrawn.v1": (
+        public.AssignmentWithdrawnV1(NUMBER, "mayor", "housing", 1, f.MONDAY),
+        NUMBER,
+    ),
+    "routing.help_arranged.v1": (
+        public.CoAgenciesArrangedV1(NUMBER, "mayor", "housing", ("police",), 1, f.MONDAY),
+        NUMBER,
+    ),
+    "routing.handed_over.v1": (
+        public.HandedOverV1(NUMBER, "mayor", "housing", 1, "petition", f.TUESDAY),
+        NUMBER,
+    ),
+    "routing.reopened.v1.handed_back": (public.ReopenedV1(NUMBER, "mayor", 2, "handed_back", f.LATER), NUMBER),
     "routing.reopened.v1": (public.ReopenedV1(NUMBER, "mayor", 2, "dissatisfied", f.LATER), NUMBER),
 }
 STORED = [pytest.param(name, *stored, id=name) for name, stored in ONE_OF_EACH.items()]
@@ -122,4 +143,5 @@ def test_what_an_agency_asks_for_stays_inside_until_it_is_decided() -> None:
         "routing.extension_refused.v1",
         "routing.urging_received.v1",
         "routing.letter_number_drawn.v1",
+        "routing.rated.v1",
     }

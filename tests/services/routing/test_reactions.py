@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from contracts import intake, review
-from kernel.inbox import Erasure, Incoming, Reaction
+from kernel.inbox import Deed, Erasure, Incoming, Reaction
 from services.routing.domain.commands import Close, OpenCase
+from services.routing.handlers import follow_evaluation
 from services.routing.reactions import react
 from services.routing.schema import CASE
 from tests.services.routing.domain.facts import FRIDAY_MORNING, LEAK, SATURDAY
@@ -37,6 +38,12 @@ def heard(event: object) -> Incoming:
 @pytest.mark.parametrize(("event", "command"), FOLLOWS.values(), ids=FOLLOWS)
 def test_what_follows_from_what(event: object, command: Any) -> None:
     assert react(heard(event)) == [Reaction(CASE, NUMBER, command)]
+
+
+def test_a_rating_is_followed_by_the_case() -> None:
+    rated = intake.MessageEvaluatedV1(NUMBER, "mayor", 1, 2, SATURDAY)
+    payload = {"number": NUMBER, "round": 1, "satisfaction": 2, "at": SATURDAY}
+    assert react(heard(rated)) == [Deed(follow_evaluation, payload)]
 
 
 def test_an_erased_message_takes_the_key_of_its_notes_with_it() -> None:

@@ -56,8 +56,8 @@ def folded(office: Office) -> Tables:
 
 
 def test_after_everything_that_can_happen(office: Office) -> None:
-    first, second, third, fourth, fifth, sixth, seventh = (f"20240301-00000{n}" for n in range(1, 8))
-    for number in (first, second, third, fourth, fifth, sixth):
+    first, second, third, fourth, fifth, sixth, seventh, eighth, ninth = (f"20240301-00000{n}" for n in range(1, 10))
+    for number in (first, second, third, fourth, fifth, sixth, eighth, ninth):
         office.accept(number)
         office.assign(number, co_agencies=["water"])
     office.act(handlers.ask_return, HOUSING, number=first, reason="不属我局")
@@ -69,13 +69,16 @@ def test_after_everything_that_can_happen(office: Office) -> None:
     office.publish_reply(fifth)
     office.publish_reply(sixth)
     office.act(handlers.ask_return, HOUSING, number=second, reason="不属我局")
-    office.act(handlers.decide_return, DISPATCHER, number=second, agreed=False)
+    office.act(handlers.decide_return, DISPATCHER, number=second, agreed=False, note="请按职责办理")
     office.act(handlers.ask_extension, HOUSING, number=second, until="2024-03-14", reason="等待配件")
     office.act(handlers.ask_extension, HOUSING, number=third, until="2024-03-14", reason="等待配件")
     office.act(handlers.decide_extension, DISPATCHER, number=second, granted=True)
-    office.act(handlers.decide_extension, DISPATCHER, number=third, granted=False)
+    office.act(handlers.decide_extension, DISPATCHER, number=third, granted=False, note="理由不充分")
     office.act(handlers.urge, SUPERVISOR, number=third, level="reminder")
     office.act(handlers.acknowledge, HOUSING, number=third, n=1)
+    office.act(handlers.arrange_help, DISPATCHER, number=third, add=["transport"], withdraw=["water"])
+    office.act(handlers.withdraw_assignment, DISPATCHER, number=eighth, reason="误转")
+    office.act(handlers.hand_over, DISPATCHER, number=ninth, system="petition", reason="信访事项", receipt="XF-1")
     office.at(office.later(days=30))
     office.act(handlers.look_at_deadlines, SYSTEM)
     for level in ("letter", "reminder"):
@@ -87,23 +90,31 @@ def test_after_everything_that_can_happen(office: Office) -> None:
     assert len(office.act(handlers.recount_deadlines, OFFICE, calendar=version)["items"]) == 1
     office.publish_reply(third)
     office.publish_reply(fourth)
-    office.act(handlers.reopen, DISPATCHER, number=fourth, reason="mistake")
+    office.evaluate(third, satisfaction=5)
+    office.evaluate(fourth, satisfaction=1)
+    office.act(handlers.reopen, DISPATCHER, number=fourth, reason="dissatisfied")
     agencies_ = [{**CITY.agencies[0], "name": "市委办"}]
     office.act(handlers.load_city, OFFICE, agencies=agencies_, columns=[{**CITY.columns[0], "accepts": False}])
     assert live(office) == folded(office)
-    assert {row["state"] for row in live(office)["cases"].values()} == {"waiting", "assigned", "closed"}
+    assert {row["state"] for row in live(office)["cases"].values()} == {"waiting", "assigned", "closed", "handed_over"}
 
 
 def test_a_case_waiting_again_keeps_nothing_of_its_assignment(office: Office) -> None:
-    returned, reopened, fresh = (f"20240301-00000{n}" for n in range(1, 4))
-    for number in (returned, reopened, fresh):
+    returned, reopened, withdrawn, back, fresh = (f"20240301-00000{n}" for n in range(1, 6))
+    for number in (returned, reopened, withdrawn, back, fresh):
         office.accept(number)
-    for number in (returned, reopened):
+    for number in (returned, reopened, withdrawn, back):
         office.assign(number)
     office.act(handlers.ask_return, HOUSING, number=returned, reason="不属我局")
     office.act(handlers.decide_return, DISPATCHER, number=returned, agreed=True)
     office.publish_reply(reopened)
+    office.evaluate(reopened, satisfaction=2)
     office.act(handlers.reopen, DISPATCHER, number=reopened, reason="dissatisfied")
+    office.act(handlers.withdraw_assignment, DISPATCHER, number=withdrawn, reason="误转")
+    office.act(handlers.hand_over, DISPATCHER, number=back, system="hotline", reason="热线事项", receipt="12345-1")
+    office.act(handlers.reopen, SUPERVISOR, number=back, reason="handed_back", note="热线退回")
     standing = live(office)["cases"]
     assert {**standing[returned], "number": fresh} == standing[fresh]
+    assert {**standing[withdrawn], "number": fresh} == standing[fresh]
     assert {**standing[reopened], "number": fresh, "round": 1} == standing[fresh]
+    assert {**standing[back], "number": fresh, "round": 1} == standing[fresh]

@@ -64,6 +64,8 @@ def test_a_case_that_was_closed_after_a_return_answers_for_the_agency_that_answe
         (),
         (f.opened,),
         (*in_hand, f.housing_asked_to_return, f.housing_returned),
+        (*in_hand, f.withdrawn),
+        (*in_hand, f.handed_over),
         (*in_hand, f.closed_in_time, f.reopened),
     ],
 )
@@ -93,7 +95,11 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         f.recounted,
         f.housing_returned,
         f.closed_in_time,
+        f.dissatisfied,
         f.reopened,
+        f.police_helps,
+        f.withdrawn,
+        f.handed_over,
     )
     assert {type(event) for event in history} == set(e.Event.__args__)
     steps = told(history, str.upper)
@@ -111,7 +117,11 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         "deadline_recounted",
         "returned",
         "closed",
+        "rated",
         "reopened",
+        "help_arranged",
+        "assignment_withdrawn",
+        "handed_over",
     ]
     assert steps[2] == Step(f.MONDAY, "return_asked", f.HANDLER, {"lead": f.HOUSING, "reason": "NOT OURS"})
     assert steps[7] == Step(f.TUESDAY, "urged", f.SUPERVISOR, {"lead": f.HOUSING, "level": "reminder"})
@@ -124,6 +134,18 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         {"lead": f.HOUSING, "previous": f.FIVE_DAYS.due, "due": f.FIVE_DAYS_AGAIN.due, "provisional": False},
     )
     assert steps[11].facts == {"lead": f.HOUSING, "note": "AGREED"}
+
+
+def test_what_the_office_did_without_the_agency_is_told_with_its_reason() -> None:
+    closed, withdrawn, handed = told((f.given_up, f.withdrawn, f.handed_over), str.upper)
+    assert (closed.facts["reason"], closed.facts["note"]) == ("given_up", "BY PHONE")
+    assert withdrawn.facts == {"lead": f.HOUSING, "reason": "TYPED WRONGLY"}
+    assert handed.facts == {
+        "lead": f.HOUSING,
+        "system": "petition",
+        "reason": "IT IS A PETITION",
+        "receipt": "XF-2024-17",
+    }
 
 
 def test_words_that_were_erased_are_none() -> None:

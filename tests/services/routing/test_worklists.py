@@ -114,7 +114,10 @@ def test_a_filter_is_refused_where_it_reaches_too_far_or_nothing_that_is(busy: O
         busy.ask(queries.cases, OFFICE, column="governor")
     with pytest.raises(UnknownWord) as unknown:
         busy.ask(queries.cases, OFFICE, state="lost")
-    assert unknown.value.values() == {"field": "state", "known": ("waiting", "assigned", "closed", "open")}
+    assert unknown.value.values() == {
+        "field": "state",
+        "known": ("waiting", "assigned", "closed", "handed_over", "open"),
+    }
 
 
 def test_a_handler_without_an_agency_sees_nothing(busy: Office) -> None:

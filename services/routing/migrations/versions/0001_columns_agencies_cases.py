@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("agency", sa.Text, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("parent", sa.Text),
+        sa.Column("level", sa.Text, nullable=False),
         sa.Column("place", sa.BigInteger, nullable=False),
     )
     op.create_table(
@@ -75,6 +76,9 @@ def upgrade() -> None:
         sa.Column("watched_from", Instant),
         sa.Column("closed_at", Instant),
         sa.Column("on_time", sa.Boolean),
+        sa.Column("satisfaction", sa.SmallInteger),
+        sa.Column("handed_over_at", Instant),
+        sa.Column("system", sa.Text),
     )
     op.create_index("cases_order", "cases", ["place", "accepted_at", "number"])
     op.create_index("cases_of_column", "cases", ["column", "place", "accepted_at", "number"])

@@ -32,6 +32,7 @@ MONDAY = datetime(2024, 3, 4, 2, 0, tzinfo=UTC)
 TUESDAY = datetime(2024, 3, 5, 2, 0, tzinfo=UTC)
 WEDNESDAY = datetime(2024, 3, 6, 2, 0, tzinfo=UTC)
 SATURDAY = datetime(2024, 3, 9, 2, 0, tzinfo=UTC)
+SUNDAY = datetime(2024, 3, 10, 2, 0, tzinfo=UTC)
 LAST_MOMENT = datetime(2024, 3, 9, 15, 59, 59, 999999, tzinfo=UTC)
 DUE_OVER = datetime(2024, 3, 9, 16, 0, tzinfo=UTC)
 LATER = datetime(2024, 3, 20, 2, 0, tzinfo=UTC)
@@ -86,13 +87,31 @@ warned = e.Urged("mayor", HOUSING, 1, "letter", "at once", SUPERVISOR, LATER, n=
 closed_in_time = e.Closed(
     "mayor", HOUSING, 1, FIVE_DAYS.due, on_time=True, cause="reply", by="system", at=SATURDAY, imported=False
 )
+given_up = e.Closed(
+    "mayor",
+    HOUSING,
+    1,
+    FIVE_DAYS.due,
+    on_time=True,
+    cause="office",
+    by=SUPERVISOR,
+    at=WEDNESDAY,
+    imported=False,
+    reason="given_up",
+    note="by phone",
+)
+dissatisfied = e.Rated(1, 2, SUNDAY)
 reopened = e.Reopened("mayor", 2, "dissatisfied", DISPATCHER, LATER)
+withdrawn = e.AssignmentWithdrawn("mayor", HOUSING, 1, "typed wrongly", DISPATCHER, MONDAY)
+police_helps = e.HelpArranged("mayor", HOUSING, 1, (POLICE,), (POLICE,), (WATER,), DISPATCHER, MONDAY)
+handed_over = e.HandedOver("mayor", HOUSING, 1, "petition", "it is a petition", "XF-2024-17", DISPATCHER, TUESDAY)
+handed_back = e.Reopened("mayor", 2, "handed_back", SUPERVISOR, LATER, "not a petition after all")
 
 open_case = c.OpenCase(LEAK, FRIDAY_MORNING)
 give_to_housing = c.Assign(HOUSING, (WATER,), FIVE_DAYS, DISPATCHER, FRIDAY_NOON)
 give_to_police = c.Assign(POLICE, (), FIVE_DAYS, DISPATCHER, WEDNESDAY)
 take_over = c.TakeOver(LEAK, HOUSING, FIVE_DAYS, "import", FRIDAY_NOON)
-say_not_ours = c.AskReturn("not ours", HANDLER, MONDAY)
+say_not_ours = c.AskReturn(date(2024, 3, 5), "not ours", HANDLER, MONDAY)
 agree_to_return = c.DecideReturn(agreed=True, note="agreed", by=DISPATCHER, at=TUESDAY)
 refuse_return = c.DecideReturn(agreed=False, note="it is yours", by=DISPATCHER, at=TUESDAY)
 ask_until_the_14th = c.AskExtension(TO_THE_14TH, "parts on order", HANDLER, MONDAY)
@@ -103,4 +122,11 @@ amend = Amend((SUNDAY_ON, FRIDAY_OFF), (2025,), (), "the notice has come", "offi
 remind = c.Urge("reminder", None, SUPERVISOR, TUESDAY)
 confirm_the_reminder = c.Acknowledge(1, HANDLER, WEDNESDAY)
 reply_published = c.Close(1, HOUSING, "reply", "system", SATURDAY)
-reopen = c.Reopen("dissatisfied", DISPATCHER, LATER)
+close_without_reply = c.Close(1, None, "office", SUPERVISOR, WEDNESDAY, reason="given_up", note="by phone")
+rate_dissatisfied = c.Rate(1, 2, SUNDAY)
+reopen = c.Reopen("dissatisfied", None, 60, DISPATCHER, LATER)
+reopen_for_mistake = c.Reopen("mistake", "the wrong street", 60, SUPERVISOR, LATER)
+withdraw = c.WithdrawAssignment("typed wrongly", DISPATCHER, MONDAY)
+police_instead_of_water = c.ArrangeHelp(frozenset({POLICE}), frozenset({WATER}), DISPATCHER, MONDAY)
+hand_over = c.HandOver("petition", "it is a petition", "XF-2024-17", DISPATCHER, TUESDAY)
+hand_back = c.Reopen("handed_back", "not a petition after all", 60, SUPERVISOR, LATER)

@@ -118,12 +118,6 @@ def test_a_return_is_decided_only_when_it_was_asked_for(decision: c.DecideReturn
     case.given(f.opened, f.assigned_to_housing).when(decision).then_refused(no.NothingAsked("return"))
 
 
-def test_a_decided_return_is_not_decided_the_other_way() -> None:
-    asked = (f.opened, f.assigned_to_housing, f.housing_asked_to_return)
-    case.given(*asked, f.return_refused).when(f.agree_to_return).then_refused(no.NothingAsked("return"))
-    case.given(*asked, f.housing_returned).when(f.refuse_return).then_refused(no.NotAssigned(1))
-
-
 def test_a_returned_case_goes_to_another_agency() -> None:
     case.given(f.opened, f.assigned_to_housing, f.housing_asked_to_return, f.housing_returned).when(
         f.give_to_police
@@ -187,10 +181,8 @@ def test_a_reply_of_an_agency_that_never_had_the_case_does_not_close_it() -> Non
 
 
 def test_the_office_closes_only_what_an_agency_has() -> None:
-    by_hand = c.Close(1, None, "office", f.DISPATCHER, f.SATURDAY)
-    case.given(f.opened, f.assigned_to_housing).when(by_hand).then(
-        replace(f.closed_in_time, cause="office", by=f.DISPATCHER)
-    )
+    by_hand = f.close_without_reply
+    case.given(f.opened, f.assigned_to_housing).when(by_hand).then(f.given_up)
     case.given(*LET_GO).when(by_hand).then_refused(no.NotAssigned(1))
     case.given(f.opened).when(by_hand).then_refused(no.NotAssigned(1))
 
@@ -215,15 +207,6 @@ def test_a_closed_case_stays_closed(command: c.Command) -> None:
     case.given(f.opened, f.assigned_to_housing, f.closed_in_time).when(command).then_refused(
         no.CaseIsClosed(1, f.SATURDAY)
     )
-
-
-def test_a_closed_case_is_reopened_as_its_next_round() -> None:
-    case.given(f.opened, f.assigned_to_housing, f.closed_in_time).when(f.reopen).then(f.reopened)
-
-
-def test_a_case_in_hand_is_not_reopened() -> None:
-    case.given(f.opened).when(f.reopen).then_refused(no.NotClosed(1))
-    case.given(f.opened, f.assigned_to_housing).when(f.reopen).then_refused(no.NotClosed(1))
 
 
 def test_the_next_round_begins_afresh_with_any_agency_and_its_own_deadline() -> None:

@@ -15,7 +15,16 @@ from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain.calendar import Deadline, count_days, count_until, end_of, shanghai_date
 from services.routing.domain.recounting import counted_again
-from services.routing.domain.state import Case, Closed, ExtensionPending, ReturnPending, Unopened, Waiting, WithAgency
+from services.routing.domain.state import (
+    Case,
+    Closed,
+    ExtensionPending,
+    HandedOver,
+    ReturnPending,
+    Unopened,
+    Waiting,
+    WithAgency,
+)
 from services.routing.schema import CASE
 from tests.services.routing.domain.facts import AMENDED, CALENDAR, LEAK
 from tests.support import courses
@@ -48,7 +57,7 @@ COMMANDS: dict[type, st.SearchStrategy[c.Command]] = {
         people,
     ),
     c.TakeOver: st.builds(lambda lead, at: c.TakeOver(LEAK, lead, _deadline(at, 5), "import", at), agencies, instants),
-    c.AskReturn: st.builds(c.AskReturn, st.just("why"), people, instants),
+    c.AskReturn: st.builds(lambda by, at: c.AskReturn(shanghai_date(at), "why", by, at), people, instants),
     c.DecideReturn: st.builds(c.DecideReturn, st.booleans(), notes, people, instants),
     c.AskExtension: st.builds(
         lambda at, days: c.AskExtension(_until(at, days), "why", "handler", at), instants, st.integers(1, 40)
@@ -71,7 +80,22 @@ COMMANDS: dict[type, st.SearchStrategy[c.Command]] = {
         instants,
         st.booleans(),
     ),
-    c.Reopen: st.builds(c.Reopen, st.sampled_from(["dissatisfied", "mistake"]), people, instants),
+    c.Rate: st.builds(c.Rate, st.integers(1, 3), st.integers(1, 5), instants),
+    c.Reopen: st.builds(
+        c.Reopen,
+        st.sampled_from(["dissatisfied", "mistake", "handed_back"]),
+        notes,
+        st.integers(1, 60),
+        people,
+        instants,
+    ),
+    c.WithdrawAssignment: st.builds(c.WithdrawAssignment, st.just("why"), people, instants),
+    c.ArrangeHelp: st.builds(
+        c.ArrangeHelp, st.frozensets(agencies, max_size=2), st.frozensets(agencies, max_size=2), people, instants
+    ),
+    c.HandOver: st.builds(
+        c.HandOver, st.sampled_from(["petition", "hotline"]), st.just("why"), st.just("XF-1"), people, instants
+    ),
 }
 
 
@@ -91,13 +115,17 @@ class Onward:
             case Waiting():
                 return c.Assign(self.agency, (), _deadline(self.at, 5), "dispatcher", self.at)
             case WithAgency(returning=ReturnPending()):
-                return c.DecideReturn(self.yes, None, "dispatcher", self.at)
+                return c.DecideReturn(self.yes, "a note", "dispatcher", self.at)
             case WithAgency(extending=ExtensionPending()):
-                return c.DecideExtension(self.yes, None, "dispatcher", self.at)
+                return c.DecideExtension(self.yes, "a note", "dispatcher", self.at)
             case WithAgency():
                 return self.in_hand(case)
+            case Closed(rating=None):
+                return c.Rate(case.round, 1, self.at)
             case Closed():
-                return c.Reopen("dissatisfied", "dispatcher", self.at)
+                return c.Reopen("dissatisfied", None, 60, "dispatcher", case.at)
+            case HandedOver():
+                return c.Reopen("handed_back", "a note", 60, "supervisor", self.at)
 
     def in_hand(self, case: WithAgency) -> c.Command:
         """What fits while an agency has it and nothing waits to be decided."""
@@ -105,7 +133,7 @@ class Onward:
         later = count_until(CALENDAR, deadline.start, CALENDAR.next_worked(deadline.due + timedelta(days=3)))
         before = end_of(deadline.due) - timedelta(hours=1)
         fitting: list[c.Command] = [
-            c.AskReturn("why", "handler", self.at),
+            c.AskReturn(shanghai_date(self.at), "why", "handler", self.at),
             c.AskExtension(later, "why", "handler", before),
             c.Close(case.round, None if self.yes else case.assignment.lead, "reply", "system", self.at),
             c.MissDeadline(end_of(deadline.due)),
@@ -132,20 +160,56 @@ def test_every_event_there_is_comes_about(event: type) -> None:
 
 
 @given(drawn)
-def test_rounds_follow_each_other_and_each_is_closed_once(course: Cases) -> None:
+def test_rounds_follow_each_other_and_each_ends_once(course: Cases) -> None:
     rounds = [event.round for event in course.history if isinstance(event, e.Reopened)]
     assert rounds == list(range(2, 2 + len(rounds)))
-    closed = [event.round for event in course.history if isinstance(event, e.Closed)]
-    assert closed == list(range(1, 1 + len(closed)))
-    assert len(closed) - len(rounds) in (0, 1)
+    ended = [event.round for event in course.history if isinstance(event, e.Closed | e.HandedOver)]
+    assert ended == list(range(1, 1 + len(ended)))
+    assert len(ended) - len(rounds) in (0, 1)
     assert sum(isinstance(event, e.Opened) for event in course.history) <= 1
 
 
 @given(drawn)
-def test_a_closed_case_is_only_reopened_never_urged_missed_extended_or_given_to_anybody(course: Cases) -> None:
+def test_a_closed_case_is_only_rated_and_reopened_never_urged_missed_or_given_to_anybody(course: Cases) -> None:
     for step in course.steps:
         if isinstance(step.before, Closed):
+            assert [type(event) for event in step.events] in ([], [e.Rated], [e.Reopened])
+
+
+@given(drawn)
+def test_a_case_that_is_elsewhere_only_comes_back(course: Cases) -> None:
+    for step in course.steps:
+        if isinstance(step.before, HandedOver):
             assert [type(event) for event in step.events] in ([], [e.Reopened])
+
+
+@given(drawn)
+def test_a_case_is_reopened_for_a_reason_that_there_is(course: Cases) -> None:
+    for step in course.steps:
+        for event in step.events:
+            if isinstance(event, e.Reopened) and event.reason == "dissatisfied":
+                assert isinstance(step.before, Closed)
+                assert step.before.rating in {1, 2}
+            if isinstance(event, e.Reopened) and event.reason == "handed_back":
+                assert isinstance(step.before, HandedOver)
+
+
+@given(drawn)
+def test_a_closing_is_rated_once(course: Cases) -> None:
+    rated = [event.round for event in course.history if isinstance(event, e.Rated)]
+    assert len(rated) == len(set(rated))
+
+
+@given(drawn)
+def test_who_helps_is_told_by_what_changed(course: Cases) -> None:
+    for step in course.steps:
+        for event in step.events:
+            if isinstance(event, e.HelpArranged):
+                assert isinstance(step.before, WithAgency)
+                before = set(step.before.assignment.co_agencies)
+                assert event.lead not in event.co_agencies
+                assert set(event.co_agencies) == (before | set(event.added)) - set(event.withdrawn)
+                assert set(event.added) | set(event.withdrawn)
 
 
 @given(drawn)
@@ -171,8 +235,13 @@ def test_a_case_is_with_one_lead_at_a_time_who_is_not_its_own_helper(course: Cas
                 case e.Opened() | e.Reopened():
                     assert not isinstance(step.before, WithAgency)
                 case e.Assigned():
-                    assert not isinstance(step.before, WithAgency | Closed)
+                    assert not isinstance(step.before, WithAgency | Closed | HandedOver)
                     assert event.lead not in event.co_agencies
+                case e.Rated():
+                    assert isinstance(step.before, Closed)
+                case e.HandedOver():
+                    has_it = step.before.assignment.lead if isinstance(step.before, WithAgency) else None
+                    assert event.lead == has_it
                 case e.Closed():
                     pass  # below: the author's, who may just have been let go
                 case _:

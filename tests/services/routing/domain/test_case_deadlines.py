@@ -63,12 +63,6 @@ def test_an_extension_is_decided_only_when_it_was_asked_for(decision: c.DecideEx
     in_hand.when(decision).then_refused(no.NothingAsked("extension"))
 
 
-def test_a_decided_extension_is_not_decided_the_other_way() -> None:
-    asked = (f.opened, f.assigned_to_housing, f.extension_asked)
-    case.given(*asked, f.extension_granted).when(f.refuse_extension).then_refused(no.NothingAsked("extension"))
-    case.given(*asked, f.extension_refused).when(f.grant_extension).then_refused(no.NothingAsked("extension"))
-
-
 def test_after_an_extension_another_can_be_asked_for() -> None:
     case.given(f.opened, f.assigned_to_housing, f.extension_asked, f.extension_granted).when(
         replace(f.ask_until_the_14th, deadline=f.TO_THE_15TH, at=f.WEDNESDAY)

@@ -20,6 +20,8 @@ WHO_MAY = {
     "configure": (scope.CONFIGURE, {"office", "admin"}),
     "import": (scope.IMPORT, {"import", "office", "admin"}),
     "assign": (scope.ASSIGN, {"dispatcher", "columnadmin", "office"}),
+    "withdraw": (scope.WITHDRAW, {"dispatcher", "columnadmin", "office"}),
+    "arrange_help": (scope.ARRANGE_HELP, {"dispatcher", "columnadmin", "office"}),
     "ask": (scope.ASK, {"handler"}),
     "decide": (scope.DECIDE, {"dispatcher", "columnadmin", "office"}),
     "urge": (scope.URGE, {"supervisor", "columnadmin", "office"}),
@@ -29,6 +31,8 @@ WHO_MAY = {
     "amend": (scope.AMEND, {"office"}),
     "differ": (scope.DIFFER, {"office", "auditor", "admin"}),
     "recount": (scope.RECOUNT, {"office"}),
+    "correct": (scope.CORRECT, {"columnadmin", "office", "supervisor"}),
+    "hand_over": (scope.HAND_OVER, {"dispatcher", "columnadmin", "office"}),
     "look": (scope.LOOK, set()),
 }
 ROLES = {

@@ -1,0 +1,88 @@
+"""A wrong assignment is taken back, and who helps may change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kernel.decider import Refusal
+from kernel.testing import Specification
+from services.routing.domain import commands as c
+from services.routing.domain import refusals as no
+from services.routing.domain.case import DECIDER
+from services.routing.domain.case_refusals import AddedAndWithdrawn, DeadlineWasMissed
+from tests.services.routing.domain import facts as f
+
+case = Specification(DECIDER)
+in_hand = (f.opened, f.assigned_to_housing)
+
+
+def test_a_wrong_assignment_is_taken_back_with_a_reason() -> None:
+    case.given(*in_hand).when(f.withdraw).then(f.withdrawn)
+
+
+def test_what_the_lead_has_asked_for_is_settled_by_taking_the_case_back() -> None:
+    asked = case.given(*in_hand, f.housing_asked_to_return, f.extension_asked, f.withdrawn)
+    asked.when(f.agree_to_return).then_refused(no.NotAssigned(1))
+    asked.when(f.grant_extension).then_refused(no.NotAssigned(1))
+
+
+def test_a_case_that_nobody_has_is_not_taken_back() -> None:
+    case.given(f.opened).when(f.withdraw).then_refused(no.NotAssigned(1))
+    case.given(*in_hand, f.withdrawn).when(replace(f.withdraw, reason="for another reason")).then_refused(
+        no.NotAssigned(1)
+    )
+    case.given(*in_hand, f.closed_in_time).when(f.withdraw).then_refused(no.CaseIsClosed(1, f.SATURDAY))
+
+
+def test_a_case_taken_back_goes_to_any_agency_also_to_the_same() -> None:
+    case.given(*in_hand, f.withdrawn).when(f.give_to_police).then(f.assigned_to_police)
+    again = replace(f.give_to_housing, deadline=f.TO_THE_14TH, at=f.TUESDAY)
+    case.given(*in_hand, f.withdrawn).when(again).then(
+        replace(f.assigned_to_housing, deadline=f.TO_THE_14TH, at=f.TUESDAY)
+    )
+
+
+def test_who_has_missed_the_deadline_gets_no_new_one_by_being_assigned_anew() -> None:
+    too_late = (*in_hand, f.deadline_missed, replace(f.withdrawn, at=f.DUE_OVER))
+    case.given(*too_late).when(replace(f.give_to_housing, at=f.LATER)).then_refused(
+        DeadlineWasMissed(f.HOUSING, f.FIVE_DAYS.due)
+    )
+    case.given(*too_late).when(f.give_to_police).then(f.assigned_to_police)
+
+
+def test_a_reply_that_comes_out_while_its_agency_is_taken_off_still_closes_the_case() -> None:
+    case.given(*in_hand, f.withdrawn).when(f.reply_published).then(f.closed_in_time)
+    case.given(*in_hand, f.withdrawn, f.assigned_to_police).when(f.reply_published).then(f.closed_in_time)
+
+
+def test_an_export_knows_nothing_new_of_a_case_that_was_taken_back() -> None:
+    case.given(*in_hand, f.withdrawn).when(f.take_over).then_nothing()
+
+
+def test_co_agencies_come_and_go_while_the_lead_has_the_case() -> None:
+    case.given(*in_hand).when(f.police_instead_of_water).then(f.police_helps)
+
+
+def test_help_that_is_so_already_changes_nothing() -> None:
+    same = c.ArrangeHelp(frozenset({f.WATER}), frozenset({f.POLICE}), f.DISPATCHER, f.MONDAY)
+    case.given(*in_hand).when(same).then_nothing()
+
+
+def test_the_lead_does_not_help_itself() -> None:
+    itself = c.ArrangeHelp(frozenset({f.HOUSING}), frozenset(), f.DISPATCHER, f.MONDAY)
+    case.given(*in_hand).when(itself).then_refused(no.LeadIsCoAgency(f.HOUSING))
+
+
+def test_the_same_agency_is_not_added_and_withdrawn_at_once() -> None:
+    both = c.ArrangeHelp(frozenset({f.POLICE}), frozenset({f.POLICE}), f.DISPATCHER, f.MONDAY)
+    case.given(*in_hand).when(both).then_refused(AddedAndWithdrawn(f.POLICE))
+
+
+@pytest.mark.parametrize(
+    ("after", "refusal"),
+    [((), no.NotAssigned(1)), ((f.assigned_to_housing, f.closed_in_time), no.CaseIsClosed(1, f.SATURDAY))],
+)
+def test_only_a_case_in_hand_is_helped(after: tuple[object, ...], refusal: Refusal) -> None:
+    case.given(f.opened, *after).when(f.police_instead_of_water).then_refused(refusal)  # type: ignore[arg-type]
