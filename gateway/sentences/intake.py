@@ -38,7 +38,7 @@ INTAKE: Final[dict[str, Sentence]] = {
     "intake.contact_limit_reached": Sentence(
         429,
         N_("Enough messages for today"),
-        N_("One %(field)s can send %(limit)s messages a day. Please write again tomorrow."),
+        N_("Messages from one %(field)s in a day: %(limit)s at most. Please write again tomorrow."),
     ),
     "intake.text_too_long": Sentence(
         422,
