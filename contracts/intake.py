@@ -79,6 +79,16 @@ class MessageMergedV1:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageReleasedV1:
+    """The message is no longer merged: `into` was withdrawn or erased undecided, and this one waits again."""
+
+    number: Number
+    column: Code
+    into: Number
+    released_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class MessageWithdrawnV1:
     """The citizen took the message back while it was waiting."""
 
@@ -129,6 +139,7 @@ CONTRACTS = Contracts(
         MessageDeclinedV1,
         MessageRedirectedV1,
         MessageMergedV1,
+        MessageReleasedV1,
         MessageWithdrawnV1,
         MessageEvaluatedV1,
         FollowUpAskedV1,

@@ -12,11 +12,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gateway import errors, hygiene, language, openapi
 from gateway.pages import pages
 from gateway.parts import EXTENSION, Parts
+from gateway.resources.admin import ADMIN
 from gateway.resources.citizen import CITIZEN
 from gateway.resources.desk import DESK
 from gateway.resources.events import EVENTS
 from gateway.resources.health import HEALTH
-from gateway.resources.people import ADMIN, SESSION
+from gateway.resources.people import SESSION
 
 
 class FastJson(JSONProvider):

@@ -73,13 +73,12 @@ def challenge() -> Answer:
 def follow(number: str) -> Answer:
     """Where the matter stands, with the reply once it is published."""
     view = ask("intake", "follow", {"number": number, "query_code": query_code()})
-    reply = _reply(number) if view.get("published") else None
-    status = "available" if reply else "being_processed" if view.get("published") else "none"
+    reply = _reply(number, view.get("follows")) if view.get("published") else None
     return {
         **view,
         "timeline": named(view.get("timeline", ())),
         "reply": reply and named([reply])[0],
-        "reply_status": status,
+        "reply_status": "available" if reply else _without_reply(view),
         "follow_up": _follow_up(view.get("follow_up"), reply),
     }
 
@@ -180,10 +179,21 @@ def titled(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**item, "title": titles.get(item["number"])} for item in items]
 
 
-def _reply(number: str) -> dict[str, Any] | None:
-    """The reply that intake knows of, or nothing while review is away or has not caught up."""
+def _without_reply(view: dict[str, Any]) -> str:
+    """Why there is no reply to read."""
+    if view.get("published"):
+        return "being_processed"
+    return "withheld" if (view.get("follows") or {}).get("withheld") else "none"
+
+
+def _reply(number: str, follows: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The reply that intake knows of, or nothing while review is away or has not caught up.
+
+    A merged message is answered by the public replies to the one that it follows, never by one to its citizen alone.
+    """
+    asked = {"number": number, "own": True} if follows is None else {"number": follows["number"], "own": False}
     try:
-        return ask("review", "published", {"number": number, "own": True})
+        return ask("review", "published", asked)
     except Unavailable:
         return None
     except Refused as refused:

@@ -14,6 +14,7 @@ from gateway.asking import actor, session, wish
 from gateway.door import Answer, Asked, Resources
 from gateway.parts import parts
 from gateway.ratelimit import network
+from gateway.resources.admin.blueprint import ADMIN
 from gateway.roles import permissions_of
 from gateway.schemas import people as shapes
 from gateway.schemas.shared import Page
@@ -22,7 +23,6 @@ from gateway.sessions import Session
 from kernel.clock import rfc3339
 
 SESSION = Resources("session", __name__, "", "Signing in and out")
-ADMIN = Resources("admin", __name__, "/admin", "For administrators: accounts, and keys for other systems")
 
 
 @SESSION.operation(

@@ -121,6 +121,7 @@ class Step(Schema):
     due = day(allow_none=True)
     into = fields.String()
     satisfaction = fields.Integer()
+    of = fields.String(metadata={"description": "The message whose step it is, where that is another citizen's"})
 
 
 class Decision(Schema):
@@ -130,7 +131,21 @@ class Decision(Schema):
     reason_name = fields.String(allow_none=True)
     advice = fields.String(allow_none=True)
     where = fields.String(allow_none=True)
+    contact = fields.String(allow_none=True, metadata={"description": "How to reach who answers instead"})
     into = fields.String(allow_none=True)
+
+
+class Follows(Schema):
+    """Where the earlier message stands that a merged one is followed under."""
+
+    number = number(required=True)
+    state = fields.String()
+    state_name = fields.String()
+    round = fields.Integer(allow_none=True)
+    decision = fields.Nested(Decision, allow_none=True)
+    withheld = fields.Boolean(
+        metadata={"description": "Whether its newest reply went to the citizen who wrote it alone"}
+    )
 
 
 class ReplyText(Schema):
@@ -205,6 +220,7 @@ class Followed(Schema):
     round = fields.Integer(allow_none=True)
     timeline = fields.List(fields.Nested(Step))
     decision = fields.Nested(Decision, allow_none=True)
+    follows = fields.Nested(Follows, allow_none=True)
     evaluation = fields.Nested(Evaluation, allow_none=True)
     evaluable_until = day("The last day on which the handling can be rated; null: not now", allow_none=True)
     follow_up = fields.Nested(FollowUp, allow_none=True)
@@ -219,8 +235,9 @@ class Followed(Schema):
     reply = fields.Nested(Reply, allow_none=True)
     reply_status = fields.String(
         metadata={
-            "enum": ["none", "available", "being_processed"],
-            "description": "being_processed: a reply has been published, and will be here in a moment",
+            "enum": ["none", "available", "being_processed", "withheld"],
+            "description": "being_processed: a reply has been published, and will be here in a moment; "
+            "withheld: the reply to the message that this one was merged into went to its own citizen alone",
         }
     )
 

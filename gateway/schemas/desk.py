@@ -41,6 +41,7 @@ class MessageLine(Schema):
     kind = fields.String()
     kind_name = fields.String()
     field = fields.String(allow_none=True)
+    field_path = fields.List(fields.String(), metadata={"description": "The field's name after the names above it"})
     urgency = fields.String(allow_none=True)
     complexity = fields.String(allow_none=True)
     title = fields.String(allow_none=True, metadata={"description": "null once it was erased"})
@@ -62,6 +63,7 @@ class MessageLine(Schema):
     external_reference = fields.String(allow_none=True)
     satisfaction = fields.Integer(allow_none=True)
     erased = fields.Boolean()
+    duplicates = fields.Integer(metadata={"description": "How many messages were merged into this one itself"})
 
 
 class Queue(Schema):
@@ -70,6 +72,26 @@ class Queue(Schema):
     received_today = fields.Integer()
     waiting = fields.Integer()
     waiting_from_earlier_days = fields.Integer()
+
+
+class ColumnQueue(Schema):
+    """A column's queue; days are Asia/Shanghai's, cleared is what left the queue by whatever decision."""
+
+    column = fields.String(required=True)
+    column_name = fields.String()
+    waiting = fields.Integer()
+    oldest_waiting_at = instant("Since when the oldest message waits", allow_none=True)
+    received_today = fields.Integer()
+    cleared_today = fields.Integer()
+    waiting_from_earlier_days = fields.Integer()
+
+
+class QueueList(Schema):
+    """The queues of the account's columns, the one whose oldest message waits longest first."""
+
+    items = fields.List(fields.Nested(ColumnQueue), required=True)
+    total = fields.Integer()
+    day = day("Today")
 
 
 class MessageList(Listed):
@@ -88,6 +110,7 @@ class MessageView(Schema):
     kind = fields.String()
     kind_name = fields.String()
     field = fields.String(allow_none=True)
+    field_path = fields.List(fields.String(), metadata={"description": "The field's name after the names above it"})
     urgency = fields.String(allow_none=True)
     complexity = fields.String(allow_none=True)
     title = fields.String(allow_none=True)
@@ -111,6 +134,9 @@ class MessageView(Schema):
     evaluation = fields.Nested(Evaluation, allow_none=True)
     follow_up = fields.Nested(Question, allow_none=True)
     erasure = fields.Nested(ErasureWish, allow_none=True)
+    duplicates = fields.List(
+        fields.String(), metadata={"description": "The messages that are followed under this one, directly or not"}
+    )
     erased = fields.Boolean()
 
 
@@ -133,16 +159,23 @@ class Acceptance(Schema):
 
 
 class Decline(Schema):
-    """The message is not taken on, for one of nine reasons; without advice the citizen gets the standard one."""
+    """The message is not taken on, for one of nine reasons; without advice the citizen gets the office's."""
 
     reason = one_of(*REASONS, required=True)
     advice = Text(least=1, most=2000, lines=True, allow_none=True)
 
 
 class Redirection(Schema):
-    """Somebody else answers for it: who, and how to reach them."""
+    """Somebody else answers for it."""
 
     where = Text(least=1, most=2000, lines=True, required=True)
+    contact = Text(
+        least=1,
+        most=2000,
+        lines=True,
+        allow_none=True,
+        metadata={"description": "Telephone, address and hours, as the citizen reads them"},
+    )
 
 
 class ErasureRefusal(Schema):
@@ -152,7 +185,7 @@ class ErasureRefusal(Schema):
 
 
 class Merge(Schema):
-    """The message repeats another one, and is followed there."""
+    """The message repeats an earlier one, and is followed there."""
 
     into = Matching(NUMBER_FORM, required=True)
 

@@ -59,6 +59,16 @@ INTAKE: Final[dict[str, Sentence]] = {
         N_("A field is named by its code"),
         N_("The code of a field has lower-case letters, digits, dots, hyphens and underscores, a letter first."),
     ),
+    "intake.unknown_field": Sentence(
+        422,
+        N_("There is no such field"),
+        N_("The office's fields do not include “%(node)s”. Please choose one from the list of fields."),
+    ),
+    "intake.contact_required": Sentence(
+        422,
+        N_("A phone number or an e-mail address is needed"),
+        N_("The column %(column)s needs a phone number or an e-mail address by which you can be reached."),
+    ),
     "intake.number_taken": Sentence(
         409, N_("The number is taken"), N_("Another message has this number. Please send the message again.")
     ),
@@ -70,8 +80,13 @@ INTAKE: Final[dict[str, Sentence]] = {
     ),
     "intake.merge_target_not_handled": Sentence(
         409,
-        N_("The other message is not handled"),
-        N_("The message %(into)s is %(state)s. A duplicate is merged into a message that is or was handled."),
+        N_("Nobody answers the other message"),
+        N_("The message %(into)s, or the one it is followed under, is %(state)s: nobody answers it."),
+    ),
+    "intake.merge_target_later": Sentence(
+        409,
+        N_("The other message is the later one"),
+        N_("The message %(into)s was written later, at %(written_at)s. Please merge that one into this one instead."),
     ),
     "intake.too_late_to_withdraw": Sentence(
         409,

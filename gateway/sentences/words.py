@@ -51,6 +51,7 @@ WORDS: Final[dict[str, str]] = {
     "comment": N_("comment"),
     "question": N_("question"),
     "why": N_("why"),
+    "contact": N_("how to reach them"),
     # why fields are no tree
     "no_field": N_("there is no field at all"),
     "not_a_code": N_("its code is no code"),

@@ -35,6 +35,7 @@ def submitted(_row: Row | None, recorded: Recorded) -> Row:
         "round": 1,
         "public": False,
         "erased": False,
+        "duplicates": 0,
     }
 
 
@@ -52,6 +53,12 @@ def accepted(event: e.Accepted) -> dict[str, Any]:
 def screened(standing: Standing) -> Callable[[e.Accepted | e.Declined | e.Redirected | e.Merged], dict[str, Any]]:
     """The message left the queue, through a clerk."""
     return lambda event: {"state": standing.value, "screened_at": event.at, "screened_by": event.by}
+
+
+def joined(row: Row | None, _: Recorded) -> Row:
+    """One more message is followed here."""
+    before = row or {}
+    return {**before, "duplicates": before.get("duplicates", 0) + 1}
 
 
 def withdrawn(event: e.Withdrawn) -> dict[str, Any]:
@@ -94,6 +101,11 @@ def ended(event: e.HandlingEnded) -> dict[str, Any]:
     return {"state": Standing.CLOSED.value, "round": event.round, "closed_at": event.at, "satisfaction": None}
 
 
+def released(_: e.Released) -> dict[str, Any]:
+    """The message waits again."""
+    return {"state": Standing.WAITING.value, "screened_at": None, "screened_by": None}
+
+
 def changing(facts: Callable[[Any], dict[str, Any]]) -> Fold:
     """The message's row with these facts of the event, its other columns as they were."""
     return by_number, lambda row, recorded: {**(row or {}), **facts(recorded.event)}
@@ -112,12 +124,23 @@ def column(_row: Row | None, incoming: Incoming) -> Row:
     }
 
 
+def fields_arranged(row: Row | None, incoming: Incoming) -> Row:
+    """These are the fields now; one that is left out keeps its name for what was accepted under it."""
+    event: routing.FieldsArrangedV1 = incoming.event
+    before = {} if row is None else orjson.loads(row["tree"])
+    former = {code: {**field, "former": True} for code, field in before.items()}
+    tree = {field.field: {"name": field.name, "parent": field.parent, "former": False} for field in event.fields}
+    return {"tree": orjson.dumps(former | tree).decode()}
+
+
 MESSAGES: dict[type, Fold] = {
     e.Submitted: (by_number, submitted),
     e.Accepted: changing(accepted),
     e.Declined: changing(screened(Standing.DECLINED)),
     e.Redirected: changing(screened(Standing.REDIRECTED)),
     e.Merged: changing(screened(Standing.MERGED)),
+    e.Joined: (by_number, joined),
+    e.Released: changing(released),
     e.Withdrawn: changing(withdrawn),
     e.Evaluated: changing(lambda event: {"satisfaction": event.satisfaction.value}),
     e.FollowUpAsked: changing(lambda event: {"follow_up_asked_at": event.at}),
@@ -137,4 +160,9 @@ MESSAGES: dict[type, Fold] = {
 COLUMN: ForeignFold = (lambda incoming: (incoming.event.column,), column)
 
 OWN = (Projection(tables.messages, MESSAGES),)
-FOREIGN = (ForeignProjection(tables.columns, {routing.ColumnOpenedV1: COLUMN, routing.ColumnRearrangedV1: COLUMN}),)
+FIELDS: ForeignFold = (lambda _: ("office",), fields_arranged)
+
+FOREIGN = (
+    ForeignProjection(tables.columns, {routing.ColumnOpenedV1: COLUMN, routing.ColumnRearrangedV1: COLUMN}),
+    ForeignProjection(tables.fields, {routing.FieldsArrangedV1: FIELDS}),
+)

@@ -15,7 +15,7 @@ def published(recorded: Recorded) -> Published | None:
     return None if event is None else Published(event, subject=recorded.id)
 
 
-def contract(number: str, event: e.Event) -> object | None:
+def contract(number: str, event: object) -> object | None:
     """The contract event that says the same without texts, accounts and personal data."""
     match event:
         case e.Submitted():
@@ -45,6 +45,8 @@ def contract(number: str, event: e.Event) -> object | None:
             return intake.MessageRedirectedV1(number, event.column, event.at)
         case e.Merged():
             return intake.MessageMergedV1(number, event.column, event.into, event.at)
+        case e.Released():
+            return intake.MessageReleasedV1(number, event.column, event.into, event.at)
         case e.Withdrawn():
             return intake.MessageWithdrawnV1(number, event.column, event.at)
         case e.Evaluated():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
+from services.intake.domain import advice, contact
 from services.intake.domain import commands as c
-from services.intake.domain import contact
 from services.intake.domain import events as e
 from services.intake.domain.message import MESSAGE as DECIDER
 from services.intake.domain.state import Message
@@ -20,6 +20,8 @@ MESSAGE: Aggregate[c.Command, e.Event, Message] = Aggregate(
             "intake.declined.v1": e.Declined,
             "intake.redirected.v1": e.Redirected,
             "intake.merged.v1": e.Merged,
+            "intake.joined.v1": e.Joined,
+            "intake.released.v1": e.Released,
             "intake.withdrawn.v1": e.Withdrawn,
             "intake.evaluated.v1": e.Evaluated,
             "intake.follow_up_asked.v1": e.FollowUpAsked,
@@ -44,3 +46,10 @@ CONTACT: Aggregate[contact.CountMessage, contact.MessageCounted, contact.Written
     types=EventTypes({"intake.contact_counted.v1": contact.MessageCounted}),
 )
 """One phone number or e-mail address on one day, by a keyed hash."""
+
+ADVICE: Aggregate[advice.Command, advice.Event, advice.Advice] = Aggregate(
+    category="advice",
+    decider=advice.DECIDER,
+    types=EventTypes({"intake.advice_worded.v1": advice.Worded}),
+)
+"""The advice for one reason to decline; its id is the reason."""

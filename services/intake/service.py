@@ -45,6 +45,11 @@ class IntakeService:
         return self.wired.handle(handlers.merge, payload)
 
     @command
+    def word_advice(self, payload: Payload) -> Answer:
+        """See handlers.word_advice."""
+        return self.wired.handle(handlers.word_advice, payload)
+
+    @command
     def withdraw(self, payload: Payload) -> Answer:
         """See handlers.withdraw."""
         return self.wired.handle(handlers.withdraw, payload)
@@ -98,6 +103,16 @@ class IntakeService:
     def messages(self, payload: Payload) -> Answer:
         """See queries.list_messages."""
         return self.wired.ask(queries.list_messages, payload)
+
+    @query
+    def queues(self, payload: Payload) -> Answer:
+        """See queries.queues."""
+        return self.wired.ask(queries.queues, payload)
+
+    @query
+    def advice(self, payload: Payload) -> Answer:
+        """See queries.advice."""
+        return self.wired.ask(queries.advice, payload)
 
     @query
     def titles(self, payload: Payload) -> Answer:

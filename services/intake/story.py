@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from kernel.clock import rfc3339
@@ -29,6 +29,7 @@ STEPS: dict[type, tuple[str, str]] = {
     e.Declined: ("declined", "不予受理"),
     e.Redirected: ("redirected", "指引"),
     e.Merged: ("merged", "合并"),
+    e.Released: ("released", "恢复待受理"),
     e.Withdrawn: ("withdrawn", "撤回"),
     e.HandlingBegan: ("assigned", "转办"),
     e.HandlingExtended: ("extended", "延期"),
@@ -45,8 +46,12 @@ STEPS: dict[type, tuple[str, str]] = {
 }
 """The steps of a matter: their codes, and the words that users see."""
 
+_CITIZENS_OWN = e.Submitted | e.Withdrawn | e.Evaluated | e.FollowUpAsked | e.FollowUpAnswered | e.Erasing
+
 DETAILS = ("round", "lead", "due", "into", "satisfaction")
 """What a step tells beside its name, where its event has it."""
+
+Step = tuple[datetime, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +104,45 @@ def head(told: Told) -> dict[str, Any]:
     }
 
 
-def for_citizen(told: Told, column_name: str | None, until: Until) -> dict[str, Any]:
-    """The citizen's view; `published` says that there is a reply to read, which review keeps."""
-    answers = [event for event in told.events if isinstance(event, e.AnswerPublished)]
+def for_citizen(told: Told, column_name: str | None, until: Until, merges: Sequence[Told] = ()) -> dict[str, Any]:
+    """The citizen's view; `published` says that there is a reply to read, which review keeps.
+
+    `merges`: the messages that this one is followed under, from the next one to the last. What happens to them goes
+    into the timeline, and `follows` says where the last one stands. Its public replies are this citizen's too; of one
+    that went to its own citizen alone it is only said that it went out.
+    """
+    said = answers(merges[-1] if merges else told)
+    readable = [event for event in said if event.public] if merges else said
     return {
         **head(told),
+        "timeline": in_order([*steps(told.events), *(step for other in merges for step in others_steps(other))]),
+        "follows": follows(merges[-1]) if merges else None,
         "column_name": column_name,
-        "published": bool(answers),
-        "published_at": rfc3339(answers[-1].at) if answers else None,
-        "public": answers[-1].public if answers else None,
+        "published": bool(readable),
+        "published_at": rfc3339(readable[-1].at) if readable else None,
+        "public": readable[-1].public if readable else None,
         "evaluable_until": plain(until.evaluable),
         "follow_up_until": plain(until.follow_up),
         "erasure": erasure(told),
     }
+
+
+def follows(other: Told) -> dict[str, Any]:
+    """Where the message stands that another citizen's is followed under: nothing of what its own citizen wrote."""
+    said, decided = answers(other), decision(other)
+    if isinstance(other.message, s.Declined) and decided and decided["advice"] is None:
+        decided["advice"] = office_advice(other.message)  # the clerk's own words went when the other was erased
+    return {
+        **standing(other.number, other.message),
+        "round": round_of(other.message),
+        "decision": decided,
+        "withheld": bool(said) and not said[-1].public,
+    }
+
+
+def answers(told: Told) -> list[e.AnswerPublished]:
+    """The replies that went out, oldest first."""
+    return [event for event in told.events if isinstance(event, e.AnswerPublished)]
 
 
 def for_staff(told: Told) -> dict[str, Any]:
@@ -146,15 +177,20 @@ def round_of(message: s.Message) -> int | None:
 def decision(told: Told) -> dict[str, Any] | None:
     """Why a message was not taken on, and where to turn; None where it waits or was taken on."""
     match told.message:
-        case s.Declined(reason=reason, advice=advice):
-            given = STANDARD_ADVICE[reason] if advice is None else told.read(advice)  # None once it was erased
+        case s.Declined(reason=reason, advice=own) as declined:
+            given = office_advice(declined) if own is None else told.read(own)  # None once it was erased
             return {"reason": reason.value, "reason_name": REASON_NAMES[reason], "advice": given}
-        case s.Redirected(where=where):
-            return {"where": told.read(where)}
+        case s.Redirected(where=where, contact=contact):
+            return {"where": told.read(where), "contact": None if contact is None else told.read(contact)}
         case s.Merged(into=into):
             return {"into": into}
         case _:
             return None
+
+
+def office_advice(declined: s.Declined) -> str:
+    """The office's advice for the reason, as it stood when the message was declined."""
+    return declined.office_advice or STANDARD_ADVICE[declined.reason]
 
 
 def rated(message: s.Message) -> dict[str, Any]:
@@ -202,9 +238,24 @@ def erasure(told: Told) -> dict[str, Any] | None:
 
 
 def timeline(events: Sequence[e.Event]) -> list[dict[str, Any]]:
-    """The steps that a citizen can see, by when they happened: what is heard from elsewhere may be heard late."""
-    steps = [(event.at, told) for event in events if (told := step(event)) is not None]
-    return [{"at": rfc3339(at), **told} for at, told in sorted(steps, key=lambda found: found[0])]
+    """The steps that a citizen can see."""
+    return in_order(steps(events))
+
+
+def in_order(taken: Sequence[Step]) -> list[dict[str, Any]]:
+    """Steps by when they happened: what is heard from elsewhere may be heard late."""
+    return [{"at": rfc3339(at), **told} for at, told in sorted(taken, key=lambda found: found[0])]
+
+
+def steps(events: Sequence[e.Event]) -> list[Step]:
+    """Each event that is a step."""
+    return [(event.at, told) for event in events if (told := step(event)) is not None]
+
+
+def others_steps(other: Told) -> list[Step]:
+    """What the office did with another citizen's message, which this one is followed under."""
+    done = [event for event in other.events if not isinstance(event, _CITIZENS_OWN)]
+    return [(at, {**told, "of": other.number}) for at, told in steps(done)]
 
 
 def step(event: e.Event) -> dict[str, Any] | None:

@@ -36,9 +36,11 @@ messages = Table(
     Column("follow_up_answered_at", Instant),
     Column("erasure_asked_at", Instant, comment="what the citizen asked for and the office has yet to decide"),
     Column("erased", Boolean, nullable=False),
+    Column("duplicates", BigInteger, nullable=False, comment="how many messages were merged into this one itself"),
     Index("messages_state", "state", "submitted_at", "number"),
     Index("messages_column", "column", "state", "submitted_at", "number"),
     Index("messages_submitted", "submitted_at", "number"),
+    Index("messages_screened", "screened_at"),
     Index("messages_reference", "column", "external_reference"),
 )
 
@@ -53,4 +55,12 @@ columns = Table(
     Column("body_limit", BigInteger, nullable=False),
     Column("terms", Text, nullable=False, comment="JSON"),
     comment="routing's columns, as far as intake needs to know them",
+)
+
+fields = Table(
+    "fields",
+    metadata,
+    Column("id", Text, primary_key=True, comment="there is one tree, the portal office's"),
+    Column("tree", Text, nullable=False, comment="JSON: by code {name, parent, former}, former ones no longer chosen"),
+    comment="routing's fields, as far as intake needs to know them",
 )

@@ -184,6 +184,21 @@ class FakeServices:
     def _intake_merge(self, payload: Payload, context: Context) -> Answer:
         return {**self._screened(payload["number"], "merged", context), "into": payload["into"]}
 
+    def _intake_queues(self, _: Payload, __: Context) -> Answer:
+        counts = {"waiting": 1, "received_today": 2, "cleared_today": 3, "waiting_from_earlier_days": 0}
+        mayor = {"column": "mayor", "column_name": "市长信箱", "oldest_waiting_at": AT, **counts}
+        return {"items": [mayor], "total": 1, "day": "2019-03-07"}
+
+    def _intake_advice(self, _: Payload, context: Context) -> Answer:
+        return {"items": [self._intake_word_advice({"reason": "abuse", "text": None}, context)], "total": 1}
+
+    def _intake_word_advice(self, payload: Payload, context: Context) -> Answer:
+        if payload["reason"] != "abuse":
+            raise Refused("intake.unknown_word", {"field": "reason", "known": ["abuse"]})
+        text = payload["text"]
+        worded = {"text": text or "请使用文明用语。", "provided": text is None, "by": context.actor.account, "at": AT}
+        return {"reason": "abuse", "reason_name": "含有侮辱、谩骂内容", **worded}
+
     def _screened(self, number: str, outcome: str, context: Context) -> Answer:
         message = self._message(number)
         if message["state"] != "waiting":
@@ -262,7 +277,7 @@ class FakeServices:
 
     def _review_published(self, payload: Payload, _: Context) -> Answer:
         message = self.messages.get(payload["number"], {})
-        if not message.get("published") or not payload.get("own"):
+        if not message.get("published") or not (payload.get("own") or message.get("public")):
             raise Refused("review.not_found", {"number": payload["number"]})
         return {"number": payload["number"], "text": "已经修好。", "lead": "housing", "published_at": AT,
                 "public": True, "round": 1, "earlier": [], "follow_up": message.get("follow_up_answer")}  # fmt: skip

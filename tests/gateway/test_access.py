@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from gateway.access import Access
 from gateway.account import NewAccount
 from gateway.parts import Parts
+from gateway.resources.admin import ADMIN
 from gateway.resources.desk import DESK
-from gateway.resources.people import ADMIN
 from gateway.roles import PERMISSIONS, ROLES, SCOPES
 from tests.gateway.fake_services import FakeServices
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 
 from gateway.directory import Directory
-from kernel.errors import Unavailable
+from kernel.errors import Refused, Unavailable
 from tests.gateway.fake_services import CODE, FIELDS, FakeServices
 
 MESSAGE = {
@@ -208,3 +208,35 @@ def test_one_address_writes_so_many_messages_a_minute_and_others_are_not_held_up
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 20
     other = client.post("/api/v1/messages", json=MESSAGE, environ_base={"REMOTE_ADDR": "203.0.113.9"})
     assert other.status_code == 201
+
+
+def test_a_merged_message_is_answered_by_the_public_reply_to_the_one_it_follows(
+    client: FlaskClient, services: FakeServices
+) -> None:
+    first = services.written("20190306-000001", "closed", published=True, public=True)
+    second = services.written("20190307-000002", "merged", published=True, follows={"number": first, "state": "closed"})
+    answer = client.get(f"/api/v1/messages/{second}", headers={"X-Query-Code": CODE})
+    assert answer.json is not None
+    assert (answer.json["reply_status"], answer.json["reply"]["text"]) == ("available", "已经修好。")
+    assert services.calls[-2][2] == {"number": first, "own": False}
+    assert answer.json["follows"] == {"number": first, "state": "closed"}
+
+
+def test_a_reply_to_another_citizen_alone_is_withheld_from_who_follows_it(
+    client: FlaskClient, services: FakeServices
+) -> None:
+    first = services.written("20190306-000001", "closed", published=True, public=False)
+    follows = {"number": first, "state": "closed", "withheld": True}
+    second = services.written("20190307-000002", "merged", follows=follows)
+    answer = client.get(f"/api/v1/messages/{second}", headers={"X-Query-Code": CODE})
+    assert answer.json is not None
+    assert (answer.json["reply_status"], answer.json["reply"]) == ("withheld", None)
+    assert ("review", "published") not in [call[:2] for call in services.calls]
+
+
+def test_a_column_that_needs_a_contact_says_so(client: FlaskClient, services: FakeServices) -> None:
+    services.refuse_next = Refused("intake.contact_required", {"column": "mayor"})
+    answer = client.post("/api/v1/messages", json={**MESSAGE, "phone": None})
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert (answer.json["code"], answer.json["title"]) == ("intake.contact_required", "需要留下电话或者电子邮箱")

@@ -19,10 +19,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from gateway.parts import Parts
+from gateway.resources.admin import ADMIN
 from gateway.resources.citizen import CITIZEN
 from gateway.resources.desk import DESK
 from gateway.resources.events import EVENTS
-from gateway.resources.people import ADMIN, SESSION
+from gateway.resources.people import SESSION
 from gateway.roles import PERMISSIONS
 from tests.gateway.fake_services import FakeServices
 

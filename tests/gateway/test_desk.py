@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from kernel.actor import Actor
 from kernel.errors import Refused
-from tests.gateway.fake_services import FakeServices
+from tests.gateway.fake_services import AT, FakeServices
 
 As = Callable[[str], dict[str, str]]
 HASH = "0" * 64
@@ -44,7 +44,7 @@ def test_the_second_clerk_learns_by_whom_and_when(client: FlaskClient, services:
             {"reason": "emergency", "advice": "请拨打 119"},
             ("intake", "decline"),
         ),
-        ("clerk", "POST messages/{n}/redirection", {"where": "请联系供电公司"}, ("intake", "redirect")),
+        ("clerk", "POST messages/{n}/redirection", {"where": "供电公司", "contact": "95598"}, ("intake", "redirect")),
         ("clerk", "POST messages/{n}/merge", {"into": "20190307-000009"}, ("intake", "merge")),
         ("admin", "POST messages/{n}/erasure", None, ("intake", "erase")),
         ("dispatcher", "POST cases/{n}/assignment", {"lead": "housing"}, ("routing", "assign")),
@@ -108,3 +108,48 @@ def test_erasing_is_for_the_office_and_administrators(client: FlaskClient, servi
     assert client.post(path, headers=as_("clerk")).status_code == 403
     erased = client.post(path, headers=as_("admin"))
     assert (erased.status_code, (erased.json or {}).get("erased")) == (200, True)
+
+
+def test_the_queues_of_the_columns_are_shown(client: FlaskClient, as_: As) -> None:
+    answer = client.get("/api/v1/desk/queues", headers=as_("clerk"))
+    assert answer.json == {
+        "items": [
+            {
+                "column": "mayor",
+                "column_name": "市长信箱",
+                "waiting": 1,
+                "oldest_waiting_at": AT,
+                "received_today": 2,
+                "cleared_today": 3,
+                "waiting_from_earlier_days": 0,
+            }
+        ],
+        "total": 1,
+        "day": "2019-03-07",
+    }
+    assert client.get("/api/v1/desk/queues", headers=as_("handler")).status_code == 403
+
+
+def test_a_field_that_the_office_does_not_have_is_said(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    services.refuse_next = Refused("intake.unknown_field", {"node": "city.cooling"})
+    path = f"/api/v1/desk/messages/{services.written()}/acceptance"
+    answer = client.post(path, json={"field": "city.cooling"}, headers=as_("clerk"))
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert answer.json["detail"] == "分类目录中没有“city.cooling”，请从分类列表中选择。"
+
+
+def test_clerks_read_the_advice_and_the_office_words_it(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    listed = client.get("/api/v1/admin/advice", headers=as_("clerk"))
+    assert listed.json is not None
+    assert [item["provided"] for item in listed.json["items"]] == [True]
+    path, body = "/api/v1/admin/advice/abuse", {"text": "请文明留言。"}
+    assert client.put(path, json=body, headers=as_("clerk")).status_code == 403
+    worded = client.put(path, json=body, headers=as_("admin"))
+    assert worded.json is not None
+    assert (worded.json["text"], worded.json["provided"], worded.json["by"]) == ("请文明留言。", False, "admin")
+    assert services.calls[-1][:3] == ("intake", "word_advice", {"reason": "abuse", **body})
+    back = client.put(path, json={"text": None}, headers=as_("admin"))
+    assert (back.json or {})["provided"] is True
+    assert client.put("/api/v1/admin/advice/weather", json=body, headers=as_("admin")).status_code == 422
+    assert client.put(path, json={"text": " "}, headers=as_("admin")).status_code == 422

@@ -22,6 +22,12 @@ def messages(query: Asked) -> Answer:
     return ask("intake", "messages", query)
 
 
+@DESK.operation("GET", "/queues", staff("queues.list"), answer=shapes.QueueList, problems=(503,))
+def queues() -> Answer:
+    """How far each column of the account's is with clearing today's queue today, the longest wait first."""
+    return ask("intake", "queues", {})
+
+
 @DESK.operation("GET", "/messages/<number:number>", staff("messages.read"), answer=shapes.MessageView, problems=READ)
 def message(number: str) -> Answer:
     """A message with its text, without name and contact."""
@@ -63,7 +69,7 @@ def decline(number: str, body: Asked) -> Answer:
     problems=ACT,
 )
 def redirect(number: str, body: Asked) -> Answer:
-    """Tell the citizen who answers for the matter instead."""
+    """Tell the citizen who answers for the matter instead, and how to reach them."""
     return command("intake", "redirect", {"number": number, **body})
 
 
@@ -76,7 +82,7 @@ def redirect(number: str, body: Asked) -> Answer:
     problems=ACT,
 )
 def merge(number: str, body: Asked) -> Answer:
-    """Follow a waiting message that repeats another one there."""
+    """Follow a waiting message that repeats an earlier one there."""
     return command("intake", "merge", {"number": number, **body})
 
 

@@ -35,7 +35,7 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Take the message on; without `kind` the citizen's own stands."""
+    """Take the message on; without `kind` the citizen's own stands. `field_known`: the office has such a field."""
 
     kind: Kind | None
     field: str | None
@@ -43,35 +43,60 @@ class Accept:
     complexity: Complexity
     by: str
     at: datetime
+    field_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    """Do not take the message on; without `advice` the citizen reads the standard one for the reason."""
+    """Do not take the message on; without `advice` of the clerk's own the citizen reads the office's for the reason."""
 
     reason: Reason
     advice: Note | None
     by: str
     at: datetime
+    office_advice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Tell the citizen who answers for this instead."""
+    """Tell the citizen who answers for this instead, and how to reach them."""
 
     where: Note
+    by: str
+    at: datetime
+    contact: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The message repeats `into`, which was written then (None: by nobody).
+
+    `into_stands` is where that one stands, or where the message does that it is itself followed under.
+    """
+
+    number: str
+    into: str
+    into_stands: Standing
+    into_written_at: datetime | None
     by: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
-    """The message repeats `into`, which stands as `into_stands`."""
+class Join:
+    """The message `duplicate` was merged into this one."""
 
     number: str
-    into: str
-    into_stands: Standing
+    duplicate: str
     by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The message `into`, which this one was merged into, was withdrawn or erased before anybody took it on."""
+
+    into: str
     at: datetime
 
 
@@ -197,6 +222,7 @@ class ReopenHandling:
 
 
 Screening = Accept | Decline | Redirect | Merge
+Merging = Join | Release
 Following = (
     BeginHandling
     | ReturnHandling
@@ -208,4 +234,4 @@ Following = (
     | ReopenHandling
 )
 Afterwards = Withdraw | Evaluate | AskFollowUp | AskErasure | RefuseErasure | Erase
-Command = Submit | Screening | Afterwards | Following
+Command = Submit | Screening | Merging | Afterwards | Following

@@ -43,23 +43,25 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """A clerk did not take the message on; without `advice` the standard one for the reason is shown."""
+    """A clerk did not take the message on, with advice of their own, or else the office's as it stood then."""
 
     column: str
     reason: Reason
     advice: str | None
     by: str
     at: datetime
+    office_advice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Redirected:
-    """The citizen was told who answers for this instead."""
+    """The citizen was told who answers for this instead, and how to reach them."""
 
     column: str
     where: str
     by: str
     at: datetime
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,24 @@ class Merged:
     column: str
     into: str
     by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The message `duplicate` repeats this one and is followed here."""
+
+    duplicate: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The message that this one was merged into is gone, undecided: this one waits again."""
+
+    column: str
+    into: str
     at: datetime
 
 
@@ -214,4 +234,5 @@ Followed = (
     | HandlingReopened
 )
 Erasing = ErasureAsked | ErasureRefused | Erased
-Event = Submitted | Accepted | Declined | Redirected | Merged | Withdrawn | Evaluated | Erasing | Followed
+Screened = Accepted | Declined | Redirected | Merged | Withdrawn
+Event = Submitted | Screened | Joined | Released | Evaluated | Erasing | Followed

@@ -37,6 +37,10 @@ def evolve(message: Message, event: e.Event) -> Message:
             return _submitted(message, event)
         case e.Accepted() | e.Declined() | e.Redirected() | e.Merged() | e.Withdrawn():
             return _left_the_queue(message, event)
+        case e.Joined():
+            return _joined(message, event)
+        case e.Released():
+            return Waiting(message.submission) if isinstance(message, Merged) else message
         case e.Evaluated():
             if isinstance(message, Closed):
                 return replace(message, evaluation=Evaluation(event.satisfaction, event.at, event.comment))
@@ -82,6 +86,13 @@ def _erasing(message: Message, event: e.Erasing) -> Message:
     return replace(message, submission=submission)
 
 
+def _joined(message: Message, event: e.Joined) -> Message:
+    if isinstance(message, Unwritten):
+        return message
+    duplicates = (*message.submission.duplicates, event.duplicate)
+    return replace(message, submission=replace(message.submission, duplicates=duplicates))
+
+
 def _left_the_queue(
     message: Message, event: e.Accepted | e.Declined | e.Redirected | e.Merged | e.Withdrawn
 ) -> Message:
@@ -93,9 +104,9 @@ def _left_the_queue(
             terms = Terms(event.kind, event.field, event.urgency, event.complexity)
             return InProgress(submission, Screened(event.by, event.at), terms, Handling())
         case e.Declined():
-            return Declined(submission, Screened(event.by, event.at), event.reason, event.advice)
+            return Declined(submission, Screened(event.by, event.at), event.reason, event.advice, event.office_advice)
         case e.Redirected():
-            return Redirected(submission, Screened(event.by, event.at), event.where)
+            return Redirected(submission, Screened(event.by, event.at), event.where, event.contact)
         case e.Merged():
             return Merged(submission, Screened(event.by, event.at), event.into)
         case e.Withdrawn():

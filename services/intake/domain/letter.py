@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.intake.domain.refusals import ColumnClosed, UnknownColumn
+from services.intake.domain.refusals import ColumnClosed, ContactRequired, UnknownColumn
 from services.intake.domain.text import must_be_readable, must_be_short, tidied
 
 NAME_LIMIT = 50
@@ -34,6 +34,7 @@ class Board:
     accepts: bool
     title_limit: int
     body_limit: int
+    contact_required: bool = False
 
 
 def tidied_letter(letter: Letter) -> Letter:
@@ -52,6 +53,7 @@ def must_be_admitted(letter: Letter, board: Board | None, column: str, *, import
     else:
         taking = must_take(board, column)
         must_be_fit(letter, taking.title_limit, taking.body_limit)
+        must_be_reachable(letter, taking)
 
 
 def must_take(board: Board | None, column: str) -> Board:
@@ -67,6 +69,12 @@ def must_know(board: Board | None, column: str) -> Board:
     if board is None:
         raise UnknownColumn(column)
     return board
+
+
+def must_be_reachable(letter: Letter, board: Board) -> None:
+    """Where the column asks for it, there is a phone number or an e-mail address; raises ContactRequired."""
+    if board.contact_required and letter.phone is None and letter.email is None:
+        raise ContactRequired(board.column)
 
 
 def must_be_fit(letter: Letter, title_limit: int, body_limit: int) -> None:

@@ -12,14 +12,13 @@ from services.intake.domain.erasing import ask_erasure, erase, refuse_erasure
 from services.intake.domain.evolve import evolve
 from services.intake.domain.following import follow
 from services.intake.domain.letter import must_be_admitted
+from services.intake.domain.merging import join, must_be_mergeable, release
 from services.intake.domain.refusals import (
     AlreadyScreened,
     FieldNotACode,
-    MergedIntoItself,
-    MergeTargetNotHandled,
-    MergeTargetUnknown,
     NotFound,
     NumberTaken,
+    UnknownField,
 )
 from services.intake.domain.refusals import Erased as IsErased
 from services.intake.domain.state import (
@@ -41,7 +40,7 @@ from services.intake.domain.state import (
 )
 from services.intake.domain.takeover import must_be_reference, must_follow
 from services.intake.domain.text import must_be_note
-from services.intake.domain.words import Channel, Standing, is_code
+from services.intake.domain.words import Channel, is_code
 
 CITIZEN = "citizen"  # who withdraws: a word for the clerk who comes too late, not an account
 
@@ -51,14 +50,12 @@ def decide(command: c.Command, message: Message) -> list[e.Event]:
     match command:
         case c.Submit():
             return submit(command, message)
-        case c.Accept():
-            return accept(command, message)
-        case c.Decline():
-            return decline(command, message)
-        case c.Redirect():
-            return redirect(command, message)
-        case c.Merge():
-            return merge(command, message)
+        case c.Accept() | c.Decline() | c.Redirect() | c.Merge():
+            return screen(command, message)
+        case c.Join():
+            return join(command, message)
+        case c.Release():
+            return release(command, message)
         case c.Withdraw():
             return withdraw(command, message)
         case c.Evaluate():
@@ -73,6 +70,21 @@ def decide(command: c.Command, message: Message) -> list[e.Event]:
             return erase(command, message)
         case _:
             return follow(command, message)
+
+
+def screen(command: c.Screening, message: Message) -> list[e.Event]:
+    """What a clerk decides about a message."""
+    match command:
+        case c.Accept():
+            return accept(command, message)
+        case c.Decline():
+            return decline(command, message)
+        case c.Redirect():
+            return redirect(command, message)
+        case c.Merge():
+            return merge(command, message)
+        case _:
+            assert_never(command)
 
 
 def submit(command: c.Submit, message: Message) -> list[e.Event]:
@@ -111,6 +123,8 @@ def accept(command: c.Accept, message: Message) -> list[e.Event]:
         case Waiting(submission=submission):
             if command.field is not None and not is_code(command.field):
                 raise FieldNotACode
+            if command.field is not None and not command.field_known:
+                raise UnknownField(command.field)
             must_follow(command.at, submission.at)
             return [
                 e.Accepted(
@@ -144,7 +158,8 @@ def decline(command: c.Decline, message: Message) -> list[e.Event]:
         case Unwritten():
             raise NotFound
         case Waiting(submission=submission):
-            return [e.Declined(submission.column, command.reason, advice, command.by, command.at)]
+            given = (command.reason, advice, command.by, command.at, command.office_advice)
+            return [e.Declined(submission.column, *given)]
         case Declined(reason=command.reason) if (message.advice, message.screened.by) == (advice, command.by):
             return []
         case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
@@ -158,12 +173,15 @@ def decline(command: c.Decline, message: Message) -> list[e.Event]:
 def redirect(command: c.Redirect, message: Message) -> list[e.Event]:
     """A waiting message that somebody else answers for is pointed there."""
     must_be_note("where", command.where.text)
+    if command.contact is not None:
+        must_be_note("contact", command.contact.text)
+    contact = None if command.contact is None else command.contact.sealed
     match message:
         case Unwritten():
             raise NotFound
         case Waiting(submission=submission):
-            return [e.Redirected(submission.column, command.where.sealed, command.by, command.at)]
-        case Redirected(where=where) if (where, message.screened.by) == (command.where.sealed, command.by):
+            return [e.Redirected(submission.column, command.where.sealed, command.by, command.at, contact)]
+        case Redirected(where=command.where.sealed, contact=was) if (was, message.screened.by) == (contact, command.by):
             return []
         case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
             raise _screened(message)
@@ -174,12 +192,12 @@ def redirect(command: c.Redirect, message: Message) -> list[e.Event]:
 
 
 def merge(command: c.Merge, message: Message) -> list[e.Event]:
-    """A waiting message that repeats one which is or was handled is followed there."""
+    """A waiting message that repeats an earlier one is followed there."""
     match message:
         case Unwritten():
             raise NotFound
         case Waiting(submission=submission):
-            must_be_mergeable(command)
+            must_be_mergeable(command, submission)
             return [e.Merged(submission.column, command.into, command.by, command.at)]
         case Merged(into=command.into) if message.screened.by == command.by:
             return []
@@ -189,19 +207,6 @@ def merge(command: c.Merge, message: Message) -> list[e.Event]:
             raise IsErased(message.at)
         case _:
             assert_never(message)
-
-
-def must_be_mergeable(command: c.Merge) -> None:
-    """Only another message that is or was handled can take a duplicate in: one that waits may yet be declined."""
-    if command.into == command.number:
-        raise MergedIntoItself
-    match command.into_stands:
-        case Standing.UNWRITTEN:
-            raise MergeTargetUnknown(command.into)
-        case Standing.IN_PROGRESS | Standing.CLOSED:
-            return
-        case _:
-            raise MergeTargetNotHandled(command.into, command.into_stands)
 
 
 def _is_the_same(command: c.Submit, submission: Submission) -> bool:

@@ -113,6 +113,22 @@ class FieldNotACode(Refusal):
 
 
 @dataclass(eq=False)
+class UnknownField(Refusal):
+    """The office's tree of fields has none of this code, or no longer."""
+
+    code: ClassVar[str] = "intake.unknown_field"
+    node: str
+
+
+@dataclass(eq=False)
+class ContactRequired(Refusal):
+    """A message to this column needs a phone number or an e-mail address."""
+
+    code: ClassVar[str] = "intake.contact_required"
+    column: str
+
+
+@dataclass(eq=False)
 class MergedIntoItself(Refusal):
     """A message cannot be its own duplicate."""
 
@@ -128,8 +144,17 @@ class MergeTargetUnknown(Refusal):
 
 
 @dataclass(eq=False)
+class MergeTargetLater(Refusal):
+    """The message to merge into was written after this one: the earlier of the two is the one that is followed."""
+
+    code: ClassVar[str] = "intake.merge_target_later"
+    into: str
+    written_at: datetime
+
+
+@dataclass(eq=False)
 class MergeTargetNotHandled(Refusal):
-    """The message to merge into was not taken on, or not yet: a duplicate is followed where there is a handling."""
+    """The message to merge into, or the one that it was merged into, was not taken on: nobody answers it."""
 
     code: ClassVar[str] = "intake.merge_target_not_handled"
     into: str

@@ -27,7 +27,7 @@ class ErasureRefused:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was submitted, but for the texts."""
+    """What was submitted, but for the texts, and which messages were merged into it, wherever it stands."""
 
     column: str
     kind: Kind
@@ -38,6 +38,7 @@ class Submission:
     at: datetime
     erasure: ErasureAsked | ErasureRefused | None = None
     erased: bool = False
+    duplicates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +134,23 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """Not taken on, for `reason`; `advice` is sealed."""
+    """Not taken on, for `reason`; the clerk's own `advice` is sealed, the office's as it stood then is not."""
 
     submission: Submission
     screened: Screened
     reason: Reason
     advice: str | None
+    office_advice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Redirected:
-    """The citizen was told who answers for it; `where` is sealed."""
+    """The citizen was told who answers for it; `where` and `contact` are sealed."""
 
     submission: Submission
     screened: Screened
     where: str
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ it is recorded. Clerks' functions raise OutOfScope for another role and for anot
 refusals of their decision.
 """
 
+from services.intake.handlers.advice import word_advice
 from services.intake.handlers.afterwards import ask_follow_up, evaluate, withdraw
 from services.intake.handlers.erasing import ask_erasure, erase, refuse_erasure
 from services.intake.handlers.screening import accept, decline, merge, redirect
@@ -22,4 +23,5 @@ __all__ = [
     "refuse_erasure",
     "submit",
     "withdraw",
+    "word_advice",
 ]

@@ -11,6 +11,7 @@ from services.intake.domain.afterwards import follow_up_of
 from services.intake.domain.state import Closed
 from services.intake.domain.text import word
 from services.intake.domain.words import Satisfaction
+from services.intake.handlers.merging import release_duplicates
 from services.intake.handlers.screening import screened
 from services.intake.handlers.standing import note, own, terms_of, where_it_stands
 from services.intake.schema import MESSAGE
@@ -20,6 +21,7 @@ def withdraw(unit: Unit, payload: Payload) -> Answer:
     """{number, query_code} → {number, state, state_name, at}."""
     number, _ = own(unit, payload)
     unit.execute(MESSAGE, number, c.Withdraw(unit.now))
+    release_duplicates(unit, number)
     return screened(unit, number)
 
 

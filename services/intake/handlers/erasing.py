@@ -8,6 +8,7 @@ from kernel.store import Unit
 from services.intake.domain import commands as c
 from services.intake.domain import scope
 from services.intake.domain.state import ErasureAsked, ErasureRefused, Unwritten
+from services.intake.handlers.merging import release_duplicates
 from services.intake.handlers.standing import found, in_reach, note, own, where_it_stands
 from services.intake.schema import MESSAGE
 
@@ -40,4 +41,5 @@ def erase(unit: Unit, payload: Payload) -> Answer:
     number, by = in_reach(unit, payload, scope.ERASE)
     if unit.execute(MESSAGE, number, c.Erase(by, unit.now)):
         unit.erase(number)
+        release_duplicates(unit, number)
     return {**where_it_stands(unit, number), "erased": True}

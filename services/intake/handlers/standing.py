@@ -36,7 +36,8 @@ def board_of(reading: Reading, column: str) -> Board | None:
     if not is_code(column):
         return None
     for row in reading.rows(select(columns).where(columns.c.column == column)):
-        return Board(column, row["accepts"], row["title_limit"], row["body_limit"])
+        contact = orjson.loads(row["terms"])["contact_required"]
+        return Board(column, row["accepts"], row["title_limit"], row["body_limit"], contact)
     return None
 
 

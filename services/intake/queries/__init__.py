@@ -1,6 +1,8 @@
 """What intake is asked. It answers from the journal for one message, from the read models for many."""
 
+from services.intake.queries.advice import advice
 from services.intake.queries.citizens import follow
 from services.intake.queries.messages import follow_up, list_messages, message, titles
+from services.intake.queries.queues import queues
 
-__all__ = ["follow", "follow_up", "list_messages", "message", "titles"]
+__all__ = ["advice", "follow", "follow_up", "list_messages", "message", "queues", "titles"]

@@ -9,7 +9,7 @@ from services.intake.domain import numbers
 from services.intake.domain.afterwards import evaluable_until, follow_up_until
 from services.intake.domain.state import Unwritten
 from services.intake.handlers.standing import terms_of
-from services.intake.queries.telling import column_name, tell
+from services.intake.queries.telling import column_name, merges, tell
 
 
 def follow(reading: Reading, payload: Payload) -> Answer:
@@ -23,4 +23,4 @@ def follow(reading: Reading, payload: Payload) -> Answer:
         evaluable=evaluable_until(told.message, terms.evaluation_days, reading.now),
         follow_up=follow_up_until(told.message, terms.follow_up_days, reading.now),
     )
-    return story.for_citizen(told, column_name(reading, column), until)
+    return story.for_citizen(told, column_name(reading, column), until, merges(reading, told))

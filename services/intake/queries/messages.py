@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-
 from sqlalchemy import ColumnElement, RowMapping, and_, false, func, or_, select, true
 
 from kernel.clock import rfc3339
@@ -13,12 +11,13 @@ from kernel.store import Reading
 from services.intake import story
 from services.intake.domain import numbers, scope
 from services.intake.domain.afterwards import follow_up_of
-from services.intake.domain.days import SHANGHAI
 from services.intake.domain.refusals import NotFound, UnknownColumn
 from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import KIND_NAMES, STANDING_NAMES, Channel, Kind, Standing
-from services.intake.queries.telling import column_name, tell
+from services.intake.queries.fields import in_their_fields
+from services.intake.queries.queues import midnight
+from services.intake.queries.telling import column_name, duplicates, tell
 from services.intake.tables import messages
 
 INSTANTS = (
@@ -36,7 +35,9 @@ def message(reading: Reading, payload: Payload) -> Answer:
     told = tell(reading, payload["number"])
     scope.require_message(reading.context.actor, scope.READ, Unwritten() if told is None else told.message)
     assert told is not None
-    return {**story.for_staff(told), "column_name": column_name(reading, told.submitted.column)}
+    (view,) = in_their_fields(reading, [story.for_staff(told)])
+    name = column_name(reading, told.submitted.column)
+    return {**view, "column_name": name, "duplicates": duplicates(reading, told.number)}
 
 
 def follow_up(reading: Reading, payload: Payload) -> Answer:
@@ -76,7 +77,7 @@ def list_messages(reading: Reading, payload: Payload) -> Answer:
     found = page(reading, wanted, order, payload, newest_first=state is not Standing.WAITING)
     reading.will_unseal(row["number"] for row in found.rows)
     return {
-        "items": [item(reading, row) for row in found.rows],
+        "items": in_their_fields(reading, [item(reading, row) for row in found.rows]),
         "next": found.next,
         "total": found.total,
         "queue": queue(reading, visible),
@@ -111,7 +112,7 @@ def in_sight(sight: scope.Sight) -> ColumnElement[bool]:
 
 def queue(reading: Reading, visible: ColumnElement[bool]) -> Answer:
     """How far the clerks are with clearing today's queue today."""
-    today = datetime.combine(reading.now.astimezone(SHANGHAI).date(), time(), SHANGHAI)
+    today = midnight(reading)
     waiting = and_(visible, messages.c.state == Standing.WAITING.value)
     received_today = and_(visible, messages.c.submitted_at >= today, messages.c.channel != Channel.IMPORT.value)
     return {
@@ -151,4 +152,5 @@ def item(reading: Reading, row: RowMapping) -> Answer:
         "external_reference": row["external_reference"],
         "satisfaction": row["satisfaction"],
         "erased": row["erased"],
+        "duplicates": row["duplicates"],
     }

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from kernel.store import Reading
 from services.intake import story
 from services.intake.domain import numbers
-from services.intake.domain.state import Unwritten
+from services.intake.domain.state import Merged, Unwritten
 from services.intake.schema import MESSAGE
 from services.intake.tables import columns
 
@@ -21,6 +21,31 @@ def tell(reading: Reading, number: str) -> story.Told | None:
     if isinstance(written, Unwritten):
         return None
     return story.Told(number, written, events, lambda text: reading.unseal(number, text))
+
+
+def merges(reading: Reading, told: story.Told) -> list[story.Told]:
+    """The messages that a merged one is followed under, from the next one to the last; none where it was not merged."""
+    found: list[story.Told] = []
+    while isinstance(told.message, Merged):
+        other = tell(reading, told.message.into)
+        if other is None:
+            break
+        found.append(other)
+        told = other
+    return found
+
+
+def duplicates(reading: Reading, number: str) -> list[str]:
+    """The messages that are followed under this one, each before those that are followed under it in turn."""
+    state = reading.state(MESSAGE, number)
+    if isinstance(state, Unwritten):
+        return []
+    here = [
+        duplicate
+        for duplicate in state.submission.duplicates
+        if isinstance(other := reading.state(MESSAGE, duplicate), Merged) and other.into == number
+    ]
+    return [found for duplicate in here for found in (duplicate, *duplicates(reading, duplicate))]
 
 
 def column_name(reading: Reading, column: str) -> str | None:

@@ -50,10 +50,16 @@ SUBMIT = c.Submit(
 IMPORT = replace(SUBMIT, channel=Channel.IMPORT, external_reference="2554")
 ACCEPT = c.Accept(Kind.REQUEST, "housing", Urgency.ORDINARY, Complexity.COMPLEX, WANG, LATER)
 ADVICE = c.Note("请向区住建局反映。", "v1:advice")
-DECLINE = c.Decline(Reason.OUTSIDE_REMIT, ADVICE, WANG, LATER)
-WHERE = c.Note("请向市水务集团反映，电话96222。", "v1:where")
-REDIRECT = c.Redirect(WHERE, WANG, LATER)
-MERGE = c.Merge(NUMBER, OTHER, Standing.IN_PROGRESS, WANG, LATER)
+OFFICE_ADVICE = "可以拨打12345咨询。"
+DECLINE = c.Decline(Reason.OUTSIDE_REMIT, ADVICE, WANG, LATER, OFFICE_ADVICE)
+WHERE = c.Note("请向市水务集团反映。", "v1:where")
+CONTACT = c.Note("客服电话96222，每天8时至20时。", "v1:contact")
+REDIRECT = c.Redirect(WHERE, WANG, LATER, CONTACT)
+YESTERDAY = MORNING - timedelta(days=1)
+MERGE = c.Merge(NUMBER, OTHER, Standing.IN_PROGRESS, YESTERDAY, WANG, LATER)
+DUPLICATE = "20240302-000007"
+JOIN = c.Join(NUMBER, DUPLICATE, WANG, NOON)
+RELEASE = c.Release(OTHER, NOON)
 DAYS = 30
 COMMENT = c.Note("修得很快，谢谢！", "v1:comment")
 QUESTION = c.Note("五号楼什么时候修？", "v1:question")
@@ -87,9 +93,11 @@ accepted = e.Accepted(
     by=WANG,
     at=LATER,
 )
-declined = e.Declined("mayor", Reason.OUTSIDE_REMIT, "v1:advice", WANG, LATER)
-redirected = e.Redirected("mayor", "v1:where", WANG, LATER)
+declined = e.Declined("mayor", Reason.OUTSIDE_REMIT, "v1:advice", WANG, LATER, OFFICE_ADVICE)
+redirected = e.Redirected("mayor", "v1:where", WANG, LATER, "v1:contact")
 merged = e.Merged("mayor", OTHER, WANG, LATER)
+joined = e.Joined(DUPLICATE, WANG, NOON)
+released = e.Released("mayor", OTHER, NOON)
 withdrawn = e.Withdrawn("mayor", LATER)
 assigned_to_housing = e.HandlingBegan(HOUSING, (WATER,), FRIDAY, 1, NOON)
 housing_returned_it = e.HandlingReturned(HOUSING, 1, NOON + timedelta(hours=1))

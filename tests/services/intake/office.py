@@ -42,12 +42,19 @@ LETTER: dict[str, Any] = {
 TERMS = {"kind": "request", "field": "housing", "urgency": "ordinary", "complexity": "complex"}
 
 
-def opened(column: str = "mayor", *, accepts: bool = True, title_limit: int = 30) -> routing.ColumnOpenedV1:
+def opened(
+    column: str = "mayor", *, accepts: bool = True, title_limit: int = 30, contact_required: bool = False
+) -> routing.ColumnOpenedV1:
     """A column is opened."""
-    limits = routing.LimitsV1(5, 10, 15)
+    limits, terms = routing.LimitsV1(5, 10, 15), routing.TermsV1(contact_required=contact_required)
     return routing.ColumnOpenedV1(
-        column, f"{column}信箱", "A市", "市长", "office", 2, limits, title_limit, 2000, accepts, MORNING
+        column, f"{column}信箱", "A市", "市长", "office", 2, limits, title_limit, 2000, accepts, MORNING, terms
     )
+
+
+def arranged(*fields: tuple[str, str, str | None]) -> routing.FieldsArrangedV1:
+    """The office arranges its fields."""
+    return routing.FieldsArrangedV1(tuple(routing.FieldV1(*field) for field in fields), MORNING)
 
 
 def rearranged(**changes: Any) -> routing.ColumnRearrangedV1:
@@ -111,7 +118,7 @@ class Office:
             "id": f"{source}-{position}",
             "source": source,
             "type": KNOWN.name(event),
-            "subject": getattr(event, "number", None) or f"column:{event.column}",
+            "subject": getattr(event, "number", None) or f"column:{getattr(event, 'column', None)}",
             "time": MORNING.isoformat(),
             "dataschema": KNOWN.dataschema(event),
             "datacontenttype": "application/json",

@@ -9,9 +9,8 @@ from typing import Any
 
 from kernel.actor import CITIZEN, Actor
 from kernel.decider import Refusal
-from services.intake import handlers
-from services.intake.domain.refusals import AlreadyScreened, MergeTargetNotHandled, TooLateToWithdraw
-from services.intake.domain.words import Standing
+from services.intake import handlers, queries
+from services.intake.domain.refusals import AlreadyScreened, MergeTargetLater, MergeTargetNotHandled, TooLateToWithdraw
 from tests.services.intake.office import CLERK, TERMS, Office
 from tests.services.intake.test_importing import row
 
@@ -59,9 +58,20 @@ def test_two_messages_are_not_merged_into_each_other(office: Office) -> None:
             partial(office.act, handlers.merge, CLERK, number=one, into=other),
             partial(office.act, handlers.merge, CLERK, number=other, into=one),
         )
-        for refused in answers:
-            assert isinstance(refused, MergeTargetNotHandled)
-            assert refused.state is Standing.WAITING
+        refused, merged = answers
+        assert isinstance(refused, MergeTargetLater)
+        assert (merged["state"], merged["into"]) == ("merged", one)
+
+
+def test_a_duplicate_is_not_left_behind_by_a_citizen_who_withdraws_meanwhile(office: Office) -> None:
+    for _ in range(5):
+        one, other = office.written(), office.written()
+        merged, _withdrawn = at_once(
+            partial(office.act, handlers.merge, CLERK, number=other, into=one),
+            partial(office.act, handlers.withdraw, CITIZEN, number=one, query_code=office.code(one)),
+        )
+        assert isinstance(merged, MergeTargetNotHandled | dict)
+        assert office.ask(queries.message, number=other)["state"] == "waiting"
 
 
 def test_numbers_drawn_at_once_are_different(office: Office) -> None:

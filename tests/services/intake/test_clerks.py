@@ -15,6 +15,7 @@ from services.intake import handlers, queries
 from services.intake.domain.refusals import (
     AlreadyScreened,
     MergedIntoItself,
+    MergeTargetLater,
     MergeTargetNotHandled,
     MergeTargetUnknown,
     NotFound,
@@ -125,7 +126,7 @@ def test_a_duplicate_is_followed_under_the_number_it_repeats(office: Office) -> 
 
 def test_what_a_duplicate_can_be_merged_into(office: Office) -> None:
     office.hears(opened("county"))
-    number, gone, waiting = office.written(), office.written(), office.written()
+    gone, number, later = office.written(), office.written(), office.written()
     foreign = office.written(column="county")
     office.act(handlers.accept, ELSEWHERE, number=foreign)
     office.act(handlers.withdraw, CITIZEN, number=gone, query_code=office.code(gone))
@@ -134,7 +135,7 @@ def test_what_a_duplicate_can_be_merged_into(office: Office) -> None:
         ("20240301-999999", MergeTargetUnknown("20240301-999999")),
         ("no number", MergeTargetUnknown("no number")),
         (gone, MergeTargetNotHandled(gone, Standing.WITHDRAWN)),
-        (waiting, MergeTargetNotHandled(waiting, Standing.WAITING)),
+        (later, MergeTargetLater(later, MORNING)),
         (foreign, OutOfScope("merge", "clerk", "column", ("county",), ("mayor", "secretary"))),
     ):
         with pytest.raises(type(refusal)) as refused:

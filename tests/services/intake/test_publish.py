@@ -49,6 +49,7 @@ PUBLIC = [
     (facts.declined, intake.MessageDeclinedV1(NUMBER, "mayor", "outside_remit", LATER)),
     (facts.redirected, intake.MessageRedirectedV1(NUMBER, "mayor", LATER)),
     (facts.merged, intake.MessageMergedV1(NUMBER, "mayor", OTHER, LATER)),
+    (facts.released, intake.MessageReleasedV1(NUMBER, "mayor", OTHER, facts.NOON)),
     (facts.withdrawn, intake.MessageWithdrawnV1(NUMBER, "mayor", LATER)),
     (facts.evaluated, intake.MessageEvaluatedV1(NUMBER, "mayor", 1, 4, facts.AFTERWARDS)),
     (facts.commented, intake.MessageEvaluatedV1(NUMBER, "mayor", 1, 4, facts.AFTERWARDS)),
@@ -60,6 +61,7 @@ PUBLIC = [
 ]
 NAMES = [f"{type(event).__name__}{index}" for index, (event, _) in enumerate(PUBLIC)]
 PRIVATE = [
+    facts.joined,
     facts.assigned_to_housing,
     facts.housing_returned_it,
     facts.extended,

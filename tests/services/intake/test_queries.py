@@ -127,6 +127,8 @@ def test_an_item_says_what_the_clerk_needs(office: Office) -> None:
         "external_reference": None,
         "satisfaction": None,
         "erased": False,
+        "duplicates": 0,
+        "field_path": [],
     }
 
 

@@ -19,11 +19,13 @@ CODES = {
     "intake.already_screened",
     "intake.column_closed",
     "intake.contact_limit_reached",
+    "intake.contact_required",
     "intake.erased",
     "intake.evaluation_over",
     "intake.field_not_a_code",
     "intake.follow_up_over",
     "intake.in_the_future",
+    "intake.merge_target_later",
     "intake.merge_target_not_handled",
     "intake.merge_target_unknown",
     "intake.merged_into_itself",
@@ -40,6 +42,7 @@ CODES = {
     "intake.text_unreadable",
     "intake.too_late_to_withdraw",
     "intake.unknown_column",
+    "intake.unknown_field",
     "intake.unknown_word",
 }
 

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kernel.codec import EventTypes
 from kernel.testing import roundtrip
-from services.intake.schema import MESSAGE
+from services.intake.domain import advice
+from services.intake.domain.words import Reason
+from services.intake.schema import ADVICE, MESSAGE
 from tests.services.intake import facts
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -19,6 +22,8 @@ EVENTS = {
     "intake.declined.v1": facts.declined,
     "intake.redirected.v1": facts.redirected,
     "intake.merged.v1": facts.merged,
+    "intake.joined.v1": facts.joined,
+    "intake.released.v1": facts.released,
     "intake.withdrawn.v1": facts.withdrawn,
     "intake.evaluated.v1": facts.evaluated,
     "intake.evaluated.v1.commented": facts.commented,
@@ -34,23 +39,32 @@ EVENTS = {
     "intake.follow_up_answered.v1": facts.answered_again,
     "intake.handling_ended.v1": facts.ended,
     "intake.handling_reopened.v1": facts.reopened,
+    "intake.advice_worded.v1": advice.Worded(Reason.EMERGENCY, "请立即拨打110。", "office.zhao", facts.NOON),
+    "intake.advice_worded.v1.provided": advice.Worded(Reason.EMERGENCY, None, "office.zhao", facts.NOON),
 }
+
+
+def types_of(event: object) -> EventTypes:
+    return ADVICE.types if isinstance(event, advice.Worded) else MESSAGE.types
 
 
 @pytest.mark.parametrize(("file", "event"), EVENTS.items(), ids=EVENTS)
 def test_what_was_stored_is_read_and_written_the_same(file: str, event: object) -> None:
     golden = json.loads((GOLDEN / f"{file}.json").read_text(encoding="utf-8"))
-    name, data = MESSAGE.types.encode(event)
+    types = types_of(event)
+    name, data = types.encode(event)
     assert (name, json.loads(data)) == (golden["type"], golden["data"])
-    assert MESSAGE.types.decode(golden["type"], json.dumps(golden["data"])) == event
+    assert types.decode(golden["type"], json.dumps(golden["data"])) == event
 
 
 @pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
 def test_an_event_is_itself_after_a_trip_through_the_journal(event: object) -> None:
-    assert roundtrip(MESSAGE.types, event) == event
+    assert roundtrip(types_of(event), event) == event
 
 
 def test_every_stored_type_has_a_golden_file_and_every_file_is_read() -> None:
     files = sorted(GOLDEN.glob("*.json"))
     assert {path.stem for path in files} == set(EVENTS)
-    assert {json.loads(path.read_text(encoding="utf-8"))["type"] for path in files} == MESSAGE.types.names
+    assert {
+        json.loads(path.read_text(encoding="utf-8"))["type"] for path in files
+    } == MESSAGE.types.names | ADVICE.types.names

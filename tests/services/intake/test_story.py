@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
 
@@ -19,6 +20,7 @@ TEXTS = {
     "v1:body": "请帮忙。",
     "v1:advice": "请向区住建局反映。",
     "v1:where": "请向市水务集团反映。",
+    "v1:contact": "客服电话96222。",
 }
 WHOLE = (*CLOSED, facts.evaluated, facts.reopened, facts.ended_again, facts.erased)
 
@@ -53,6 +55,7 @@ def test_a_waiting_message_is_told_as_waiting() -> None:
         "published": False,
         "published_at": None,
         "public": None,
+        "follows": None,
         "evaluation": None,
         "evaluable_until": None,
         "follow_up": None,
@@ -103,7 +106,7 @@ def test_the_last_closing_is_the_one_that_is_rated() -> None:
             Standing.DECLINED,
             {"reason": "outside_remit", "reason_name": "不属于本栏目受理范围", "advice": "请向区住建局反映。"},
         ),
-        (Standing.REDIRECTED, {"where": "请向市水务集团反映。"}),
+        (Standing.REDIRECTED, {"where": "请向市水务集团反映。", "contact": "客服电话96222。"}),
         (Standing.MERGED, {"into": OTHER}),
         (Standing.WITHDRAWN, None),
         (Standing.ERASED, None),
@@ -122,6 +125,12 @@ def test_without_advice_of_the_clerks_own_the_standard_one_is_told() -> None:
         "reason_name": REASON_NAMES[Reason.EMERGENCY],
         "advice": STANDARD_ADVICE[Reason.EMERGENCY],
     }
+
+
+def test_the_offices_advice_is_told_as_it_stood_when_the_message_was_declined() -> None:
+    plain = replace(facts.declined, advice=None)
+    assert citizen(submitted, plain)["decision"]["advice"] == facts.OFFICE_ADVICE
+    assert citizen(submitted, plain, facts.erased, texts={})["decision"]["advice"] == facts.OFFICE_ADVICE
 
 
 def test_what_was_erased_is_not_told_and_the_rest_is() -> None:
@@ -162,6 +171,6 @@ def test_every_state_a_message_can_be_in_has_a_name() -> None:
     assert set(STANDING_NAMES) == set(Standing) - {Standing.UNWRITTEN}
 
 
-def test_every_event_is_a_step_but_the_return_between_offices() -> None:
+def test_every_event_is_a_step_but_what_goes_on_between_offices() -> None:
     assert {MESSAGE.types.name(event) for event in WHOLE if type(event) not in story.STEPS} == set()
-    assert set(story.STEPS) == set(e.Event.__args__) - {e.HandlingReturned}
+    assert set(story.STEPS) == set(get_args(e.Event)) - {e.HandlingReturned, e.Joined}

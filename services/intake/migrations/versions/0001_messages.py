@@ -43,10 +43,12 @@ def upgrade() -> None:
         sa.Column("follow_up_answered_at", Instant),
         sa.Column("erasure_asked_at", Instant),
         sa.Column("erased", sa.Boolean, nullable=False),
+        sa.Column("duplicates", sa.BigInteger, nullable=False),
     )
     op.create_index("messages_state", "messages", ["state", "submitted_at", "number"])
     op.create_index("messages_column", "messages", ["column", "state", "submitted_at", "number"])
     op.create_index("messages_submitted", "messages", ["submitted_at", "number"])
+    op.create_index("messages_screened", "messages", ["screened_at"])
     op.create_index("messages_reference", "messages", ["column", "external_reference"])
     op.create_table(
         "columns",
@@ -57,4 +59,9 @@ def upgrade() -> None:
         sa.Column("title_limit", sa.BigInteger, nullable=False),
         sa.Column("body_limit", sa.BigInteger, nullable=False),
         sa.Column("terms", sa.Text, nullable=False, comment="JSON"),
+    )
+    op.create_table(
+        "fields",
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("tree", sa.Text, nullable=False, comment="JSON"),
     )

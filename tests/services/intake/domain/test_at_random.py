@@ -15,7 +15,7 @@ from kernel.decider import Refusal
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.days import day_of, last_day
-from services.intake.domain.state import Closed, InProgress, Message, Unwritten, Waiting
+from services.intake.domain.state import Closed, InProgress, Merged, Message, Unwritten, Waiting
 from services.intake.domain.words import Complexity, Kind, Reason, Satisfaction, Standing, Urgency
 from services.intake.schema import MESSAGE
 from tests.services.intake import facts
@@ -44,10 +44,18 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
         instants,
     ),
     c.Decline: st.builds(c.Decline, st.sampled_from(Reason), st.none() | notes, clerks, instants),
-    c.Redirect: st.builds(c.Redirect, notes, clerks, instants),
+    c.Redirect: st.builds(c.Redirect, notes, clerks, instants, st.none() | notes),
     c.Merge: st.builds(
-        c.Merge, st.just(NUMBER), st.sampled_from([NUMBER, OTHER]), st.sampled_from(Standing), clerks, instants
+        c.Merge,
+        st.just(NUMBER),
+        st.sampled_from([NUMBER, OTHER]),
+        st.sampled_from(Standing),
+        st.none() | st.sampled_from([facts.YESTERDAY, facts.NOON]),
+        clerks,
+        instants,
     ),
+    c.Join: st.builds(c.Join, st.just(NUMBER), st.just(facts.DUPLICATE), clerks, instants),
+    c.Release: st.builds(c.Release, st.sampled_from([OTHER, facts.DUPLICATE]), instants),
     c.Withdraw: st.builds(c.Withdraw, instants),
     c.Evaluate: st.builds(
         c.Evaluate, st.sampled_from(Satisfaction), st.none() | st.just(facts.COMMENT), windows, instants
@@ -65,7 +73,6 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.EndHandling: st.builds(c.EndHandling, rounds, instants),
     c.ReopenHandling: st.builds(c.ReopenHandling, rounds, instants),
 }
-SCREENED = e.Accepted | e.Declined | e.Redirected | e.Merged | e.Withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,27 +131,40 @@ def test_every_event_there_is_comes_about(event: type) -> None:
 
 
 @given(drawn)
-def test_a_message_is_submitted_first_and_leaves_the_queue_once(course: Messages) -> None:
+def test_a_message_is_submitted_first_and_leaves_the_queue_once_for_each_time_that_it_waits(course: Messages) -> None:
     assert [number for number, event in enumerate(course.history) if isinstance(event, e.Submitted)] in ([], [0])
-    assert sum(isinstance(event, SCREENED) for event in course.history) <= 1
+    left, back = (sum(isinstance(event, kind) for event in course.history) for kind in (e.Screened, e.Released))
+    assert left - back in (0, 1)
 
 
 @given(drawn)
 def test_what_was_not_taken_on_never_becomes_accepted_and_is_not_handled(course: Messages) -> None:
     for step in course.steps:
         if step.events and not isinstance(step.before, Unwritten | Waiting | InProgress | Closed):
-            assert all(isinstance(event, e.Erasing) for event in step.events)
+            allowed = (*get_args(e.Erasing), *([e.Joined, e.Released] if isinstance(step.before, Merged) else []))
+            assert all(isinstance(event, allowed) for event in step.events)
         if any(isinstance(event, e.Followed | e.Evaluated) for event in step.events):
             assert isinstance(step.before, InProgress | Closed)
 
 
 @given(drawn)
-def test_a_message_is_merged_only_into_another_that_is_or_was_handled(course: Messages) -> None:
+def test_a_message_is_merged_only_into_an_earlier_one_that_somebody_answers_or_may(course: Messages) -> None:
     for step in course.steps:
         if any(isinstance(event, e.Merged) for event in step.events):
             assert isinstance(step.command, c.Merge)
             assert step.command.into != step.command.number
-            assert step.command.into_stands in (Standing.IN_PROGRESS, Standing.CLOSED)
+            assert step.command.into_stands in (Standing.WAITING, Standing.IN_PROGRESS, Standing.CLOSED)
+            assert step.command.into_written_at is not None
+            assert step.command.into_written_at <= MORNING
+
+
+@given(drawn)
+def test_a_message_remembers_each_duplicate_once_wherever_it_goes(course: Messages) -> None:
+    joined: list[str] = []
+    for step in course.steps:
+        joined += [event.duplicate for event in step.events if isinstance(event, e.Joined)]
+        assert isinstance(step.after, Unwritten) or list(step.after.submission.duplicates) == joined
+    assert len(joined) == len(set(joined))
 
 
 @given(drawn)
@@ -220,6 +240,8 @@ HAPPENINGS = [
     facts.declined,
     facts.redirected,
     facts.merged,
+    facts.joined,
+    facts.released,
     facts.withdrawn,
     facts.assigned_to_housing,
     facts.housing_returned_it,

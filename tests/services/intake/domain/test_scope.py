@@ -84,7 +84,11 @@ def test_a_handler_sees_by_agency_and_everyone_else_by_column() -> None:
         scope.sight(CITIZEN)
 
 
-@pytest.mark.parametrize("act", [ACCEPT, ERASE, IMPORT, READ], ids=lambda act: act.name)
+@pytest.mark.parametrize(
+    "act",
+    [ACCEPT, ERASE, IMPORT, READ, scope.WORD_ADVICE, scope.READ_ADVICE, scope.READ_QUEUES],
+    ids=lambda act: act.name,
+)
 def test_only_who_has_the_role_does_it_and_the_program_itself(act: Act) -> None:
     for role in (*act.roles, "system"):
         scope.require(Actor("someone", role), act)
@@ -104,6 +108,9 @@ def test_only_who_has_the_role_does_it_and_the_program_itself(act: Act) -> None:
         ("messages.decline", scope.DECLINE),
         ("messages.redirect", scope.REDIRECT),
         ("messages.merge", scope.MERGE),
+        ("queues.list", scope.READ_QUEUES),
+        ("advice.list", scope.READ_ADVICE),
+        ("advice.word", scope.WORD_ADVICE),
     ],
 )
 def test_what_the_door_lets_through_is_not_stopped_here_for_its_role(permission: str, act: Act) -> None:

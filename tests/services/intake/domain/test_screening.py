@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,12 +16,14 @@ from services.intake.domain.refusals import (
     Erased,
     FieldNotACode,
     MergedIntoItself,
+    MergeTargetLater,
     MergeTargetNotHandled,
     MergeTargetUnknown,
     NotFound,
     TextBlank,
     TextTooLong,
     TextUnreadable,
+    UnknownField,
 )
 from services.intake.domain.words import STANDARD_ADVICE, Complexity, Kind, Outcome, Reason, Standing, Urgency
 from tests.services.intake.facts import (
@@ -100,20 +102,39 @@ def test_a_waiting_message_is_redirected() -> None:
     message.given(submitted).when(REDIRECT).then(redirected)
 
 
-@pytest.mark.parametrize("stands", [Standing.IN_PROGRESS, Standing.CLOSED])
-def test_a_duplicate_is_merged_into_what_is_or_was_handled(stands: Standing) -> None:
+def test_a_field_is_one_that_the_office_has() -> None:
+    message.given(submitted).when(replace(ACCEPT, field_known=False)).then_refused(UnknownField("housing"))
+    message.given(submitted).when(replace(ACCEPT, field=None, field_known=False)).then(replace(accepted, field=None))
+    message.given(*IN_PROGRESS).when(replace(ACCEPT, field_known=False)).then_nothing()
+
+
+@pytest.mark.parametrize("stands", [Standing.WAITING, Standing.IN_PROGRESS, Standing.CLOSED])
+def test_a_duplicate_is_merged_into_what_somebody_answers_or_still_may(stands: Standing) -> None:
     message.given(submitted).when(replace(MERGE, into_stands=stands)).then(merged)
 
 
-@pytest.mark.parametrize("stands", [Standing.WAITING, *SETTLED])
+@pytest.mark.parametrize("stands", SETTLED)
 def test_nothing_is_merged_into_what_nobody_took_on(stands: Standing) -> None:
     command = replace(MERGE, into_stands=stands)
     message.given(submitted).when(command).then_refused(MergeTargetNotHandled(OTHER, stands))
 
 
 def test_nothing_is_merged_into_a_number_that_nobody_has() -> None:
-    command = replace(MERGE, into_stands=Standing.UNWRITTEN)
+    command = replace(MERGE, into_stands=Standing.UNWRITTEN, into_written_at=None)
     message.given(submitted).when(command).then_refused(MergeTargetUnknown(OTHER))
+
+
+@pytest.mark.parametrize(
+    ("into", "written_at"),
+    [(OTHER, MORNING + timedelta(microseconds=1)), ("20240301-048214", MORNING)],
+)
+def test_a_message_is_merged_into_an_earlier_one_only(into: str, written_at: datetime) -> None:
+    command = replace(MERGE, into=into, into_written_at=written_at)
+    message.given(submitted).when(command).then_refused(MergeTargetLater(into, written_at))
+
+
+def test_of_two_messages_of_one_instant_the_number_says_which_is_earlier() -> None:
+    message.given(submitted).when(replace(MERGE, into_written_at=MORNING)).then(merged)
 
 
 def test_no_message_is_its_own_duplicate() -> None:
@@ -177,6 +198,7 @@ def test_the_same_clerk_saying_the_same_again_changes_nothing(past: tuple[e.Even
         (Outcome.ACCEPTED, IN_PROGRESS, replace(ACCEPT, kind=None)),
         (Outcome.DECLINED, (submitted, declined), replace(DECLINE, reason=Reason.ABUSE)),
         (Outcome.DECLINED, (submitted, declined), replace(DECLINE, advice=None)),
+        (Outcome.REDIRECTED, (submitted, redirected), replace(REDIRECT, contact=None)),
         (Outcome.REDIRECTED, (submitted, redirected), replace(REDIRECT, where=c.Note("别处", "v1:elsewhere"))),
         (Outcome.MERGED, (submitted, merged), replace(MERGE, into="20240228-000001")),
     ],
@@ -200,3 +222,4 @@ def test_what_a_clerk_writes_to_the_citizen_can_be_read(text: str, refusal: type
     note = c.Note(text, "v1:note")
     message.given(submitted).when(replace(DECLINE, advice=note)).then_refused(refusal("advice", *values[refusal]))
     message.given(submitted).when(replace(REDIRECT, where=note)).then_refused(refusal("where", *values[refusal]))
+    message.given(submitted).when(replace(REDIRECT, contact=note)).then_refused(refusal("contact", *values[refusal]))
