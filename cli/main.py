@@ -19,6 +19,7 @@ VERBS = {
     "fields": "cli.fields",
     "account": "cli.account",
     "import": "cli.import_",
+    "calendar": "cli.calendar",
     "doctor": "cli.doctor",
     "verify": "cli.verify",
     "rebuild": "cli.rebuild",

@@ -78,4 +78,25 @@ WORDS: Final[dict[str, str]] = {
     "in_progress": N_("in progress"),
     "answered": N_("answered"),
     "closed": N_("closed"),
+    # what a day is
+    "workday": N_("working day"),
+    "makeup": N_("make-up working day"),
+    "weekend": N_("weekend"),
+    "holiday": N_("public holiday"),
 }
+
+LIMIT_SOURCES: Final[dict[str, str]] = {
+    "ordinary": N_("the column's limit"),
+    "complex": N_("the column's limit for complex matters"),
+    "exception": N_("an exception from the column's limits"),
+    "dispatcher": N_("set by the dispatcher"),
+}
+"""What gave a deadline its working days."""
+
+DIRECTIONS: Final[dict[str, str]] = {
+    "later": N_("later"),
+    "earlier": N_("earlier"),
+    "settled": N_("settled"),
+    "provisional": N_("provisional"),
+}
+"""Where a recount moves a deadline."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from kernel.context import Context
 from kernel.errors import Refused, RequestReused, Unavailable
+from tests.gateway.fake_calendar import FakeCalendar
 
 AT = "2019-03-07T02:15:00+00:00"
 CODE = "7KQ2M8XW4T9Z"
@@ -34,7 +35,7 @@ Answer = dict[str, Any]
 
 
 @dataclass
-class FakeServices:
+class FakeServices(FakeCalendar):
     """One call after the other, in memory; `away` names services that do not answer."""
 
     away: set[str] = field(default_factory=set)

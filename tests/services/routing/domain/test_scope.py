@@ -64,6 +64,13 @@ def test_nobody_is_let_in_at_the_gateway_and_refused_here() -> None:
     assert set(PERMISSIONS["cases.list"]) | set(PERMISSIONS["cases.read"]) <= scope.READ.roles
 
 
+def test_the_gateway_lets_the_calendar_be_seen_and_moved_by_those_who_may_here() -> None:
+    assert set(PERMISSIONS["calendar.read"]) <= scope.READ.roles
+    assert set(PERMISSIONS["calendar.amend"]) <= scope.AMEND.roles
+    assert set(PERMISSIONS["calendar.differ"]) <= scope.DIFFER.roles
+    assert set(PERMISSIONS["calendar.recount"]) <= scope.RECOUNT.roles
+
+
 def test_every_act_is_named_once_in_this_test() -> None:
     acts = [act for act in vars(scope).values() if isinstance(act, Act) and act is not scope.READ]
     assert {act.name for act in acts} == set(WHO_MAY)
