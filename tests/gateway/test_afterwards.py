@@ -64,8 +64,11 @@ def test_the_answer_comes_with_the_reply_and_is_being_processed_until_it_does(
 def test_a_question_before_the_reply_is_refused_in_both_languages(client: FlaskClient, services: FakeServices) -> None:
     number = services.written()
     for language, said in (
-        ("zh-CN", "答复公开且办结后可以追问一次，目前状态是：待受理。"),
-        ("en", "You can ask once more when the reply is published and the matter closed; at present it is waiting."),
+        ("zh-CN", "答复公开并且办结之后可以追问一次，两者缺一不可；这件留言目前：待受理。"),
+        (
+            "en",
+            "You can ask once more when a reply is published and the matter closed, both; at present it is waiting.",
+        ),
     ):
         headers = {**OWN, "Accept-Language": language}
         answer = client.post(f"/api/v1/messages/{number}/follow-ups", json=QUESTION, headers=headers)
