@@ -149,11 +149,14 @@ class Team:
     dispatcher: str = "dispatcher"
     handler: str = "handler"
     reviewers: tuple[str, ...] = ("reviewer1", "reviewer2", "reviewer3")
+    wrong_agency: str = "water"
+    wrong_handler: str = ""  # who gives back what is not theirs; most walks need nobody
 
     @property
     def accounts(self) -> tuple[str, ...]:
         """Every account of the team."""
-        return (self.clerk, self.dispatcher, self.handler, *self.reviewers)
+        everybody = (self.clerk, self.dispatcher, self.handler, *self.reviewers, self.wrong_handler)
+        return tuple(account for account in everybody if account)
 
 
 def submit(door: Door, column: str, title: str = "路灯不亮", *, consent: bool = True) -> dict[str, Any]:

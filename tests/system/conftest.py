@@ -33,11 +33,11 @@ def cluster(tmp_path: Path, amqp_uri: str, postgres_urls: str) -> Iterator[Clust
     system.stop()
 
 
-def opened(system: Cluster) -> Cluster:
+def opened(system: Cluster, city: Path = DEMONSTRATION) -> Cluster:
     """The cluster once it is ready and has its city; what its logs say where it is not."""
     try:
         system.wait_ready()
-        loaded = system.huiyin("city", "load", str(DEMONSTRATION))
+        loaded = system.huiyin("city", "load", str(city))
         assert loaded.returncode == 0, loaded.stdout + loaded.stderr
     except BaseException:
         system.stop()
@@ -58,8 +58,8 @@ def door(system: Embedded | Cluster) -> Door:
     return signed_in(system)
 
 
-def signed_in(system: Embedded | Cluster) -> Door:
+def signed_in(system: Embedded | Cluster, team: Team = TEAM) -> Door:
     """A door with a token for everybody of the team."""
     door = Door(system.url, "huiyin-demo")
-    door.sign_in(*TEAM.accounts)
+    door.sign_in(*team.accounts)
     return door
