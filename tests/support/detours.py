@@ -67,7 +67,7 @@ def reopened(door: Door, written: dict[str, Any], team: Team) -> Told:
     number = written["number"]
     handle(door, number, team)
     followed_until(door, number, written["query_code"], "closed")
-    _act(door, f"/desk/cases/{number}/reopening", team.dispatcher, reason="mistake", note="答复有误。")
+    _act(door, f"/desk/cases/{number}/reopening", team.supervisor, reason="mistake", note="答复有误。")
     _assign(door, number, team, lead=team.agency)
     _answer(door, number, team, round_=2)
     return {number: ONCE + Counter([*ANSWERED, "Reopened"])}

@@ -150,12 +150,14 @@ class Team:
     handler: str = "handler"
     reviewers: tuple[str, ...] = ("reviewer1", "reviewer2", "reviewer3")
     wrong_agency: str = "water"
-    wrong_handler: str = ""  # who gives back what is not theirs; most walks need nobody
+    # most walks need neither: who gives back what is not theirs, and who sees a mistake
+    wrong_handler: str = ""
+    supervisor: str = ""
 
     @property
     def accounts(self) -> tuple[str, ...]:
         """Every account of the team."""
-        everybody = (self.clerk, self.dispatcher, self.handler, *self.reviewers, self.wrong_handler)
+        everybody = (self.clerk, self.dispatcher, self.handler, *self.reviewers, self.wrong_handler, self.supervisor)
         return tuple(account for account in everybody if account)
 
 

@@ -33,7 +33,7 @@ MESSAGES = int(os.environ.get("KILL_TEST_MESSAGES", "350"))
 KILLS = int(os.environ.get("KILL_TEST_KILLS", "22"))
 SEED = int(os.environ.get("KILL_TEST_SEED", "20191113"))
 OFFICES = 6
-TEAM = replace(USUAL, wrong_handler="waterworks")
+TEAM = replace(USUAL, wrong_handler="waterworks", supervisor="supervisor")
 TOLD = {
     "intake": ("MessageSubmitted", "MessageAccepted", "MessageMerged"),
     "review": ("ReplyApproved", "ReplyPublished"),
