@@ -19,7 +19,7 @@ matters = Table(
     Column("number", Text, primary_key=True),
     Column("column", Text, nullable=False),
     Column("accepted_at", Instant, nullable=False),
-    Index("matters_accepted", "accepted_at", "column"),
+    Index("matters_counted", "column", "accepted_at", "number"),
     comment="intake: every accepted message",
 )
 
@@ -30,6 +30,7 @@ closings = Table(
     Column("round", BigInteger, primary_key=True, autoincrement=False),
     Column("closed_at", Instant, nullable=False),
     Column("reopened_at", Instant, comment="when the closing ceased to stand; null while it stands"),
+    Index("closings_standing", "number", "closed_at", "reopened_at"),
     comment="routing: closed as of T = a round closed at T or before and not reopened at T or before",
 )
 

@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("column", sa.Text, nullable=False),
         sa.Column("accepted_at", Instant, nullable=False),
     )
-    op.create_index("matters_accepted", "matters", ["accepted_at", "column"])
+    op.create_index("matters_counted", "matters", ["column", "accepted_at", "number"])
     op.create_table(
         "closings",
         sa.Column("number", sa.Text, primary_key=True),
@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("closed_at", Instant, nullable=False),
         sa.Column("reopened_at", Instant),
     )
+    op.create_index("closings_standing", "closings", ["number", "closed_at", "reopened_at"])
     op.create_table(
         "columns",
         sa.Column("column", sa.Text, primary_key=True),
