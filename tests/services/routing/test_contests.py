@@ -102,7 +102,8 @@ def test_a_return_is_agreed_to_and_refused(returning: list[str], two: Contest) -
             Act(handlers.decide_return, SECOND, NOON, {"number": number, "agreed": False, "note": "属于你局职责"}),
         )
         winner, told = won_and_lost(*outcomes)
-        assert told["refused"] == ("routing.not_assigned", "routing.nothing_asked")[winner]
+        assert told["refused"] == "routing.already_decided"
+        assert told["values"]["by"] == (DISPATCHER, SECOND)[winner].account
         decided = ("returned", "return_refused")[winner]
         assert two.journal(f"case-{number}") == ["case_opened", "assigned", "return_asked", decided]
 
@@ -114,7 +115,8 @@ def test_an_extension_is_granted_and_refused(extending: list[str], two: Contest)
             Act(handlers.decide_extension, SECOND, NOON, {"number": number, "granted": False, "note": "按期办结"}),
         )
         winner, told = won_and_lost(*outcomes)
-        assert told["refused"] == "routing.nothing_asked"
+        assert told["refused"] == "routing.already_decided"
+        assert told["values"]["by"] == (DISPATCHER, SECOND)[winner].account
         decided = ("extension_granted", "extension_refused")[winner]
         assert two.journal(f"case-{number}") == ["case_opened", "assigned", "extension_asked", decided]
 
