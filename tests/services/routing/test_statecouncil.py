@@ -60,6 +60,44 @@ def test_ten_days_over_national_day_2019() -> None:
     ]
 
 
+def test_ten_days_over_national_day_2024() -> None:
+    deadline = count_days(calendar(), date(2024, 9, 27), 10)
+    assert (deadline.due, deadline.provisional) == (date(2024, 10, 16), False)
+    assert [(day.date.day, day.kind, day.count) for day in explain(deadline)] == [
+        (28, DayKind.WEEKEND, None),
+        (29, DayKind.MAKEUP, 1),
+        (30, DayKind.WORKDAY, 2),
+        *((day, DayKind.HOLIDAY, None) for day in range(1, 8)),
+        (8, DayKind.WORKDAY, 3),
+        (9, DayKind.WORKDAY, 4),
+        (10, DayKind.WORKDAY, 5),
+        (11, DayKind.WORKDAY, 6),
+        (12, DayKind.MAKEUP, 7),
+        (13, DayKind.WEEKEND, None),
+        (14, DayKind.WORKDAY, 8),
+        (15, DayKind.WORKDAY, 9),
+        (16, DayKind.WORKDAY, 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        pytest.param("2024-02-02", 1, "2024-02-04", id="the Sunday before Spring Festival is worked"),
+        pytest.param("2024-02-02", 7, "2024-02-18", id="and so is the Sunday after it"),
+        pytest.param("2019-02-01", 2, "2019-02-03", id="both days of the weekend before Spring Festival 2019"),
+        pytest.param("2024-02-28", 1, "2024-02-29", id="a leap day is a day"),
+        pytest.param("2024-02-28", 2, "2024-03-01", id="and March follows it"),
+        pytest.param("2023-02-28", 1, "2023-03-01", id="in other years at once"),
+        pytest.param("2000-02-28", 1, "2000-02-29", id="also in 2000"),
+        pytest.param("2024-12-30", 2, "2025-01-02", id="New Year 2025"),
+        pytest.param("2023-12-29", 1, "2024-01-02", id="a weekend and New Year 2024"),
+    ],
+)
+def test_golden_days(start: str, days: int, due: str) -> None:
+    assert count_days(calendar(), date.fromisoformat(start), days).due == date.fromisoformat(due)
+
+
 def test_five_days_over_the_extended_spring_festival_of_2020() -> None:
     assert count_days(calendar(), date(2020, 1, 22), 5).due == date(2020, 2, 6)
 
