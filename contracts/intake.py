@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contracts.registry import Contracts
-from contracts.words import Code, Complexity, Instant, Kind, Number, Urgency
+from contracts.words import Code, Complexity, Hash, Instant, Kind, Number, Urgency
 
 Reason = Literal[
     "outside_remit",
@@ -132,6 +132,17 @@ class MessageErasedV1:
     erased_at: Instant
 
 
+@dataclass(frozen=True, slots=True)
+class PublicTextConfirmedV1:
+    """A clerk confirmed a redacted text of the message for everyone to read; the newest version is the public one."""
+
+    number: Number
+    column: Code
+    version: int
+    text_hash: Hash
+    confirmed_at: Instant
+
+
 CONTRACTS = Contracts(
     (
         MessageSubmittedV1,
@@ -144,5 +155,6 @@ CONTRACTS = Contracts(
         MessageEvaluatedV1,
         FollowUpAskedV1,
         MessageErasedV1,
+        PublicTextConfirmedV1,
     )
 )

@@ -142,4 +142,22 @@ INTAKE: Final[dict[str, Sentence]] = {
     "intake.in_the_future": Sentence(
         422, N_("The time lies in the future"), N_("%(at)s is still to come; past messages are imported only.")
     ),
+    "intake.text_erased": Sentence(
+        409, N_("The text has been erased"), N_("The texts of this message were erased on request.")
+    ),
+    "intake.no_consent": Sentence(
+        409,
+        N_("The citizen has not agreed"),
+        N_("The citizen has not agreed that this message is made public."),
+    ),
+    "intake.public_text_moved_on": Sentence(
+        409,
+        N_("The public text has changed meanwhile"),
+        N_("Version %(version)s was confirmed by %(by)s at %(at)s. Please load the proposal again."),
+    ),
+    "intake.still_personal": Sentence(
+        409,
+        N_("The text still tells who somebody is"),
+        N_("Found: %(found)s. Please remove it, or say why it may stand."),
+    ),
 }

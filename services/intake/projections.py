@@ -13,6 +13,7 @@ from kernel.journal import Recorded
 from kernel.projection import Fold, ForeignFold, ForeignProjection, Projection, Row
 from services.intake import tables
 from services.intake.domain import events as e
+from services.intake.domain.publictext import PublicTextConfirmed
 from services.intake.domain.words import Standing
 
 
@@ -106,6 +107,21 @@ def released(_: e.Released) -> dict[str, Any]:
     return {"state": Standing.WAITING.value, "screened_at": None, "screened_by": None}
 
 
+def confirmed(_row: Row | None, recorded: Recorded) -> Row:
+    """The public text is this one."""
+    event: PublicTextConfirmed = recorded.event
+    return {
+        "version": event.version,
+        "title": event.title,
+        "body": event.body,
+        "text_hash": event.text_hash,
+        "passed_over": ",".join(event.passed_over),
+        "reason": event.reason,
+        "confirmed_by": event.by,
+        "confirmed_at": event.at,
+    }
+
+
 def changing(facts: Callable[[Any], dict[str, Any]]) -> Fold:
     """The message's row with these facts of the event, its other columns as they were."""
     return by_number, lambda row, recorded: {**(row or {}), **facts(recorded.event)}
@@ -159,7 +175,12 @@ MESSAGES: dict[type, Fold] = {
 
 COLUMN: ForeignFold = (lambda incoming: (incoming.event.column,), column)
 
-OWN = (Projection(tables.messages, MESSAGES),)
+PUBLIC_TEXTS: dict[type, Fold] = {
+    PublicTextConfirmed: (by_number, confirmed),
+    e.Erased: (by_number, lambda _row, _recorded: None),
+}
+
+OWN = (Projection(tables.messages, MESSAGES), Projection(tables.public_texts, PUBLIC_TEXTS))
 FIELDS: ForeignFold = (lambda _: ("office",), fields_arranged)
 
 FOREIGN = (

@@ -6,6 +6,7 @@ from contracts import intake
 from kernel.journal import Recorded
 from kernel.publiclog import Published
 from services.intake.domain import events as e
+from services.intake.domain.publictext import PublicTextConfirmed
 from services.intake.domain.words import Channel
 
 
@@ -62,5 +63,7 @@ def contract(number: str, event: object) -> object | None:
             )
         case e.Erased():
             return intake.MessageErasedV1(number, event.column, event.at)
+        case PublicTextConfirmed():
+            return intake.PublicTextConfirmedV1(number, event.column, event.version, event.text_hash, event.at)
         case _:
             return None

@@ -8,6 +8,9 @@ from services.intake.domain import advice, contact
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.message import MESSAGE as DECIDER
+from services.intake.domain.publictext import PUBLIC_TEXT as PUBLIC_TEXT_DECIDER
+from services.intake.domain.publictext import Command as PublicTextCommand
+from services.intake.domain.publictext import PublicText, PublicTextConfirmed
 from services.intake.domain.state import Message
 
 MESSAGE: Aggregate[c.Command, e.Event, Message] = Aggregate(
@@ -53,3 +56,9 @@ ADVICE: Aggregate[advice.Command, advice.Event, advice.Advice] = Aggregate(
     types=EventTypes({"intake.advice_worded.v1": advice.Worded}),
 )
 """The advice for one reason to decline; its id is the reason."""
+
+PUBLIC_TEXT: Aggregate[PublicTextCommand, PublicTextConfirmed, PublicText] = Aggregate(
+    category="publictext",
+    decider=PUBLIC_TEXT_DECIDER,
+    types=EventTypes({"intake.public_text_confirmed.v1": PublicTextConfirmed}),
+)

@@ -7,7 +7,7 @@ from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
-from services.intake import handlers, importing, queries, wiring
+from services.intake import handlers, importing, publictext, queries, wiring
 
 
 class IntakeService:
@@ -80,6 +80,11 @@ class IntakeService:
         return self.wired.handle(handlers.erase, payload)
 
     @command
+    def confirm_public_text(self, payload: Payload) -> Answer:
+        """See publictext.confirm_public_text."""
+        return self.wired.handle(publictext.confirm_public_text, payload)
+
+    @command
     def import_messages(self, payload: Payload) -> Answer:
         """See importing.import_messages."""
         return self.wired.handle(importing.import_messages(wiring.desk_of(self.wired.service)), payload)
@@ -118,3 +123,13 @@ class IntakeService:
     def titles(self, payload: Payload) -> Answer:
         """See queries.titles."""
         return self.wired.ask(queries.titles, payload)
+
+    @query
+    def public_text(self, payload: Payload) -> Answer:
+        """See publictext.propose_public_text."""
+        return self.wired.ask(publictext.propose_public_text, payload)
+
+    @query
+    def public_texts(self, payload: Payload) -> Answer:
+        """See publictext.read_public_texts."""
+        return self.wired.ask(publictext.read_public_texts, payload)

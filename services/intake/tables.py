@@ -44,6 +44,21 @@ messages = Table(
     Index("messages_reference", "column", "external_reference"),
 )
 
+public_texts = Table(
+    "public_texts",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("title", Text, nullable=False, comment="sealed, as clerks confirmed it for everyone"),
+    Column("body", Text, nullable=False, comment="sealed"),
+    Column("text_hash", Text, nullable=False),
+    Column("passed_over", Text, nullable=False, comment="the kinds that may stand, with commas"),
+    Column("reason", Text, comment="sealed"),
+    Column("confirmed_by", Text, nullable=False),
+    Column("confirmed_at", Instant, nullable=False),
+    comment="the newest public text of each message, gone once the message is erased",
+)
+
 columns = Table(
     "columns",
     metadata,

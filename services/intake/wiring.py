@@ -12,11 +12,11 @@ from kernel.service import Definition, Service
 from kernel.settings import Settings
 from services.intake import projections, publish, reactions
 from services.intake.desk import Desk
-from services.intake.schema import ADVICE, CONTACT, MESSAGE
+from services.intake.schema import ADVICE, CONTACT, MESSAGE, PUBLIC_TEXT
 
 INTAKE = Definition(
     name="intake",
-    aggregates=(MESSAGE, ADVICE, CONTACT),
+    aggregates=(MESSAGE, ADVICE, CONTACT, PUBLIC_TEXT),
     contracts=intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS,
     migrations=Path(__file__).parent / "migrations",
     published=publish.published,

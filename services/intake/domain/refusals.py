@@ -255,3 +255,35 @@ class InTheFuture(Refusal):
 
     code: ClassVar[str] = "intake.in_the_future"
     at: datetime
+
+
+@dataclass(eq=False)
+class TextErased(Refusal):
+    """The texts of the message were erased on request: there is nothing left to make public."""
+
+    code: ClassVar[str] = "intake.text_erased"
+
+
+@dataclass(eq=False)
+class NoConsent(Refusal):
+    """The citizen has not agreed that the message is made public."""
+
+    code: ClassVar[str] = "intake.no_consent"
+
+
+@dataclass(eq=False)
+class PublicTextMovedOn(Refusal):
+    """The proposal is no longer the present one: `by` confirmed `version` at `at`; 0 where nobody has confirmed any."""
+
+    code: ClassVar[str] = "intake.public_text_moved_on"
+    version: int
+    by: str | None
+    at: datetime | None
+
+
+@dataclass(eq=False)
+class StillPersonal(Refusal):
+    """The text still holds what surely tells who somebody is, of these kinds, and no reason was given for it."""
+
+    code: ClassVar[str] = "intake.still_personal"
+    found: tuple[str, ...]

@@ -11,6 +11,7 @@ from services.intake.domain import events as e
 from services.intake.domain.letter import Board, Letter
 from services.intake.domain.message import MESSAGE
 from services.intake.domain.numbers import code_hash
+from services.intake.domain.publictext import PublicTextConfirmed
 from services.intake.domain.words import Channel, Complexity, Kind, Reason, Satisfaction, Standing, Urgency
 
 message = Specification(MESSAGE)
@@ -114,6 +115,18 @@ ended_again = e.HandlingEnded(2, AFTERWARDS + timedelta(days=9))
 erasure_asked = e.ErasureAsked("mayor", AFTERWARDS + timedelta(days=10))
 erasure_refused = e.ErasureRefused("mayor", "v1:why", "office.zhao", AFTERWARDS + timedelta(days=11))
 erased = e.Erased("mayor", "office.zhao", AFTERWARDS + timedelta(days=30))
+
+public_text_confirmed = PublicTextConfirmed(
+    column="mayor",
+    version=2,
+    title="v1:public title",
+    body="v1:public body",
+    text_hash="5" * 64,
+    passed_over=("phone",),
+    reason="v1:reason",
+    by=WANG,
+    at=AFTERWARDS,
+)
 
 IN_PROGRESS = (submitted, accepted, assigned_to_housing)
 CLOSED = (*IN_PROGRESS, answered, ended)

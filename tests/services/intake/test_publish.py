@@ -11,16 +11,22 @@ import pytest
 from contracts import intake, words
 from kernel.journal import Recorded
 from services.intake.domain import words as domain
+from services.intake.domain.publictext import PublicTextConfirmed
 from services.intake.domain.words import is_code, is_reference
 from services.intake.publish import published
-from services.intake.schema import MESSAGE
+from services.intake.schema import MESSAGE, PUBLIC_TEXT
 from tests.services.intake import facts
 from tests.services.intake.facts import LATER, MORNING, NUMBER, OTHER
 
 
 def recorded(event: Any) -> Recorded:
     now = datetime(2024, 3, 1, tzinfo=UTC)
-    return Recorded(1, f"message-{NUMBER}", 1, MESSAGE.types.name(event), event, {}, event.at, now)
+    return Recorded(1, f"message-{NUMBER}", 1, type_of(event), event, {}, event.at, now)
+
+
+def type_of(event: Any) -> str:
+    types = PUBLIC_TEXT.types if isinstance(event, PublicTextConfirmed) else MESSAGE.types
+    return types.name(event)
 
 
 PUBLIC = [
@@ -58,6 +64,10 @@ PUBLIC = [
         intake.FollowUpAskedV1(NUMBER, "mayor", 1, "housing", publishable=True, asked_at=facts.AFTERWARDS),
     ),
     (facts.erased, intake.MessageErasedV1(NUMBER, "mayor", facts.erased.at)),
+    (
+        facts.public_text_confirmed,
+        intake.PublicTextConfirmedV1(NUMBER, "mayor", 2, "5" * 64, facts.AFTERWARDS),
+    ),
 ]
 NAMES = [f"{type(event).__name__}{index}" for index, (event, _) in enumerate(PUBLIC)]
 PRIVATE = [
@@ -88,7 +98,8 @@ def test_what_others_have_said_is_not_said_again(event: Any) -> None:
 
 
 def test_every_stored_event_is_one_or_the_other() -> None:
-    assert {MESSAGE.types.name(event) for event in [*(event for event, _ in PUBLIC), *PRIVATE]} == MESSAGE.types.names
+    happening = [*(event for event, _ in PUBLIC), *PRIVATE]
+    assert {type_of(event) for event in happening} == MESSAGE.types.names | PUBLIC_TEXT.types.names
 
 
 def test_every_contract_of_intake_is_used() -> None:

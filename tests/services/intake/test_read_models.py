@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+import pytest
 import sqlalchemy as sa
 
 from contracts import review, routing
 from kernel.actor import CITIZEN
 from kernel.database import connect
+from kernel.projection import Projection
 from kernel.settings import Settings
-from services.intake import handlers, projections, tables
+from services.intake import handlers, projections, publictext, tables
 from tests.services.intake.facts import FRIDAY, NEXT_FRIDAY, NOON
 from tests.services.intake.office import (
     CLERK,
@@ -54,12 +56,21 @@ def eventful(office: Office) -> None:
     withdrawn = office.written()
     office.act(handlers.withdraw, CITIZEN, number=withdrawn, query_code=office.code(withdrawn))
     office.imports(ROW)
+    confirm_public_text(office, number, "停水")
+    confirm_public_text(office, number, "停水三天")
+    erased = office.accepted()
+    confirm_public_text(office, erased, "停水")
+    office.act(handlers.erase, OFFICE, number=erased)
     office.written()
 
 
-def folded(office: Office) -> dict[str, dict[str, Any]]:
-    """The messages' rows, made of the journal by nothing but the folds."""
-    (projection,) = projections.OWN
+def confirm_public_text(office: Office, number: str, title: str) -> None:
+    basis = office.ask(publictext.propose_public_text, CLERK, number=number)["basis"]
+    office.act(publictext.confirm_public_text, CLERK, number=number, title=title, body="停水。", basis=basis)
+
+
+def folded(office: Office, projection: Projection) -> dict[str, dict[str, Any]]:
+    """A table's rows, made of the journal by nothing but the folds."""
     rows: dict[str, dict[str, Any]] = {}
     for recorded in office.service.journal.read(0, 1000):
         if type(recorded.event) not in projection.fold:
@@ -68,25 +79,33 @@ def folded(office: Office) -> dict[str, dict[str, Any]]:
         key = key_of(recorded)
         assert key is not None
         row = change(rows.get(key[0]), recorded)
-        assert row is not None
-        rows[key[0]] = {**dict.fromkeys(projection.table.columns.keys()), **row, "number": key[0]}
+        if row is None:
+            rows.pop(key[0], None)
+        else:
+            rows[key[0]] = {**dict.fromkeys(projection.table.columns.keys()), **row, "number": key[0]}
     return rows
 
 
-def test_the_messages_are_what_the_journal_says(office: Office) -> None:
+@pytest.mark.parametrize("projection", projections.OWN, ids=lambda projection: projection.table.name)
+def test_the_tables_are_what_the_journal_says(office: Office, projection: Projection) -> None:
     eventful(office)
     kept = {
         row["number"]: dict(row)
-        for row in office.service.store.read(lambda db: db.execute(sa.select(tables.messages)).mappings().all())
+        for row in office.service.store.read(lambda db: db.execute(sa.select(projection.table)).mappings().all())
     }
-    assert kept == folded(office)
-    assert len({row["state"] for row in kept.values()}) == 8
+    assert kept == folded(office, projection)
+    assert kept
+
+
+def test_every_standing_of_a_message_was_met(office: Office) -> None:
+    eventful(office)
+    assert len({row["state"] for row in office.rows("SELECT state FROM messages")}) == 8
 
 
 def test_every_event_that_is_stored_has_its_fold(office: Office) -> None:
     eventful(office)
     happened = {type(recorded.event) for recorded in office.service.journal.read(0, 1000)}
-    assert happened == set(projections.MESSAGES)
+    assert happened == set(projections.MESSAGES) | set(projections.PUBLIC_TEXTS)
 
 
 def test_the_columns_are_as_they_were_last_arranged(office: Office) -> None:

@@ -51,6 +51,18 @@ def upgrade() -> None:
     op.create_index("messages_screened", "messages", ["screened_at"])
     op.create_index("messages_reference", "messages", ["column", "external_reference"])
     op.create_table(
+        "public_texts",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("version", sa.BigInteger, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("text_hash", sa.Text, nullable=False),
+        sa.Column("passed_over", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text),
+        sa.Column("confirmed_by", sa.Text, nullable=False),
+        sa.Column("confirmed_at", Instant, nullable=False),
+    )
+    op.create_table(
         "columns",
         sa.Column("column", sa.Text, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),

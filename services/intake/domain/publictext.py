@@ -1,0 +1,201 @@
+"""PublicText: the redacted copy of a message that a clerk confirmed for everyone to read (domain.md, rule 5).
+
+A stream of its own beside the message's: the original never changes, each confirmation is a new version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from kernel.decider import Decider
+from services.intake.domain.masking import Personal
+from services.intake.domain.refusals import NoConsent, NotAccepted, PublicTextMovedOn, StillPersonal, TextErased
+from services.intake.domain.state import Closed, InProgress, Message, Written, standing
+from services.intake.domain.text import must_be_note, must_be_readable, must_be_short
+
+TITLE_LIMIT = 500
+BODY_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A public text as a clerk wrote it."""
+
+    title: str
+    body: str
+
+
+# commands
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Everyone may read this text, which a clerk made on the `basis` of a proposal.
+
+    `sealed` is the text as it is kept, `still` what the finder is sure of in it, `reason` (sealed) why that may stand.
+    """
+
+    number: str
+    message: Message
+    text: Draft
+    sealed: Draft
+    basis: str
+    still: tuple[Personal, ...]
+    reason: str | None
+    by: str
+    at: datetime
+
+
+Command = Confirm
+
+
+# events
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTextConfirmed:
+    """A clerk confirmed a text for everyone to read; title, body and reason are sealed under the message's number."""
+
+    column: str
+    version: int
+    title: str
+    body: str
+    text_hash: str
+    passed_over: tuple[str, ...]
+    reason: str | None
+    by: str
+    at: datetime
+
+
+Event = PublicTextConfirmed
+
+
+# state
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """Nobody has confirmed a text: nothing that the citizen wrote is public."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The version that everyone reads, through whom and when."""
+
+    version: int
+    text_hash: str
+    by: str
+    at: datetime
+
+
+PublicText = Unconfirmed | Confirmed
+
+
+# rules
+
+
+def hash_of(text: Draft) -> str:
+    """What a public text is known by: SHA-256 of its title, a line feed, and its body."""
+    return hashlib.sha256(f"{text.title}\n{text.body}".encode()).hexdigest()
+
+
+def basis_of(number: str, public: PublicText) -> str:
+    """What a proposal is made on: the message and the version confirmed so far, as one SHA-256."""
+    match public:
+        case Unconfirmed():
+            so_far = "0"
+        case Confirmed(version=version, text_hash=text_hash):
+            so_far = f"{version} {text_hash}"
+        case _:
+            assert_never(public)
+    return hashlib.sha256(f"{number} {so_far}".encode()).hexdigest()
+
+
+def must_be_publishable(message: Message) -> Written:
+    """Accepted, with the citizen's consent, and not erased; raises NotAccepted, NoConsent, TextErased."""
+    if not isinstance(message, InProgress | Closed):
+        raise NotAccepted(standing(message))
+    if message.submission.erased:
+        raise TextErased
+    if not message.submission.consent_public:
+        raise NoConsent
+    return message
+
+
+def must_be_fit(text: Draft) -> None:
+    """Both parts say something that can be read, and are no longer than a message."""
+    must_be_readable("title", text.title, lines=False)
+    must_be_readable("body", text.body, lines=True)
+    must_be_short("title", text.title, TITLE_LIMIT)
+    must_be_short("body", text.body, BODY_LIMIT)
+
+
+def must_be_reason(reason: str) -> None:
+    """Why something is passed over is said like any note of a clerk."""
+    must_be_note("reason", reason)
+
+
+# decide, evolve
+
+
+def decide(command: Command, public: PublicText) -> list[Event]:
+    """What still names a person is refused unless a reason is given; two clerks do not overwrite each other unseen."""
+    message = must_be_publishable(command.message)
+    must_be_fit(command.text)
+    text_hash = hash_of(command.text)
+    match public:
+        case Confirmed(text_hash=current) if current == text_hash:
+            return []  # already so
+        case Confirmed() | Unconfirmed():
+            must_be_current(command, public)
+            must_be_unpersonal(command)
+        case _:
+            assert_never(public)
+    return [
+        PublicTextConfirmed(
+            column=message.submission.column,
+            version=version_of(public) + 1,
+            title=command.sealed.title,
+            body=command.sealed.body,
+            text_hash=text_hash,
+            passed_over=tuple(kind.value for kind in command.still),
+            reason=command.reason if command.still else None,
+            by=command.by,
+            at=command.at,
+        )
+    ]
+
+
+def must_be_current(command: Confirm, public: PublicText) -> None:
+    """The proposal that the clerk worked on is the present one; raises PublicTextMovedOn."""
+    if command.basis == basis_of(command.number, public):
+        return
+    match public:
+        case Unconfirmed():
+            raise PublicTextMovedOn(0, None, None)
+        case Confirmed(version=version, by=by, at=at):
+            raise PublicTextMovedOn(version, by, at)
+        case _:
+            assert_never(public)
+
+
+def must_be_unpersonal(command: Confirm) -> None:
+    """Nothing of which the finder is sure, unless a reason is given; raises StillPersonal."""
+    if command.still and command.reason is None:
+        raise StillPersonal(tuple(kind.value for kind in command.still))
+
+
+def version_of(public: PublicText) -> int:
+    """How often a text was confirmed."""
+    return public.version if isinstance(public, Confirmed) else 0
+
+
+def evolve(_: PublicText, event: Event) -> PublicText:
+    """The last confirmation holds."""
+    return Confirmed(event.version, event.text_hash, event.by, event.at)
+
+
+PUBLIC_TEXT: Decider[Command, Event, PublicText] = Decider(Unconfirmed(), decide, evolve)

@@ -1,0 +1,96 @@
+"""The public text: who confirms what, when it is refused, and what a repetition records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kernel.testing import Specification
+from services.intake.domain.masking import Personal
+from services.intake.domain.message import MESSAGE
+from services.intake.domain.publictext import (
+    PUBLIC_TEXT,
+    Confirm,
+    Confirmed,
+    Draft,
+    PublicTextConfirmed,
+    Unconfirmed,
+    basis_of,
+    hash_of,
+)
+from services.intake.domain.refusals import NoConsent, NotAccepted, PublicTextMovedOn, StillPersonal, TextErased
+from services.intake.domain.words import Standing
+from tests.services.intake import facts
+from tests.services.intake.facts import AFTERWARDS, LI, NOON, NUMBER, WANG
+
+public_text = Specification(PUBLIC_TEXT)
+
+TEXT = Draft("停水三天了", "我们小区停水三天，\n请帮忙。")
+BETTER = Draft("小区停水三天", "我们小区停水三天。")
+CONFIRM = Confirm(
+    number=NUMBER,
+    message=MESSAGE.fold(facts.IN_PROGRESS),
+    text=TEXT,
+    sealed=Draft("v1:title", "v1:body"),
+    basis=basis_of(NUMBER, Unconfirmed()),
+    still=(),
+    reason=None,
+    by=WANG,
+    at=NOON,
+)
+confirmed = PublicTextConfirmed("mayor", 1, "v1:title", "v1:body", hash_of(TEXT), (), None, WANG, NOON)
+FIRST = Confirmed(1, hash_of(TEXT), WANG, NOON)
+
+
+@pytest.mark.parametrize("past", [facts.IN_PROGRESS, facts.CLOSED, (facts.imported, facts.accepted)])
+def test_a_clerk_confirms_the_text_of_an_accepted_message(past: tuple[object, ...]) -> None:
+    public_text.given().when(replace(CONFIRM, message=MESSAGE.fold(past))).then(confirmed)
+
+
+def test_an_edited_text_is_a_new_version() -> None:
+    again = replace(CONFIRM, text=BETTER, basis=basis_of(NUMBER, FIRST), by=LI, at=AFTERWARDS)
+    second = replace(confirmed, version=2, text_hash=hash_of(BETTER), by=LI, at=AFTERWARDS)
+    public_text.given(confirmed).when(again).then(second)
+
+
+def test_the_same_text_again_is_nothing_new_whoever_sends_it() -> None:
+    public_text.given(confirmed).when(replace(CONFIRM, by=LI, sealed=BETTER, at=AFTERWARDS)).then_nothing()
+
+
+def test_a_clerk_does_not_overwrite_unseen_what_another_confirmed() -> None:
+    late = replace(CONFIRM, text=BETTER, by=LI)
+    public_text.given(confirmed).when(late).then_refused(PublicTextMovedOn(1, WANG, NOON))
+    public_text.given().when(replace(CONFIRM, basis="0" * 64)).then_refused(PublicTextMovedOn(0, None, None))
+
+
+def test_what_surely_names_a_person_needs_a_reason() -> None:
+    still = replace(CONFIRM, still=(Personal.ID_NUMBER, Personal.PHONE))
+    public_text.given().when(still).then_refused(StillPersonal(("id_number", "phone")))
+    passed = replace(confirmed, passed_over=("id_number", "phone"), reason="v1:reason")
+    public_text.given().when(replace(still, reason="v1:reason")).then(passed)
+
+
+def test_a_reason_for_nothing_is_not_kept() -> None:
+    public_text.given().when(replace(CONFIRM, reason="v1:reason")).then(confirmed)
+
+
+@pytest.mark.parametrize("standing", facts.SETTLED)
+def test_only_an_accepted_message_has_a_public_text(standing: Standing) -> None:
+    message = MESSAGE.fold(facts.SETTLED[standing])
+    public_text.given().when(replace(CONFIRM, message=message)).then_refused(NotAccepted(standing))
+
+
+def test_a_waiting_message_has_none_yet() -> None:
+    waiting = replace(CONFIRM, message=MESSAGE.fold([facts.submitted]))
+    public_text.given().when(waiting).then_refused(NotAccepted(Standing.WAITING))
+
+
+def test_nothing_is_public_without_the_citizens_consent() -> None:
+    message = MESSAGE.fold([replace(facts.submitted, consent_public=False), facts.accepted])
+    public_text.given().when(replace(CONFIRM, message=message)).then_refused(NoConsent())
+
+
+def test_what_was_erased_is_not_made_public() -> None:
+    message = MESSAGE.fold([*facts.CLOSED, facts.erased])
+    public_text.given(confirmed).when(replace(CONFIRM, message=message)).then_refused(TextErased())
