@@ -143,9 +143,17 @@ def ask_erasure(number: str) -> Answer:
     "GET", "/published", ANYONE, query=shapes.PublishedPage, answer=shapes.PublishedList, problems=(422, 503)
 )
 def published(query: Asked) -> Answer:
-    """Published replies, the newest first."""
+    """Published replies, the newest first, each with what a clerk confirmed for everyone of the message."""
     listed = ask("review", "published_list", query)
-    return {**listed, "items": named(titled(listed["items"]))}
+    return {**listed, "items": named(with_public_texts(listed["items"]))}
+
+
+@CITIZEN.operation("GET", "/published/<number:number>", ANYONE, answer=shapes.PublishedReply, problems=(404, 503))
+def published_reply(number: str) -> Answer:
+    """A published reply with those of earlier rounds, and what a clerk confirmed for everyone of the message."""
+    reply = ask("review", "published", {"number": number})
+    (told,) = named(with_public_texts([reply]))
+    return {**told, "earlier": named(reply.get("earlier", ()))}
 
 
 @CITIZEN.operation(
@@ -177,6 +185,16 @@ def titled(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         with suppress(Unavailable):
             titles = ask("intake", "titles", {"numbers": [item["number"] for item in items]})["titles"]
     return [{**item, "title": titles.get(item["number"])} for item in items]
+
+
+def with_public_texts(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The items with title and body as everyone may read them; without them while intake is away."""
+    texts: dict[str, dict[str, Any]] = {}
+    if items:
+        with suppress(Unavailable):
+            texts = ask("intake", "public_texts", {"numbers": [item["number"] for item in items]})["texts"]
+    nothing = {"title": None, "body": None}
+    return [{**item, **nothing, **texts.get(item["number"], {})} for item in items]
 
 
 def _without_reply(view: dict[str, Any]) -> str:

@@ -296,18 +296,27 @@ class ErasureAsked(Schema):
 
 
 class Published(Schema):
-    """A reply that everyone may read, or the answer to a follow-up question."""
+    """A reply that everyone may read, or a follow-up's answer, with what a clerk confirmed for everyone of the message."""
 
     number = number()
     part = one_of(*PARTS)
     column = fields.String()
-    title = fields.String(allow_none=True)
+    title = fields.String(
+        allow_none=True, metadata={"description": "As confirmed by a clerk, or of an imported message; null otherwise"}
+    )
+    body = fields.String(allow_none=True, metadata={"description": "As confirmed by a clerk; null otherwise"})
     text = fields.String()
     lead = fields.String(allow_none=True, metadata={"description": "The agency that answers"})
     lead_name = fields.String(allow_none=True)
     published_at = instant()
     round = fields.Integer()
     imported = fields.Boolean()
+
+
+class PublishedReply(Published):
+    """A published reply with those of the rounds before."""
+
+    earlier = fields.List(fields.Nested(ReplyText))
 
 
 class PublishedList(Listed):

@@ -20,12 +20,10 @@ class Original(Schema):
 class Finding(Schema):
     """Something personal in the original, and what the proposal has in its place."""
 
-    part = fields.String(data_key="in", metadata={"enum": ["title", "body"]})
+    part = fields.String(attribute="in", data_key="in", metadata={"enum": ["title", "body"]})
     start = fields.Integer(metadata={"description": "Characters before it"})
     end = fields.Integer(metadata={"description": "Characters before what follows it"})
-    kind = fields.String(
-        metadata={"enum": ["id_number", "bank_card", "phone", "email", "plate", "address", "name"]}
-    )
+    kind = fields.String(metadata={"enum": ["id_number", "bank_card", "phone", "email", "plate", "address", "name"]})
     replacement = fields.String()
     sure = fields.Boolean(metadata={"description": "Whether a text that still has it needs a reason"})
 

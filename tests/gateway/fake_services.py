@@ -39,7 +39,6 @@ class FakeServices(FakeCalendar):
     """One call after the other, in memory; `away` names services that do not answer."""
 
     away: set[str] = field(default_factory=set)
-    untitled: bool = False
     messages: dict[str, Answer] = field(default_factory=dict)
     calls: list[tuple[str, str, Payload, Context]] = field(default_factory=list)
     recorded: dict[str, tuple[str | None, Answer]] = field(default_factory=dict)
@@ -216,8 +215,25 @@ class FakeServices(FakeCalendar):
         return self._message(payload["number"])
 
     def _intake_titles(self, payload: Payload, _: Context) -> Answer:
-        known = [number for number in payload["numbers"] if number in self.messages and not self.untitled]
+        known = [number for number in payload["numbers"] if number in self.messages]
         return {"titles": {number: self.messages[number]["title"] for number in known}}
+
+    def _intake_public_text(self, payload: Payload, _: Context) -> Answer:
+        message = self._message(payload["number"])
+        found = {"in": "body", "start": 0, "end": 2, "kind": "address", "replacement": "*", "sure": False}
+        original = {"title": message["title"], "body": message["body"]}
+        return {"number": message["number"], "basis": "0" * 64, "version": 0, **original, "findings": [found],
+                "original": original, "confirmed": message.get("confirmed")}  # fmt: skip
+
+    def _intake_confirm_public_text(self, payload: Payload, context: Context) -> Answer:
+        message = self._message(payload["number"])
+        message["confirmed"] = {"title": payload["title"], "body": payload["body"], "version": 1}
+        return {"number": message["number"], "version": 1, "text_hash": "0" * 64, "confirmed_at": AT,
+                "confirmed_by": context.actor.account, "passed_over": []}  # fmt: skip
+
+    def _intake_public_texts(self, payload: Payload, _: Context) -> Answer:
+        asked = {number: self.messages.get(number, {}).get("confirmed") for number in payload["numbers"]}
+        return {"texts": {number: text for number, text in asked.items() if text}}
 
     def _case(self, number: str) -> Answer:
         if number not in self.messages:

@@ -155,19 +155,33 @@ def test_only_a_closed_matter_is_rated(client: FlaskClient, services: FakeServic
     assert (answer.status_code, answer.json["satisfaction"]) == (200, 5)
 
 
-def test_published_replies_come_with_the_titles_that_intake_gives_away(
+def test_published_replies_come_with_what_a_clerk_confirmed_for_everyone(
     client: FlaskClient, services: FakeServices
 ) -> None:
-    services.written(published=True)
+    confirmed = {"title": "路灯不亮", "body": "路灯三天不亮。", "version": 1}
+    services.written(published=True, confirmed=confirmed)
+    services.written("20190307-000002", published=True)
     answer = client.get("/api/v1/published?column=mayor&limit=10")
     assert answer.json is not None
-    assert answer.json["items"][0]["title"] == "路灯不亮"
-    services.untitled = True
-    for away in (set(), {"intake"}):
-        services.away = away
-        answer = client.get("/api/v1/published")
-        assert answer.json is not None
-        assert (answer.status_code, answer.json["items"][0]["title"]) == (200, None)
+    read = [(item["title"], item["body"]) for item in answer.json["items"]]
+    assert read == [("路灯不亮", "路灯三天不亮。"), (None, None)]
+    services.away = {"intake"}
+    answer = client.get("/api/v1/published")
+    assert answer.json is not None
+    assert [item["title"] for item in answer.json["items"]] == [None, None]
+
+
+def test_one_published_reply_can_be_read_by_everyone_and_a_private_one_is_not_there(
+    client: FlaskClient, services: FakeServices
+) -> None:
+    confirmed = {"title": "路灯不亮", "body": "路灯三天不亮。", "version": 1}
+    number = services.written(published=True, public=True, confirmed=confirmed)
+    private = services.written("20190307-000002", published=True)
+    answer = client.get(f"/api/v1/published/{number}")
+    assert answer.json is not None
+    assert (answer.json["title"], answer.json["body"]) == ("路灯不亮", "路灯三天不亮。")
+    assert (answer.json["text"], answer.json["lead_name"]) == ("已经修好。", "市住建局")
+    assert client.get(f"/api/v1/published/{private}").status_code == 404
 
 
 def test_completion_rates_come_with_their_cohort_and_cut_off(client: FlaskClient, services: FakeServices) -> None:

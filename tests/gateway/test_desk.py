@@ -46,6 +46,12 @@ def test_the_second_clerk_learns_by_whom_and_when(client: FlaskClient, services:
         ),
         ("clerk", "POST messages/{n}/redirection", {"where": "供电公司", "contact": "95598"}, ("intake", "redirect")),
         ("clerk", "POST messages/{n}/merge", {"into": "20190307-000009"}, ("intake", "merge")),
+        (
+            "clerk",
+            "POST messages/{n}/public-text",
+            {"title": "路灯不亮", "body": "路灯三天不亮。", "basis": HASH, "reason": "单位电话"},
+            ("intake", "confirm_public_text"),
+        ),
         ("admin", "POST messages/{n}/erasure", None, ("intake", "erase")),
         ("dispatcher", "POST cases/{n}/assignment", {"lead": "housing"}, ("routing", "assign")),
         ("handler", "PUT replies/{n}/draft", {"text": "您好！\n已经修好。"}, ("review", "save_draft")),
@@ -153,3 +159,22 @@ def test_clerks_read_the_advice_and_the_office_words_it(client: FlaskClient, ser
     assert (back.json or {})["provided"] is True
     assert client.put("/api/v1/admin/advice/weather", json=body, headers=as_("admin")).status_code == 422
     assert client.put(path, json={"text": " "}, headers=as_("admin")).status_code == 422
+
+
+def test_a_clerk_reads_the_proposal_for_the_public_text_with_its_findings(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    path = f"/api/v1/desk/messages/{services.written()}/public-text"
+    proposal = client.get(path, headers=as_("clerk"))
+    assert (proposal.status_code, (proposal.json or {})["findings"][0]["in"]) == (200, "body")
+    assert client.get(path, headers=as_("handler")).status_code == 403
+
+
+def test_what_still_names_a_person_is_said_in_words(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    services.refuse_next = Refused("intake.still_personal", {"found": ["id_number", "phone"]})
+    path = f"/api/v1/desk/messages/{services.written()}/public-text"
+    body = {"title": "路灯不亮", "body": "请联系我。", "basis": HASH}
+    answer = client.post(path, json=body, headers=as_("clerk"))
+    assert answer.json is not None
+    assert (answer.status_code, answer.json["code"]) == (409, "intake.still_personal")
+    assert answer.json["detail"] == "发现：身份证号、电话。请去掉，或者说明可以保留的理由。"

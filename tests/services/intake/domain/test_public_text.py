@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kernel.testing import Specification
+from services.intake.domain import events as e
 from services.intake.domain.masking import Personal
 from services.intake.domain.message import MESSAGE
 from services.intake.domain.publictext import (
@@ -44,7 +45,7 @@ FIRST = Confirmed(1, hash_of(TEXT), WANG, NOON)
 
 
 @pytest.mark.parametrize("past", [facts.IN_PROGRESS, facts.CLOSED, (facts.imported, facts.accepted)])
-def test_a_clerk_confirms_the_text_of_an_accepted_message(past: tuple[object, ...]) -> None:
+def test_a_clerk_confirms_the_text_of_an_accepted_message(past: tuple[e.Event, ...]) -> None:
     public_text.given().when(replace(CONFIRM, message=MESSAGE.fold(past))).then(confirmed)
 
 
