@@ -296,7 +296,7 @@ class ErasureAsked(Schema):
 
 
 class Published(Schema):
-    """A reply that everyone may read, or a follow-up's answer, with what a clerk confirmed for everyone of the message."""
+    """What everyone may read: a reply or a follow-up's answer, and of the message what a clerk confirmed for it."""
 
     number = number()
     part = one_of(*PARTS)
