@@ -43,6 +43,7 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "messages.decline": (CLERK,),
     "messages.redirect": (CLERK,),
     "messages.merge": (CLERK,),
+    "messages.suggestions": (CLERK, COLUMNADMIN, OFFICE),
     "messages.public_text": (CLERK, COLUMNADMIN, OFFICE),
     "messages.erase": (OFFICE, ADMIN),
     "queues.list": (CLERK, DISPATCHER, *_OVERSEERS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -74,6 +74,10 @@ def chained(previous: str, row: Row) -> str:
 _COLUMNS = "position, stream, version, type, data, metadata, occurred_at, recorded_at"
 _HISTORY = f"SELECT {_COLUMNS} FROM journal WHERE stream = %s ORDER BY version"  # noqa: S608 - constant
 _AFTER = f"SELECT {_COLUMNS} FROM journal WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608 - constant
+_OF_TYPES = (
+    f"SELECT {_COLUMNS} FROM journal WHERE position > %s AND position <= %s AND type IN ({{}}) "  # noqa: S608 - constant
+    "ORDER BY position LIMIT %s"
+)
 
 
 class Journal:
@@ -86,6 +90,12 @@ class Journal:
     def read(self, after: int, limit: int) -> list[Recorded]:
         """Events after a position, oldest first. Raises UnknownEventType, Unavailable."""
         return [self.recorded(row) for row in self.rows(after, limit)]
+
+    def read_of(self, types: Sequence[str], after: int, until: int, limit: int) -> list[Recorded]:
+        """Events of these types after a position and up to another, oldest first. Raises Unavailable."""
+        sql = _OF_TYPES.format(", ".join(["%s"] * len(types)))
+        rows = self._database.look(lambda session: session.query(sql, (after, until, *types, limit)))
+        return [self.recorded(row) for row in rows]
 
     def rows(self, after: int, limit: int, session: Session | None = None) -> list[tuple[Any, ...]]:
         """The same as stored, without published and digest; `recorded` reads one. Raises Unavailable.

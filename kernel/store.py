@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar, cast
 
 import orjson
@@ -60,6 +60,11 @@ class Store:
     def unseal(self, subject: str, sealed: str) -> str | None:
         """The text that was sealed under the subject's key; None once the subject is erased. Raises Unavailable."""
         return self.view.vault.unseal(self.view.key(subject)[1], subject, sealed)
+
+    def unseal_all(self, subject: str, texts: Sequence[str | None]) -> list[str | None]:
+        """The same for several of one subject, with one look at its key; None stays None. Raises Unavailable."""
+        wrapped = self.view.key(subject)[1]
+        return [None if sealed is None else self.view.vault.unseal(wrapped, subject, sealed) for sealed in texts]
 
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Call this after every committed batch that made something public; it must return at once.

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import eventlet
+from nameko.timer import timer
+
 from kernel.service import Answer, Payload
 from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
 from services.intake import handlers, importing, publictext, queries, wiring
+from services.intake.suggestions import asking
+
+LOOK_EVERY = 10  # seconds until what was written, or erased, elsewhere has reached this process's memory too
 
 
 class IntakeService:
@@ -17,6 +23,12 @@ class IntakeService:
     wired = Wired(wiring.build)
     inbox = Subscription()
     relay = RelayExtension()
+
+    @timer(interval=LOOK_EVERY)
+    def remember(self) -> None:
+        """See suggestions.memory; a step at a time, so that calls come in between."""
+        while wiring.memory_of(self.wired.service).catch_up():
+            eventlet.sleep(0)
 
     @command
     def submit(self, payload: Payload) -> Answer:
@@ -133,3 +145,8 @@ class IntakeService:
     def public_texts(self, payload: Payload) -> Answer:
         """See publictext.read_public_texts."""
         return self.wired.ask(publictext.read_public_texts, payload)
+
+    @query
+    def suggestions(self, payload: Payload) -> Answer:
+        """See suggestions.asking.suggest."""
+        return self.wired.ask(asking.suggest(wiring.memory_of(self.wired.service)), payload)

@@ -13,6 +13,7 @@ from kernel.settings import Settings
 from services.intake import projections, publish, reactions
 from services.intake.desk import Desk
 from services.intake.schema import ADVICE, CONTACT, MESSAGE, PUBLIC_TEXT
+from services.intake.suggestions.memory import Memory
 
 INTAKE = Definition(
     name="intake",
@@ -28,15 +29,22 @@ INTAKE = Definition(
 
 
 class Intake(Service):
-    """The service, with the desk that draws its numbers and derives its query codes."""
+    """The service, with the desk that draws numbers and derives query codes, and the memory of recent messages."""
 
     desk: Desk
+    memory: Memory
 
 
 def desk_of(service: Service) -> Desk:
     """The desk of a service that `build` made."""
     assert isinstance(service, Intake)
     return service.desk
+
+
+def memory_of(service: Service) -> Memory:
+    """The memory of a service that `build` made."""
+    assert isinstance(service, Intake)
+    return service.memory
 
 
 def build(
@@ -48,4 +56,5 @@ def build(
     """The service with its store, not yet migrated."""
     service = Intake(INTAKE, settings, clock)
     service.desk = Desk(entropy, service.vault.derive, settings.contact_limit)
+    service.memory = Memory(service.journal, service.store, service.vault.derive, clock)
     return service

@@ -218,6 +218,14 @@ class FakeServices(FakeCalendar):
         known = [number for number in payload["numbers"] if number in self.messages]
         return {"titles": {number: self.messages[number]["title"] for number in known}}
 
+    def _intake_suggestions(self, payload: Payload, _: Context) -> Answer:
+        message = self._message(payload["number"])
+        duplicate = {"number": "20190301-000007", "score": 0.9, "similarity": 0.8, "reasons": ["similar_text"],
+                     "title": "路灯", "column": "mayor", "state": "waiting", "submitted_at": AT}  # fmt: skip
+        return {"number": message["number"], "duplicates": [duplicate], "learnt_from": 20, "complete": True,
+                "fields": [{"field": "housing", "probability": 0.7}],
+                "compared": {"messages": 3, "from": AT, "until": AT}}  # fmt: skip
+
     def _intake_public_text(self, payload: Payload, _: Context) -> Answer:
         message = self._message(payload["number"])
         found = {"in": "body", "start": 0, "end": 2, "kind": "address", "replacement": "*", "sure": False}

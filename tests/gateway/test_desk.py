@@ -178,3 +178,15 @@ def test_what_still_names_a_person_is_said_in_words(client: FlaskClient, service
     assert answer.json is not None
     assert (answer.status_code, answer.json["code"]) == (409, "intake.still_personal")
     assert answer.json["detail"] == "发现：身份证号、电话。请去掉，或者说明可以保留的理由。"
+
+
+def test_a_clerk_sees_what_a_message_may_repeat_and_be_about(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    path = f"/api/v1/desk/messages/{services.written()}/suggestions"
+    answer = client.get(path, headers=as_("clerk"))
+    assert answer.json is not None
+    assert answer.json["duplicates"][0]["reasons"] == ["similar_text"]
+    assert answer.json["fields"] == [{"field": "housing", "probability": 0.7}]
+    assert answer.json["compared"]["from"] == "2019-03-07T02:15:00+00:00"
+    assert client.get(path, headers=as_("handler")).status_code == 403
