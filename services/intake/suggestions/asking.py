@@ -43,7 +43,7 @@ def suggest(memory: Memory) -> Query:
         window = timedelta(days=terms_of(reading, submission.column).repeat_days)
         within = (submission.at - window, submission.at + window)
         compared = [
-            (kept, float(similarity))
+            (kept, similarity)
             for kept, similarity in zip(remembered.kept, similarities, strict=True)
             if kept.number != number and within[0] <= kept.at <= within[1] and in_sight(reading, kept.column)
         ]
@@ -83,7 +83,7 @@ def duplicates(this: Kept, others: list[tuple[Kept, float]]) -> list[Likely]:
 def learnt_from(remembered: Remembered, number: str, similarities: Sequence[float]) -> list[tuple[str, float]]:
     """Every other message whose field a clerk chose, with its similarity."""
     return [
-        (kept.field, float(similarity))
+        (kept.field, similarity)
         for kept, similarity in zip(remembered.kept, similarities, strict=True)
         if kept.field is not None and kept.number != number
     ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from services.intake.suggestions.vectors import Space, Vector
 
 AT_ONCE = 100
-"""Events in one step: some ten milliseconds."""
+"""Events in one step: some ten milliseconds, and as long again for the database."""
 
 MOST = 50_000
 """Messages kept at most, the newest: about 4 kB each."""
@@ -72,7 +72,7 @@ class Memory:
         with self._lock:
             more = self._read_on()
             since = self._clock.now() - KEPT
-            if self._now is None or any(kept.at < since for kept in self._now.kept):
+            if self._now is None or (self._now.kept and self._now.kept[0].at < since):
                 self._now = self._arranged(since)
             return Remembered(self._now.kept, self._now.space, complete=not more)
 
@@ -81,7 +81,7 @@ class Memory:
         from services.intake.suggestions.vectors import counted
 
         title, body, phone, email = letter
-        (vector,) = counted([read_as(title, body)])
+        vector = counted(read_as(title, body))
         given = {Reason.SAME_PHONE: phone_key(phone), Reason.SAME_EMAIL: email_key(email)}
         contacts = {reason: self._hashed(key) for reason, key in given.items() if key is not None}
         return Kept(number, column, at, vector, self._hashed(text_key(title, body)), contacts)
