@@ -1,6 +1,25 @@
 """What staff do: screen messages, assign cases, draft and review replies."""
 
-from gateway.resources.desk import casework, deadlines, follow_ups, handling, publictext, replies, screening, suggestions
+from gateway.resources.desk import (
+    casework,
+    deadlines,
+    follow_ups,
+    handling,
+    publictext,
+    replies,
+    screening,
+    suggestions,
+)
 from gateway.resources.desk.blueprint import DESK
 
-__all__ = ["DESK", "casework", "deadlines", "follow_ups", "handling", "publictext", "replies", "screening", "suggestions"]
+__all__ = [
+    "DESK",
+    "casework",
+    "deadlines",
+    "follow_ups",
+    "handling",
+    "publictext",
+    "replies",
+    "screening",
+    "suggestions",
+]
