@@ -21,6 +21,7 @@ from tests.support import courses
 
 # Few people, texts and levels, and anyone may try anything: collisions are the point.
 people = st.sampled_from(["an", "bo", "cui", "du"])
+readers = st.sampled_from(["an", "bo", "fan", "gu"])  # two of them write as well, two never do
 texts = st.sampled_from(["答复一", "答复二", "答复三"])
 levels = st.integers(1, 3)
 agencies = st.sampled_from(["housing", "water"])
@@ -110,20 +111,32 @@ class Replies(RuleBasedStateMachine):
             self.levels = count
             self.valid.clear()
 
-    @rule(text=texts, by=people, level=st.integers(0, 4))
+    @rule(text=texts, by=readers, level=st.integers(0, 4))
     def pass_some_text(self, text: str, by: str, level: int) -> None:
         self.witness(self.ask(c.Pass(level, hash_of(text), self.text, f"published {self.text}", by, self.now)))
 
     @precondition(lambda self: isinstance(self.reply, InReview))
-    @rule(by=people)
+    @rule(by=readers)
     def pass_what_stands(self, by: str) -> None:
         assert isinstance(self.reply, InReview)
         self.witness(
             self.ask(c.Pass(self.reply.level, hash_of(self.text), self.text, f"published {self.text}", by, self.now))
         )
 
+    @rule(text=texts, by=people, count=levels)
+    def hand_in(self, text: str, by: str, count: int) -> None:
+        self.draft(text, by)
+        self.submit(count, by)
+
     @precondition(lambda self: isinstance(self.reply, InReview))
-    @rule(text=texts, by=people)
+    @rule(by=readers)
+    def try_every_level_that_is_left(self, by: str) -> None:
+        for _ in range(3):
+            if isinstance(self.reply, InReview):
+                self.pass_what_stands(by)
+
+    @precondition(lambda self: isinstance(self.reply, InReview))
+    @rule(text=texts, by=readers)
     def pass_with_a_swapped_text(self, text: str, by: str) -> None:
         assert isinstance(self.reply, InReview)
         self.witness(self.ask(c.Pass(self.reply.level, hash_of(self.text), text, f"published {text}", by, self.now)))
