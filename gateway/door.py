@@ -111,16 +111,25 @@ class Resources(Blueprint):  # type: ignore[misc]
         access: Access,
         *,
         answer: type[ma.Schema] | None = None,
+        file: str | None = None,
         status: int = 200,
         body: type[ma.Schema] | None = None,
         query: type[ma.Schema] | None = None,
         headers: tuple[str, ...] = (),
         problems: tuple[int, ...] = (),
     ) -> Callable[[View], View]:
-        """Declare one operation; without an `answer` schema it answers 204, or whatever Response the view makes."""
+        """Declare one operation; without an `answer` schema it answers 204, or whatever Response the view makes.
+
+        `file` is the content type of an operation that answers with a file.
+        """
 
         def declare(view: View) -> View:
-            wrapped = self.response(status, answer)(view) if answer else self.response(status)(_bodyless(view, status))
+            if file is not None:
+                wrapped = self.response(status, {"type": "string", "format": "binary"}, content_type=file)(view)
+            elif answer is not None:
+                wrapped = self.response(status, answer)(view)
+            else:
+                wrapped = self.response(status)(_bodyless(view, status))
             if body is not None:
                 wrapped = self.arguments(body, arg_name="body")(wrapped)
             if query is not None:

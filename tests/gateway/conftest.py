@@ -33,6 +33,7 @@ PEOPLE = (
     NewAccount("dispatcher", "转办员", "dispatcher", columns=None, password=PASSWORD),
     NewAccount("handler", "经办人", "handler", agencies=("housing",), password=PASSWORD),
     NewAccount("reviewer1", "初审", "reviewer", columns=None, levels=(1,), password=PASSWORD),
+    NewAccount("supervisor", "督办员", "supervisor", columns=None, password=PASSWORD),
     NewAccount("office", "电子政务办", "office", password=PASSWORD),
     NewAccount("auditor", "审计", "auditor", password=PASSWORD),
     NewAccount("admin", "管理员", "admin", password=PASSWORD),

@@ -90,6 +90,7 @@ BY_ROLE = {
     "dispatcher": "dispatcher",
     "handler": "handler",
     "reviewer": "reviewer1",
+    "supervisor": "supervisor",
     "office": "office",
     "admin": "admin",
 }

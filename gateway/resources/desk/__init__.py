@@ -1,4 +1,4 @@
-"""What staff do: screen messages, assign cases, draft and review replies."""
+"""What staff do: screen messages, assign cases, draft and review replies, press for what is late."""
 
 from gateway.resources.desk import (
     casework,
@@ -9,6 +9,7 @@ from gateway.resources.desk import (
     replies,
     screening,
     suggestions,
+    supervision,
 )
 from gateway.resources.desk.blueprint import DESK
 
@@ -22,4 +23,5 @@ __all__ = [
     "replies",
     "screening",
     "suggestions",
+    "supervision",
 ]

@@ -61,6 +61,9 @@ def test_each_act_has_its_roles_and_the_program_does_them_all() -> None:
 
 def test_nobody_is_let_in_at_the_gateway_and_refused_here() -> None:
     assert set(PERMISSIONS["cases.assign"]) <= scope.ASSIGN.roles
+    assert set(PERMISSIONS["urgings.send"]) <= scope.URGE.roles
+    assert set(PERMISSIONS["urgings.receive"]) <= scope.ACKNOWLEDGE.roles
+    assert set(PERMISSIONS["ledger.read"]) | set(PERMISSIONS["urgings.read"]) <= scope.READ.roles
     assert set(PERMISSIONS["cases.list"]) | set(PERMISSIONS["cases.read"]) <= scope.READ.roles
 
 
