@@ -87,7 +87,18 @@ cases = Table(
     Index("cases_watched", "watched_from"),
     Index("cases_of_lead", "lead", "place", "accepted_at", "number"),
     Index("cases_helped", "helpers", sqlite_where=HELPED, postgresql_where=HELPED),
-    Index("cases_open", "place", "pressing", "number", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index(
+        "cases_open",
+        "place",
+        "pressing",
+        "number",
+        "column",
+        "kind",
+        "urgency",
+        "complexity",
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    ),
     Index("cases_open_of_lead", "lead", "place", "pressing", "number", sqlite_where=OPEN, postgresql_where=OPEN),
 )
 

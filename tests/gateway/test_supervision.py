@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from kernel.errors import Refused
-from tests.gateway.fake_services import LETTER, FakeServices
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.fake_supervision import LETTER
 
 As = Callable[[str], dict[str, str]]
 DESK = "/api/v1/desk"

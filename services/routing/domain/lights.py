@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 from services.routing.domain.calendar import Calendar
 from services.routing.domain.column import Terms
-from services.routing.domain.limits import Limits
-from services.routing.domain.words import Complexity, Light, UrgingLevel
+from services.routing.domain.words import Light, UrgingLevel
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -56,9 +55,8 @@ def deadline_cuts(calendar: Calendar, today: date, terms: Terms) -> Cuts:
     )
 
 
-def waiting_cuts(calendar: Calendar, deadlines: Cuts, limits: Limits, complexity: Complexity) -> Cuts:
-    """For days of acceptance: who waits is judged as if an agency had got the case on the day of its acceptance."""
-    days = limits.complex_days if complexity == "complex" else limits.ordinary_days
+def waiting_cuts(calendar: Calendar, deadlines: Cuts, days: int) -> Cuts:
+    """For days of acceptance: who waits is judged as if an agency had got the case then, with these working days."""
     return Cuts(
         red=last_before(calendar, deadlines.red, days),
         yellow=last_before(calendar, deadlines.yellow, days),

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import operator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
+from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, and_, case, null, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, null, or_, select
 
 from kernel.store import Reading
 from services.routing import tables
 from services.routing.domain.calendar import Calendar, end_of, shanghai_date
 from services.routing.domain.column import Terms
 from services.routing.domain.lights import STRENGTH, Cuts, Ripe, deadline_cuts, ripe, waiting_cuts
-from services.routing.domain.limits import Limits
-from services.routing.domain.words import ColumnId, UrgingLevel
-from services.routing.projections import ASSIGNED, PLACES, WAITING
+from services.routing.domain.limits import Limits, allowance, limits_of
+from services.routing.domain.words import COMPLEXITIES, KINDS, URGENCIES, ColumnId
+from services.routing.projections import ASSIGNED, PLACES
 from services.routing.statecouncil import calendar_in_force
 
 CASES, COLUMNS = tables.cases.c, tables.columns.c
 
+T = TypeVar("T")
+
 _SAME = tuple[Terms, Limits]
+_RELEVANT = ("due_soon_working_days", "yellow_working_days", "letter_working_days", "criticism_working_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,7 @@ class Group:
 
     columns: tuple[ColumnId, ...]
     deadlines: Cuts
-    ordinary: Cuts
-    complex: Cuts
+    waiting: tuple[tuple[ColumnElement[bool], Cuts], ...]
     ripe: Ripe
 
 
@@ -45,39 +50,37 @@ class Board:
 
     def light(self) -> ColumnElement[str]:
         """The light of an open row."""
-        whens: list[tuple[ColumnElement[bool], str]] = []
-        for group in self.groups:
-            for name in ("red", "yellow", "due_soon"):
-                whens += [(and_(self._of(group), reached), name) for reached in _reached(group, name)]
-        return case(*whens, else_="normal") if whens else case((true(), "normal"))
+        return self._by_group(_light)
 
     def proposed(self) -> ColumnElement[str | None]:
         """The next step of the ladder for an assigned row, null where there is none (see lights.proposed)."""
-        whens: list[tuple[ColumnElement[bool], UrgingLevel]] = []
-        for group in self.groups:
-            here, until = self._of(group), group.ripe
-            whens += [
-                (and_(here, CASES.strength < STRENGTH["letter"], CASES.due <= until.letter), "letter"),
-                (and_(here, CASES.strength == STRENGTH["letter"], CASES.due <= until.criticism), "criticism"),
-                (and_(here, CASES.strength == 0, CASES.due <= until.reminder), "reminder"),
-            ]
-        return case(*whens, else_=null()) if whens else case((true(), null()))
+        return self._by_group(_step)
 
-    def _of(self, group: Group) -> ColumnElement[bool]:
-        return true() if len(self.groups) == 1 else CASES.column.in_(group.columns)
+    def _by_group(self, of: Callable[[Group], ColumnElement[T]]) -> ColumnElement[T]:
+        """What holds for a row by the group of its column; a single group needs no look at the column."""
+        first, *others = self.groups
+        if not others:
+            return of(first)
+        return case(*((CASES.column.in_(group.columns), of(group)) for group in others), else_=of(first))
 
 
 def board(reading: Reading) -> Board:
     """The moment of this question."""
     today, days = shanghai_date(reading.now), calendar_in_force(reading)
-    rows = reading.rows(
-        select(COLUMNS.column, COLUMNS.terms, COLUMNS.ordinary_days, COLUMNS.complex_days, COLUMNS.max_days)
-    )
+    names = (COLUMNS.column, COLUMNS.terms, COLUMNS.ordinary_days, COLUMNS.complex_days, COLUMNS.max_days)
     alike: dict[_SAME, list[ColumnId]] = {}
-    for row in rows:
-        limits = Limits(row["ordinary_days"], row["complex_days"], row["max_days"])
-        alike.setdefault((Terms(**orjson.loads(row["terms"])), limits), []).append(row["column"])
-    return Board(today, days, tuple(_group(days, today, *same, of) for same, of in alike.items()))
+    for row in reading.rows(select(*names, COLUMNS.limit_exceptions)):
+        limits = limits_of(
+            {
+                **{name: row[name] for name in ("ordinary_days", "complex_days", "max_days")},
+                "exceptions": orjson.loads(row["limit_exceptions"]),
+            }
+        )
+        said = orjson.loads(row["terms"])
+        terms = Terms(**{name: said[name] for name in _RELEVANT})
+        alike.setdefault((terms, limits), []).append(row["column"])
+    groups = tuple(_group(days, today, *same, of) for same, of in alike.items())
+    return Board(today, days, groups or (_group(days, today, Terms(), Limits(), ()),))
 
 
 def _group(days: Calendar, today: date, terms: Terms, limits: Limits, columns: Iterable[ColumnId]) -> Group:
@@ -85,20 +88,42 @@ def _group(days: Calendar, today: date, terms: Terms, limits: Limits, columns: I
     return Group(
         columns=tuple(columns),
         deadlines=deadlines,
-        ordinary=waiting_cuts(days, deadlines, limits, "ordinary"),
-        complex=waiting_cuts(days, deadlines, limits, "complex"),
+        waiting=tuple((about, waiting_cuts(days, deadlines, given)) for given, about in _given(limits).items()),
         ripe=ripe(days, today, terms),
     )
 
 
-def _reached(group: Group, name: str) -> list[ColumnElement[bool]]:
-    """Assigned or waiting, the row has reached the light: `pressing` ends the deadline, or is the acceptance."""
-    waits = CASES.place == PLACES[WAITING]
-    is_complex = CASES.complexity == "complex"
-    return [
-        and_(CASES.place == PLACES[ASSIGNED], CASES.pressing <= end_of(getattr(group.deadlines, name))),
-        or_(
-            and_(waits, is_complex, CASES.pressing < end_of(getattr(group.complex, name))),
-            and_(waits, ~is_complex, CASES.pressing < end_of(getattr(group.ordinary, name))),
-        ),
-    ]
+def _given(limits: Limits) -> dict[int, ColumnElement[bool]]:
+    """How many working days matters get that nobody has decided on, and which matters get so many."""
+    matters: dict[int, list[ColumnElement[bool]]] = {}
+    if not limits.exceptions:
+        is_complex = CASES.complexity == "complex"
+        for about, days in ((is_complex, limits.complex_days), (~is_complex, limits.ordinary_days)):
+            matters.setdefault(days, []).append(about)
+    else:
+        for kind, urgency, complexity in product(KINDS, URGENCIES, COMPLEXITIES):
+            days = allowance(limits, kind, urgency, complexity, None).days  # type: ignore[arg-type]
+            about = and_(CASES.kind == kind, CASES.urgency == urgency, CASES.complexity == complexity)
+            matters.setdefault(days, []).append(about)
+    return {days: or_(*about) for days, about in matters.items()}
+
+
+def _light(group: Group) -> ColumnElement[str]:
+    """`pressing` ends the deadline of an assigned row, and is the acceptance of a waiting one."""
+    waiting = ((about, _of_cuts(cuts, operator.lt)) for about, cuts in group.waiting)
+    return case((CASES.place == PLACES[ASSIGNED], _of_cuts(group.deadlines, operator.le)), *waiting, else_="normal")
+
+
+def _of_cuts(cuts: Cuts, reached: Callable[[Any, Any], ColumnElement[bool]]) -> ColumnElement[str]:
+    names = ("red", "yellow", "due_soon")
+    return case(*((reached(CASES.pressing, end_of(getattr(cuts, name))), name) for name in names), else_="normal")
+
+
+def _step(group: Group) -> ColumnElement[str | None]:
+    until = group.ripe
+    return case(
+        (and_(CASES.strength < STRENGTH["letter"], CASES.due <= until.letter), "letter"),
+        (and_(CASES.strength == STRENGTH["letter"], CASES.due <= until.criticism), "criticism"),
+        (and_(CASES.strength == 0, CASES.due <= until.reminder), "reminder"),
+        else_=null(),
+    )

@@ -87,6 +87,15 @@ def test_the_lights_are_counted_over_the_whole_filter_whatever_the_page(busy: Of
     assert red["lights"] == answer["lights"]
 
 
+def test_what_waits_is_judged_by_the_limit_for_matters_of_its_kind(busy: Office) -> None:
+    hurried = {"ordinary_days": 5, "complex_days": 10, "max_days": 15, "exceptions": [{"days": 1, "kind": "request"}]}
+    city = {"agencies": CITY.agencies, "columns": [{**column, "limits": hurried} for column in CITY.columns]}
+    busy.act(handlers.load_city, OFFICE, **city)
+    assert WAITS in numbers(busy.ask(queries.ledger, OFFICE, light="yellow"))
+    busy.at(TUESDAY + timedelta(days=1))
+    assert WAITS in numbers(busy.ask(queries.ledger, OFFICE, light="red"))
+
+
 def test_a_light_changes_at_midnight_in_shanghai_though_nothing_happened(busy: Office) -> None:
     busy.at(datetime(2024, 3, 14, 15, 59, 59, 999999, tzinfo=UTC))
     assert SOON in numbers(busy.ask(queries.ledger, OFFICE, light="yellow"))

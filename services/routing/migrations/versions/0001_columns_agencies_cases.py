@@ -87,8 +87,11 @@ def upgrade() -> None:
     helped = sa.text("helpers IS NOT NULL")
     op.create_index("cases_helped", "cases", ["helpers"], sqlite_where=helped, postgresql_where=helped)
     still_open = sa.text("place < 2")
-    for name, first in (("cases_open", ()), ("cases_open_of_lead", ("lead",))):
-        key = [*first, "place", "pressing", "number"]
+    order = ["place", "pressing", "number"]
+    for name, key in (
+        ("cases_open", [*order, "column", "kind", "urgency", "complexity"]),  # lights are counted on the index alone
+        ("cases_open_of_lead", ["lead", *order]),
+    ):
         op.create_index(name, "cases", key, sqlite_where=still_open, postgresql_where=still_open)
     op.create_table(
         "urgings",

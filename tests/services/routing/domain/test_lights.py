@@ -18,7 +18,6 @@ from services.routing.domain.lights import (
     worked,
     working_days_left,
 )
-from services.routing.domain.limits import Limits
 from tests.services.routing.domain.facts import CALENDAR
 
 DAY = timedelta(days=1)
@@ -64,12 +63,12 @@ def test_a_deadline_changes_its_light_as_working_days_run_out(today: date, expec
 )
 def test_who_waits_is_judged_as_if_assigned_on_the_day_of_acceptance(today: date, expected: str) -> None:
     deadlines = deadline_cuts(CALENDAR, today, Terms())
-    assert light(march(1), waiting_cuts(CALENDAR, deadlines, Limits(), "ordinary")) == expected
+    assert light(march(1), waiting_cuts(CALENDAR, deadlines, 5)) == expected
 
 
-def test_a_complex_matter_may_wait_longer() -> None:
+def test_who_gets_more_days_may_wait_longer() -> None:
     deadlines = deadline_cuts(CALENDAR, march(10), Terms())
-    assert light(march(1), waiting_cuts(CALENDAR, deadlines, Limits(), "complex")) == "normal"
+    assert light(march(1), waiting_cuts(CALENDAR, deadlines, 10)) == "normal"
 
 
 @given(today=DAYS, due=DAYS, yellow=st.integers(1, 9), due_soon=st.integers(1, 9))
