@@ -1,7 +1,8 @@
-"""`huiyin city`: columns, agencies, fields and people of a city, from a file."""
+"""`huiyin city`: columns, agencies, fields, dispatch rules and people of a city, from a file."""
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ PATIENCE = 30.0  # seconds for the other services to hear of new columns
 
 @click.group()
 def command() -> None:
-    """Columns, agencies, fields and people of a city, from a file."""
+    """Columns, agencies, fields, dispatch rules and people of a city, from a file."""
 
 
 @command.command(
@@ -34,7 +35,7 @@ def command() -> None:
 @click.option("--check", is_flag=True, help="Only check the file, load nothing.")
 @options.system
 def load(file: Path, *, check: bool, **asked: Any) -> None:
-    """Load a city file: what it says of columns, agencies, fields and accounts holds from now on.
+    """Load a city file: what it says of columns, agencies, fields, rules and accounts holds from now on.
 
     What the file does not mention stays as it is. Loading the same file again changes nothing. Accounts that are
     made now get one-time passwords, which are shown once.
@@ -54,10 +55,12 @@ def load(file: Path, *, check: bool, **asked: Any) -> None:
     with reach(settings, SYSTEM, "city load") as system:
         done = system.call("routing", "load_city", city.payload)
         follow(system, PATIENCE, lambda _: None)
-    fields = done.pop("fields", None)
+    fields, rules = done.pop("fields", None), done.pop("rules", None)
     click.echo(", ".join(f"{len(ids)} {outcome}" for outcome, ids in done.items()))
     if fields is not None:
         click.echo(f"{len(city.fields or ())} fields {fields}")
+    if rules is not None:
+        click.echo(f"{len(city.rules or ())} rules {rules.replace('_', ' ')}")
     for made in load_accounts(settings, city):
         click.echo(f"account {made.account.username}, one-time password {made.password}")
 
@@ -92,7 +95,8 @@ def must_be_possible(city: City, file: Path) -> None:
 
 def size(city: City) -> str:
     """How much there is in it."""
-    parts = {"columns": city.columns, "agencies": city.agencies, "accounts": city.accounts, "fields": city.fields}
+    parts: dict[str, Sized | None] = {"columns": city.columns, "agencies": city.agencies, "accounts": city.accounts}
+    parts |= {"fields": city.fields, "rules": city.rules}
     return ", ".join(f"{len(part)} {name}" for name, part in parts.items() if part is not None)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import Column, RowMapping, Select, func, literal, select, tuple_
+from sqlalchemy import Column, ColumnElement, RowMapping, Select, func, literal, select, tuple_
 
 from kernel.decider import Refusal
 from kernel.tables import Instant, from_micros, to_micros
@@ -18,6 +18,7 @@ from kernel.unit import Reading
 
 DEFAULT_LIMIT = 50
 LONGEST = 200
+AT_ONCE = 1000  # rows gone through in one query
 _BIGINT = 2**63
 _LONGEST_TEXT = 200
 
@@ -52,13 +53,10 @@ def page(
     `order` names columns of the rows that are never null and together unique. Whoever has counted the rows already says
     so by `total`. Raises CursorUnusable.
     """
-    limit = min(max(payload.get("limit") or DEFAULT_LIMIT, 1), LONGEST)
+    limit = _limit(payload)
     part = wanted
     if payload.get("after"):
-        ended = tuple_(
-            *(literal(value, column.type) for value, column in zip(_place(payload, order), order, strict=True))
-        )
-        part = part.where(tuple_(*order) < ended if newest_first else tuple_(*order) > ended)
+        part = part.where(_beyond(_place(payload, order), order, newest_first=newest_first))
     sorted_ = part.order_by(*(column.desc() if newest_first else column.asc() for column in order))
     rows = reading.rows(sorted_.limit(limit + 1))
     following = _cursor(rows[limit - 1], order) if len(rows) > limit else None
@@ -68,6 +66,40 @@ def page(
 def _counted(reading: Reading, wanted: Select[Any]) -> int:
     rows = reading.rows(select(func.count().label("rows")).select_from(wanted.order_by(None).subquery()))
     return int(rows[0]["rows"])
+
+
+def sifted(
+    reading: Reading,
+    wanted: Select[Any],
+    order: tuple[Column[Any], ...],
+    payload: Mapping[str, Any],
+    keeps: Callable[[RowMapping], bool],
+) -> tuple[Sequence[RowMapping], str | None]:
+    """As `page`, of the rows of which `keeps` says so, where the database cannot; and the cursor of the next page.
+
+    The list is gone through from the cursor on, some rows at a time, until the page is full. Raises CursorUnusable.
+    """
+    limit = _limit(payload)
+    place = _place(payload, order) if payload.get("after") else None
+    kept: list[RowMapping] = []
+    while len(kept) <= limit:
+        part = wanted if place is None else wanted.where(_beyond(place, order))
+        rows = reading.rows(part.order_by(*order).limit(AT_ONCE))
+        kept += [row for row in rows if keeps(row)]
+        if len(rows) < AT_ONCE:
+            break
+        place = [rows[-1][column.name] for column in order]
+    return kept[:limit], _cursor(kept[limit - 1], order) if len(kept) > limit else None
+
+
+def _limit(payload: Mapping[str, Any]) -> int:
+    return min(max(payload.get("limit") or DEFAULT_LIMIT, 1), LONGEST)
+
+
+def _beyond(place: Sequence[Any], order: tuple[Column[Any], ...], *, newest_first: bool = False) -> ColumnElement[bool]:
+    """The rows that come after a place."""
+    ended = tuple_(*(literal(value, column.type) for value, column in zip(place, order, strict=True)))
+    return tuple_(*order) < ended if newest_first else tuple_(*order) > ended
 
 
 def _cursor(row: RowMapping, order: tuple[Column[Any], ...]) -> str:

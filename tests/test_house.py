@@ -32,6 +32,7 @@ EXTENSIONS = {
     ("intake", "story"): "a message's journal retold, for the citizen and for staff",
     ("review", "story"): "a reply's journal retold, for reviewers",
     ("routing", "recounts"): "open deadlines that a changed calendar moves, found alike for a query and a handler",
+    ("routing", "dispatching"): "what handlers and queries read to dispatch: cases that wait for the rules, the fields",
     ("routing", "story"): "a case's journal retold for people, and how its deadline came about",
     ("routing", "statecouncil"): "the State Council's announced holidays, from a library, for the pure calendar",
 }

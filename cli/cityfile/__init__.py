@@ -1,4 +1,4 @@
-"""The city file: agencies, columns, fields and accounts in YAML, checked as a whole before anything is loaded.
+"""The city file: agencies, columns, fields, rules and accounts in YAML, checked as a whole before anything is loaded.
 
 The format is described in docs/city-file.md. Every problem is reported at once, with its line and what to do.
 """
@@ -12,6 +12,7 @@ from typing import Any
 
 import marshmallow as ma
 
+from cli.cityfile.rules import rule_contradictions
 from cli.cityfile.schema import CitySchema
 from cli.cityfile.source import LARGEST, CityFileError, Place, Problem, Source, written
 from gateway.roles import SCOPES
@@ -36,7 +37,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A checked city file; `agencies`, `columns` and `fields` are what `load_city` takes, None: no fields are said."""
+    """A checked city file; all but the accounts is what `load_city` takes, None: no fields, or no rules, are said."""
 
     name: str
     demonstration: bool
@@ -44,12 +45,14 @@ class City:
     columns: list[dict[str, Any]]
     accounts: tuple[Account, ...]
     fields: list[dict[str, Any]] | None = None
+    rules: list[dict[str, Any]] | None = None
 
     @property
     def payload(self) -> dict[str, Any]:
         """The payload of routing's `load_city`."""
         said = {"agencies": self.agencies, "columns": self.columns}
-        return said if self.fields is None else {**said, "fields": self.fields}
+        said |= {} if self.fields is None else {"fields": self.fields}
+        return said if self.rules is None else {**said, "rules": self.rules}
 
 
 def read(path: Path) -> City:
@@ -76,6 +79,7 @@ def parse(content: bytes, name: str = "city file") -> City:
         columns=data["columns"],
         accounts=tuple(_account(account) for account in data["accounts"]),
         fields=None if data["tree"] is None else [field for _, field in _tree(data["tree"])],
+        rules=data["rules"],
     )
 
 
@@ -103,8 +107,8 @@ def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     """What each part allows but the whole does not."""
     agencies = {agency["id"]: agency for agency in data["agencies"]}
     columns = {column["id"]: column for column in data["columns"]}
-    for part, key in (("agencies", "id"), ("columns", "id"), ("accounts", "username")):
-        yield from _doubled(data[part], part, key)
+    for part, key in (("agencies", "id"), ("columns", "id"), ("rules", "name"), ("accounts", "username")):
+        yield from _doubled(data[part] or [], part, key)
     for number, agency in enumerate(data["agencies"]):
         if agency["parent"] is not None and agency["parent"] not in agencies:
             yield ("agencies", number, "parent"), _no_agency(agency["parent"])
@@ -119,6 +123,8 @@ def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         for path, message in _limit_contradictions(column["limits"]):
             yield ("columns", number, "limits", *path), message
     yield from _field_contradictions(data["tree"] or [])
+    fields = None if data["tree"] is None else {field["field"] for _, field in _tree(data["tree"])}
+    yield from rule_contradictions(data["rules"] or [], agencies, columns, fields)
     for number, account in enumerate(data["accounts"]):
         for path, message in _account_contradictions(account, agencies, columns, demonstration=data["demonstration"]):
             yield ("accounts", number, *path), message

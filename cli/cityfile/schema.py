@@ -11,7 +11,7 @@ from contracts.words import CODE, LABEL, Shape
 from gateway.roles import ROLES
 from services.routing.domain.words import COMPLEXITIES, KINDS, LEVELS, URGENCIES
 
-MOST_LEVELS, MOST_DAYS, LONGEST_TITLE, LONGEST_BODY = 9, 366, 500, 20_000
+MOST_LEVELS, MOST_DAYS, LONGEST_TITLE, LONGEST_BODY, MOST_RULES = 9, 366, 500, 20_000, 500
 
 _PRESENCE: dict[str, Any] = {"required": "is missing", "null": "is empty"}
 
@@ -92,8 +92,8 @@ _an_id = _shaped(CODE, "must be 1 to 64 lower-case letters, digits, dots, hyphen
 _a_name = _shaped(LABEL, "must be a name of 1 to 100 characters on one line")
 
 
-def _one_of(words: tuple[str, ...]) -> fields.String:
-    return _text(validate=validate.OneOf(words, error=f"must be one of {', '.join(words)}"))
+def _one_of(words: tuple[str, ...], **rest: Any) -> fields.String:
+    return _text(**rest, validate=validate.OneOf(words, error=f"must be one of {', '.join(words)}"))
 
 
 class _Agency(_Part):
@@ -150,6 +150,22 @@ class _Column(_Part):
     terms = fields.Nested(_Terms, load_default=lambda: _Terms().load({}), error_messages=_PRESENCE)
 
 
+_rule_count = validate.Length(max=MOST_RULES, error=f"must have at most {MOST_RULES} entries")
+
+
+class _Rule(_Part):
+    name = _text(required=True, validate=_a_name)
+    columns = _list(_text(validate=_an_id), load_default=list)
+    territories = _list(_text(validate=_a_name), load_default=list)
+    kinds = _list(_one_of(KINDS), load_default=list)
+    topics = _list(_text(validate=_an_id), data_key="fields", attribute="fields", load_default=list)
+    urgency = _one_of(URGENCIES, load_default=None)
+    complexity = _one_of(COMPLEXITIES, load_default=None)
+    lead = _text(required=True, validate=_an_id)
+    co_agencies = _list(_text(validate=_an_id), load_default=list)
+    working_days = _Whole(1, MOST_DAYS, load_default=None)
+
+
 class _Account(_Part):
     username = _text(
         required=True,
@@ -189,5 +205,6 @@ class CitySchema(_Part):
     demonstration = _YesNo(load_default=False)
     agencies = _list(fields.Nested(_Agency), required=True)
     columns = _list(fields.Nested(_Column), required=True)
+    rules = _list(fields.Nested(_Rule), validate=_rule_count, load_default=None)
     accounts = _list(fields.Nested(_Account), validate=None, load_default=list)
     tree = _list(fields.Nested(_Field), data_key="fields", load_default=None)

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 
 from gateway.fields import Code, Matching, Text, Whole, items
 from gateway.schemas.citizen import Decision, ErasureWish, Evaluation, Question, Step
+from gateway.schemas.dispatch import BriefProposal
 from gateway.schemas.shared import (
     COMPLEXITIES,
     KINDS,
@@ -236,6 +237,10 @@ class CaseLine(Schema):
     accepted_at = instant()
     assigned_at = instant(allow_none=True)
     assigned_by = fields.String(allow_none=True)
+    rule = fields.String(allow_none=True, metadata={"description": "The dispatch rule that assigned it by itself"})
+    let_go = fields.List(
+        fields.String(), metadata={"description": "Who has returned it in this round, or had it taken back"}
+    )
     return_asked_at = instant("A return waits to be decided", allow_none=True)
     extension_until = day("An extension to this day waits to be decided", allow_none=True)
     urged = fields.String(allow_none=True)
@@ -247,10 +252,18 @@ class CaseLine(Schema):
     system = fields.String(allow_none=True, metadata={"description": "Where the matter was handed to"})
 
 
+class ListedCase(CaseLine):
+    """A case in a list, while it waits with what the dispatch rules propose."""
+
+    proposal = fields.Nested(
+        BriefProposal, allow_none=True, metadata={"description": "null: no rule fits, or the case does not wait"}
+    )
+
+
 class CaseList(Listed):
     """Cases within the account's scope: the unassigned and the oldest first."""
 
-    items = fields.List(fields.Nested(CaseLine), required=True)
+    items = fields.List(fields.Nested(ListedCase), required=True)
 
 
 class CaseView(CaseLine):

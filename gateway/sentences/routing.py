@@ -147,6 +147,30 @@ ROUTING: Final[dict[str, Sentence]] = {
         N_("These fields are no tree"),
         N_("The field “%(node)s” cannot be arranged: %(because)s."),
     ),
+    "routing.rules_moved_on": Sentence(
+        409,
+        N_("There is a newer edition of the rules"),
+        N_("You read version %(asked)s; the newest is version %(newest)s. Please read it and make your change again."),
+    ),
+    "routing.rule_name_taken": Sentence(
+        422, N_("Two rules have the same name"), N_("“%(name)s” is the name of two rules. Each needs its own.")
+    ),
+    "routing.rule_beyond_columns": Sentence(
+        403,
+        N_("These rules reach beyond your columns"),
+        N_("%(rules)s would change for other columns as well; you act for %(columns)s."),
+    ),
+    "routing.unknown_field": Sentence(
+        422, N_("No such field"), N_("There is no field %(field)s in the tree of fields. Please choose one from it.")
+    ),
+    "routing.unknown_territory": Sentence(
+        422,
+        N_("No column has this jurisdiction"),
+        N_("A rule for %(territory)s would never fit. The jurisdictions are: %(known)s."),
+    ),
+    "routing.period_reversed": Sentence(
+        422, N_("The period ends before it begins"), N_("The period from %(begin)s to %(end)s holds no day.")
+    ),
     "routing.unknown_word": Sentence(
         422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
     ),

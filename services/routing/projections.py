@@ -30,6 +30,8 @@ _UNASSIGNED = {
     "granted_until": None,
     "assigned_at": None,
     "assigned_by": None,
+    "rule": None,
+    "for_rules_from": None,
     "return_asked_at": None,
     "extension_until": None,
     "urged": None,
@@ -113,6 +115,7 @@ def case_opened(_: Row | None, recorded: Recorded) -> Row:
         "imported": matter.imported,
         "round": 1,
         "strength": 0,
+        "for_rules_from": None if matter.imported else recorded.event.at,
         **_standing(WAITING),
     }
 
@@ -134,6 +137,8 @@ def case_assigned(row: Row | None, recorded: Recorded) -> Row:
         granted_until=None,
         assigned_at=event.at,
         assigned_by=event.by,
+        rule=event.rule,
+        for_rules_from=None,
         watched_from=_watched_from(event.deadline, recorded.recorded_at, imported=event.imported),
     )
 
@@ -189,7 +194,24 @@ def case_handed_over(row: Row | None, recorded: Recorded) -> Row:
         return_asked_at=None,
         extension_until=None,
         watched_from=None,
+        for_rules_from=None,
     )
+
+
+def case_returned(row: Row | None, recorded: Recorded) -> Row:
+    """The case waits again, for another agency: the rules are asked once more."""
+    return _with(case_withdrawn(row, recorded), for_rules_from=recorded.event.at)
+
+
+def case_withdrawn(row: Row | None, recorded: Recorded) -> Row:
+    """The case waits again, for another agency that a dispatcher chooses."""
+    let_go = (*unlisted((row or {}).get("let_go")), recorded.event.lead)
+    return _with(row, **_standing(WAITING), **_UNASSIGNED, let_go=listed(let_go))
+
+
+def case_reopened(row: Row | None, recorded: Recorded) -> Row:
+    """The next round begins, with any agency; who gets it is for a dispatcher to say."""
+    return _with(row, **_standing(WAITING), **_UNASSIGNED, round=recorded.event.round, let_go=None)
 
 
 def case_closed(row: Row | None, recorded: Recorded) -> Row:
@@ -209,6 +231,7 @@ def case_closed(row: Row | None, recorded: Recorded) -> Row:
         return_asked_at=None,
         extension_until=None,
         watched_from=None,
+        for_rules_from=None,
     )
 
 
@@ -255,11 +278,12 @@ def _by_nth(recorded: Recorded) -> tuple[str, int]:
 CASE_FOLD: dict[type, Fold] = {
     events.Opened: (_by_id, case_opened),
     events.Assigned: (_by_id, case_assigned),
-    events.AssignmentWithdrawn: (_by_id, lambda row, _: _with(row, **_standing(WAITING), **_UNASSIGNED)),
+    events.AssignmentWithdrawn: (_by_id, case_withdrawn),
     events.HelpArranged: (_by_id, case_helped),
     events.ReturnAsked: (_by_id, lambda row, r: _with(row, return_asked_at=r.event.at)),
     events.ReturnRefused: (_by_id, lambda row, _: _with(row, return_asked_at=None)),
-    events.Returned: (_by_id, lambda row, _: _with(row, **_standing(WAITING), **_UNASSIGNED)),
+    events.LeftToDispatcher: (_by_id, lambda row, _: _with(row, for_rules_from=None)),
+    events.Returned: (_by_id, case_returned),
     events.ExtensionAsked: (_by_id, lambda row, r: _with(row, extension_until=r.event.deadline.due)),
     events.ExtensionGranted: (_by_id, case_extended),
     events.ExtensionRefused: (_by_id, lambda row, _: _with(row, extension_until=None)),
@@ -269,10 +293,7 @@ CASE_FOLD: dict[type, Fold] = {
     events.Closed: (_by_id, case_closed),
     events.Rated: (_by_id, lambda row, r: _with(row, satisfaction=r.event.satisfaction)),
     events.HandedOver: (_by_id, case_handed_over),
-    events.Reopened: (
-        _by_id,
-        lambda row, r: _with(row, **_standing(WAITING), **_UNASSIGNED, round=r.event.round),
-    ),
+    events.Reopened: (_by_id, case_reopened),
 }
 
 OWN = (

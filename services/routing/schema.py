@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
-from services.routing.domain import agency, case, column, commands, events, fields, letters, state, workcalendar
+from services.routing.domain import (
+    agency,
+    case,
+    column,
+    commands,
+    events,
+    fields,
+    letters,
+    rulebook,
+    state,
+    workcalendar,
+)
 
 AGENCY: Aggregate[agency.Command, agency.Event, agency.Agency] = Aggregate(
     "agency",
@@ -43,6 +54,7 @@ CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
             "routing.assigned.v1": events.Assigned,
             "routing.assignment_withdrawn.v1": events.AssignmentWithdrawn,
             "routing.help_arranged.v1": events.HelpArranged,
+            "routing.left_to_dispatcher.v1": events.LeftToDispatcher,
             "routing.return_asked.v1": events.ReturnAsked,
             "routing.returned.v1": events.Returned,
             "routing.return_refused.v1": events.ReturnRefused,
@@ -65,6 +77,16 @@ SERIES: Aggregate[letters.Command, letters.Event, letters.Series] = Aggregate(
     "series", letters.DECIDER, EventTypes({"routing.letter_number_drawn.v1": letters.Drawn})
 )
 
+RULES: Aggregate[rulebook.Command, rulebook.Event, rulebook.RuleBook] = Aggregate(
+    "rules",
+    rulebook.DECIDER,
+    EventTypes(
+        {
+            "routing.rules_drafted.v1": rulebook.Drafted,
+            "routing.rules_switched_on.v1": rulebook.SwitchedOn,
+        }
+    ),
+)
 
 WORKCALENDAR: Aggregate[workcalendar.Command, workcalendar.Event, workcalendar.Amendments] = Aggregate(
     "workcalendar",
@@ -75,4 +97,4 @@ WORKCALENDAR: Aggregate[workcalendar.Command, workcalendar.Event, workcalendar.A
 CITY_CALENDAR = "city"
 """The one calendar there is: the portal office amends it for all columns."""
 
-AGGREGATES = (AGENCY, COLUMN, FIELDS, CASE, SERIES, WORKCALENDAR)
+AGGREGATES = (AGENCY, COLUMN, FIELDS, CASE, RULES, SERIES, WORKCALENDAR)

@@ -14,6 +14,7 @@ from kernel.transport.wired import Wired
 from services.routing import handlers, queries, wiring
 
 LOOK_EVERY = 60  # seconds between looks at the deadlines
+DISPATCH_EVERY = 1  # seconds between looks for cases that wait for the rules
 
 
 class RoutingService:
@@ -29,6 +30,23 @@ class RoutingService:
         """See handlers.look_at_deadlines."""
         while self.wired.handle(handlers.look_at_deadlines, {})["more"]:
             pass
+
+    @timer(interval=DISPATCH_EVERY)
+    def dispatch_cases(self) -> None:
+        """See handlers.dispatch_cases; where no case waits for the rules nothing is locked."""
+        more = self.wired.ask(queries.cases_for_rules, {})["waiting"]
+        while more:
+            more = self.wired.handle(handlers.dispatch_cases, {})["more"]
+
+    @command
+    def draft_rules(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.draft_rules."""
+        return self.wired.handle(handlers.draft_rules, payload)
+
+    @command
+    def switch_on_rules(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.switch_on_rules."""
+        return self.wired.handle(handlers.switch_on_rules, payload)
 
     @command
     def load_city(self, payload: dict[str, Any]) -> Answer:
@@ -159,6 +177,21 @@ class RoutingService:
     def calendar_difference(self, payload: dict[str, Any]) -> Answer:
         """See queries.calendar_difference."""
         return self.wired.ask(queries.calendar_difference, payload)
+
+    @query
+    def proposal(self, payload: dict[str, Any]) -> Answer:
+        """See queries.proposal."""
+        return self.wired.ask(queries.proposal, payload)
+
+    @query
+    def dispatch_rules(self, payload: dict[str, Any]) -> Answer:
+        """See queries.dispatch_rules."""
+        return self.wired.ask(queries.dispatch_rules, payload)
+
+    @query
+    def trial(self, payload: dict[str, Any]) -> Answer:
+        """See queries.trial."""
+        return self.wired.ask(queries.trial, payload)
 
     @query
     def deadline(self, payload: dict[str, Any]) -> Answer:

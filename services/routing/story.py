@@ -14,7 +14,7 @@ from services.routing.domain.limits import Allowance
 from services.routing.domain.words import AgencyId, Sealed
 
 CITIZEN = "citizen"  # who rated it: a word, not an account
-PROGRAM = SYSTEM.account  # who opened the case, and who saw that a deadline had passed
+PROGRAM = SYSTEM.account  # who opened the case, asked the rules, and saw that a deadline had passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,8 @@ def told(history: Iterable[e.Event], unseal: Callable[[Sealed], str | None]) -> 
 
 def _step(event: e.Event, unseal: Callable[[Sealed], str | None]) -> Step:
     match event:
-        case e.Opened(matter=matter):
-            return Step(event.at, "opened", PROGRAM, {"column": matter.column, "imported": matter.imported})
-        case e.DeadlineMissed():
-            return Step(event.at, "deadline_missed", PROGRAM, {"lead": event.lead, "due": event.due})
+        case e.Opened() | e.LeftToDispatcher() | e.DeadlineMissed():
+            return _step_of_the_program(event)
         case e.Assigned() | e.AssignmentWithdrawn() | e.HelpArranged():
             return _giving(event, unseal)
         case e.ReturnAsked():
@@ -155,7 +153,7 @@ def _giving(event: e.Assigned | e.AssignmentWithdrawn | e.HelpArranged, unseal: 
     match event:
         case e.Assigned(deadline=deadline):
             facts = {"round": event.round, "lead": event.lead, "co_agencies": event.co_agencies}
-            return Step(event.at, "assigned", event.by, {**facts, "due": deadline.due})
+            return Step(event.at, "assigned", event.by, {**facts, "due": deadline.due, **_rule(event.rule)})
         case e.AssignmentWithdrawn():
             facts = {"lead": event.lead, "reason": unseal(event.reason)}
             return Step(event.at, "assignment_withdrawn", event.by, facts)
@@ -191,11 +189,27 @@ def _moved(event: Moved, unseal: Callable[[Sealed], str | None]) -> Step:
     return Step(event.at, "deadline_recounted", event.by, {**facts, "provisional": event.deadline.provisional})
 
 
+def _step_of_the_program(event: e.Opened | e.LeftToDispatcher | e.DeadlineMissed) -> Step:
+    match event:
+        case e.Opened(matter=matter):
+            return Step(event.at, "opened", PROGRAM, {"column": matter.column, "imported": matter.imported})
+        case e.LeftToDispatcher():
+            return Step(event.at, "left_to_dispatcher", PROGRAM, {"cause": event.cause, "rules": event.rules})
+        case e.DeadlineMissed():
+            return Step(event.at, "deadline_missed", PROGRAM, {"lead": event.lead, "due": event.due})
+        case _:
+            assert_never(event)
+
+
 _ANSWERS: dict[type, str] = {
     e.Returned: "returned",
     e.ReturnRefused: "return_refused",
     e.ExtensionRefused: "extension_refused",
 }
+
+
+def _rule(name: str | None) -> dict[str, Any]:
+    return {} if name is None else {"rule": name}
 
 
 def _note(sealed: Sealed | None, unseal: Callable[[Sealed], str | None]) -> dict[str, Any]:

@@ -61,6 +61,9 @@ cases = Table(
     Column("lead", Text, comment="who has the case, or had it when it was closed; null while it waits"),
     Column("co_agencies", Text, comment="|a|b|"),
     Column("helpers", Text, comment="who sees the case beside the lead: |a|b|; null: nobody"),
+    Column("let_go", Text, comment="who returned the case in this round, or had it taken back: |a|b|"),
+    Column("rule", Text, comment="the rule that assigned it by itself"),
+    Column("for_rules_from", Instant, comment="since when the rules are to be asked; null once they were"),
     Column("due", Date),
     Column("provisional", Boolean),
     Column("calendar", Text, comment="the version of the calendar that counted the deadline"),
@@ -87,6 +90,8 @@ cases = Table(
     Index("cases_watched", "watched_from"),
     Index("cases_of_lead", "lead", "place", "accepted_at", "number"),
     Index("cases_helped", "helpers", sqlite_where=HELPED, postgresql_where=HELPED),
+    Index("cases_for_rules", "for_rules_from"),
+    Index("cases_accepted", "accepted_at", "number"),
     Index(
         "cases_open",
         "place",

@@ -272,6 +272,39 @@ class FakeServices(FakeCalendar, FakeSupervision):
             raise Refused("routing.not_found", {})
         return {"number": payload["number"], "system": "petition", "receipt": "XF-2019-17", "at": AT}
 
+    def _routing_proposal(self, payload: Payload, _: Context) -> Answer:
+        self._case(payload["number"])
+        first = {"rule": "路灯照明", "lead": "housing", "co_agencies": [], "working_days": 3}
+        reasons = [{"condition": "kinds", "named": "request", "value": "request"}]
+        return {"number": payload["number"], "round": 1, "version": 2, "proposed": first, "ambiguous": False,
+                "fitting": [{**first, "reasons": reasons}]}  # fmt: skip
+
+    def _routing_dispatch_rules(self, _: Payload, __: Context) -> Answer:
+        rule = {"name": "路灯照明", "lead": "housing", "co_agencies": [], "working_days": 3, "columns": [],
+                "territories": ["清泉市"], "kinds": ["request"], "fields": [], "urgency": None,
+                "complexity": None}  # fmt: skip
+        on = {"version": 2, "rules": [rule], "written_by": "office", "written_at": AT}
+        return {"version": 2, "on": {**on, "switched_on_by": "office", "switched_on_at": AT}, "draft": None}
+
+    def _routing_draft_rules(self, payload: Payload, _: Context) -> Answer:
+        if payload["replaces"] != 2:
+            values = {"asked": payload["replaces"], "newest": 2, "by": "office", "at": AT}
+            raise Refused("routing.rules_moved_on", values)
+        return {"version": 3, "on": 2}
+
+    def _routing_switch_on_rules(self, payload: Payload, _: Context) -> Answer:
+        return {"version": payload["version"], "on": payload["version"]}
+
+    def _routing_trial(self, payload: Payload, _: Context) -> Answer:
+        counts = {"sent": 37, "same": 35, "other": 1, "waiting": 1}
+        traits = {"column": "mayor", "kind": "request", "field": None, "urgency": "ordinary", "complexity": "ordinary"}
+        proposed = {"lead": "water", "rule": "路灯照明", "proposed": "housing", "ambiguous": False}
+        differing = [{"number": number, "accepted_at": AT, **traits, **proposed} for number in self.messages]
+        return {"version": 3, "on": False, "from": payload["from"] or "2018-10-01", "to": payload["to"] or "2019-01-01",
+                "cases": 120, "unmatched": 83, "ambiguous": 0, **counts,
+                "rules": [{"rule": "路灯照明", "lead": "housing", **counts}],
+                "items": differing[: payload["limit"]], "next": None, "total": len(differing)}  # fmt: skip
+
     def _reply(self, number: str, state: str = "drafted", part: str = "reply") -> Answer:
         if number not in self.messages:
             raise Refused("review.not_found", {"number": number})

@@ -8,6 +8,7 @@ from gateway.door import Answer, Asked
 from gateway.resources.citizen import titled
 from gateway.resources.desk.blueprint import ACT, DESK, LIST, READ
 from gateway.schemas import desk as shapes
+from gateway.schemas import dispatch
 
 
 @DESK.operation("GET", "/cases", staff("cases.list"), query=shapes.CasePage, answer=shapes.CaseList, problems=LIST)
@@ -21,6 +22,18 @@ def cases(query: Asked) -> Answer:
 def case(number: str) -> Answer:
     """A case."""
     return titled([ask("routing", "case", {"number": number})])[0]
+
+
+@DESK.operation(
+    "GET",
+    "/cases/<number:number>/proposal",
+    staff("cases.proposal"),
+    answer=dispatch.Proposal,
+    problems=(404, 409, 503),
+)
+def proposal(number: str) -> Answer:
+    """Where the dispatch rules would send a waiting case, and why."""
+    return ask("routing", "proposal", {"number": number})
 
 
 @DESK.operation(

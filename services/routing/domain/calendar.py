@@ -114,6 +114,13 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + _DAY, time(), SHANGHAI).astimezone(UTC)
 
 
+def last_quarter(today: date) -> tuple[date, date]:
+    """The first day of the last full quarter, and the day after its last."""
+    end = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    before = end - _DAY
+    return date(before.year, before.month - 2, 1), end
+
+
 def count_days(calendar: Calendar, start: date, working_days: int) -> Deadline:
     """The deadline `working_days` after `start`, the first of them being the day after it."""
     if not 1 <= working_days <= _FURTHEST:

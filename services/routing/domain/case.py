@@ -9,6 +9,7 @@ from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain.assigning import arrange_help, assign, open_case, take_over, withdraw_assignment
 from services.routing.domain.closing import close
+from services.routing.domain.dispatching import dispatch, leave_to_dispatcher
 from services.routing.domain.evolve import evolve
 from services.routing.domain.extending import ask_extension, decide_extension
 from services.routing.domain.handing import hand_over
@@ -25,7 +26,15 @@ from services.routing.domain.supervising import acknowledge, miss_deadline, urge
 def decide(command: c.Command, case: Case) -> list[e.Event]:
     """Each command has its own rule."""
     match command:
-        case c.OpenCase() | c.Assign() | c.TakeOver() | c.WithdrawAssignment() | c.ArrangeHelp():
+        case (
+            c.OpenCase()
+            | c.Assign()
+            | c.Dispatch()
+            | c.LeaveToDispatcher()
+            | c.TakeOver()
+            | c.WithdrawAssignment()
+            | c.ArrangeHelp()
+        ):
             return give(command, case)
         case c.AskReturn() | c.DecideReturn() | c.AskExtension() | c.DecideExtension():
             return ask(command, case)
@@ -50,6 +59,10 @@ def give(command: c.Giving, case: Case) -> list[e.Event]:
             return open_case(command, case)
         case c.Assign():
             return assign(command, case)
+        case c.Dispatch():
+            return dispatch(command, case)
+        case c.LeaveToDispatcher():
+            return leave_to_dispatcher(command, case)
         case c.TakeOver():
             return take_over(command, case)
         case c.WithdrawAssignment():

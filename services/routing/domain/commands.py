@@ -13,6 +13,7 @@ from services.routing.domain.words import (
     AgencyId,
     ClosingCause,
     ClosingReason,
+    LeavingCause,
     ReopeningReason,
     Satisfaction,
     Sealed,
@@ -39,6 +40,28 @@ class Assign:
     by: str
     at: datetime
     allowance: Allowance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Give the case to the agency that the rule names: by itself, unless a dispatcher has been quicker."""
+
+    lead: AgencyId
+    co_agencies: tuple[AgencyId, ...]
+    deadline: Deadline
+    allowance: Allowance
+    rule: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveToDispatcher:
+    """The rules, in the edition of this version, do not say where the case goes."""
+
+    cause: LeavingCause
+    rules: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +220,7 @@ class HandOver:
     at: datetime
 
 
-Giving = OpenCase | Assign | TakeOver | WithdrawAssignment | ArrangeHelp
+Giving = OpenCase | Assign | Dispatch | LeaveToDispatcher | TakeOver | WithdrawAssignment | ArrangeHelp
 Asking = AskReturn | DecideReturn | AskExtension | DecideExtension
 Pressing = RecountDeadline | Urge | Acknowledge | MissDeadline
 Ending = Close | Rate | Reopen | HandOver

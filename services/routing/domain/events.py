@@ -14,6 +14,7 @@ from services.routing.domain.words import (
     ClosingCause,
     ClosingReason,
     ColumnId,
+    LeavingCause,
     ReopeningReason,
     Satisfaction,
     Sealed,
@@ -32,7 +33,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """The case is the lead agency's from now on, due at the end of the deadline's day; `allowance` gave the days."""
+    """The case is the lead agency's from now on, due at the end of the deadline's day.
+
+    `allowance` gave the days; `rule` assigned it, where no dispatcher did.
+    """
 
     column: ColumnId
     lead: AgencyId
@@ -43,6 +47,18 @@ class Assigned:
     at: datetime
     imported: bool
     allowance: Allowance | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftToDispatcher:
+    """The rules, in the edition of this version, did not say where the case goes: somebody has to."""
+
+    column: ColumnId
+    round: int
+    cause: LeavingCause
+    rules: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +273,7 @@ Event = (
     | Assigned
     | AssignmentWithdrawn
     | HelpArranged
+    | LeftToDispatcher
     | ReturnAsked
     | Returned
     | ReturnRefused

@@ -29,11 +29,13 @@ def evolve(case: Case, event: e.Event) -> Case:
     """What an event makes of the case; an event that the case cannot have had leaves it as it is."""
     match event, case:
         case e.Opened(), Unopened():
-            return Waiting(event.matter, round=1)
+            return Waiting(event.matter, round=1, for_dispatcher=event.matter.imported)
         case e.Assigned(), Waiting():
             agreed = Agreed(event.deadline.working_days)
             assignment = Assignment(event.lead, event.co_agencies, event.deadline, agreed, event.by, event.at)
             return WithAgency(case.matter, case.round, assignment, case.returned, case.withdrawn, urgings=case.urgings)
+        case e.LeftToDispatcher(), Waiting():
+            return replace(case, for_dispatcher=True)
         case e.Closed(), Waiting() | WithAgency():
             said = (event.cause, event.reason, event.note, event.by, event.at)
             return Closed(case.matter, case.round, *said, urgings=case.urgings)
@@ -44,7 +46,7 @@ def evolve(case: Case, event: e.Event) -> Case:
             return replace(case, rating=event.satisfaction)
         case e.Reopened(), Closed() | HandedOver():
             why = Reopening(event.reason, event.note, event.by)
-            return Waiting(case.matter, event.round, last=why, urgings=case.urgings)
+            return Waiting(case.matter, event.round, last=why, urgings=case.urgings, for_dispatcher=True)
         case _, WithAgency():
             return _evolve_in_hand(case, event)
         case _:
@@ -107,4 +109,4 @@ def _returned(case: WithAgency, decided: ReturnDecided) -> Waiting:
 
 def _withdrawn(case: WithAgency, withdrawn: Withdrawn) -> Waiting:
     let_go = (*case.withdrawn, withdrawn)
-    return Waiting(case.matter, case.round, case.returned, let_go, withdrawn, case.urgings)
+    return Waiting(case.matter, case.round, case.returned, let_go, withdrawn, case.urgings, for_dispatcher=True)

@@ -47,14 +47,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many working days a matter was given, and by what: the column's limit, an exception, or the dispatcher.
+    """How many working days a matter was given, and by what: limit, exception, dispatcher or dispatch rule.
 
     Where an exception gave them, what it is about stands beside it.
     """
 
     days: int
     max_days: int
-    source: Literal["ordinary", "complex", "exception", "dispatcher"]
+    source: Literal["ordinary", "complex", "exception", "dispatcher", "rule"]
     kind: Kind | None = None
     urgency: Urgency | None = None
     complexity: Complexity | None = None

@@ -292,6 +292,15 @@ class AssignedBeforeAccepted(Refusal):
 
 
 @dataclass(eq=False)
+class PeriodReversed(Refusal):
+    """A period ends after it begins; `end` is the day after its last."""
+
+    code: ClassVar[str] = "routing.period_reversed"
+    begin: date
+    end: date
+
+
+@dataclass(eq=False)
 class UnknownWord(Refusal):
     """A code that is not one of those there are for this field."""
 

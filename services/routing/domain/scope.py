@@ -58,6 +58,9 @@ REOPEN = Act("reopen", _DISPATCHERS | {"supervisor"})  # for a citizen who is di
 CORRECT = Act("correct", frozenset({"supervisor", "columnadmin", "office"}))  # reopen for a mistake, or handed back
 HAND_OVER = Act("hand_over", _DISPATCHERS)
 LOOK = Act("look", frozenset())  # the program's own
+DISPATCH = Act("dispatch", frozenset())  # likewise
+RULE = Act("rule", frozenset({"columnadmin", "office"}))
+READ_RULES = Act("read rules", _DISPATCHERS | {"supervisor", "auditor", "admin"})
 READ = Act("read", _DISPATCHERS | {"clerk", _HANDLER, "reviewer", "supervisor", "auditor", "admin", "import"})
 
 

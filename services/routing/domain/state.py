@@ -11,6 +11,7 @@ from services.routing.domain.calendar import Deadline, end_of
 from services.routing.domain.case_refusals import CaseHandedOver
 from services.routing.domain.matter import Assignment, Matter
 from services.routing.domain.words import (
+    AgencyId,
     ClosingCause,
     ClosingReason,
     ReopeningReason,
@@ -66,6 +67,7 @@ class Waiting:
 
     Of this round, the last one last: `returned` are the assignments that were given back, `withdrawn` those that the
     dispatcher took back. `last` is what ended the newest of them, None before the first, or how the round was opened.
+    `for_dispatcher`: no rule assigns it by itself, be it that the rules were asked, or that it is not theirs to say.
     `urgings`, here and in the other states, counts those of the whole case.
     """
 
@@ -75,6 +77,12 @@ class Waiting:
     withdrawn: tuple[Withdrawn, ...] = ()
     last: ReturnDecided | Withdrawn | Reopening | None = None
     urgings: int = 0
+    for_dispatcher: bool = False
+
+    @property
+    def let_go(self) -> tuple[AgencyId, ...]:
+        """Who has returned the case in this round, or had it taken back."""
+        return tuple(past.lead for past in (*self.returned, *(past.assignment for past in self.withdrawn)))
 
 
 @dataclass(frozen=True, slots=True)

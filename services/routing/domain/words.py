@@ -23,6 +23,7 @@ System = Literal["petition", "hotline"]
 """Where an accepted matter can be handed to: 信访, or the 12345 hotline."""
 Level = Literal["city", "county", "department", "township"]
 Satisfaction = int  # 1 very dissatisfied … 5 very satisfied
+LeavingCause = Literal["no_rule_fits", "rules_disagree"]
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 LIGHTS: Final[tuple[str, ...]] = get_args(Light)

@@ -19,6 +19,7 @@ from services.routing.domain.refusals import (
 )
 from services.routing.domain.text import known_word
 from services.routing.domain.words import COMPLEXITIES, KINDS, LEVELS, URGENCIES
+from services.routing.handlers.dispatching import declare_rules
 from services.routing.handlers.standing import (
     require_agency,
 )
@@ -38,10 +39,11 @@ _CONFIGURATION = ("name", "jurisdiction", "leader", "office", "review_levels", "
 
 
 def load_city(unit: Unit, payload: Payload) -> Answer:
-    """{agencies: [...], columns: [...], fields?} → {opened, rearranged, registered, amended, unchanged}: lists of ids.
+    """{agencies: [...], columns: [...], fields?, rules?} → {opened, rearranged, registered, amended, unchanged}: ids.
 
-    With `fields` (see arrange_fields) also {fields: "arranged" or "unchanged"}. What the file says holds from now on;
-    what it does not mention stays. The same file again records nothing.
+    With `fields` (see arrange_fields) also {fields: "arranged" or "unchanged"}, with `rules` (see draft_rules), which
+    hold as a whole, {rules: "switched_on" or "unchanged"}. What the file says holds from now on; what it does not
+    mention stays. The same file again records nothing.
     """
     scope.require(unit.context.actor, scope.CONFIGURE)
     done: dict[str, list[str]] = {"opened": [], "rearranged": [], "registered": [], "amended": [], "unchanged": []}
@@ -60,9 +62,13 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
         )
         arranged = unit.execute(COLUMN, said["id"], Arrange(said["id"], run, by, at))
         done[_outcome(arranged)].append(said["id"])
-    if payload.get("fields") is None:
-        return dict(done)
-    return {**done, "fields": _arranged(unit, payload["fields"])}
+    answer: Answer = dict(done)
+    if payload.get("fields") is not None:
+        answer["fields"] = _arranged(unit, payload["fields"])
+    if payload.get("rules") is not None:
+        switched = declare_rules(unit, payload["rules"], [said["jurisdiction"] for said in payload["columns"]])
+        answer["rules"] = "switched_on" if switched else "unchanged"
+    return answer
 
 
 def arrange_fields(unit: Unit, payload: Payload) -> Answer:

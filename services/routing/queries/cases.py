@@ -11,12 +11,14 @@ from kernel.store import Reading
 from services.routing import tables
 from services.routing.domain import events, scope
 from services.routing.domain import refusals as no
-from services.routing.domain.state import WithAgency
+from services.routing.domain.case_refusals import CaseHandedOver
+from services.routing.domain.state import Closed, HandedOver, WithAgency
 from services.routing.domain.text import known_word
 from services.routing.handlers.standing import returnable_until
-from services.routing.projections import CLOSED, PLACES, sees, unlisted
+from services.routing.projections import CLOSED, PLACES, WAITING, sees, unlisted
 from services.routing.queries.city import column
 from services.routing.queries.fields import in_their_fields
+from services.routing.queries.proposals import explained_proposal, proposals
 from services.routing.schema import CASE
 from services.routing.story import told
 
@@ -25,14 +27,15 @@ Row = RowMapping
 OPEN = "open"  # waiting or assigned
 CASES = tables.cases.c
 _COUNTED = {"calendar", "counted_from", "working_days", "granted_until"}  # what a recount needs
-_HIDDEN = {"place", "helpers", "watched_from", "pressing", "strength"} | _COUNTED
+_HIDDEN = {"place", "helpers", "watched_from", "pressing", "strength", "for_rules_from"} | _COUNTED
 
 
 def cases(reading: Reading, payload: Payload) -> Answer:
     """{state?, column?, agency?, after?, limit?} → {items, next, total}: the unassigned and the oldest first.
 
     `state` is waiting, assigned, closed, handed_over, or open for the first two. Only what the person may see is listed
-    and counted. Raises OutOfScope, for a column of somebody else's too, UnknownColumn, UnknownWord, CursorUnusable.
+    and counted. Each waiting one has what the rules say of it as `proposal`: null where no rule fits. Raises
+    OutOfScope, for a column of somebody else's too, UnknownColumn, UnknownWord, CursorUnusable.
     """
     seen = scope.sight(reading.context.actor)
     if payload.get("column"):
@@ -41,8 +44,10 @@ def cases(reading: Reading, payload: Payload) -> Answer:
             scope.require_column(reading.context.actor, scope.READ, payload["column"])
     wanted = [*in_sight(seen), *_asked_for(payload)]
     found = page(reading, select(tables.cases).where(*wanted), (CASES.place, CASES.accepted_at, CASES.number), payload)
+    waiting = proposals(reading, [row for row in found.rows if row["state"] == WAITING])
     listed = in_their_fields(reading, [item(row) for row in found.rows])
-    return {"items": listed, "next": found.next, "total": found.total}
+    items = [{**each, "proposal": waiting.get(each["number"])} for each in listed]
+    return {"items": items, "next": found.next, "total": found.total}
 
 
 def case(reading: Reading, payload: Payload) -> Answer:
@@ -58,6 +63,25 @@ def case(reading: Reading, payload: Payload) -> Answer:
         "returnable_until": _returnable_until(reading, number),
         "steps": [plain({"at": step.at, "step": step.step, "by": step.by, **step.facts}) for step in steps],
     }
+
+
+def proposal(reading: Reading, payload: Payload) -> Answer:
+    """{number} → what the rules say of a waiting case, and why.
+
+    {number, round, version, proposed: {rule, lead, co_agencies, working_days} or null, ambiguous, fitting: [{rule,
+    lead, co_agencies, working_days, reasons: [{condition, named, value}]}]}: `version` is the edition in force, the
+    first of `fitting` proposes. Raises NotFound, OutOfScope, AlreadyAssigned, CaseIsClosed, CaseHandedOver.
+    """
+    row = visible(reading, payload["number"])
+    match reading.state(CASE, payload["number"]):
+        case Closed(round=round_, at=at):
+            raise no.CaseIsClosed(round_, at)
+        case WithAgency(assignment=held):
+            raise no.AlreadyAssigned(held.lead, held.co_agencies, held.deadline.due, held.by, held.at)
+        case HandedOver(system=system, by=by, at=at):
+            raise CaseHandedOver(system, by, at)
+        case _:
+            return {"number": row["number"], "round": row["round"], **explained_proposal(reading, row)}
 
 
 def _returnable_until(reading: Reading, number: str) -> str | None:
@@ -118,4 +142,4 @@ def involves(agency: str) -> ColumnElement[bool]:
 def item(row: Row) -> Answer:
     """A row as JSON: dates and instants in ISO 8601, agencies as a list."""
     shown = {name: plain(value) for name, value in row.items() if name not in _HIDDEN}
-    return {**shown, "co_agencies": unlisted(row["co_agencies"])}
+    return {**shown, "co_agencies": unlisted(row["co_agencies"]), "let_go": unlisted(row["let_go"])}

@@ -84,6 +84,89 @@ def test_a_limit_can_depend_on_kind_urgency_and_complexity() -> None:
     ]
 
 
+RULES = """\
+rules:
+  - name: 供水
+    columns: [mayor]
+    kinds: [request]
+    fields: [city.water]
+    territories: [栖川市]
+    urgency: urgent
+    lead: housing
+    co_agencies: [government]
+    working_days: 3
+  - {name: 其他, lead: government}
+"""
+
+
+def test_rules_come_in_their_order_with_nothing_where_they_say_nothing() -> None:
+    city = parse((SMALL + RULES).encode())
+    assert city.payload["rules"] == [
+        {
+            "name": "供水",
+            "columns": ["mayor"],
+            "territories": ["栖川市"],
+            "kinds": ["request"],
+            "fields": ["city.water"],
+            "urgency": "urgent",
+            "complexity": None,
+            "lead": "housing",
+            "co_agencies": ["government"],
+            "working_days": 3,
+        },
+        {
+            "name": "其他",
+            "columns": [],
+            "territories": [],
+            "kinds": [],
+            "fields": [],
+            "urgency": None,
+            "complexity": None,
+            "lead": "government",
+            "co_agencies": [],
+            "working_days": None,
+        },
+    ]
+
+
+def test_a_file_without_rules_says_nothing_of_them() -> None:
+    assert "rules" not in parse(SMALL.encode()).payload
+
+
+NO_SUCH = "add it under `%s` or correct it"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "where", "said"),
+    [
+        ("lead: housing", "lead: housng", "[0].lead", f"housng is no agency of this file; {NO_SUCH % 'agencies'}"),
+        ("[government]", "[housing]", "[0].co_agencies[0]", "housing leads already; leave it out here"),
+        ("[mayor]", "[major]", "[0].columns[0]", f"major is no column of this file; {NO_SUCH % 'columns'}"),
+        ("[city.water]", "[heat]", "[0].fields[0]", f"heat is no field of this file; {NO_SUCH % 'fields'}"),
+        ("[栖川市]", "[栖江市]", "[0].territories[0]", "栖江市 is no column's jurisdiction; those there are: 栖川市"),
+        ("[request]", "[wish]", "[0].kinds[0]", "must be one of consultation, suggestion, request, complaint, thanks"),
+        ("urgency: urgent", "urgency: high", "[0].urgency", "must be one of ordinary, urgent"),
+        ("name: 其他", "name: 供水", "[1].name", "供水 is rules[0] already; each needs its own name"),
+        ("days: 3", "days: 0", "[0].working_days", "must be between 1 and 366"),
+        ("    lead: housing\n", "", "[0].lead", "is missing"),
+    ],
+)
+def test_what_a_rule_names_is_in_the_file(right: str, wrong: str, where: str, said: str) -> None:
+    (problem,) = problems(SMALL + RULES.replace(right, wrong))
+    assert problem.split(", ", 1)[1] == f"rules{where}: {said}"
+
+
+def test_a_rule_may_name_any_field_where_the_file_says_no_fields() -> None:
+    text = SMALL.split("fields:\n", maxsplit=1)[0] + RULES.replace("city.water", "heat")
+    assert parse(text.encode()).payload["rules"][0]["fields"] == ["heat"]
+
+
+def test_a_mistake_in_a_rule_has_its_line() -> None:
+    (problem,) = problems(SMALL + RULES.replace("lead: housing", "lead: housng"))
+    line = (SMALL + RULES).splitlines().index("    lead: housing") + 1
+    assert problem.startswith(f"line {line}, rules[0].lead")
+
+
 def test_a_file_with_a_byte_order_mark_is_read() -> None:
     assert parse(SMALL.encode("utf-8-sig")).name == "栖川市"
 
@@ -256,7 +339,10 @@ def test_all_problems_are_said_at_once_in_the_order_of_the_file() -> None:
         (b"", "is empty"),
         (b"# nothing but a remark\n", "is empty"),
         (b"\xff\xfe\x00", "is not UTF-8 text"),
-        (b"- a list", "must be a mapping with the keys city, demonstration, agencies, columns, accounts, fields"),
+        (
+            b"- a list",
+            "must be a mapping with the keys city, demonstration, agencies, columns, rules, accounts, fields",
+        ),
         (b"just a word", "must be a mapping"),
         (b"42", "must be a mapping"),
         (b"city: x\n\tagencies: []", "is not YAML here"),

@@ -73,11 +73,13 @@ class Office:
         column: str = "mayor",
         at: datetime | None = None,
         complexity: Complexity = "ordinary",
+        *,
         field: str | None = None,
+        imported: bool = False,
     ) -> None:
         """Intake has accepted a message."""
         accepted = intake.MessageAcceptedV1(
-            number, column, "request", field, "ordinary", complexity, True, at or self.clock.at, imported=False
+            number, column, "request", field, "ordinary", complexity, True, at or self.clock.at, imported=imported
         )
         self.hear(accepted)
 

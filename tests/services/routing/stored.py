@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kernel.aggregate import Aggregate
-from services.routing.domain import agency, column, events, fields, letters
+from services.routing.domain import agency, column, events, fields, letters, rulebook
 from services.routing.domain.calendar import Deadline
+from services.routing.domain.dispatch import Rule
 from services.routing.domain.limits import Allowance, LimitException, Limits
-from services.routing.schema import AGENCY, CASE, COLUMN, FIELDS, SERIES, WORKCALENDAR
+from services.routing.schema import AGENCY, CASE, COLUMN, FIELDS, RULES, SERIES, WORKCALENDAR
 from tests.services.routing.domain import facts as f
 
 JANUARY = datetime(2024, 1, 2, 0, 30, tzinfo=UTC)
@@ -26,6 +27,18 @@ MAYOR = column.Configuration(
     accepts=True,
 )
 EXCEPTIONAL = Limits(exceptions=(LimitException(3, "complaint", "urgent"), LimitException(7, complexity="complex")))
+WAGES = Rule(
+    name="欠薪",
+    lead="human-resources",
+    co_agencies=("housing",),
+    working_days=3,
+    columns=("mayor",),
+    territories=("栖川市",),
+    kinds=("request", "complaint"),
+    fields=("labour.wages",),
+    urgency="urgent",
+    complexity="ordinary",
+)
 ACROSS_THE_YEARS = Deadline(date(2026, 12, 30), 5, date(2027, 1, 7), provisional=True, calendar="test 1")
 
 Stored = tuple[Aggregate[Any, Any, Any], Any]
@@ -71,6 +84,8 @@ ONE_OF_EACH: dict[str, Stored] = {
     ),
     "routing.assignment_withdrawn.v1": (CASE, f.withdrawn),
     "routing.help_arranged.v1": (CASE, f.police_helps),
+    "routing.assigned.v1.by_rule": (CASE, f.dispatched_to_housing),
+    "routing.left_to_dispatcher.v1": (CASE, f.left_to_dispatcher),
     "routing.return_asked.v1": (CASE, f.housing_asked_to_return),
     "routing.returned.v1": (CASE, f.housing_returned),
     "routing.return_refused.v1": (CASE, f.return_refused),
@@ -92,4 +107,6 @@ ONE_OF_EACH: dict[str, Stored] = {
     ),
     "routing.reopened.v1.handed_back": (CASE, f.handed_back),
     "routing.handed_over.v1": (CASE, f.handed_over),
+    "routing.rules_drafted.v1": (RULES, rulebook.Drafted(2, (WAGES, Rule("其他", "city")), "office", JANUARY)),
+    "routing.rules_switched_on.v1": (RULES, rulebook.SwitchedOn(2, "office", f.LATER)),
 }

@@ -50,6 +50,7 @@ def test_a_city_is_registered_and_opened_in_the_order_of_its_file(bare: Office) 
         "amended": [],
         "unchanged": [],
         "fields": "arranged",
+        "rules": "switched_on",
     }
     assert bare.said() == [
         *(("AgencyRegistered", f"agency:{id_}") for id_ in agencies),

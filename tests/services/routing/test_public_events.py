@@ -67,6 +67,10 @@ TOLD: dict[str, tuple[object, str]] = {
         public.AssignedV1(NUMBER, "mayor", "housing", ("water",), NINTH, False, 1, f.FRIDAY_NOON, False),
         NUMBER,
     ),
+    "routing.assigned.v1.by_rule": (
+        public.AssignedV1(NUMBER, "mayor", "housing", (), NINTH, False, 1, f.FRIDAY_NOON, False),
+        NUMBER,
+    ),
     "routing.assigned.v1.imported": (
         public.AssignedV1(NUMBER, "mayor", "housing", (), NINTH, False, 1, f.FRIDAY_NOON, True),
         NUMBER,
@@ -132,7 +136,7 @@ def test_what_is_told_fits_its_contract(name: str, aggregate: Aggregate[Any, Any
         public.CONTRACTS.dump(said.event)
 
 
-def test_what_an_agency_asks_for_stays_inside_until_it_is_decided() -> None:
+def test_what_an_agency_asks_for_stays_inside_until_it_is_decided_and_so_do_the_rules() -> None:
     inside = set(ONE_OF_EACH) - set(TOLD)
     assert inside == {
         "routing.case_opened.v1",
@@ -144,4 +148,7 @@ def test_what_an_agency_asks_for_stays_inside_until_it_is_decided() -> None:
         "routing.urging_received.v1",
         "routing.letter_number_drawn.v1",
         "routing.rated.v1",
+        "routing.left_to_dispatcher.v1",
+        "routing.rules_drafted.v1",
+        "routing.rules_switched_on.v1",
     }

@@ -79,6 +79,9 @@ def test_after_everything_that_can_happen(office: Office) -> None:
     office.act(handlers.arrange_help, DISPATCHER, number=third, add=["transport"], withdraw=["water"])
     office.act(handlers.withdraw_assignment, DISPATCHER, number=eighth, reason="误转")
     office.act(handlers.hand_over, DISPATCHER, number=ninth, system="petition", reason="信访事项", receipt="XF-1")
+    for number in ("20240301-000017", "20240301-000018"):
+        office.accept(number, column="wangchuan-head", field="labour" if number.endswith("7") else None)
+    assert office.act(handlers.dispatch_cases, SYSTEM) == {"assigned": 1, "left": 1, "more": False}
     office.at(office.later(days=30))
     office.act(handlers.look_at_deadlines, SYSTEM)
     for level in ("letter", "reminder"):
@@ -114,7 +117,9 @@ def test_a_case_waiting_again_keeps_nothing_of_its_assignment(office: Office) ->
     office.act(handlers.hand_over, DISPATCHER, number=back, system="hotline", reason="热线事项", receipt="12345-1")
     office.act(handlers.reopen, SUPERVISOR, number=back, reason="handed_back", note="热线退回")
     standing = live(office)["cases"]
-    assert {**standing[returned], "number": fresh} == standing[fresh]
-    assert {**standing[withdrawn], "number": fresh} == standing[fresh]
-    assert {**standing[reopened], "number": fresh, "round": 1} == standing[fresh]
-    assert {**standing[back], "number": fresh, "round": 1} == standing[fresh]
+    let_go = {"number": fresh, "let_go": None}
+    for_dispatcher = {**standing[fresh], "for_rules_from": None}
+    assert {**standing[returned], **let_go} == standing[fresh]
+    assert {**standing[withdrawn], **let_go} == for_dispatcher
+    assert {**standing[reopened], "number": fresh, "round": 1} == for_dispatcher
+    assert {**standing[back], "number": fresh, "round": 1} == for_dispatcher

@@ -83,6 +83,7 @@ def test_the_second_round_is_explained_by_itself() -> None:
 def test_every_event_is_a_step_with_its_facts() -> None:
     history: tuple[e.Event, ...] = (
         f.opened,
+        f.left_to_dispatcher,
         f.assigned_to_housing,
         f.housing_asked_to_return,
         f.return_refused,
@@ -105,6 +106,7 @@ def test_every_event_is_a_step_with_its_facts() -> None:
     steps = told(history, str.upper)
     assert [step.step for step in steps] == [
         "opened",
+        "left_to_dispatcher",
         "assigned",
         "return_asked",
         "return_refused",
@@ -123,17 +125,22 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         "assignment_withdrawn",
         "handed_over",
     ]
-    assert steps[2] == Step(f.MONDAY, "return_asked", f.HANDLER, {"lead": f.HOUSING, "reason": "NOT OURS"})
-    assert steps[7] == Step(f.TUESDAY, "urged", f.SUPERVISOR, {"lead": f.HOUSING, "level": "reminder"})
-    assert steps[8] == Step(f.WEDNESDAY, "urging_received", f.HANDLER, {"lead": f.HOUSING, "n": 1})
-    assert steps[9] == Step(f.DUE_OVER, "deadline_missed", "system", {"lead": f.HOUSING, "due": f.FIVE_DAYS.due})
-    assert steps[10] == Step(
+    assert steps[3] == Step(f.MONDAY, "return_asked", f.HANDLER, {"lead": f.HOUSING, "reason": "NOT OURS"})
+    assert steps[8] == Step(f.TUESDAY, "urged", f.SUPERVISOR, {"lead": f.HOUSING, "level": "reminder"})
+    assert steps[9] == Step(f.WEDNESDAY, "urging_received", f.HANDLER, {"lead": f.HOUSING, "n": 1})
+    assert steps[10] == Step(f.DUE_OVER, "deadline_missed", "system", {"lead": f.HOUSING, "due": f.FIVE_DAYS.due})
+    assert steps[11] == Step(
         f.TUESDAY,
         "deadline_recounted",
         "office",
         {"lead": f.HOUSING, "previous": f.FIVE_DAYS.due, "due": f.FIVE_DAYS_AGAIN.due, "provisional": False},
     )
-    assert steps[11].facts == {"lead": f.HOUSING, "note": "AGREED"}
+    assert steps[12].facts == {"lead": f.HOUSING, "note": "AGREED"}
+
+
+def test_an_assignment_by_a_rule_names_it() -> None:
+    (step,) = told((f.dispatched_to_housing,), str.upper)
+    assert (step.by, step.facts["rule"]) == ("system", "住房")
 
 
 def test_what_the_office_did_without_the_agency_is_told_with_its_reason() -> None:

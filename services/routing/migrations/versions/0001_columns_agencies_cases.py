@@ -58,6 +58,9 @@ def upgrade() -> None:
         sa.Column("lead", sa.Text),
         sa.Column("co_agencies", sa.Text),
         sa.Column("helpers", sa.Text),
+        sa.Column("let_go", sa.Text),
+        sa.Column("rule", sa.Text),
+        sa.Column("for_rules_from", Instant),
         sa.Column("due", sa.Date),
         sa.Column("provisional", sa.Boolean),
         sa.Column("calendar", sa.Text),
@@ -86,6 +89,8 @@ def upgrade() -> None:
     op.create_index("cases_of_lead", "cases", ["lead", "place", "accepted_at", "number"])
     helped = sa.text("helpers IS NOT NULL")
     op.create_index("cases_helped", "cases", ["helpers"], sqlite_where=helped, postgresql_where=helped)
+    op.create_index("cases_for_rules", "cases", ["for_rules_from"])
+    op.create_index("cases_accepted", "cases", ["accepted_at", "number"])
     still_open = sa.text("place < 2")
     order = ["place", "pressing", "number"]
     for name, key in (

@@ -8,6 +8,7 @@ from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain.calendar import Calendar, Day, DayKind, count_days, count_until
 from services.routing.domain.letters import Letter
+from services.routing.domain.limits import Allowance
 from services.routing.domain.matter import Matter
 from services.routing.domain.workcalendar import Amend, Amended, Amendments
 from services.routing.domain.workcalendar import amended as with_amendments
@@ -101,6 +102,11 @@ given_up = e.Closed(
     note="by phone",
 )
 dissatisfied = e.Rated(1, 2, SUNDAY)
+BY_RULE = Allowance(5, 15, "rule")
+dispatched_to_housing = e.Assigned(
+    "mayor", HOUSING, (), FIVE_DAYS, 1, "system", FRIDAY_NOON, imported=False, allowance=BY_RULE, rule="住房"
+)
+left_to_dispatcher = e.LeftToDispatcher("mayor", 1, "rules_disagree", 2, FRIDAY_NOON)
 reopened = e.Reopened("mayor", 2, "dissatisfied", DISPATCHER, LATER)
 withdrawn = e.AssignmentWithdrawn("mayor", HOUSING, 1, "typed wrongly", DISPATCHER, MONDAY)
 police_helps = e.HelpArranged("mayor", HOUSING, 1, (POLICE,), (POLICE,), (WATER,), DISPATCHER, MONDAY)
@@ -109,6 +115,8 @@ handed_back = e.Reopened("mayor", 2, "handed_back", SUPERVISOR, LATER, "not a pe
 
 open_case = c.OpenCase(LEAK, FRIDAY_MORNING)
 give_to_housing = c.Assign(HOUSING, (WATER,), FIVE_DAYS, DISPATCHER, FRIDAY_NOON)
+dispatch_to_housing = c.Dispatch(HOUSING, (), FIVE_DAYS, BY_RULE, "住房", "system", FRIDAY_NOON)
+leave_to_dispatcher = c.LeaveToDispatcher("rules_disagree", 2, FRIDAY_NOON)
 give_to_police = c.Assign(POLICE, (), FIVE_DAYS, DISPATCHER, WEDNESDAY)
 take_over = c.TakeOver(LEAK, HOUSING, FIVE_DAYS, "import", FRIDAY_NOON)
 say_not_ours = c.AskReturn(date(2024, 3, 5), "not ours", HANDLER, MONDAY)

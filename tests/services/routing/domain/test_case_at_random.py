@@ -26,7 +26,7 @@ from services.routing.domain.state import (
     WithAgency,
 )
 from services.routing.schema import CASE
-from tests.services.routing.domain.facts import AMENDED, CALENDAR, LEAK
+from tests.services.routing.domain.facts import AMENDED, BY_RULE, CALENDAR, LEAK
 from tests.support import courses
 from tests.support.courses import Course
 
@@ -55,6 +55,12 @@ COMMANDS: dict[type, st.SearchStrategy[c.Command]] = {
         instants,
         st.integers(1, 15),
         people,
+    ),
+    c.Dispatch: st.builds(
+        lambda lead, at: c.Dispatch(lead, (), _deadline(at, 5), BY_RULE, "a rule", "system", at), agencies, instants
+    ),
+    c.LeaveToDispatcher: st.builds(
+        c.LeaveToDispatcher, st.sampled_from(["no_rule_fits", "rules_disagree"]), st.integers(0, 3), instants
     ),
     c.TakeOver: st.builds(lambda lead, at: c.TakeOver(LEAK, lead, _deadline(at, 5), "import", at), agencies, instants),
     c.AskReturn: st.builds(lambda by, at: c.AskReturn(shanghai_date(at), "why", by, at), people, instants),
@@ -112,6 +118,8 @@ class Onward:
         match case:
             case Unopened():
                 return c.OpenCase(LEAK, self.at)
+            case Waiting(for_dispatcher=False) if self.yes:
+                return c.Dispatch(self.agency, (), _deadline(self.at, 5), BY_RULE, "a rule", "system", self.at)
             case Waiting():
                 return c.Assign(self.agency, (), _deadline(self.at, 5), "dispatcher", self.at)
             case WithAgency(returning=ReturnPending()):
@@ -242,6 +250,8 @@ def test_a_case_is_with_one_lead_at_a_time_who_is_not_its_own_helper(course: Cas
                 case e.HandedOver():
                     has_it = step.before.assignment.lead if isinstance(step.before, WithAgency) else None
                     assert event.lead == has_it
+                case e.LeftToDispatcher():
+                    assert isinstance(step.before, Waiting)
                 case e.Closed():
                     pass  # below: the author's, who may just have been let go
                 case _:

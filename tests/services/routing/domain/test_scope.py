@@ -34,6 +34,9 @@ WHO_MAY = {
     "correct": (scope.CORRECT, {"columnadmin", "office", "supervisor"}),
     "hand_over": (scope.HAND_OVER, {"dispatcher", "columnadmin", "office"}),
     "look": (scope.LOOK, set()),
+    "dispatch": (scope.DISPATCH, set()),
+    "rule": (scope.RULE, {"columnadmin", "office"}),
+    "read rules": (scope.READ_RULES, {"dispatcher", "columnadmin", "office", "supervisor", "auditor", "admin"}),
 }
 ROLES = {
     "clerk", "dispatcher", "handler", "reviewer", "supervisor", "columnadmin", "office", "auditor", "admin", "citizen",
@@ -65,6 +68,10 @@ def test_nobody_is_let_in_at_the_gateway_and_refused_here() -> None:
     assert set(PERMISSIONS["urgings.receive"]) <= scope.ACKNOWLEDGE.roles
     assert set(PERMISSIONS["ledger.read"]) | set(PERMISSIONS["urgings.read"]) <= scope.READ.roles
     assert set(PERMISSIONS["cases.list"]) | set(PERMISSIONS["cases.read"]) <= scope.READ.roles
+    assert set(PERMISSIONS["cases.proposal"]) <= scope.READ.roles
+    assert set(PERMISSIONS["rules.read"]) <= scope.READ_RULES.roles
+    for permission in ("rules.draft", "rules.try", "rules.switch_on"):
+        assert set(PERMISSIONS[permission]) <= scope.RULE.roles
 
 
 def test_the_gateway_lets_the_calendar_be_seen_and_moved_by_those_who_may_here() -> None:
