@@ -80,6 +80,7 @@ def follow(number: str) -> Answer:
         "reply": reply and named([reply])[0],
         "reply_status": "available" if reply else _without_reply(view),
         "follow_up": _follow_up(view.get("follow_up"), reply),
+        "decision": _decision(number, view.get("decision")),
     }
 
 
@@ -195,6 +196,20 @@ def with_public_texts(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
             texts = ask("intake", "public_texts", {"numbers": [item["number"] for item in items]})["texts"]
     nothing = {"title": None, "body": None}
     return [{**item, **nothing, **texts.get(item["number"], {})} for item in items]
+
+
+def _decision(number: str, decision: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Why the matter is not handled here; for one that was handed over with the receipt that routing keeps."""
+    if not decision or "system" not in decision:
+        return decision
+    try:
+        return {**decision, "receipt": ask("routing", "handover", {"number": number, "own": True})["receipt"]}
+    except Unavailable:
+        return {**decision, "receipt": None}
+    except Refused as refused:
+        if refused.code == "routing.not_found":  # taken back just now
+            return {**decision, "receipt": None}
+        raise
 
 
 def _without_reply(view: dict[str, Any]) -> str:

@@ -122,6 +122,10 @@ class Step(Schema):
     into = fields.String()
     satisfaction = fields.Integer()
     of = fields.String(metadata={"description": "The message whose step it is, where that is another citizen's"})
+    reason = fields.String(metadata={"description": "Why the office closed the matter without a reply"})
+    reason_name = fields.String()
+    system = fields.String(metadata={"description": "Where the matter was handed to"})
+    system_name = fields.String()
 
 
 class Decision(Schema):
@@ -133,6 +137,9 @@ class Decision(Schema):
     where = fields.String(allow_none=True)
     contact = fields.String(allow_none=True, metadata={"description": "How to reach who answers instead"})
     into = fields.String(allow_none=True)
+    system = fields.String(metadata={"enum": ["petition", "hotline"], "description": "Where it was handed to"})
+    system_name = fields.String()
+    receipt = fields.String(allow_none=True, metadata={"description": "The number to ask there by"})
 
 
 class Follows(Schema):
@@ -350,6 +357,9 @@ class Figures(Schema):
 
     accepted = fields.Integer(required=True)
     closed = fields.Integer(required=True)
+    handed_over = fields.Integer(
+        metadata={"description": "Accepted, but another system's at the cut-off: in neither of the two"}
+    )
     completion_rate = fields.String(allow_none=True, required=True, metadata={"example": "97.98"})
 
 

@@ -97,6 +97,16 @@ def in_hand(round_: int) -> dict[str, Any]:
     }
 
 
+def shared(event: e.HandlingShared) -> dict[str, Any]:
+    """Others help than before."""
+    return {"agencies": "".join(f"|{agency}" for agency in (event.lead, *event.co_agencies)) + "|"}
+
+
+def passed_on(event: e.HandlingPassedOn) -> dict[str, Any]:
+    """The matter is elsewhere; who had it still sees it."""
+    return {"state": Standing.REDIRECTED.value, "round": event.round}
+
+
 def ended(event: e.HandlingEnded) -> dict[str, Any]:
     """The matter is done, and not rated yet."""
     return {"state": Standing.CLOSED.value, "round": event.round, "closed_at": event.at, "satisfaction": None}
@@ -170,6 +180,8 @@ MESSAGES: dict[type, Fold] = {
     e.HandlingMoved: changing(lambda event: {"due": event.due}),
     e.AnswerPublished: changing(lambda event: {"answered_at": event.at, "public": event.public}),
     e.HandlingEnded: changing(ended),
+    e.HandlingShared: changing(shared),
+    e.HandlingPassedOn: changing(passed_on),
     e.HandlingReopened: changing(lambda event: in_hand(event.round)),
 }
 

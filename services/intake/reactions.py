@@ -26,7 +26,13 @@ def following(event: object) -> c.Following | None:
         case routing.DeadlineMovedV1():
             return c.MoveHandling(event.due, event.round, event.moved_at)
         case routing.ClosedV1():
-            return c.EndHandling(event.round, event.closed_at)
+            return c.EndHandling(event.round, event.closed_at, event.reason)
+        case routing.AssignmentWithdrawnV1():
+            return c.ReturnHandling(event.lead, event.round, event.withdrawn_at)
+        case routing.CoAgenciesArrangedV1():
+            return c.ShareHandling(event.lead, tuple(event.co_agencies), event.round, event.arranged_at)
+        case routing.HandedOverV1():
+            return c.PassHandlingOn(event.system, event.round, event.handed_over_at)
         case routing.ReopenedV1():
             return c.ReopenHandling(event.round, event.reopened_at)
         case review.ReplyPublishedV1():

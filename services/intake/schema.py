@@ -38,6 +38,8 @@ MESSAGE: Aggregate[c.Command, e.Event, Message] = Aggregate(
             "intake.answer_published.v1": e.AnswerPublished,
             "intake.follow_up_answered.v1": e.FollowUpAnswered,
             "intake.handling_ended.v1": e.HandlingEnded,
+            "intake.handling_shared.v1": e.HandlingShared,
+            "intake.handling_passed_on.v1": e.HandlingPassedOn,
             "intake.handling_reopened.v1": e.HandlingReopened,
         }
     ),

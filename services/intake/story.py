@@ -13,10 +13,13 @@ from services.intake.domain import events as e
 from services.intake.domain import state as s
 from services.intake.domain.afterwards import follow_up_of
 from services.intake.domain.words import (
+    CLOSING_REASON_NAMES,
     KIND_NAMES,
     REASON_NAMES,
     STANDARD_ADVICE,
     STANDING_NAMES,
+    SYSTEM_ADVICE,
+    SYSTEM_NAMES,
 )
 
 Read = Callable[[str], str | None]
@@ -36,6 +39,7 @@ STEPS: dict[type, tuple[str, str]] = {
     e.HandlingMoved: ("moved", "期限调整"),
     e.AnswerPublished: ("answered", "答复"),
     e.HandlingEnded: ("closed", "办结"),
+    e.HandlingPassedOn: ("handed_over", "转交其他系统"),
     e.HandlingReopened: ("reopened", "重新办理"),
     e.Evaluated: ("evaluated", "满意度评价"),
     e.FollowUpAsked: ("follow_up_asked", "追问"),
@@ -150,7 +154,7 @@ def for_staff(told: Told) -> dict[str, Any]:
     submitted, message = told.submitted, told.message
     terms = getattr(message, "terms", None)
     screened = getattr(message, "screened", None)
-    charge = message.handling.charge if isinstance(message, s.InProgress | s.Closed) else None
+    charge = message.handling.charge if isinstance(message, s.Handled) else None
     return {
         **head(told),
         "field": None if terms is None else terms.field,
@@ -171,11 +175,11 @@ def for_staff(told: Told) -> dict[str, Any]:
 
 def round_of(message: s.Message) -> int | None:
     """The round of the handling; None where there is none."""
-    return message.handling.round if isinstance(message, s.InProgress | s.Closed) else None
+    return message.handling.round if isinstance(message, s.Handled) else None
 
 
 def decision(told: Told) -> dict[str, Any] | None:
-    """Why a message was not taken on, and where to turn; None where it waits or was taken on."""
+    """Why a message was not taken on, or where it went, and where to turn; None where it waits or is handled here."""
     match told.message:
         case s.Declined(reason=reason, advice=own) as declined:
             given = office_advice(declined) if own is None else told.read(own)  # None once it was erased
@@ -184,6 +188,8 @@ def decision(told: Told) -> dict[str, Any] | None:
             return {"where": told.read(where), "contact": None if contact is None else told.read(contact)}
         case s.Merged(into=into):
             return {"into": into}
+        case s.HandedOver(system=system):
+            return {"system": system, "system_name": SYSTEM_NAMES[system], "where": SYSTEM_ADVICE[system]}
         case _:
             return None
 
@@ -264,4 +270,15 @@ def step(event: e.Event) -> dict[str, Any] | None:
         return None
     code, name = STEPS[type(event)]
     details = {detail: plain(getattr(event, detail)) for detail in DETAILS if hasattr(event, detail)}
-    return {"step": code, "name": name, **details}
+    return {"step": code, "name": name, **details, **explained(event)}
+
+
+def explained(event: e.Event) -> dict[str, Any]:
+    """Why the office closed a matter without a reply, or where it handed it."""
+    match event:
+        case e.HandlingEnded(reason=str() as reason):
+            return {"reason": reason, "reason_name": CLOSING_REASON_NAMES[reason]}
+        case e.HandlingPassedOn(system=system):
+            return {"system": system, "system_name": SYSTEM_NAMES[system]}
+        case _:
+            return {}

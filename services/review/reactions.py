@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contracts.intake import FollowUpAskedV1, MessageAcceptedV1, MessageErasedV1
-from contracts.routing import AssignedV1, AssignmentReturnedV1, ReopenedV1
+from contracts.routing import (
+    AssignedV1,
+    AssignmentReturnedV1,
+    AssignmentWithdrawnV1,
+    ClosedV1,
+    HandedOverV1,
+    ReopenedV1,
+)
 from kernel.inbox import Erasure, Incoming, Reaction
 from services.review.domain import commands as c
 from services.review.schema import FOLLOW_UP, PARTS, REPLY
 
 
 def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
-    """An acceptance tells the consent, an assignment opens the reply, a return or a reopening takes it back.
+    """An acceptance tells the consent, an assignment opens the reply, and what ends the assignment ends it.
 
     A follow-up question opens its answer, for the agency that gave the reply. An erasure ends both, and with it goes
     the key of the drafts, of the comments and of what only the citizen read. What was published is public record, under
@@ -41,6 +48,12 @@ def wanted(event: object) -> c.Command | None:
         case AssignedV1(column=column, lead=lead, round=round_, assigned_at=at):
             return c.Entrust(column, lead, round_, at)
         case AssignmentReturnedV1(lead=lead, round=round_, returned_at=at):
+            return c.TakeBack(lead, round_, at)
+        case AssignmentWithdrawnV1(lead=lead, round=round_, withdrawn_at=at):
+            return c.TakeBack(lead, round_, at)
+        case ClosedV1(lead=lead, round=round_, closed_at=at):
+            return c.TakeBack(lead, round_, at)  # without a reply; one that went out stands
+        case HandedOverV1(lead=str() as lead, round=round_, handed_over_at=at):
             return c.TakeBack(lead, round_, at)
         case ReopenedV1(round=round_, reopened_at=at):
             return c.Reopen(round_, at)

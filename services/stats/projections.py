@@ -30,13 +30,19 @@ def closed(_: Row | None, incoming: Incoming) -> Row:
     return {"closed_at": event.closed_at, "reopened_at": None}
 
 
+def handed_over(_: Row | None, incoming: Incoming) -> Row:
+    """The matter is another system's."""
+    event: routing.HandedOverV1 = incoming.event
+    return {"handed_over_at": event.handed_over_at, "reopened_at": None}
+
+
 def round_before(incoming: Incoming) -> tuple[str, int]:
-    """Round n begins: it is the closing of round n - 1 that no longer stands."""
+    """Round n begins: it is the closing or the handing over of round n - 1 that no longer stands."""
     return (incoming.event.number, incoming.event.round - 1)
 
 
 def reopened(row: Row | None, incoming: Incoming) -> Row | None:
-    """The closing stood until now."""
+    """What ended the round before stood until now; a round ends in one of two ways, and the other has no row."""
     event: routing.ReopenedV1 = incoming.event
     return None if row is None else {**row, "reopened_at": event.reopened_at}
 
@@ -65,6 +71,10 @@ FOREIGN = (
     ForeignProjection(tables.matters, {intake.MessageAcceptedV1: (by_number, accepted)}),
     ForeignProjection(
         tables.closings, {routing.ClosedV1: (round_closed, closed), routing.ReopenedV1: (round_before, reopened)}
+    ),
+    ForeignProjection(
+        tables.handovers,
+        {routing.HandedOverV1: (round_closed, handed_over), routing.ReopenedV1: (round_before, reopened)},
     ),
     ForeignProjection(tables.columns, {routing.ColumnOpenedV1: _OPENED, routing.ColumnRearrangedV1: _REARRANGED}),
 )

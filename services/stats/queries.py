@@ -11,7 +11,7 @@ from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.stats.domain.completion import FIRST_DAY, LAST_DAY, Cohort, ColumnCount, Completion, Count
 from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed, UnknownWord
-from services.stats.tables import closings, columns, matters
+from services.stats.tables import closings, columns, handovers, matters
 
 GROUPINGS = ("column",)
 
@@ -19,7 +19,8 @@ GROUPINGS = ("column",)
 def completion(reading: Reading, payload: Payload) -> Answer:
     """{from, to, as_of, by} → {cohort: {from, to}, as_of, rows, total}; rows: {column, name} and the figures of total.
 
-    The figures are {accepted, closed, completion_rate}, the rate a decimal string, null where nothing was accepted.
+    The figures are {accepted, closed, handed_over, completion_rate}, the rate a decimal string, null where nothing was
+    accepted.
     `from` and `to` are days in Asia/Shanghai, `to` not included; `as_of` is an instant, now where it is not given. Rows
     come in the order in which the columns were opened; a column not heard of yet comes last, its name null.
     Raises PeriodReversed, PeriodOutOfRange, UnknownWord.
@@ -61,8 +62,22 @@ def counted_by_column(reading: Reading, cohort: Cohort, as_of: datetime) -> dict
             or_(closings.c.reopened_at.is_(None), closings.c.reopened_at > as_of),
         )
     )
-    many = {row["column"]: row["many"] for row in reading.rows(closed)}
-    return {row["column"]: Count(row["many"], many.get(row["column"], 0)) for row in reading.rows(accepted)}
+    elsewhere = accepted.where(
+        exists().where(
+            handovers.c.number == matters.c.number,
+            handovers.c.handed_over_at <= as_of,
+            or_(handovers.c.reopened_at.is_(None), handovers.c.reopened_at > as_of),
+        )
+    )
+    done, gone = ({row["column"]: row["many"] for row in reading.rows(each)} for each in (closed, elsewhere))
+    return {
+        row["column"]: Count(
+            accepted=row["many"] - gone.get(row["column"], 0),
+            closed=done.get(row["column"], 0),
+            handed_over=gone.get(row["column"], 0),
+        )
+        for row in reading.rows(accepted)
+    }
 
 
 def written(completion: Completion) -> Answer:
@@ -81,5 +96,6 @@ def figures(count: Count) -> Answer:
     return {
         "accepted": count.accepted,
         "closed": count.closed,
+        "handed_over": count.handed_over,
         "completion_rate": None if rate is None else str(rate),
     }

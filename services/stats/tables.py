@@ -34,6 +34,16 @@ closings = Table(
     comment="routing: closed as of T = a round closed at T or before and not reopened at T or before",
 )
 
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("round", BigInteger, primary_key=True, autoincrement=False),
+    Column("handed_over_at", Instant, nullable=False),
+    Column("reopened_at", Instant, comment="when the matter was taken back; null while it is elsewhere"),
+    comment="routing: accepted matters that went to another system, round by round, read like closings",
+)
+
 columns = Table(
     "columns",
     metadata,

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kernel.errors import Refused
-from tests.gateway.fake_services import FakeServices
+from tests.gateway.fake_services import CODE, FakeServices
 
 As = Callable[[str], dict[str, str]]
 ACTS: list[tuple[str, str, dict[str, Any], str]] = [
@@ -75,3 +75,17 @@ def test_a_second_dispatcher_reads_who_has_decided(client: FlaskClient, services
     assert answer.status_code == 409
     assert answer.json is not None
     assert answer.json["detail"] == "周行简 已于 2019-03-07 10:15 对退回作出决定：同意。"
+
+
+def test_the_citizen_reads_where_the_matter_went_and_under_which_receipt(
+    client: FlaskClient, services: FakeServices
+) -> None:
+    went = {"system": "petition", "system_name": "信访部门", "where": "可以向信访部门查询。"}
+    number = services.written(state="redirected", decision=went)
+    seen = client.get(f"/api/v1/messages/{number}", headers={"X-Query-Code": CODE})
+    assert seen.json is not None
+    assert seen.json["decision"] == {**went, "receipt": "XF-2019-17"}
+    services.away.add("routing")
+    seen = client.get(f"/api/v1/messages/{number}", headers={"X-Query-Code": CODE})
+    assert seen.json is not None
+    assert seen.json["decision"]["receipt"] is None

@@ -25,6 +25,8 @@ from services.intake.domain.state import (
     Erased,
     Evaluation,
     FollowUp,
+    HandedOver,
+    Handled,
     InProgress,
     Merged,
     Message,
@@ -46,7 +48,7 @@ def withdraw(command: c.Withdraw, message: Message) -> list[e.Event]:
             return [e.Withdrawn(submission.column, command.at)]
         case Withdrawn():
             return []
-        case InProgress() | Closed() | Declined() | Redirected() | Merged():
+        case InProgress() | Closed() | HandedOver() | Declined() | Redirected() | Merged():
             raise TooLateToWithdraw(standing(message), message.screened.at)
         case Erased():
             raise IsErased(message.at)
@@ -71,7 +73,7 @@ def evaluate(command: c.Evaluate, message: Message) -> list[e.Event]:
                 raise EvaluationOver(last_day(message.ended_at, command.days))
             round_ = message.handling.round
             return [e.Evaluated(message.submission.column, round_, command.satisfaction, command.at, comment)]
-        case Waiting() | InProgress() | Declined() | Redirected() | Merged() | Withdrawn() | Erased():
+        case Waiting() | InProgress() | HandedOver() | Declined() | Redirected() | Merged() | Withdrawn() | Erased():
             raise NotClosed(standing(message))
         case _:
             assert_never(message)
@@ -86,10 +88,10 @@ def ask_follow_up(command: c.AskFollowUp, message: Message) -> list[e.Event]:
     match message:
         case Unwritten():
             raise NotFound
-        case InProgress(handling=handling) | Closed(handling=handling) if handling.follow_up is not None:
-            if handling.follow_up.question == command.question.sealed:
+        case InProgress() | Closed() | HandedOver() if (asked := message.handling.follow_up) is not None:
+            if asked.question == command.question.sealed:
                 return []
-            raise AlreadyFollowedUp(handling.follow_up.at)
+            raise AlreadyFollowedUp(asked.at)
         case Closed(submission=submission, handling=handling):
             if handling.charge is None or handling.round not in handling.answered:
                 raise NotAnswered(standing(message))
@@ -105,7 +107,7 @@ def ask_follow_up(command: c.AskFollowUp, message: Message) -> list[e.Event]:
                     at=command.at,
                 )
             ]
-        case Waiting() | InProgress() | Declined() | Redirected() | Merged() | Withdrawn() | Erased():
+        case Waiting() | InProgress() | HandedOver() | Declined() | Redirected() | Merged() | Withdrawn() | Erased():
             raise NotAnswered(standing(message))
         case _:
             assert_never(message)
@@ -127,7 +129,7 @@ def follow_up_until(message: Message, days: int, now: datetime) -> date | None:
 
 def follow_up_of(message: Message) -> FollowUp | None:
     """The question that was asked once more."""
-    return message.handling.follow_up if isinstance(message, InProgress | Closed) else None
+    return message.handling.follow_up if isinstance(message, Handled) else None
 
 
 def _still(message: Closed, days: int, now: datetime) -> date | None:

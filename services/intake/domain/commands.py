@@ -207,8 +207,28 @@ class RecordFollowUpAnswer:
 
 @dataclass(frozen=True, slots=True)
 class EndHandling:
-    """Routing closed the case."""
+    """Routing closed the case; the office gave `reason`, a code, where no reply did it."""
 
+    round: int
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareHandling:
+    """Routing says that these agencies help the lead from now on."""
+
+    lead: str
+    co_agencies: tuple[str, ...]
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassHandlingOn:
+    """Routing handed the case to another system, a code."""
+
+    system: str
     round: int
     at: datetime
 
@@ -231,6 +251,8 @@ Following = (
     | RecordAnswer
     | RecordFollowUpAnswer
     | EndHandling
+    | ShareHandling
+    | PassHandlingOn
     | ReopenHandling
 )
 Afterwards = Withdraw | Evaluate | AskFollowUp | AskErasure | RefuseErasure | Erase

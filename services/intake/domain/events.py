@@ -208,8 +208,28 @@ class FollowUpAnswered:
 
 @dataclass(frozen=True, slots=True)
 class HandlingEnded:
-    """The matter is done, in this round."""
+    """The matter is done, in this round; for `reason`, a code, where the office closed it without a reply."""
 
+    round: int
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingShared:
+    """These agencies help the lead from now on."""
+
+    lead: str
+    co_agencies: tuple[str, ...]
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingPassedOn:
+    """The matter is another system's, a code, from now on."""
+
+    system: str
     round: int
     at: datetime
 
@@ -231,6 +251,8 @@ Followed = (
     | FollowUpAsked
     | FollowUpAnswered
     | HandlingEnded
+    | HandlingShared
+    | HandlingPassedOn
     | HandlingReopened
 )
 Erasing = ErasureAsked | ErasureRefused | Erased

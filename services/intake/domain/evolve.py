@@ -15,6 +15,8 @@ from services.intake.domain.state import (
     ErasureRefused,
     Evaluation,
     FollowUp,
+    HandedOver,
+    Handled,
     Handling,
     InProgress,
     Merged,
@@ -116,19 +118,12 @@ def _left_the_queue(
 
 
 def _followed(message: Message, event: e.Followed) -> Message:
-    if not isinstance(message, InProgress | Closed):
+    if not isinstance(message, Handled):
         return message
     handling = message.handling
     match event:
-        case e.HandlingBegan():
-            charge = Charge(event.lead, event.co_agencies, event.due)
-            return _in_hand(message, replace(handling, round=event.round, charge=charge))
-        case e.HandlingReturned():
-            return replace(message, handling=replace(handling, charge=None))
-        case e.HandlingExtended() | e.HandlingMoved():
-            if handling.charge is None:
-                return message
-            return replace(message, handling=replace(handling, charge=replace(handling.charge, due=event.due)))
+        case e.HandlingBegan() | e.HandlingReturned() | e.HandlingExtended() | e.HandlingMoved() | e.HandlingShared():
+            return _charged(message, event)
         case e.AnswerPublished():
             return replace(message, handling=replace(handling, answered=handling.answered | {event.round}))
         case e.FollowUpAsked():
@@ -142,11 +137,38 @@ def _followed(message: Message, event: e.Followed) -> Message:
         case e.HandlingEnded():
             ended = replace(handling, round=event.round)
             return Closed(message.submission, message.screened, message.terms, ended, event.at, evaluation=None)
+        case e.HandlingPassedOn():
+            passed_on = replace(handling, round=event.round)
+            kept = (message.submission, message.screened, message.terms, passed_on)
+            return HandedOver(*kept, event.system, event.at)
         case e.HandlingReopened():
             return _in_hand(message, replace(handling, round=event.round, charge=None))
         case _:
             assert_never(event)
 
 
-def _in_hand(message: InProgress | Closed, handling: Handling) -> InProgress:
+def _charged(
+    message: Handled,
+    event: e.HandlingBegan | e.HandlingReturned | e.HandlingExtended | e.HandlingMoved | e.HandlingShared,
+) -> Handled:
+    """Who has the matter, and until when."""
+    handling = message.handling
+    match event:
+        case e.HandlingBegan():
+            charge = Charge(event.lead, event.co_agencies, event.due)
+            return _in_hand(message, replace(handling, round=event.round, charge=charge))
+        case e.HandlingReturned():
+            return replace(message, handling=replace(handling, charge=None))
+        case _ if handling.charge is None:
+            return message
+        case e.HandlingExtended() | e.HandlingMoved():
+            return replace(message, handling=replace(handling, charge=replace(handling.charge, due=event.due)))
+        case e.HandlingShared():
+            shared = replace(handling.charge, co_agencies=event.co_agencies)
+            return replace(message, handling=replace(handling, charge=shared))
+        case _:
+            assert_never(event)
+
+
+def _in_hand(message: Handled, handling: Handling) -> InProgress:
     return InProgress(message.submission, message.screened, message.terms, handling)

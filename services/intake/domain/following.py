@@ -11,12 +11,12 @@ from typing import assert_never
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.refusals import NotAccepted
-from services.intake.domain.state import Charge, Closed, InProgress, Message, standing
+from services.intake.domain.state import Charge, Closed, HandedOver, Handled, Message, standing
 
 
 def follow(command: c.Following, message: Message) -> list[e.Event]:
     """The rule for each; only an accepted message is handled."""
-    if not isinstance(message, InProgress | Closed):
+    if not isinstance(message, Handled):
         raise NotAccepted(standing(message))
     match command:
         case c.BeginHandling():
@@ -33,16 +33,31 @@ def follow(command: c.Following, message: Message) -> list[e.Event]:
             return [e.AnswerPublished(command.round, command.public, command.at)]
         case c.RecordFollowUpAnswer():
             return record_follow_up_answer(command, message)
-        case c.EndHandling():
-            return [] if _is_past(command.round, message) else [e.HandlingEnded(command.round, command.at)]
-        case c.ReopenHandling():
-            later = command.round > message.handling.round
-            return [e.HandlingReopened(command.round, command.at)] if later else []
+        case c.ShareHandling():
+            return share_handling(command, message)
+        case c.EndHandling() | c.PassHandlingOn() | c.ReopenHandling():
+            return end_or_reopen(command, message)
         case _:
             assert_never(command)
 
 
-def begin_handling(command: c.BeginHandling, message: InProgress | Closed) -> list[e.Event]:
+def end_or_reopen(command: c.EndHandling | c.PassHandlingOn | c.ReopenHandling, message: Handled) -> list[e.Event]:
+    """A round ends once, by a closing or by going elsewhere; the next one begins after it."""
+    match command:
+        case c.ReopenHandling():
+            later = command.round > message.handling.round
+            return [e.HandlingReopened(command.round, command.at)] if later else []
+        case _ if _is_past(command.round, message):
+            return []
+        case c.EndHandling():
+            return [e.HandlingEnded(command.round, command.at, command.reason)]
+        case c.PassHandlingOn():
+            return [e.HandlingPassedOn(command.system, command.round, command.at)]
+        case _:
+            assert_never(command)
+
+
+def begin_handling(command: c.BeginHandling, message: Handled) -> list[e.Event]:
     """An agency has the matter of this round, until it is closed."""
     charge = Charge(command.lead, command.co_agencies, command.due)
     known = (command.round, charge) == (message.handling.round, message.handling.charge)
@@ -51,7 +66,7 @@ def begin_handling(command: c.BeginHandling, message: InProgress | Closed) -> li
     return [e.HandlingBegan(command.lead, command.co_agencies, command.due, command.round, command.at)]
 
 
-def return_handling(command: c.ReturnHandling, message: InProgress | Closed) -> list[e.Event]:
+def return_handling(command: c.ReturnHandling, message: Handled) -> list[e.Event]:
     """The agency that has the matter gave it back: it waits for another."""
     charge = _charge_of(command.round, message)
     if charge is None or charge.lead != command.lead:
@@ -59,7 +74,7 @@ def return_handling(command: c.ReturnHandling, message: InProgress | Closed) -> 
     return [e.HandlingReturned(command.lead, command.round, command.at)]
 
 
-def extend_handling(command: c.ExtendHandling, message: InProgress | Closed) -> list[e.Event]:
+def extend_handling(command: c.ExtendHandling, message: Handled) -> list[e.Event]:
     """The agency that has the matter was given until another day."""
     charge = _charge_of(command.round, message)
     if charge is None or charge.due == command.due:
@@ -67,7 +82,15 @@ def extend_handling(command: c.ExtendHandling, message: InProgress | Closed) -> 
     return [e.HandlingExtended(command.due, command.round, command.at)]
 
 
-def record_follow_up_answer(command: c.RecordFollowUpAnswer, message: InProgress | Closed) -> list[e.Event]:
+def share_handling(command: c.ShareHandling, message: Handled) -> list[e.Event]:
+    """Others help the agency that has the matter."""
+    charge = _charge_of(command.round, message)
+    if charge is None or charge.lead != command.lead or charge.co_agencies == command.co_agencies:
+        return []
+    return [e.HandlingShared(command.lead, command.co_agencies, command.round, command.at)]
+
+
+def record_follow_up_answer(command: c.RecordFollowUpAnswer, message: Handled) -> list[e.Event]:
     """The question that was asked is answered, once; the case stands as it stood."""
     asked = message.handling.follow_up
     if asked is None or asked.answered_at is not None:
@@ -75,7 +98,7 @@ def record_follow_up_answer(command: c.RecordFollowUpAnswer, message: InProgress
     return [e.FollowUpAnswered(asked.round, command.public, command.at)]
 
 
-def move_handling(command: c.MoveHandling, message: InProgress | Closed) -> list[e.Event]:
+def move_handling(command: c.MoveHandling, message: Handled) -> list[e.Event]:
     """The agency that has the matter has until another day, because the calendar changed."""
     charge = _charge_of(command.round, message)
     if charge is None or charge.due == command.due:
@@ -83,10 +106,10 @@ def move_handling(command: c.MoveHandling, message: InProgress | Closed) -> list
     return [e.HandlingMoved(command.due, command.round, command.at)]
 
 
-def _is_past(round_: int, message: InProgress | Closed) -> bool:
+def _is_past(round_: int, message: Handled) -> bool:
     current = message.handling.round
-    return round_ < current or (round_ == current and isinstance(message, Closed))
+    return round_ < current or (round_ == current and isinstance(message, Closed | HandedOver))
 
 
-def _charge_of(round_: int, message: InProgress | Closed) -> Charge | None:
+def _charge_of(round_: int, message: Handled) -> Charge | None:
     return None if _is_past(round_, message) or round_ != message.handling.round else message.handling.charge

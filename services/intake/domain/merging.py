@@ -22,6 +22,7 @@ from services.intake.domain.state import (
     Closed,
     Declined,
     Erased,
+    HandedOver,
     InProgress,
     Merged,
     Message,
@@ -62,7 +63,7 @@ def join(command: c.Join, message: Message) -> list[e.Event]:
             return []
         case Waiting() | InProgress() | Closed() | Merged():
             return [e.Joined(command.duplicate, command.by, command.at)]
-        case Declined() | Redirected() | Withdrawn() | Erased():
+        case HandedOver() | Declined() | Redirected() | Withdrawn() | Erased():
             raise MergeTargetNotHandled(command.number, standing(message))
         case _:
             assert_never(message)

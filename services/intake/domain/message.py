@@ -26,6 +26,8 @@ from services.intake.domain.state import (
     Closed,
     Declined,
     Erased,
+    HandedOver,
+    Handled,
     InProgress,
     Merged,
     Message,
@@ -139,9 +141,12 @@ def accept(command: c.Accept, message: Message) -> list[e.Event]:
                     at=command.at,
                 )
             ]
-        case InProgress() | Closed() if (message.screened.by, message.terms) == (command.by, _terms(command, message)):
+        case InProgress() | Closed() | HandedOver() if (message.screened.by, message.terms) == (
+            command.by,
+            _terms(command, message),
+        ):
             return []
-        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
+        case InProgress() | Closed() | HandedOver() | Declined() | Redirected() | Merged() | Withdrawn():
             raise _screened(message)
         case Erased():
             raise IsErased(message.at)
@@ -162,7 +167,7 @@ def decline(command: c.Decline, message: Message) -> list[e.Event]:
             return [e.Declined(submission.column, *given)]
         case Declined(reason=command.reason) if (message.advice, message.screened.by) == (advice, command.by):
             return []
-        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
+        case InProgress() | Closed() | HandedOver() | Declined() | Redirected() | Merged() | Withdrawn():
             raise _screened(message)
         case Erased():
             raise IsErased(message.at)
@@ -183,7 +188,7 @@ def redirect(command: c.Redirect, message: Message) -> list[e.Event]:
             return [e.Redirected(submission.column, command.where.sealed, command.by, command.at, contact)]
         case Redirected(where=command.where.sealed, contact=was) if (was, message.screened.by) == (contact, command.by):
             return []
-        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
+        case InProgress() | Closed() | HandedOver() | Declined() | Redirected() | Merged() | Withdrawn():
             raise _screened(message)
         case Erased():
             raise IsErased(message.at)
@@ -201,7 +206,7 @@ def merge(command: c.Merge, message: Message) -> list[e.Event]:
             return [e.Merged(submission.column, command.into, command.by, command.at)]
         case Merged(into=command.into) if message.screened.by == command.by:
             return []
-        case InProgress() | Closed() | Declined() | Redirected() | Merged() | Withdrawn():
+        case InProgress() | Closed() | HandedOver() | Declined() | Redirected() | Merged() | Withdrawn():
             raise _screened(message)
         case Erased():
             raise IsErased(message.at)
@@ -219,7 +224,7 @@ def _is_the_same(command: c.Submit, submission: Submission) -> bool:
     )
 
 
-def _terms(command: c.Accept, message: InProgress | Closed) -> Terms:
+def _terms(command: c.Accept, message: Handled) -> Terms:
     return Terms(command.kind or message.submission.kind, command.field, command.urgency, command.complexity)
 
 

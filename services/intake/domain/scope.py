@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, Protocol
 
 from kernel.decider import Refusal
 from services.intake.domain.refusals import NotFound
-from services.intake.domain.state import Closed, InProgress, Message, Unwritten, Written
+from services.intake.domain.state import Handled, Message, Unwritten, Written
 
 
 class Person(Protocol):
@@ -130,7 +130,7 @@ def sight(person: Person) -> Sight:
 
 def agencies_of(message: Message) -> tuple[str, ...]:
     """The agencies that have the message at present, the lead first."""
-    if not isinstance(message, InProgress | Closed) or message.handling.charge is None:
+    if not isinstance(message, Handled) or message.handling.charge is None:
         return ()
     charge = message.handling.charge
     return (charge.lead, *charge.co_agencies)

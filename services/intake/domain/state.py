@@ -133,6 +133,18 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Accepted, and another system's since: it may come back."""
+
+    submission: Submission
+    screened: Screened
+    terms: Terms
+    handling: Handling
+    system: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """Not taken on, for `reason`; the clerk's own `advice` is sealed, the office's as it stood then is not."""
 
@@ -178,7 +190,10 @@ class Erased:
     at: datetime
 
 
-ByClerk = InProgress | Closed | Declined | Redirected | Merged
+Handled = InProgress | Closed | HandedOver
+"""Taken on: routing has a case of it."""
+
+ByClerk = Handled | Declined | Redirected | Merged
 Written = Waiting | ByClerk | Withdrawn | Erased
 Message = Unwritten | Written
 
@@ -187,6 +202,7 @@ _STANDINGS: dict[type, Standing] = {
     Waiting: Standing.WAITING,
     InProgress: Standing.IN_PROGRESS,
     Closed: Standing.CLOSED,
+    HandedOver: Standing.REDIRECTED,
     Declined: Standing.DECLINED,
     Redirected: Standing.REDIRECTED,
     Merged: Standing.MERGED,
@@ -197,6 +213,7 @@ _STANDINGS: dict[type, Standing] = {
 _OUTCOMES: dict[type, Outcome] = {
     InProgress: Outcome.ACCEPTED,
     Closed: Outcome.ACCEPTED,
+    HandedOver: Outcome.ACCEPTED,
     Declined: Outcome.DECLINED,
     Redirected: Outcome.REDIRECTED,
     Merged: Outcome.MERGED,
@@ -211,7 +228,7 @@ def standing(message: Message) -> Standing:
 
 def kind_of(message: Written) -> Kind:
     """The clerk's kind once accepted, the citizen's before."""
-    return message.terms.kind if isinstance(message, InProgress | Closed) else message.submission.kind
+    return message.terms.kind if isinstance(message, Handled) else message.submission.kind
 
 
 def outcome(message: ByClerk | Withdrawn) -> Outcome:

@@ -61,6 +61,23 @@ class Standing(StrEnum):
     ERASED = "erased"
 
 
+SYSTEM_NAMES = {"petition": "信访部门", "hotline": "12345政务服务便民热线"}
+"""Where an accepted matter can be handed to, by routing's codes."""
+
+SYSTEM_ADVICE = {
+    "petition": "您反映的事项已转交信访部门办理，可以凭受理编号向信访部门查询办理情况。",
+    "hotline": "您反映的事项已转交12345政务服务便民热线办理，可以拨打12345，凭受理编号查询办理情况。",
+}
+
+CLOSING_REASON_NAMES = {
+    "answered_directly": "已当面或者电话答复",
+    "given_up": "留言人不再要求办理",
+    "settled": "事项已经解决",
+    "repeated": "与其他办件重复",
+    "other": "其他原因",
+}
+"""Why a matter was closed without a published reply, by routing's codes."""
+
 STANDING_NAMES = {
     Standing.WAITING: "待受理",
     Standing.IN_PROGRESS: "办理中",

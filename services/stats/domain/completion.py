@@ -31,10 +31,15 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many messages of a cohort were accepted, and how many of those were closed at the cut-off."""
+    """How many messages of a cohort were accepted, and how many of those were closed at the cut-off.
+
+    `handed_over` were accepted too, and are another system's at the cut-off: they are neither in `accepted` nor closed,
+    but valid and redirected, so that accepted = closed + in hand + overdue always holds.
+    """
 
     accepted: int
     closed: int
+    handed_over: int = 0
 
     @property
     def completion_rate(self) -> Decimal | None:
@@ -65,6 +70,7 @@ class Completion:
         return Count(
             accepted=sum(row.count.accepted for row in self.columns),
             closed=sum(row.count.closed for row in self.columns),
+            handed_over=sum(row.count.handed_over for row in self.columns),
         )
 
 

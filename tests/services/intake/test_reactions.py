@@ -36,6 +36,14 @@ HEARD = [
         c.EndHandling(1, ENDED),
     ),
     (
+        routing.CoAgenciesArrangedV1(NUMBER, "mayor", HOUSING, (WATER,), 1, NOON),
+        c.ShareHandling(HOUSING, (WATER,), 1, NOON),
+    ),
+    (
+        routing.HandedOverV1(NUMBER, "mayor", HOUSING, 1, "petition", ENDED),
+        c.PassHandlingOn("petition", 1, ENDED),
+    ),
+    (
         routing.ReopenedV1(NUMBER, "mayor", 2, "mistake", ENDED),
         c.ReopenHandling(2, ENDED),
     ),
@@ -65,6 +73,16 @@ def incoming(event: Any) -> Incoming:
 @pytest.mark.parametrize(("event", "command"), HEARD, ids=lambda value: type(value).__name__)
 def test_what_concerns_the_citizen_is_told_to_the_message(event: Any, command: Any) -> None:
     assert react(incoming(event)) == [Reaction(MESSAGE, NUMBER, command)]
+
+
+def test_why_the_office_closed_it_is_told_too() -> None:
+    closed = routing.ClosedV1(NUMBER, "mayor", HOUSING, 1, FRIDAY, True, ENDED, False, "answered_directly")
+    assert react(incoming(closed)) == [Reaction(MESSAGE, NUMBER, c.EndHandling(1, ENDED, "answered_directly"))]
+
+
+def test_an_assignment_taken_back_leaves_the_matter_with_nobody() -> None:
+    withdrawn = routing.AssignmentWithdrawnV1(NUMBER, "mayor", HOUSING, 1, NOON)
+    assert react(incoming(withdrawn)) == [Reaction(MESSAGE, NUMBER, c.ReturnHandling(HOUSING, 1, NOON))]
 
 
 @pytest.mark.parametrize("event", UNHEARD, ids=lambda value: type(value).__name__)

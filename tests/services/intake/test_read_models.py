@@ -43,6 +43,12 @@ def eventful(office: Office) -> None:
     office.hears(routing.DeadlineMovedV1(number, "mayor", "roads", 2, NEXT_FRIDAY, FRIDAY, False, NOON))
     returned = office.accepted()
     office.hears(assigned(returned), routing.AssignmentReturnedV1(returned, "mayor", "housing", 1, NOON))
+    elsewhere = office.accepted()
+    office.hears(
+        assigned(elsewhere),
+        routing.CoAgenciesArrangedV1(elsewhere, "mayor", "housing", ("police",), 1, NOON),
+        routing.HandedOverV1(elsewhere, "mayor", "housing", 1, "hotline", NOON),
+    )
     interleaved = office.accepted()
     office.hears(answered(interleaved, public=False), assigned(interleaved), closed(interleaved))
     office.act(handlers.erase, OFFICE, number=interleaved)

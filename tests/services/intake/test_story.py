@@ -173,4 +173,4 @@ def test_every_state_a_message_can_be_in_has_a_name() -> None:
 
 def test_every_event_is_a_step_but_what_goes_on_between_offices() -> None:
     assert {MESSAGE.types.name(event) for event in WHOLE if type(event) not in story.STEPS} == set()
-    assert set(story.STEPS) == set(get_args(e.Event)) - {e.HandlingReturned, e.Joined}
+    assert set(story.STEPS) == set(get_args(e.Event)) - {e.HandlingReturned, e.HandlingShared, e.Joined}

@@ -33,6 +33,18 @@ FOLLOWS = {
         routing.AssignmentReturnedV1(NUMBER, MAYOR, HOUSING, 1, TUESDAY),
         c.TakeBack(HOUSING, 1, TUESDAY),
     ),
+    "an assignment taken back takes it back too": (
+        routing.AssignmentWithdrawnV1(NUMBER, MAYOR, HOUSING, 1, TUESDAY),
+        c.TakeBack(HOUSING, 1, TUESDAY),
+    ),
+    "a closing without a reply ends it": (
+        routing.ClosedV1(NUMBER, MAYOR, HOUSING, 1, date(2024, 3, 11), True, TUESDAY, False, "settled"),
+        c.TakeBack(HOUSING, 1, TUESDAY),
+    ),
+    "what is handed over is answered elsewhere": (
+        routing.HandedOverV1(NUMBER, MAYOR, HOUSING, 1, "petition", TUESDAY),
+        c.TakeBack(HOUSING, 1, TUESDAY),
+    ),
     "a reopening begins the next round": (
         routing.ReopenedV1(NUMBER, MAYOR, 2, "dissatisfied", FRIDAY),
         c.Reopen(2, FRIDAY),

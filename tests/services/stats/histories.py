@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -34,6 +34,7 @@ class History:
         """Counts by column, made by living through the history up to the cut-off."""
         columns: dict[str, str] = {}
         closed: set[str] = set()
+        elsewhere: set[str] = set()
         for _, subject, event, at in self.facts:
             if at > as_of:
                 continue
@@ -43,14 +44,20 @@ class History:
                         columns[subject] = column
                 case routing.ClosedV1():
                     closed.add(subject)
+                case routing.HandedOverV1():
+                    elsewhere.add(subject)
                 case routing.ReopenedV1():
                     closed.discard(subject)
+                    elsewhere.discard(subject)
                 case _:
                     pass
         counts = dict.fromkeys(COLUMNS, Count(0, 0))
         for subject, column in columns.items():
             before = counts[column]
-            counts[column] = Count(before.accepted + 1, before.closed + (subject in closed))
+            gone = subject in elsewhere
+            counts[column] = Count(
+                before.accepted + (not gone), before.closed + (subject in closed), before.handed_over + gone
+            )
         return counts
 
 
@@ -79,6 +86,18 @@ def columns_opened() -> list[Fact]:
     ]
 
 
+ROUNDS = {
+    "accepted": 0,
+    "assigned": 1,
+    "replied": 1,
+    "closed": 1,
+    "elsewhere": 1,
+    "reopened": 2,
+    "again": 2,
+    "taken_back": 2,
+}
+
+
 def message_facts(number: str, column: str, end: str, steps: Sequence[timedelta], imported: bool) -> list[Fact]:
     """What became of one message: each step comes some time after the one before."""
     at = FIRST
@@ -94,23 +113,16 @@ def message_facts(number: str, column: str, end: str, steps: Sequence[timedelta]
         return at
 
     say("intake", intake.MessageSubmittedV1(number, column, "request", later(), "web", imported))
-    match end:
-        case "waiting":
-            return facts
-        case "declined":
-            say("intake", intake.MessageDeclinedV1(number, column, "outside_remit", later()))
-            return facts
-        case "redirected":
-            say("intake", intake.MessageRedirectedV1(number, column, later()))
-            return facts
-        case "merged":
-            say("intake", intake.MessageMergedV1(number, column, "20190101-999999", later()))
-            return facts
-        case "withdrawn":
-            say("intake", intake.MessageWithdrawnV1(number, column, later()))
-            return facts
-        case _:
-            pass
+    left: dict[str, Callable[[datetime], Any]] = {
+        "declined": lambda at: intake.MessageDeclinedV1(number, column, "outside_remit", at),
+        "redirected": lambda at: intake.MessageRedirectedV1(number, column, at),
+        "merged": lambda at: intake.MessageMergedV1(number, column, "20190101-999999", at),
+        "withdrawn": lambda at: intake.MessageWithdrawnV1(number, column, at),
+    }
+    if end in left:
+        say("intake", left[end](later()))
+    if end == "waiting" or end in left:
+        return facts
     accepted = later()
     say(
         "intake",
@@ -126,12 +138,15 @@ def message_facts(number: str, column: str, end: str, steps: Sequence[timedelta]
             imported=imported,
         ),
     )
-    for round_ in range(
-        1, 1 + {"accepted": 0, "assigned": 1, "replied": 1, "closed": 1, "reopened": 2, "again": 2}[end]
-    ):
+    for round_ in range(1, 1 + ROUNDS[end]):
         say("routing", routing.AssignedV1(number, column, "water", (), DUE, False, round_, later(), imported))
         if end == "assigned" or (end == "reopened" and round_ == 2):
             break
+        if round_ == 1 and end in {"elsewhere", "taken_back"}:
+            say("routing", routing.HandedOverV1(number, column, "water", 1, "petition", later()))
+            if end == "taken_back":
+                say("routing", routing.ReopenedV1(number, column, 2, "handed_back", later()))
+            continue
         public = round_ == 1
         say("review", review.ReplyPublishedV1(number, column, round_, "water", "0" * 64, public, later(), imported))
         if end == "replied":
@@ -144,7 +159,7 @@ def message_facts(number: str, column: str, end: str, steps: Sequence[timedelta]
 
 ENDS = (
     *("waiting", "declined", "redirected", "merged", "withdrawn", "accepted"),
-    *("assigned", "replied", "closed", "reopened", "again"),
+    *("assigned", "replied", "closed", "reopened", "again", "elsewhere", "taken_back"),
 )
 
 # whole hours, so that cut-offs and midnights of Shanghai meet the facts exactly

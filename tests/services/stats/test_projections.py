@@ -42,7 +42,8 @@ def fold(facts: Iterable[Fact]) -> Tables:
                 continue
             names = [column.name for column in projection.table.primary_key]
             row = row_of(tables[projection.table.name].get(key), heard)
-            assert row is not None
+            if row is None:
+                continue
             blank = dict.fromkeys(column.name for column in projection.table.columns)
             tables[projection.table.name][key] = blank | dict(row) | dict(zip(names, key, strict=True))
     return tables

@@ -29,7 +29,7 @@ from tests.services.stats.histories import COLUMNS, History, cohorts, columns_op
 from tests.services.stats.test_projections import SOURCES, Tables, fold
 
 CONTRACTS = intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS
-READ_MODELS = (tables.matters, tables.closings, tables.columns)
+READ_MODELS = (tables.matters, tables.closings, tables.handovers, tables.columns)
 ASKING = Context(CITIZEN, "test")
 
 few = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -159,10 +159,17 @@ def test_columns_without_messages_are_listed_as_they_were_opened_and_have_no_rat
         "cohort": {"from": "2019-01-01", "to": "2020-01-01"},
         "as_of": "2020-01-01T00:00:00Z",
         "rows": [
-            {"column": column, "name": f"{column}的栏目", "accepted": 0, "closed": 0, "completion_rate": None}
+            {
+                "column": column,
+                "name": f"{column}的栏目",
+                "accepted": 0,
+                "closed": 0,
+                "handed_over": 0,
+                "completion_rate": None,
+            }
             for column in COLUMNS
         ],
-        "total": {"accepted": 0, "closed": 0, "completion_rate": None},
+        "total": {"accepted": 0, "closed": 0, "handed_over": 0, "completion_rate": None},
     }
 
 

@@ -32,6 +32,13 @@ def upgrade() -> None:
     )
     op.create_index("closings_standing", "closings", ["number", "closed_at", "reopened_at"])
     op.create_table(
+        "handovers",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("handed_over_at", Instant, nullable=False),
+        sa.Column("reopened_at", Instant),
+    )
+    op.create_table(
         "columns",
         sa.Column("column", sa.Text, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),

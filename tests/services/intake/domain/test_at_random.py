@@ -15,7 +15,7 @@ from kernel.decider import Refusal
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.days import day_of, last_day
-from services.intake.domain.state import Closed, InProgress, Merged, Message, Unwritten, Waiting
+from services.intake.domain.state import Closed, HandedOver, Handled, InProgress, Merged, Message, Unwritten, Waiting
 from services.intake.domain.words import Complexity, Kind, Reason, Satisfaction, Standing, Urgency
 from services.intake.schema import MESSAGE
 from tests.services.intake import facts
@@ -70,7 +70,9 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.MoveHandling: st.builds(c.MoveHandling, days, rounds, instants),
     c.RecordAnswer: st.builds(c.RecordAnswer, rounds, st.booleans(), instants),
     c.RecordFollowUpAnswer: st.builds(c.RecordFollowUpAnswer, st.booleans(), instants),
-    c.EndHandling: st.builds(c.EndHandling, rounds, instants),
+    c.EndHandling: st.builds(c.EndHandling, rounds, instants, st.sampled_from([None, "settled"])),
+    c.ShareHandling: st.builds(c.ShareHandling, agencies, st.just((facts.WATER,)), rounds, instants),
+    c.PassHandlingOn: st.builds(c.PassHandlingOn, st.sampled_from(["petition", "hotline"]), rounds, instants),
     c.ReopenHandling: st.builds(c.ReopenHandling, rounds, instants),
 }
 
@@ -88,6 +90,10 @@ class Onward:
         moved = c.MoveHandling if self.at.minute % 2 else c.ExtendHandling
         return moved(facts.NEXT_FRIDAY, round_, self.at)
 
+    def over(self, round_: int) -> c.Following:
+        """Done, or somebody else's."""
+        return c.EndHandling(round_, self.at) if self.at.minute % 2 else c.PassHandlingOn("petition", round_, self.at)
+
     def __call__(self, message: Message) -> c.Command:
         match message:
             case Unwritten():
@@ -101,7 +107,7 @@ class Onward:
                     c.ReturnHandling(self.lead, handling.round, self.at),
                     self.later(handling.round),
                     c.RecordAnswer(handling.round, public=True, at=self.at),
-                    c.EndHandling(handling.round, self.at),
+                    self.over(handling.round),
                 ]
                 return fitting[self.choice]
             case Closed(handling=handling, ended_at=ended_at):
@@ -112,6 +118,8 @@ class Onward:
                 reopened = c.ReopenHandling(handling.round + 1, self.at)
                 next_: list[c.Command] = [asked, rated, told, rated, reopened]
                 return next_[self.choice]
+            case HandedOver(handling=handling):
+                return c.ReopenHandling(handling.round + 1, self.at)
             case _:
                 return c.Erase(WANG, self.at)
 
@@ -140,11 +148,11 @@ def test_a_message_is_submitted_first_and_leaves_the_queue_once_for_each_time_th
 @given(drawn)
 def test_what_was_not_taken_on_never_becomes_accepted_and_is_not_handled(course: Messages) -> None:
     for step in course.steps:
-        if step.events and not isinstance(step.before, Unwritten | Waiting | InProgress | Closed):
+        if step.events and not isinstance(step.before, Unwritten | Waiting | Handled):
             allowed = (*get_args(e.Erasing), *([e.Joined, e.Released] if isinstance(step.before, Merged) else []))
             assert all(isinstance(event, allowed) for event in step.events)
         if any(isinstance(event, e.Followed | e.Evaluated) for event in step.events):
-            assert isinstance(step.before, InProgress | Closed)
+            assert isinstance(step.before, Handled)
 
 
 @given(drawn)
@@ -216,10 +224,10 @@ def test_what_is_refused_was_asked_for_and_what_is_erased_is_asked_for_no_more(c
 
 @given(drawn)
 def test_rounds_only_go_on_and_are_answered_and_ended_once(course: Messages) -> None:
-    handled = [step.after for step in course.steps if isinstance(step.after, InProgress | Closed)]
+    handled = [step.after for step in course.steps if isinstance(step.after, Handled)]
     rounds_seen = [message.handling.round for message in handled]
     assert rounds_seen == sorted(rounds_seen)
-    for kind in (e.AnswerPublished, e.HandlingEnded):
+    for kind in (e.AnswerPublished, e.HandlingEnded | e.HandlingPassedOn):
         happened = [event.round for event in course.history if isinstance(event, kind)]
         assert len(happened) == len(set(happened))
 
@@ -249,6 +257,8 @@ HAPPENINGS = [
     facts.moved,
     facts.answered,
     facts.ended,
+    facts.shared,
+    facts.passed_on,
     facts.evaluated,
     facts.asked_again,
     facts.answered_again,
