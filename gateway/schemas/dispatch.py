@@ -141,7 +141,7 @@ class Trial(Listed, TrialCounts):
     items = fields.List(fields.Nested(DifferingCase), required=True)
 
 
-class Proposed(Schema):
+class ProposedAssignment(Schema):
     """What a rule would have done with a waiting case."""
 
     rule = fields.String(required=True)
@@ -150,13 +150,13 @@ class Proposed(Schema):
     working_days = fields.Integer()
 
 
-class BriefProposal(Proposed):
+class BriefProposal(ProposedAssignment):
     """What the first rule that fits proposes."""
 
     ambiguous = fields.Boolean(metadata={"description": "Another rule that fits names another lead"})
 
 
-class Reason(Schema):
+class RuleReason(Schema):
     """A condition that was met: the rule names `named`, and the case has `value`, which is the same or under it."""
 
     condition = fields.String()
@@ -164,18 +164,18 @@ class Reason(Schema):
     value = fields.String()
 
 
-class FittingRule(Proposed):
+class FittingRule(ProposedAssignment):
     """A rule that fits, and why."""
 
-    reasons = fields.List(fields.Nested(Reason), metadata={"description": "Empty for a rule without conditions"})
+    reasons = fields.List(fields.Nested(RuleReason), metadata={"description": "Empty for a rule without conditions"})
 
 
-class Proposal(Schema):
+class DispatchProposal(Schema):
     """What the rules in force say of a waiting case."""
 
     number = number(required=True)
     round = fields.Integer()
     version = fields.Integer(metadata={"description": "Of the edition in force"})
-    proposed = fields.Nested(Proposed, allow_none=True, metadata={"description": "null: no rule fits"})
+    proposed = fields.Nested(ProposedAssignment, allow_none=True, metadata={"description": "null: no rule fits"})
     ambiguous = fields.Boolean()
     fitting = fields.List(fields.Nested(FittingRule), metadata={"description": "In the order of the rules"})

@@ -28,7 +28,7 @@ def case(number: str) -> Answer:
     "GET",
     "/cases/<number:number>/proposal",
     staff("cases.proposal"),
-    answer=dispatch.Proposal,
+    answer=dispatch.DispatchProposal,
     problems=(404, 409, 503),
 )
 def proposal(number: str) -> Answer:
