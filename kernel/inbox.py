@@ -73,11 +73,15 @@ class Inbox:
             )
 
     def catch_up(self, source: str) -> int:
-        """Pull and apply what the source has and this service has not; how many events were new. Raises Unavailable."""
+        """Pull and apply what the source has and this service has not; how many events were new. Raises Unavailable.
+
+        What this process remembers counts for nothing here: its database may have been put back to an older copy.
+        """
         news = 0
         with self._lock:
             while True:
-                found = self._missing(source, self.checkpoints().get(source, 0), PAGE)
+                self._reached = at = self.checkpoints()
+                found = self._missing(source, at.get(source, 0), PAGE)
                 news += self._advance({source: found}) if found else 0
                 if len(found) < PAGE:
                     return news

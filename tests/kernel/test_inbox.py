@@ -15,6 +15,7 @@ from kernel.inbox import PAGE, Deed, Inbox
 from kernel.publiclog import Envelope
 from kernel.service import Service
 from kernel.store import Unit
+from kernel.tables import checkpoints
 from tests.kernel import library
 from tests.kernel.conftest import World
 from tests.kernel.following import Source, envelope, expected, lent, listed, parked, slips
@@ -183,6 +184,41 @@ def test_a_replica_that_was_overtaken_under_way_applies_nothing_twice(
     monkeypatch.setattr(treasury.store, "run", after_the_other)
     assert slow.apply(envelopes) == 1
     assert slips(treasury) == expected(1, 2, 3, 4)
+
+
+def test_a_replica_that_was_overtaken_between_two_batches_applies_nothing_twice(
+    world: World, lending: Service, treasury: Service, source: Source
+) -> None:
+    envelopes = lent(lending, 6)
+    one, other = treasury.inbox(source.fetch), world.service(library.TREASURY).inbox(source.fetch)
+    news = [
+        one.apply(envelopes[:2]),
+        other.apply(envelopes[2:4]),
+        one.apply(envelopes[2:5]),
+        other.apply(envelopes[2:]),
+        one.apply(envelopes),
+    ]
+    assert news == [2, 2, 1, 1, 0]
+    assert (slips(treasury), one.checkpoints()) == (expected(1, 2, 3, 4, 5, 6), {"library": 6})
+
+
+@pytest.mark.parametrize("delivered_first", [False, True])
+def test_a_database_put_back_under_a_running_process_is_caught_up_again(
+    treasury: Service, source: Source, inbox: Inbox, delivered_first: bool
+) -> None:
+    class Long:
+        def read(self, after: int, limit: int) -> list[Envelope]:
+            return [envelope("library", position) for position in range(after + 1, min(after + limit, 2 * PAGE) + 1)]
+
+    source.logs["library"] = Long()
+    assert inbox.catch_up("library") == 2 * PAGE
+    with treasury.database.engine.begin() as connection:
+        connection.execute(checkpoints.update().values(position=10))
+        connection.execute(library.loans.delete().where(library.loans.c.book != "b1"))
+    if delivered_first:
+        assert inbox.apply([envelope("library", 11)]) == 0  # it was here, as far as this process knows
+    assert inbox.catch_up("library") == 2 * PAGE - 10
+    assert (inbox.checkpoints(), len(listed(treasury))) == ({"library": 2 * PAGE}, 2 * PAGE - 9)
 
 
 class Killed(BaseException):
