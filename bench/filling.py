@@ -36,7 +36,7 @@ from services.routing.domain import commands as case
 from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.matter import Matter
 from services.routing.schema import CASE
-from services.routing.statecouncil import deadline_after
+from services.routing.statecouncil import calendar, deadline_after
 
 COLUMNS = ("mayor", "secretary", *(f"county-{n}" for n in range(1, 11)))
 AGENCIES = tuple(f"agency-{n:02d}" for n in range(40))
@@ -148,7 +148,7 @@ def write_intake(unit: Unit, past: Past) -> None:
         do(message.Accept(None, "housing", Urgency.ORDINARY, Complexity.ORDINARY, "clerk", past.later(1)))
         if past.fate != "unassigned":
             lead, *co = past.agencies
-            due = deadline_after(shanghai_date(past.later(2)), 5).due
+            due = deadline_after(calendar(), shanghai_date(past.later(2)), 5).due
             do(message.BeginHandling(lead, tuple(co), due, 1, past.later(2)))
         if past.fate == "closed":
             do(message.RecordAnswer(1, past.n % 8 != 0, past.later(5)))
@@ -165,7 +165,7 @@ def write_routing(unit: Unit, past: Past) -> None:
     if past.fate == "unassigned":
         return
     lead, *co = past.agencies
-    deadline = deadline_after(shanghai_date(past.later(2)), 5)
+    deadline = deadline_after(calendar(), shanghai_date(past.later(2)), 5)
     do(case.Assign(lead, tuple(co), deadline, "dispatcher", past.later(2)))
     if past.fate == "closed":
         do(case.Close(1, lead, "reply", "system", past.later(5)))
