@@ -73,6 +73,8 @@ NAMES = [f"{type(event).__name__}{index}" for index, (event, _) in enumerate(PUB
 PRIVATE = [
     facts.joined,
     facts.assigned_to_housing,
+    facts.shared,
+    facts.passed_on,
     facts.housing_returned_it,
     facts.extended,
     facts.answered_again,
