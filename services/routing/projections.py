@@ -114,6 +114,7 @@ def case_opened(_: Row | None, recorded: Recorded) -> Row:
         "accepted_at": matter.accepted_at,
         "imported": matter.imported,
         "round": 1,
+        "round_from": matter.accepted_at,
         "strength": 0,
         "for_rules_from": None if matter.imported else recorded.event.at,
         **_standing(WAITING),
@@ -211,7 +212,8 @@ def case_withdrawn(row: Row | None, recorded: Recorded) -> Row:
 
 def case_reopened(row: Row | None, recorded: Recorded) -> Row:
     """The next round begins, with any agency; who gets it is for a dispatcher to say."""
-    return _with(row, **_standing(WAITING), **_UNASSIGNED, round=recorded.event.round, let_go=None)
+    event: events.Reopened = recorded.event
+    return _with(row, **_standing(WAITING), **_UNASSIGNED, round=event.round, round_from=event.at, let_go=None)
 
 
 def case_closed(row: Row | None, recorded: Recorded) -> Row:
@@ -243,7 +245,7 @@ def case_urged(row: Row | None, recorded: Recorded) -> Row:
 
 
 def ranked(fold: Fold) -> Fold:
-    """The fold, with what the ledger is sorted by: since when the case waits, or when its deadline is over."""
+    """The fold, with what the ledger is sorted by: since when the round waits, or when its deadline is over."""
     key, after = fold
 
     def with_rank(row: Row | None, recorded: Recorded) -> Row | None:
@@ -251,7 +253,7 @@ def ranked(fold: Fold) -> Fold:
         if now is None:
             return None
         due = now.get("due")
-        return {**now, "pressing": now["accepted_at"] if due is None else end_of(due)}
+        return {**now, "pressing": now["round_from"] if due is None else end_of(due)}
 
     return key, with_rank
 

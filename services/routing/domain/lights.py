@@ -38,7 +38,7 @@ class Ripe:
 
 
 def light(on: date, cuts: Cuts) -> Light:
-    """The light of a date, a deadline or the acceptance of what still waits."""
+    """The light of a date: a deadline, or the acceptance or reopening of what still waits."""
     if on <= cuts.red:
         return "red"
     if on <= cuts.yellow:
@@ -56,7 +56,7 @@ def deadline_cuts(calendar: Calendar, today: date, terms: Terms) -> Cuts:
 
 
 def waiting_cuts(calendar: Calendar, deadlines: Cuts, days: int) -> Cuts:
-    """For days of acceptance: who waits is judged as if an agency had got the case then, with these working days."""
+    """For days of acceptance or reopening: as if an agency had got the case on that day, with these working days."""
     return Cuts(
         red=last_before(calendar, deadlines.red, days),
         yellow=last_before(calendar, deadlines.yellow, days),

@@ -109,7 +109,7 @@ def _given(limits: Limits) -> dict[int, ColumnElement[bool]]:
 
 
 def _light(group: Group) -> ColumnElement[str]:
-    """`pressing` ends the deadline of an assigned row, and is the acceptance of a waiting one."""
+    """`pressing` ends the deadline of an assigned row, and begins the round of a waiting one."""
     waiting = ((about, _of_cuts(cuts, operator.lt)) for about, cuts in group.waiting)
     return case((CASES.place == PLACES[ASSIGNED], _of_cuts(group.deadlines, operator.le)), *waiting, else_="normal")
 

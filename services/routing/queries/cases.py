@@ -27,7 +27,7 @@ Row = RowMapping
 OPEN = "open"  # waiting or assigned
 CASES = tables.cases.c
 _COUNTED = {"calendar", "counted_from", "working_days", "granted_until"}  # what a recount needs
-_HIDDEN = {"place", "helpers", "watched_from", "pressing", "strength", "for_rules_from"} | _COUNTED
+_HIDDEN = {"place", "helpers", "watched_from", "pressing", "strength", "for_rules_from", "round_from"} | _COUNTED
 
 
 def cases(reading: Reading, payload: Payload) -> Answer:

@@ -34,9 +34,9 @@ _URGED = ("yes", "no", *URGING_LEVELS)
 def ledger(reading: Reading, payload: Payload) -> Answer:
     """{state?, column?, agency?, light?, age_from?, age_to?, urged?, due_from?, due_to?, after?, limit?} → a page.
 
-    {items, next, total, lights: {normal, due_soon, yellow, red}, waiting, as_of}: the unassigned first, the oldest
-    before the others, then the most overdue. `agency` is the lead, ages are days since the acceptance, `urged` is yes,
-    no, or by what means last. `lights` and `waiting` count what the filter finds without its `light`. Raises
+    {items, next, total, lights: {normal, due_soon, yellow, red}, waiting, as_of}: the unassigned first, the longest
+    waiting before the others, then the most overdue. `agency` is the lead, ages are days since the acceptance, `urged`
+    is yes, no, or by what means last. `lights` and `waiting` count what the filter finds without its `light`. Raises
     OutOfScope, UnknownColumn, UnknownWord, CursorUnusable.
     """
     now = board(reading)

@@ -182,7 +182,24 @@ def test_closing_strikes_off_and_reopening_puts_back(busy: Office) -> None:
     busy.act(handlers.close, DISPATCHER, number=LATE, reason="settled", note="现场已解决")
     assert LATE not in numbers(busy.ask(queries.ledger, OFFICE))
     busy.act(handlers.reopen, OFFICE, number=LATE, reason="mistake", note="未解决")
-    assert numbers(busy.ask(queries.ledger, OFFICE))[:3] == [WAITS_LONG, LATE, WAITS]
+    assert numbers(busy.ask(queries.ledger, OFFICE))[:3] == [WAITS_LONG, WAITS, LATE]
+
+
+def test_a_reopened_case_waits_since_it_was_reopened(busy: Office) -> None:
+    def standing() -> tuple[str, int]:
+        (found,) = (item for item in busy.ask(queries.ledger, OFFICE)["items"] if item["number"] == CLOSED)
+        return found["light"], found["age_days"]
+
+    busy.act(handlers.reopen, OFFICE, number=CLOSED, reason="mistake", note="未解决")
+    assert standing() == ("normal", 11)  # as if due five working days after 12 March, on 19 March
+    busy.assign(CLOSED, lead="water", working_days=15)
+    busy.at(TUESDAY + timedelta(days=1))
+    busy.act(handlers.ask_return, WATER, number=CLOSED, reason="不属我局")
+    busy.act(handlers.decide_return, DISPATCHER, number=CLOSED, agreed=True)
+    busy.at(TUESDAY + timedelta(days=7))
+    assert standing() == ("yellow", 18)
+    busy.at(TUESDAY + timedelta(days=8))
+    assert standing() == ("red", 19)
 
 
 def test_a_sheet_holds_only_so_many_and_says_so(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,5 +121,6 @@ def test_a_case_waiting_again_keeps_nothing_of_its_assignment(office: Office) ->
     for_dispatcher = {**standing[fresh], "for_rules_from": None}
     assert {**standing[returned], **let_go} == standing[fresh]
     assert {**standing[withdrawn], **let_go} == for_dispatcher
-    assert {**standing[reopened], "number": fresh, "round": 1} == for_dispatcher
-    assert {**standing[back], "number": fresh, "round": 1} == for_dispatcher
+    first = {"number": fresh, "round": 1} | {name: standing[fresh][name] for name in ("round_from", "pressing")}
+    assert {**standing[reopened], **first} == for_dispatcher
+    assert {**standing[back], **first} == for_dispatcher

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("place", sa.SmallInteger, nullable=False),
         sa.Column("round", sa.BigInteger, nullable=False),
+        sa.Column("round_from", Instant, nullable=False),
         sa.Column("lead", sa.Text),
         sa.Column("co_agencies", sa.Text),
         sa.Column("helpers", sa.Text),
