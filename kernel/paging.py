@@ -19,6 +19,7 @@ from kernel.unit import Reading
 DEFAULT_LIMIT = 50
 LONGEST = 200
 AT_ONCE = 1000  # rows gone through in one query
+MOST_QUERIES = 50  # for one page of a list that the database cannot narrow
 _BIGINT = 2**63
 _LONGEST_TEXT = 200
 
@@ -77,19 +78,23 @@ def sifted(
 ) -> tuple[Sequence[RowMapping], str | None]:
     """As `page`, of the rows of which `keeps` says so, where the database cannot; and the cursor of the next page.
 
-    The list is gone through from the cursor on, some rows at a time, until the page is full. Raises CursorUnusable.
+    The list is gone through from the cursor on, some rows at a time, until the page is full; or until it has been long
+    enough, and then a page may hold less, even nothing, and still have a next one. Raises CursorUnusable.
     """
     limit = _limit(payload)
     place = _place(payload, order) if payload.get("after") else None
     kept: list[RowMapping] = []
-    while len(kept) <= limit:
+    rows: Sequence[RowMapping] = ()
+    for _ in range(MOST_QUERIES):
         part = wanted if place is None else wanted.where(_beyond(place, order))
         rows = reading.rows(part.order_by(*order).limit(AT_ONCE))
         kept += [row for row in rows if keeps(row)]
+        if len(kept) > limit:
+            return kept[:limit], _cursor(kept[limit - 1], order)
         if len(rows) < AT_ONCE:
-            break
+            return kept, None
         place = [rows[-1][column.name] for column in order]
-    return kept[:limit], _cursor(kept[limit - 1], order) if len(kept) > limit else None
+    return kept, _cursor(rows[-1], order)
 
 
 def _limit(payload: Mapping[str, Any]) -> int:

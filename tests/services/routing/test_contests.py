@@ -19,6 +19,7 @@ from tests.support.contest import Act, Contest, Outcome, Word, contest, each_rou
 pytestmark = pytest.mark.process
 
 SECOND = Actor("dispatcher.second", "dispatcher", columns=("mayor",))
+COUNTY = Actor("county", "dispatcher", columns=("wangchuan-head",))
 NOON = FRIDAY_MORNING + timedelta(hours=3)
 DUE = date(2024, 3, 8)
 OVER = end_of(DUE)
@@ -162,3 +163,40 @@ def test_an_extension_is_granted_at_the_moment_the_deadline_passes(
         assert recorded in (["deadline_missed", "extension_granted"], ["extension_granted"])
         case = office.case(number)
         assert (case["due"], case["missed_at"]) == ("2024-03-15", None)
+
+
+def test_two_letters_about_different_cases_are_sent(assigned: list[str], two: Contest) -> None:
+    late = OVER + timedelta(days=3)
+    sent = []
+    for pair in zip(assigned[::2], assigned[1::2], strict=True):
+        wishes = [Act(handlers.urge, SUPERVISOR, late, {"number": number, "level": "letter"}) for number in pair]
+        sent += [outcome["answer"]["urging"]["letter"] for outcome in two.at_once(*wishes)]
+    assert sorted(sent) == [f"栖督〔2024〕{n}号" for n in range(1, len(assigned) + 1)]
+    assert two.journal("series-egov-office.2024") == ["letter_number_drawn"] * len(assigned)
+
+
+def test_a_dispatcher_assigns_while_the_rules_do(office: Office, two: Contest) -> None:
+    for number in each_round(lambda n: f"20240301-{n:06d}"):
+        office.accept(number, column="wangchuan-head", field="construction.utilities.water")
+        office.act(handlers.assign, COUNTY, number=number, lead="housing")
+        office.act(handlers.ask_return, HOUSING, number=number, reason="不属于我局职责")
+        office.act(handlers.decide_return, COUNTY, number=number, agreed=True)
+        assigned, dispatched = two.at_once(
+            Act(handlers.assign, COUNTY, NOON, {"number": number, "lead": "transport"}),
+            Act(handlers.dispatch_cases, SYSTEM, NOON, {}),
+        )
+        by_rule = refused(assigned) is not None
+        assert refused(assigned) in (None, "routing.already_assigned")
+        assert dispatched["answer"] == {"assigned": int(by_rule), "left": 0, "more": False}
+        assert office.case(number)["lead"] == ("wangchuan-water" if by_rule else "transport")
+        before = ["case_opened", "assigned", "return_asked", "returned"]
+        assert two.journal(f"case-{number}") == [*before, "assigned"]
+
+
+def test_two_replicas_ask_the_rules(office: Office, two: Contest) -> None:
+    for number in each_round(lambda n: f"20240301-{n:06d}"):
+        office.accept(number, column="wangchuan-head", field="construction.utilities.water")
+        look = Act(handlers.dispatch_cases, SYSTEM, NOON, {})
+        outcomes = two.at_once(look, look)
+        assert sum(outcome["answer"]["assigned"] for outcome in outcomes) == 1
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned"]

@@ -188,6 +188,22 @@ def test_the_cases_that_differ_come_page_by_page(office: Office, monkeypatch: py
         office.ask(queries.trial, OFFICE, **MARCH, after="nonsense")
 
 
+def test_what_does_not_differ_is_gone_past_for_so_long_and_no_longer(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kernel.paging.AT_ONCE", 3)
+    monkeypatch.setattr("kernel.paging.MOST_QUERIES", 2)
+    tell(office, [("mayor", ROADS, "housing" if n in (1, 13) else "transport") for n in range(14)])
+    draft(office, ROADWORKS)
+    pages: list[list[str]] = []
+    after = None
+    while after is not None or not pages:
+        page = office.ask(queries.trial, OFFICE, **MARCH, limit=3, after=after)
+        pages.append([row["number"] for row in page["items"]])
+        after = page["next"]
+    assert pages == [[number(2)], [], [number(14)]]
+
+
 some = st.sets(st.sampled_from(COLUMNS), max_size=2)
 rule_sets = st.lists(
     st.fixed_dictionaries(
