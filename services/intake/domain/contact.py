@@ -6,6 +6,7 @@ counted on one day tells nothing of another, and whoever lacks the master key ca
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -15,8 +16,8 @@ from services.intake.domain.days import SHANGHAI, day_of
 from services.intake.domain.letter import Letter
 from services.intake.domain.refusals import ContactLimitReached
 
-_DIALLED = str.maketrans({" ": None, "-": None, "(": None, ")": None, ".": None})
-_CHINA = ("+86", "0086")
+_NO_DIGIT = re.compile(r"[^0-9]")
+_CHINA = re.compile(r"^(?:00)?86(?=1[0-9]{10}$)")  # before a mobile number: a landline may itself begin with 86
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +70,21 @@ def seconds_left(at: datetime) -> int:
 
 def contacts(letter: Letter) -> list[tuple[str, str]]:
     """(field, contact) for each that the letter gives, in one form however it was written."""
-    given = {"phone": letter.phone and dialled(letter.phone), "email": letter.email and addressed(letter.email)}
+    given = {
+        "phone": letter.phone and (dialled(letter.phone) or plain(letter.phone)),
+        "email": letter.email and plain(letter.email),
+    }
     return [(field, contact) for field, contact in given.items() if contact]
 
 
 def dialled(phone: str) -> str:
-    """A phone number without signs between its digits and without China's own code."""
-    number = unicodedata.normalize("NFKC", phone).translate(_DIALLED)
-    for code in _CHINA:
-        number = number.removeprefix(code)
-    return number
+    """The digits of a phone number, without China's own code before a mobile one; empty where there are none."""
+    return _CHINA.sub("", _NO_DIGIT.sub("", plain(phone)))
 
 
-def addressed(email: str) -> str:
-    """An e-mail address in small letters."""
-    return unicodedata.normalize("NFKC", email).strip().casefold()
+def plain(text: str) -> str:
+    """An e-mail address, or whatever stands for a phone number: width, case and blanks around it do not count."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 CONTACT: Decider[CountMessage, MessageCounted, Written] = Decider(Written(), decide, evolve)

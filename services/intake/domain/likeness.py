@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from services.intake.domain.contact import dialled, plain
+
 LEAST_SIMILAR = 0.5
 """From this similarity (the cosine of weighted characters and pairs of characters, 0 to 1) on, two texts are alike."""
 
@@ -29,7 +31,6 @@ KEPT = timedelta(days=400)
 
 _LEAST_DIGITS = 7
 _LEAST_TEXT = 10
-_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 class Reason(StrEnum):
@@ -52,22 +53,21 @@ class Likely:
 
 
 def phone_key(phone: str | None) -> str | None:
-    """What makes two phone numbers the same one: their digits, without the country's code; None where there are few."""
-    digits = re.sub(r"[^0-9]", "", (phone or "").translate(_PLAIN))
-    digits = re.sub(r"^(?:00)?86(?=1[0-9]{10}$)", "", digits)
+    """What makes two phone numbers the same one; None where there are too few digits for somebody's own."""
+    digits = dialled(phone or "")
     return digits if len(digits) >= _LEAST_DIGITS else None
 
 
 def email_key(email: str | None) -> str | None:
     """What makes two e-mail addresses the same one."""
-    plain = (email or "").translate(_PLAIN).strip().casefold()
-    return plain if "@" in plain else None
+    address = plain(email or "")
+    return address if "@" in address else None
 
 
 def text_key(title: str, body: str) -> str:
     """What makes two texts the same one: letters and digits of the text, with the title where the text says little."""
-    plain = re.sub(r"[\W_]+", "", body).casefold()
-    return plain if len(plain) >= _LEAST_TEXT else re.sub(r"[\W_]+", "", f"{title}{body}").casefold()
+    said = re.sub(r"[\W_]+", "", body).casefold()
+    return said if len(said) >= _LEAST_TEXT else re.sub(r"[\W_]+", "", f"{title}{body}").casefold()
 
 
 def read_as(title: str, body: str) -> str:

@@ -21,10 +21,12 @@ from services.intake.domain.contact import (
     CONTACT,
     CountMessage,
     MessageCounted,
-    addressed,
+    contacts,
     dialled,
+    plain,
     seconds_left,
 )
+from services.intake.domain.letter import Letter
 from services.intake.domain.refusals import ColumnClosed, ContactLimitReached
 from services.intake.schema import CONTACT as STORED
 from tests.services.intake.facts import MORNING
@@ -67,13 +69,21 @@ def test_the_day_ends_at_midnight_in_shanghai() -> None:
     assert seconds_left(LAST_MOMENT) == 1
 
 
-@pytest.mark.parametrize("phone", ["13800000000", "+86 138-0000-0000", "008613800000000", "１３８ ００００ ００００"])
+@pytest.mark.parametrize(
+    "phone",
+    ["13800000000", "+86 138-0000-0000", "008613800000000", "１３８ ００００ ００００", "138—0000—0000（手机）"],
+)
 def test_a_phone_number_is_the_same_however_it_is_written(phone: str) -> None:
     assert dialled(phone) == "13800000000"
 
 
 def test_an_address_is_the_same_however_it_is_written() -> None:
-    assert addressed(" Wang@Example.COM ") == addressed("wang@example.com")
+    assert plain(" Wang@Example.COM ") == plain("wang@example.com")
+
+
+def test_what_stands_for_a_phone_number_is_counted_too() -> None:
+    letter = Letter("停水", "停水三天。", phone=" 请发邮件 ", email="wang@example.com")
+    assert contacts(letter) == [("phone", "请发邮件"), ("email", "wang@example.com")]
 
 
 def test_the_stored_event_is_as_its_golden_file_says() -> None:
