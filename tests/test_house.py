@@ -27,7 +27,6 @@ ROOMS = {
 EXTENSIONS = {
     ("intake", "desk"): "what the handlers are given: numbers are drawn, query codes derived",
     ("intake", "importing"): "handlers for an office's past, apart from those for its present",
-    ("intake", "publictext"): "the public text: proposal, confirmation and what everyone reads, with check digits",
     ("intake", "suggestions"): "what the clerk is shown beside a message: kept in memory, learnt from the journal",
     ("intake", "story"): "a message's journal retold, for the citizen and for staff",
     ("review", "story"): "a reply's journal retold, for reviewers",

@@ -10,7 +10,7 @@ from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
-from services.intake import handlers, importing, publictext, queries, wiring
+from services.intake import handlers, importing, queries, wiring
 from services.intake.suggestions import asking
 
 LOOK_EVERY = 10  # seconds until what was written, or erased, elsewhere has reached this process's memory too
@@ -93,8 +93,8 @@ class IntakeService:
 
     @command
     def confirm_public_text(self, payload: Payload) -> Answer:
-        """See publictext.confirm_public_text."""
-        return self.wired.handle(publictext.confirm_public_text, payload)
+        """See handlers.confirm_public_text."""
+        return self.wired.handle(handlers.confirm_public_text, payload)
 
     @command
     def import_messages(self, payload: Payload) -> Answer:
@@ -138,13 +138,13 @@ class IntakeService:
 
     @query
     def public_text(self, payload: Payload) -> Answer:
-        """See publictext.propose_public_text."""
-        return self.wired.ask(publictext.propose_public_text, payload)
+        """See queries.propose_public_text."""
+        return self.wired.ask(queries.propose_public_text, payload)
 
     @query
     def public_texts(self, payload: Payload) -> Answer:
-        """See publictext.read_public_texts."""
-        return self.wired.ask(publictext.read_public_texts, payload)
+        """See queries.read_public_texts."""
+        return self.wired.ask(queries.read_public_texts, payload)
 
     @query
     def suggestions(self, payload: Payload) -> Answer:

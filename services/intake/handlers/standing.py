@@ -11,7 +11,8 @@ from kernel.store import Reading, Unit
 from services.intake import story
 from services.intake.domain import commands as c
 from services.intake.domain import numbers, scope
-from services.intake.domain.letter import Board
+from services.intake.domain.letter import Board, Letter
+from services.intake.domain.refusals import NotFound, TextErased
 from services.intake.domain.state import Message, Unwritten, Written
 from services.intake.domain.text import must_be_note, tidied
 from services.intake.domain.words import is_code
@@ -55,6 +56,23 @@ def own(unit: Unit, payload: Payload) -> tuple[str, Written]:
     numbers.must_own(payload["query_code"], message)
     assert not isinstance(message, Unwritten)
     return number, message
+
+
+def letter_of(reading: Reading, number: str) -> Letter:
+    """What the citizen wrote, with name and contact: to find them in a text, and for nothing else.
+
+    Raises NotFound, TextErased.
+    """
+    history = reading.history(MESSAGE, number)
+    if not history or isinstance(MESSAGE.decider.fold([history[0].event]), Unwritten):
+        raise NotFound
+    written = history[0].event
+    title, body = (reading.unseal(number, sealed) for sealed in (written.title, written.body))
+    if title is None or body is None:
+        raise TextErased
+    given = (written.name, written.phone, written.email)
+    contact = [None if sealed is None else reading.unseal(number, sealed) for sealed in given]
+    return Letter(title, body, *contact)
 
 
 def note(unit: Unit, number: str, field: str, text: str, before: str | None) -> c.Note:

@@ -3,6 +3,17 @@
 from services.intake.queries.advice import advice
 from services.intake.queries.citizens import follow
 from services.intake.queries.messages import follow_up, list_messages, message, titles
+from services.intake.queries.publictext import propose_public_text, read_public_texts
 from services.intake.queries.queues import queues
 
-__all__ = ["advice", "follow", "follow_up", "list_messages", "message", "queues", "titles"]
+__all__ = [
+    "advice",
+    "follow",
+    "follow_up",
+    "list_messages",
+    "message",
+    "propose_public_text",
+    "queues",
+    "read_public_texts",
+    "titles",
+]

@@ -14,8 +14,7 @@ from services.intake.domain import scope
 from services.intake.domain.likeness import Likely, is_enough, likely, likely_fields, ranked
 from services.intake.domain.state import Unwritten
 from services.intake.domain.words import STANDING_NAMES, Standing
-from services.intake.handlers.standing import found, terms_of
-from services.intake.publictext import letter_of
+from services.intake.handlers.standing import found, letter_of, terms_of
 from services.intake.suggestions.memory import Kept, Memory, Remembered
 from services.intake.tables import messages
 
@@ -100,6 +99,7 @@ def told(reading: Reading, found_: list[Likely]) -> list[Answer]:
     """Duplicates as a clerk reads them, without what was erased this very moment."""
     numbers = [one.number for one in found_]
     rows = {row["number"]: row for row in reading.rows(select(messages).where(messages.c.number.in_(numbers)))}
+    reading.will_unseal(numbers)
     shown = []
     for one in found_:
         row = rows.get(one.number)

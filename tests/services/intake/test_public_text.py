@@ -8,7 +8,7 @@ import pytest
 
 from kernel.actor import CITIZEN
 from kernel.clock import rfc3339
-from services.intake import handlers, publictext
+from services.intake import handlers, queries
 from services.intake.domain.refusals import NoConsent, NotFound, StillPersonal, TextBlank, TextErased
 from services.intake.domain.scope import OutOfScope
 from tests.services.intake.facts import MORNING, WANG
@@ -20,18 +20,18 @@ TEXT = {"title": "小区停水", "body": "清泉小区停水。"}
 
 
 def proposed(office: Office, number: str) -> dict[str, Any]:
-    return office.ask(publictext.propose_public_text, CLERK, number=number)
+    return office.ask(queries.propose_public_text, CLERK, number=number)
 
 
 def confirms(
     office: Office, number: str, actor: Any = CLERK, request: str | None = None, **text: Any
 ) -> dict[str, Any]:
     asked = {"basis": proposed(office, number)["basis"], **TEXT, **text}
-    return office.act(publictext.confirm_public_text, actor, request, number=number, **asked)
+    return office.act(handlers.confirm_public_text, actor, request, number=number, **asked)
 
 
 def everyone_reads(office: Office, *numbers: str) -> dict[str, Any]:
-    texts: dict[str, Any] = office.ask(publictext.read_public_texts, CITIZEN, numbers=list(numbers))["texts"]
+    texts: dict[str, Any] = office.ask(queries.read_public_texts, CITIZEN, numbers=list(numbers))["texts"]
     return texts
 
 
@@ -125,19 +125,19 @@ def test_erasing_removes_the_public_text(office: Office) -> None:
     with pytest.raises(TextErased):
         proposed(office, number)
     with pytest.raises(TextErased):
-        office.act(publictext.confirm_public_text, CLERK, number=number, basis="0" * 64, **TEXT)
+        office.act(handlers.confirm_public_text, CLERK, number=number, basis="0" * 64, **TEXT)
 
 
 def test_only_a_clerk_of_the_column_prepares_a_public_text(office: Office) -> None:
     number = office.accepted()
     for actor in (ELSEWHERE, LEAD, CITIZEN):
         with pytest.raises(OutOfScope):
-            office.ask(publictext.propose_public_text, actor, number=number)
+            office.ask(queries.propose_public_text, actor, number=number)
         with pytest.raises(OutOfScope):
             confirms(office, number, actor)
     for nobodys in ("20240301-999999", "?"):
         with pytest.raises(NotFound):
-            office.ask(publictext.propose_public_text, CLERK, number=nobodys)
+            office.ask(queries.propose_public_text, CLERK, number=nobodys)
     unwilling = office.accepted(consent_public=False)
     with pytest.raises(NoConsent):
         proposed(office, unwilling)

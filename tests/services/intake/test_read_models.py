@@ -13,7 +13,7 @@ from kernel.actor import CITIZEN
 from kernel.database import connect
 from kernel.projection import Projection
 from kernel.settings import Settings
-from services.intake import handlers, projections, publictext, tables
+from services.intake import handlers, projections, queries, tables
 from tests.services.intake.facts import FRIDAY, NEXT_FRIDAY, NOON
 from tests.services.intake.office import (
     CLERK,
@@ -71,8 +71,8 @@ def eventful(office: Office) -> None:
 
 
 def confirm_public_text(office: Office, number: str, title: str) -> None:
-    basis = office.ask(publictext.propose_public_text, CLERK, number=number)["basis"]
-    office.act(publictext.confirm_public_text, CLERK, number=number, title=title, body="停水。", basis=basis)
+    basis = office.ask(queries.propose_public_text, CLERK, number=number)["basis"]
+    office.act(handlers.confirm_public_text, CLERK, number=number, title=title, body="停水。", basis=basis)
 
 
 def folded(office: Office, projection: Projection) -> dict[str, dict[str, Any]]:

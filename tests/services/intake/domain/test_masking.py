@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.intake.domain.letter import Letter
 from services.intake.domain.masking import Personal, found_in, masked, sure_kinds
-from services.intake.publictext import CHECKS
+from services.intake.queries.publictext import CHECKS
 
 NOBODY = Letter("", "")
 WANG = Letter("", "", "王小明", "13800138000", "wang@example.com")

@@ -1,9 +1,8 @@
-"""The public text: what is proposed to the clerk, what the clerk confirmed, and what everyone may read."""
+"""The public text: what is proposed to the clerk, the version that stands, and what everyone may read."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy import RowMapping, and_, or_, select, true
 from stdnum import luhn
@@ -11,25 +10,14 @@ from stdnum.iso7064 import mod_11_2
 
 from kernel.clock import rfc3339
 from kernel.service import Answer, Payload
-from kernel.store import Reading, Unit
+from kernel.store import Reading
 from services.intake.domain import numbers, scope
 from services.intake.domain.letter import Letter
-from services.intake.domain.masking import Checks, Finding, found_in, masked, sure_kinds
-from services.intake.domain.publictext import (
-    Confirm,
-    Draft,
-    basis_of,
-    must_be_fit,
-    must_be_publishable,
-    must_be_reason,
-    version_of,
-)
-from services.intake.domain.refusals import NotFound, TextErased
-from services.intake.domain.state import Unwritten
-from services.intake.domain.text import tidied
+from services.intake.domain.masking import Checks, Finding, found_in, masked
+from services.intake.domain.publictext import basis_of, must_be_publishable, version_of
 from services.intake.domain.words import Channel
-from services.intake.handlers.standing import found, in_reach
-from services.intake.schema import MESSAGE, PUBLIC_TEXT
+from services.intake.handlers.standing import found, letter_of
+from services.intake.schema import PUBLIC_TEXT
 from services.intake.tables import messages, public_texts
 
 CHECKS = Checks(id_number=mod_11_2.is_valid, bank_card=luhn.is_valid)
@@ -48,7 +36,7 @@ def propose_public_text(reading: Reading, payload: Payload) -> Answer:
     must_be_publishable(message)
     letter = letter_of(reading, number)
     public = reading.state(PUBLIC_TEXT, number)
-    in_title, in_body = (found_in(text, letter, CHECKS) for text in (letter.title, letter.body))
+    in_title, in_body = (personal_in(text, letter) for text in (letter.title, letter.body))
     return {
         "number": number,
         "basis": basis_of(number, public),
@@ -61,43 +49,9 @@ def propose_public_text(reading: Reading, payload: Payload) -> Answer:
     }
 
 
-def confirm_public_text(unit: Unit, payload: Payload) -> Answer:
-    """{number, title, body, basis, reason?} → {number, version, text_hash, confirmed_at, confirmed_by, passed_over}.
-
-    Raises NotFound, OutOfScope, NotAccepted, NoConsent, TextErased, PublicTextMovedOn, StillPersonal, and what a text
-    is refused for.
-    """
-    number, by = in_reach(unit, payload, scope.PUBLIC_TEXT)
-    message = unit.state(MESSAGE, number)
-    must_be_publishable(message)  # before anything is sealed
-    text = Draft(tidied(payload["title"]), tidied(payload["body"]))
-    must_be_fit(text)
-    reason = tidied(payload.get("reason") or "") or None
-    if reason is not None:
-        must_be_reason(reason)
-    letter = letter_of(unit, number)
-    still = sure_kinds([*found_in(text.title, letter, CHECKS), *found_in(text.body, letter, CHECKS)])
-    command = Confirm(
-        number=number,
-        message=message,
-        text=text,
-        sealed=Draft(unit.seal(number, text.title), unit.seal(number, text.body)),
-        basis=payload["basis"],
-        still=still,
-        reason=None if reason is None else unit.seal(number, reason),
-        by=by,
-        at=unit.now,
-    )
-    unit.execute(PUBLIC_TEXT, number, command)
-    public: Any = unit.state(PUBLIC_TEXT, number)
-    return {
-        "number": number,
-        "version": public.version,
-        "text_hash": public.text_hash,
-        "confirmed_at": rfc3339(public.at),
-        "confirmed_by": public.by,
-        "passed_over": [kind.value for kind in still],
-    }
+def personal_in(text: str, letter: Letter) -> list[Finding]:
+    """What is personal in a text about a letter."""
+    return found_in(text, letter, CHECKS)
 
 
 def read_public_texts(reading: Reading, payload: Payload) -> Answer:
@@ -122,7 +76,9 @@ def read_public_texts(reading: Reading, payload: Payload) -> Answer:
             and_(messages.c.public == true(), or_(stood_on_a_board, public_texts.c.version.is_not(None))),
         )
     )
-    texts = {row["number"]: of_everyone(reading, row) for row in reading.rows(wanted)}
+    rows = reading.rows(wanted)
+    reading.will_unseal(row["number"] for row in rows)
+    texts = {row["number"]: of_everyone(reading, row) for row in rows}
     return {"texts": {number: text for number, text in texts.items() if text["title"] is not None}}
 
 
@@ -133,23 +89,6 @@ def of_everyone(reading: Reading, row: RowMapping) -> Answer:
         return {"title": reading.unseal(number, row["original"]), "body": None, "version": None}
     title, body = (reading.unseal(number, row[part]) for part in ("title", "body"))
     return {"title": title, "body": body, "version": row["version"]}
-
-
-def letter_of(reading: Reading, number: str) -> Letter:
-    """What the citizen wrote, with name and contact: to find them in a text, and for nothing else.
-
-    Raises NotFound, TextErased.
-    """
-    history = reading.history(MESSAGE, number)
-    if not history or isinstance(MESSAGE.decider.fold([history[0].event]), Unwritten):
-        raise NotFound
-    written = history[0].event
-    title, body = (reading.unseal(number, sealed) for sealed in (written.title, written.body))
-    if title is None or body is None:
-        raise TextErased
-    given = (written.name, written.phone, written.email)
-    contact = [None if sealed is None else reading.unseal(number, sealed) for sealed in given]
-    return Letter(title, body, *contact)
 
 
 def confirmed(reading: Reading, number: str) -> Answer | None:
