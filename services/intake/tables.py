@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, MetaData, Table, Text, literal_column
 
 from kernel.tables import Instant
 
 metadata = MetaData()
+
+TO_ERASE = literal_column("erasure_asked_at").is_not(None)
 
 messages = Table(
     "messages",
@@ -42,6 +44,7 @@ messages = Table(
     Index("messages_submitted", "submitted_at", "number"),
     Index("messages_screened", "screened_at"),
     Index("messages_reference", "column", "external_reference"),
+    Index("messages_to_erase", "submitted_at", "number", sqlite_where=TO_ERASE, postgresql_where=TO_ERASE),
 )
 
 public_texts = Table(

@@ -16,7 +16,7 @@ from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import KIND_NAMES, STANDING_NAMES, Channel, Kind, Standing
 from services.intake.queries.fields import in_their_fields
-from services.intake.queries.queues import midnight
+from services.intake.queries.queues import HERE, WAITING, midnight
 from services.intake.queries.telling import column_name, duplicates, tell
 from services.intake.tables import messages
 
@@ -85,17 +85,14 @@ def list_messages(reading: Reading, payload: Payload) -> Answer:
 
 
 def titles(reading: Reading, payload: Payload) -> Answer:
-    """{numbers} → {titles: {number: title}}: of messages in sight, and of published ones that were imported.
+    """{numbers} → {titles: {number: title}}: of messages in sight; none for who sees no messages.
 
-    An imported message stood on a public board. The title that a citizen wrote here may say who they are, and nobody
-    has redacted it: it is for staff.
+    The title that a citizen wrote may say who they are: it is for staff. What everyone may read is the public text.
     """
     asked = [number for number in payload["numbers"] if numbers.is_number(number)]
     person = reading.context.actor
-    stood_on_a_board = and_(messages.c.public == true(), messages.c.channel == Channel.IMPORT.value)
     seen = in_sight(scope.sight(person)) if scope.may(person, scope.READ) else false()
-    visible = or_(stood_on_a_board, seen)
-    found = reading.rows(select(messages.c.number, messages.c.title).where(messages.c.number.in_(asked), visible))
+    found = reading.rows(select(messages.c.number, messages.c.title).where(messages.c.number.in_(asked), seen))
     reading.will_unseal(row["number"] for row in found)
     readable = {row["number"]: reading.unseal(row["number"], row["title"]) for row in found}
     return {"titles": {number: title for number, title in readable.items() if title is not None}}
@@ -113,8 +110,8 @@ def in_sight(sight: scope.Sight) -> ColumnElement[bool]:
 def queue(reading: Reading, visible: ColumnElement[bool]) -> Answer:
     """How far the clerks are with clearing today's queue today."""
     today = midnight(reading)
-    waiting = and_(visible, messages.c.state == Standing.WAITING.value)
-    received_today = and_(visible, messages.c.submitted_at >= today, messages.c.channel != Channel.IMPORT.value)
+    waiting = and_(visible, WAITING)
+    received_today = and_(visible, HERE, messages.c.submitted_at >= today)
     return {
         "received_today": count(reading, received_today),
         "waiting": count(reading, waiting),

@@ -37,15 +37,24 @@ def merges(reading: Reading, told: story.Told) -> list[story.Told]:
 
 def duplicates(reading: Reading, number: str) -> list[str]:
     """The messages that are followed under this one, each before those that are followed under it in turn."""
+    found: list[str] = []
+    to_look_at = merged_into(reading, number)
+    while to_look_at:
+        duplicate, *others = to_look_at
+        found.append(duplicate)
+        to_look_at = [*merged_into(reading, duplicate), *others]
+    return found
+
+
+def merged_into(reading: Reading, number: str) -> list[str]:
+    """The messages that were merged into this very one and have not been released since."""
     state = reading.state(MESSAGE, number)
-    if isinstance(state, Unwritten):
-        return []
-    here = [
+    joined = () if isinstance(state, Unwritten) else state.submission.duplicates
+    return [
         duplicate
-        for duplicate in state.submission.duplicates
+        for duplicate in joined
         if isinstance(other := reading.state(MESSAGE, duplicate), Merged) and other.into == number
     ]
-    return [found for duplicate in here for found in (duplicate, *duplicates(reading, duplicate))]
 
 
 def column_name(reading: Reading, column: str) -> str | None:

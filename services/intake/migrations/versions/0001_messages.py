@@ -50,6 +50,9 @@ def upgrade() -> None:
     op.create_index("messages_submitted", "messages", ["submitted_at", "number"])
     op.create_index("messages_screened", "messages", ["screened_at"])
     op.create_index("messages_reference", "messages", ["column", "external_reference"])
+    to_erase = sa.text("erasure_asked_at IS NOT NULL")
+    key = ["submitted_at", "number"]
+    op.create_index("messages_to_erase", "messages", key, sqlite_where=to_erase, postgresql_where=to_erase)
     op.create_table(
         "public_texts",
         sa.Column("number", sa.Text, primary_key=True),
