@@ -56,18 +56,20 @@ def test_the_merged_one_follows_the_other_to_its_end(office: Office) -> None:
 
 
 def test_of_what_the_other_citizen_wrote_and_thinks_nothing_is_told(office: Office) -> None:
-    first, second = office.written(), office.written(title="停水", body="又停水了。")
+    first, second = office.written(), office.written(title="停水", body="又停水了。", name="李四")
     merge(office, second, first)
     office.act(handlers.accept, CLERK, number=first, **TERMS)
     office.hears(assigned(first), answered(first), closed(first))
-    office.act(handlers.evaluate, CITIZEN, number=first, query_code=office.code(first), satisfaction=1)
-    office.act(handlers.erase, OFFICE, number=first)
+    own = {"number": first, "query_code": office.code(first)}
+    office.act(handlers.evaluate, CITIZEN, **own, satisfaction=1, comment="很不满意。")
+    office.act(handlers.ask_follow_up, CITIZEN, **own, question="什么时候通水？")
     view = seen(office, second)
-    assert not {"evaluated", "erased"} & {step for step, _ in steps(view)}
-    assert view["evaluation"] is None
-    assert LETTER["title"] not in str(view)
-    assert LETTER["body"] not in str(view)
-    assert "satisfaction" not in str(view["timeline"])
+    for text in (LETTER["title"], LETTER["body"], LETTER["name"], "很不满意", "什么时候通水", "satisfaction"):
+        assert text not in str(view)
+    office.act(handlers.erase, OFFICE, number=first)
+    assert steps(seen(office, second)) == steps(view)
+    assert not {"evaluated", "follow_up_asked"} & {step for step, _ in steps(view)}
+    assert (view["evaluation"], view["follow_up"]) == (None, None)
 
 
 def test_a_reply_to_the_other_citizen_alone_is_withheld_and_said_to_have_gone_out(office: Office) -> None:
