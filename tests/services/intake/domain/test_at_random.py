@@ -15,7 +15,17 @@ from kernel.decider import Refusal
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.days import day_of, last_day
-from services.intake.domain.state import Closed, HandedOver, Handled, InProgress, Merged, Message, Unwritten, Waiting
+from services.intake.domain.state import (
+    Closed,
+    HandedOver,
+    Handled,
+    Handling,
+    InProgress,
+    Merged,
+    Message,
+    Unwritten,
+    Waiting,
+)
 from services.intake.domain.words import Complexity, Kind, Reason, Satisfaction, Standing, Urgency
 from services.intake.schema import MESSAGE
 from tests.services.intake import facts
@@ -85,10 +95,14 @@ class Onward:
     lead: str
     at: datetime
 
-    def later(self, round_: int) -> c.Following:
-        """Another day, granted or by another calendar."""
-        moved = c.MoveHandling if self.at.minute % 2 else c.ExtendHandling
-        return moved(facts.NEXT_FRIDAY, round_, self.at)
+    def otherwise(self, handling: Handling) -> c.Following:
+        """Another day, granted or by another calendar, or others who help."""
+        lead = self.lead if handling.charge is None else handling.charge.lead
+        return (
+            c.ExtendHandling(facts.NEXT_FRIDAY, handling.round, self.at),
+            c.MoveHandling(facts.NEXT_FRIDAY, handling.round, self.at),
+            c.ShareHandling(lead, (facts.WATER,), handling.round, self.at),
+        )[self.at.minute % 3]
 
     def over(self, round_: int) -> c.Following:
         """Done, or somebody else's."""
@@ -105,7 +119,7 @@ class Onward:
                 fitting: list[c.Command] = [
                     c.BeginHandling(self.lead, (), FRIDAY, handling.round, self.at),
                     c.ReturnHandling(self.lead, handling.round, self.at),
-                    self.later(handling.round),
+                    self.otherwise(handling),
                     c.RecordAnswer(handling.round, public=True, at=self.at),
                     self.over(handling.round),
                 ]
@@ -116,7 +130,7 @@ class Onward:
                 asked = c.AskFollowUp(facts.QUESTION, facts.DAYS, later)
                 told = c.RecordFollowUpAnswer(public=True, at=self.at)
                 reopened = c.ReopenHandling(handling.round + 1, self.at)
-                next_: list[c.Command] = [asked, rated, told, rated, reopened]
+                next_: list[c.Command] = [told if handling.follow_up else asked, rated, told, rated, reopened]
                 return next_[self.choice]
             case HandedOver(handling=handling):
                 return c.ReopenHandling(handling.round + 1, self.at)
