@@ -37,8 +37,10 @@ def urge(unit: Unit, payload: Payload) -> Answer:
 def urge_several(unit: Unit, payload: Payload) -> Answer:
     """{numbers, level, note?} → {results: [{number, urging} or {number, refused, values}]}, in the order asked.
 
-    Each is urged or refused by itself. Raises UnknownWord and what is wrong with the note, which is the same for all.
+    Each is urged or refused by itself. Raises OutOfScope for who may urge nobody, UnknownWord, and what is wrong with
+    the note, which is the same for all.
     """
+    scope.require(unit.context.actor, scope.URGE)
     level: UrgingLevel = known_word("level", payload["level"], URGING_LEVELS)
     if payload.get("note"):
         readable("note", payload["note"])
