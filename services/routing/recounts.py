@@ -67,11 +67,12 @@ def moves(reading: Reading, calendar: Calendar, payload: Payload) -> Moves:
     """
     open_ = select(tables.cases).where(CASES.place == PLACES[ASSIGNED], CASES.calendar != calendar.version)
     asked: Payload = {"after": payload.get("after"), "limit": payload.get("limit")}
-    found = page(reading, open_, (CASES.accepted_at, CASES.number), asked)
+    order = (CASES.accepted_at, CASES.number)
+    found = page(reading, open_, order, asked)
     looked_at, items = len(found.rows), _moves(found.rows, calendar, reading)
     pages = 1
     while not items and found.next is not None and pages < MOST_PAGES:
-        found = page(reading, open_, (CASES.accepted_at, CASES.number), {**asked, "after": found.next})
+        found = page(reading, open_, order, {**asked, "after": found.next}, total=found.total)
         looked_at, items = looked_at + len(found.rows), _moves(found.rows, calendar, reading)
         pages += 1
     return Moves(items, looked_at, found.next, found.total)
