@@ -9,10 +9,10 @@ import pytest
 
 from contracts import routing
 from kernel.actor import CITIZEN
-from services.intake import handlers
+from services.intake import handlers, queries
 from services.intake.domain.words import Outcome
 from tests.services.intake.facts import AFTERWARDS, NOON
-from tests.services.intake.office import CLERK, SECOND, TERMS, Office, answered, assigned, closed
+from tests.services.intake.office import CLERK, OFFICE, SECOND, TERMS, Office, answered, assigned, closed
 from tests.support.contest import Act, Contest, Word, contest, each_round, refused
 
 pytestmark = pytest.mark.process
@@ -88,3 +88,38 @@ def test_a_citizen_rates_twice_and_the_first_counts(office: Office, done: list[s
         )
         assert sorted(str(refused(outcome)) for outcome in outcomes) == ["None", "intake.already_evaluated"]
         assert two.journal(f"message-{number}").count("evaluated") == 1
+
+
+@pytest.fixture
+def proposed(office: Office, waiting: list[str]) -> list[tuple[str, str]]:
+    """Accepted messages, each with the basis of the public text that two clerks are shown."""
+    for number in waiting:
+        office.act(handlers.accept, CLERK, number=number, **TERMS)
+    asked = {number: office.ask(queries.propose_public_text, CLERK, number=number) for number in waiting}
+    return [(number, proposal["basis"]) for number, proposal in asked.items()]
+
+
+def test_of_two_clerks_who_confirm_a_public_text_one_is_told_of_the_other(
+    proposed: list[tuple[str, str]], two: Contest
+) -> None:
+    for number, basis in proposed:
+        text = {"number": number, "basis": basis, "title": "小区停水"}
+        outcomes = two.at_once(
+            Act(handlers.confirm_public_text, CLERK, NOON, {**text, "body": "清泉小区停水。"}),
+            Act(handlers.confirm_public_text, SECOND, NOON, {**text, "body": "清泉小区已停水三天。"}),
+        )
+        assert sorted(str(refused(outcome)) for outcome in outcomes) == ["None", "intake.public_text_moved_on"]
+        assert two.journal(f"publictext-{number}") == ["public_text_confirmed"]
+
+
+def test_no_public_text_outlives_an_erasure_at_the_same_moment(
+    office: Office, proposed: list[tuple[str, str]], two: Contest
+) -> None:
+    for number, basis in proposed:
+        text = {"number": number, "basis": basis, "title": "小区停水", "body": "清泉小区停水。"}
+        confirmed, erased = two.at_once(
+            Act(handlers.confirm_public_text, CLERK, NOON, text), Act(handlers.erase, OFFICE, NOON, {"number": number})
+        )
+        assert refused(confirmed) in {None, "intake.text_erased", "kernel.erased"}
+        assert not refused(erased)
+    assert office.rows("SELECT * FROM public_texts") == []
