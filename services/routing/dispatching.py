@@ -21,8 +21,7 @@ def fields_above(reading: Reading) -> dict[FieldId, FieldId | None]:
 
 def for_the_rules(reading: Reading, limit: int) -> list[str]:
     """Numbers of cases that the rules are to be asked about, in columns that assign by themselves; oldest first."""
-    waiting = select(cases.c.column).where(cases.c.for_rules_from.is_not(None)).distinct()
-    run = reading.rows(select(columns.c.column, columns.c.terms).where(columns.c.column.in_(waiting)))
+    run = reading.rows(select(columns.c.column, columns.c.terms))
     themselves = [row["column"] for row in run if orjson.loads(row["terms"])["assigns_itself"]]
     if not themselves:
         return []

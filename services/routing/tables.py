@@ -91,7 +91,7 @@ cases = Table(
     Index("cases_watched", "watched_from"),
     Index("cases_of_lead", "lead", "place", "accepted_at", "number"),
     Index("cases_helped", "helpers", sqlite_where=HELPED, postgresql_where=HELPED),
-    Index("cases_for_rules", "for_rules_from"),
+    Index("cases_for_rules", "column", "for_rules_from"),
     Index("cases_accepted", "accepted_at", "number"),
     Index(
         "cases_open",

@@ -90,7 +90,7 @@ def upgrade() -> None:
     op.create_index("cases_of_lead", "cases", ["lead", "place", "accepted_at", "number"])
     helped = sa.text("helpers IS NOT NULL")
     op.create_index("cases_helped", "cases", ["helpers"], sqlite_where=helped, postgresql_where=helped)
-    op.create_index("cases_for_rules", "cases", ["for_rules_from"])
+    op.create_index("cases_for_rules", "cases", ["column", "for_rules_from"])
     op.create_index("cases_accepted", "cases", ["accepted_at", "number"])
     still_open = sa.text("place < 2")
     order = ["place", "pressing", "number"]
