@@ -17,9 +17,10 @@ from services.routing import tables
 from services.routing.domain.calendar import Calendar, end_of, shanghai_date
 from services.routing.domain.column import Terms
 from services.routing.domain.lights import STRENGTH, Cuts, Ripe, deadline_cuts, ripe, waiting_cuts
-from services.routing.domain.limits import Limits, allowance, limits_of
+from services.routing.domain.limits import Limits, allowance
 from services.routing.domain.words import COMPLEXITIES, KINDS, URGENCIES, ColumnId
 from services.routing.projections import ASSIGNED, PLACES
+from services.routing.queries.city import limits_in
 from services.routing.statecouncil import calendar_in_force
 
 CASES, COLUMNS = tables.cases.c, tables.columns.c
@@ -70,15 +71,9 @@ def board(reading: Reading) -> Board:
     names = (COLUMNS.column, COLUMNS.terms, COLUMNS.ordinary_days, COLUMNS.complex_days, COLUMNS.max_days)
     alike: dict[_SAME, list[ColumnId]] = {}
     for row in reading.rows(select(*names, COLUMNS.limit_exceptions)):
-        limits = limits_of(
-            {
-                **{name: row[name] for name in ("ordinary_days", "complex_days", "max_days")},
-                "exceptions": orjson.loads(row["limit_exceptions"]),
-            }
-        )
         said = orjson.loads(row["terms"])
         terms = Terms(**{name: said[name] for name in _RELEVANT})
-        alike.setdefault((terms, limits), []).append(row["column"])
+        alike.setdefault((terms, limits_in(row)), []).append(row["column"])
     groups = tuple(_group(days, today, *same, of) for same, of in alike.items())
     return Board(today, days, groups or (_group(days, today, Terms(), Limits(), ()),))
 

@@ -8,11 +8,13 @@ from sqlalchemy import RowMapping, select
 from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.routing import tables
+from services.routing.domain.limits import Limits, limits_of
 from services.routing.domain.refusals import UnknownColumn
 
 Row = RowMapping
 
 AGENCIES, COLUMNS = tables.agencies.c, tables.columns.c
+_LIMITS = ("ordinary_days", "complex_days", "max_days")
 
 
 def columns(reading: Reading, _: Payload) -> Answer:
@@ -30,10 +32,14 @@ def column(reading: Reading, payload: Payload) -> Answer:
 
 
 def _column(row: Row) -> Answer:
-    limits = ("ordinary_days", "complex_days", "max_days")
-    shown = {name: value for name, value in row.items() if name not in (*limits, "limit_exceptions", "place", "terms")}
-    given = {**{name: row[name] for name in limits}, "exceptions": orjson.loads(row["limit_exceptions"])}
+    shown = {name: value for name, value in row.items() if name not in (*_LIMITS, "limit_exceptions", "place", "terms")}
+    given = {**{name: row[name] for name in _LIMITS}, "exceptions": orjson.loads(row["limit_exceptions"])}
     return {**shown, "limits": given, "terms": orjson.loads(row["terms"])}
+
+
+def limits_in(row: Row) -> Limits:
+    """The limits of the column in this row."""
+    return limits_of({**{name: row[name] for name in _LIMITS}, "exceptions": orjson.loads(row["limit_exceptions"])})
 
 
 def agencies(reading: Reading, _: Payload) -> Answer:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-import orjson
 from sqlalchemy import RowMapping, select
 
 from kernel.service import Answer
 from kernel.store import Reading
 from services.routing.dispatching import fields_above
 from services.routing.domain.dispatch import Fit, Proposal, Rule, Traits, allowance_by, propose
-from services.routing.domain.limits import Limits, limits_of
+from services.routing.domain.limits import Limits
 from services.routing.domain.rulebook import BOOK
 from services.routing.domain.words import ColumnId, FieldId
 from services.routing.projections import unlisted
+from services.routing.queries.city import limits_in
 from services.routing.schema import RULES
 from services.routing.tables import columns
 
@@ -53,12 +53,7 @@ def explained_proposal(reading: Reading, row: RowMapping) -> Answer:
 def columns_run(reading: Reading, ids: Iterable[ColumnId] | None) -> dict[ColumnId, Run]:
     """How these columns are run; None asks for all."""
     wanted = select(columns) if ids is None else select(columns).where(columns.c.column.in_(tuple(ids)))
-    return {row["column"]: Run(row["jurisdiction"], _limits(row)) for row in reading.rows(wanted)}
-
-
-def _limits(row: RowMapping) -> Limits:
-    days = {name: row[name] for name in ("ordinary_days", "complex_days", "max_days")}
-    return limits_of({**days, "exceptions": orjson.loads(row["limit_exceptions"])})
+    return {row["column"]: Run(row["jurisdiction"], limits_in(row)) for row in reading.rows(wanted)}
 
 
 def traits(row: RowMapping, runs: Mapping[ColumnId, Run]) -> Traits:
