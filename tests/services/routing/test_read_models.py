@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, inspect, select
 
 from kernel.actor import SYSTEM
 from kernel.settings import Settings
 from services.routing import handlers
 from services.routing.projections import OWN
-from services.routing.tables import agencies, cases, columns, urgings
+from services.routing.tables import agencies, cases, columns, metadata, urgings
 from tests.services.routing.office import CITY, DISPATCHER, HOUSING, OFFICE, SUPERVISOR, Office
 
 TABLES = (agencies, columns, cases, urgings)
@@ -124,3 +124,13 @@ def test_a_case_waiting_again_keeps_nothing_of_its_assignment(office: Office) ->
     first = {"number": fresh, "round": 1} | {name: standing[fresh][name] for name in ("round_from", "pressing")}
     assert {**standing[reopened], **first} == for_dispatcher
     assert {**standing[back], **first} == for_dispatcher
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(office: Office) -> None:
+    found = inspect(office.service.database.engine)
+    for table in metadata.sorted_tables:
+        made = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
+        assert made == {column.name: column.nullable for column in table.columns}
+        assert found.get_pk_constraint(table.name)["constrained_columns"] == table.primary_key.columns.keys()
+        indexes = {index["name"]: index["column_names"] for index in found.get_indexes(table.name)}
+        assert indexes == {index.name: index.columns.keys() for index in table.indexes}
