@@ -151,10 +151,14 @@ def published(query: Asked) -> Answer:
 
 @CITIZEN.operation("GET", "/published/<number:number>", ANYONE, answer=shapes.PublishedReply, problems=(404, 503))
 def published_reply(number: str) -> Answer:
-    """A published reply with those of earlier rounds, and what a clerk confirmed for everyone of the message."""
+    """A published reply with earlier ones, the answer to a follow-up, and what a clerk confirmed of the message.
+
+    The follow-up question itself is never published.
+    """
     reply = ask("review", "published", {"number": number})
     (told,) = named(with_public_texts([reply]))
-    return {**told, "earlier": named(reply.get("earlier", ()))}
+    answered = reply.get("follow_up")
+    return {**told, "earlier": named(reply.get("earlier", ())), "follow_up": answered and named([answered])[0]}
 
 
 @CITIZEN.operation(

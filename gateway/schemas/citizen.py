@@ -324,6 +324,9 @@ class PublishedReply(Published):
     """A published reply with those of the rounds before."""
 
     earlier = fields.List(fields.Nested(ReplyText))
+    follow_up = fields.Nested(
+        ReplyText, allow_none=True, metadata={"description": "The answer to a follow-up question; null where none is"}
+    )
 
 
 class PublishedList(Listed):
@@ -358,7 +361,7 @@ class Figures(Schema):
     accepted = fields.Integer(required=True)
     closed = fields.Integer(required=True)
     handed_over = fields.Integer(
-        metadata={"description": "Accepted, but another system's at the cut-off: in neither of the two"}
+        required=True, metadata={"description": "Accepted, but another system's at the cut-off: in neither of the two"}
     )
     completion_rate = fields.String(allow_none=True, required=True, metadata={"example": "97.98"})
 

@@ -359,13 +359,20 @@ class FakeServices(FakeCalendar, FakeSupervision):
     def _stats_completion(self, payload: Payload, _: Context) -> Answer:
         if payload["to"] < payload["from"]:
             raise Refused("stats.period_reversed", {"begin": payload["from"], "end": payload["to"]})
-        figures = {"accepted": 297, "closed": 291, "completion_rate": "97.98"}
+        figures = {"accepted": 297, "closed": 291, "handed_over": 2, "completion_rate": "97.98"}
         return {
             "cohort": {"from": payload["from"], "to": payload["to"]},
             "as_of": payload["as_of"] or AT,
             "rows": [
                 {"column": "mayor", "name": "市长信箱", **figures},
-                {"column": "east", "name": "东区信箱", "accepted": 0, "closed": 0, "completion_rate": None},
+                {
+                    "column": "east",
+                    "name": "东区信箱",
+                    "accepted": 0,
+                    "closed": 0,
+                    "handed_over": 0,
+                    "completion_rate": None,
+                },
             ],
             "total": figures,
         }

@@ -181,6 +181,15 @@ def test_one_published_reply_can_be_read_by_everyone_and_a_private_one_is_not_th
     assert answer.json is not None
     assert (answer.json["title"], answer.json["body"]) == ("路灯不亮", "路灯三天不亮。")
     assert (answer.json["text"], answer.json["lead_name"]) == ("已经修好。", "市住建局")
+    assert answer.json["follow_up"] is None
+    services.messages[number]["follow_up_answer"] = {
+        "text": "下周一恢复。",
+        "lead": "housing",
+        "public": True,
+        "round": 1,
+    }
+    answered = (client.get(f"/api/v1/published/{number}").json or {})["follow_up"]
+    assert (answered["text"], answered["lead_name"]) == ("下周一恢复。", "市住建局")
     assert client.get(f"/api/v1/published/{private}").status_code == 404
 
 
@@ -190,10 +199,24 @@ def test_completion_rates_come_with_their_cohort_and_cut_off(client: FlaskClient
         "cohort": {"from": "2019-01-01", "to": "2019-11-01"},
         "as_of": "2019-10-31T16:00:00+00:00",
         "rows": [
-            {"column": "mayor", "name": "市长信箱", "accepted": 297, "closed": 291, "completion_rate": "97.98"},
-            {"column": "east", "name": "东区信箱", "accepted": 0, "closed": 0, "completion_rate": None},
+            {
+                "column": "mayor",
+                "name": "市长信箱",
+                "accepted": 297,
+                "closed": 291,
+                "handed_over": 2,
+                "completion_rate": "97.98",
+            },
+            {
+                "column": "east",
+                "name": "东区信箱",
+                "accepted": 0,
+                "closed": 0,
+                "handed_over": 0,
+                "completion_rate": None,
+            },
         ],
-        "total": {"accepted": 297, "closed": 291, "completion_rate": "97.98"},
+        "total": {"accepted": 297, "closed": 291, "handed_over": 2, "completion_rate": "97.98"},
     }
 
 
