@@ -87,13 +87,13 @@ def list_(home: str | None, database: str | None) -> None:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Accounts]:
-    """The accounts of the installation; what they refuse is a matter of how it was asked."""
+    """The accounts of the installation, a demonstration's where it is one; what they refuse is how it was asked."""
     from gateway.settings import GatewaySettings
-    from gateway.wiring import open_accounts
+    from gateway.wiring import open_accounts_there
     from kernel.decider import Refusal
 
     try:
-        yield open_accounts(settings, GatewaySettings.from_env())
+        yield open_accounts_there(settings, GatewaySettings.from_env())
     except Refusal as refusal:
         raise exits.Usage(told(refusal)) from refusal
 

@@ -51,7 +51,7 @@ def load(file: Path, *, check: bool, **asked: Any) -> None:
     settings = options.settings(home=asked["home"], broker=asked["broker"], database=asked["database"])
     from cli.system import SYSTEM, follow, reach
 
-    must_be_at_home(city)
+    must_be_at_home(settings, city)
     with reach(settings, SYSTEM, "city load") as system:
         done = system.call("routing", "load_city", city.payload)
         follow(system, PATIENCE, lambda _: None)
@@ -100,25 +100,36 @@ def size(city: City) -> str:
     return ", ".join(f"{len(part)} {name}" for name, part in parts.items() if part is not None)
 
 
-def must_be_at_home(city: City) -> None:
-    """A demonstration's file and a real one's are not loaded into each other's homes; raises Usage."""
-    from gateway.settings import GatewaySettings
+def must_be_at_home(settings: Settings, city: City) -> None:
+    """A demonstration's people and real ones are not loaded into each other's homes; raises Usage, SettingsError.
 
-    if city.demonstration and not GatewaySettings.from_env().demonstration:
-        raise exits.Usage(
-            "this is the file of a demonstration: run it with `huiyin up --demo`, or set HUIYIN_DEMO=true."
-        )
+    Asked before anything is recorded: a city is loaded whole or not at all.
+    """
+    from cli.account import opened
+
+    if not (city.accounts or city.demonstration):
+        return
+    with opened(settings) as accounts:
+        if city.demonstration and not accounts.demonstration:
+            raise exits.Usage(
+                "this is the file of a demonstration: run it with `huiyin up --demo`, or set HUIYIN_DEMO=true."
+            )
+        if accounts.demonstration and not city.demonstration:
+            raise exits.Usage(
+                "this is the home of a demonstration, and the file has accounts that are not: choose another home "
+                "with --home or HUIYIN_HOME, or leave `accounts` out, or write `demonstration: true` in the file. "
+                "Nothing was loaded."
+            )
 
 
 def load_accounts(settings: Settings, city: City) -> list[Any]:
-    """The accounts that were made now, with their one-time passwords."""
+    """The accounts that were made now, with their one-time passwords; a demonstration's have the known one."""
     from cli.account import BY, opened
-    from gateway.settings import GatewaySettings
 
     if not city.accounts:
         return []
     with opened(settings) as accounts:
-        if GatewaySettings.from_env().demonstration:
+        if accounts.demonstration:
             accounts.load_demonstration(people(city))
             return []
         return [made for made in accounts.load(people(city), by=BY) if made.password is not None]

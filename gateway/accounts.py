@@ -221,7 +221,16 @@ class Accounts:
             return
         if self.demonstration:
             raise DemonstrationOnly("Real accounts exist here: a demonstration needs a home of its own.")
-        raise DemonstrationOnly("This is the home of a demonstration: start it as one, or choose another HUIYIN_HOME.")
+        raise DemonstrationOnly(
+            "This is the home of a demonstration: start it as one, with `huiyin up --demo` or HUIYIN_DEMO=true, "
+            "or choose another HUIYIN_HOME."
+        )
+
+    def are_a_demonstrations(self) -> bool:
+        """Whether the accounts that are there are those of a demonstration."""
+        query = select(tables.accounts.c.username).where(tables.accounts.c.demonstration.is_(True)).limit(1)
+        with self._reading.connect() as connection:
+            return connection.execute(query).one_or_none() is not None
 
     def _exists(self) -> list[Any]:
         return [] if self.demonstration else [tables.accounts.c.demonstration.is_(False)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from cli.city import DEMONSTRATION
 from tests.cli.conftest import CITY, Huiyin, journal
 
@@ -52,6 +54,35 @@ def test_the_demonstration_city_is_in_order_and_stays_in_demonstrations(huiyin: 
     said = huiyin("city", "load", DEMONSTRATION)
     assert said.code == 2
     assert "--demo" in said.err
+
+
+@pytest.fixture
+def demonstration(huiyin: Huiyin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The home of a demonstration, met without being told so."""
+    with monkeypatch.context() as told:
+        told.setenv("HUIYIN_DEMO", "true")
+        assert huiyin("city", "load", DEMONSTRATION).code == 0
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_real_people_are_refused_in_a_demonstrations_home_before_anything_is_recorded(
+    huiyin: Huiyin, tmp_path: Path
+) -> None:
+    before = journal(tmp_path / "home", "routing")
+    said = huiyin("city", "load", CITY)
+    assert said.code == 2
+    assert "choose another home" in said.err
+    assert journal(tmp_path / "home", "routing") == before
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_home_knows_that_it_is_a_demonstrations(huiyin: Huiyin, tmp_path: Path) -> None:
+    before = journal(tmp_path / "home", "routing")
+    assert huiyin("city", "load", DEMONSTRATION).code == 0
+    assert journal(tmp_path / "home", "routing") == before
+    assert huiyin("account", "add", "zhao", "--role", "handler", "--agency", "housing").code == 0
+    names = [line.split()[0] for line in huiyin("account", "list").out.splitlines()]
+    assert {"clerk", "handler", "zhao"} <= set(names)
 
 
 def test_a_name_the_program_acts_under_is_found_before_anything_is_recorded(huiyin: Huiyin, tmp_path: Path) -> None:

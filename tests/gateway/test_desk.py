@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 
 from kernel.actor import Actor
 from kernel.errors import Refused
+from services.routing.domain.refusals import OutOfScope
+from services.routing.domain.scope import CORRECT, require
 from tests.gateway.fake_services import AT, FakeServices
 
 As = Callable[[str], dict[str, str]]
@@ -107,6 +109,15 @@ def test_a_foreign_scope_is_a_403_that_says_why(client: FlaskClient, services: F
     assert answer.status_code == 403
     assert answer.json is not None
     assert answer.json["detail"] == "这一操作需要：water；现有的是：housing。"
+
+
+def test_a_role_that_may_not_is_told_which_ones_may(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    with pytest.raises(OutOfScope) as caught:
+        require(Actor("sun", "dispatcher"), CORRECT)
+    services.refuse_next = Refused(caught.value.code, caught.value.values())
+    answer = client.get("/api/v1/desk/cases/20190307-000001", headers=as_("dispatcher"))
+    assert answer.json is not None
+    assert answer.json["detail"] == "这一操作需要：栏目管理员、电子政务办、督办岗；现有的是：转办岗。"
 
 
 def test_erasing_is_for_the_office_and_administrators(client: FlaskClient, services: FakeServices, as_: As) -> None:

@@ -58,7 +58,7 @@ READ = Act("read", _CLERKS | {"dispatcher", _HANDLER, "reviewer", "supervisor", 
 
 @dataclass(eq=False)
 class OutOfScope(Refusal):
-    """The person may not do this here, because of the role, the column or the agency: `wanted` is not in `granted`."""
+    """The person may not do this here, by role, column or agency: it needs one of `wanted`, they have `granted`."""
 
     code: ClassVar[str] = "intake.out_of_scope"
     act: str
@@ -84,7 +84,7 @@ def may(person: Person, act: Act) -> bool:
 def require(person: Person, act: Act) -> None:
     """The role may do this at all; raises OutOfScope."""
     if not may(person, act):
-        raise OutOfScope(act.name, person.role, "role", (person.role,), tuple(sorted(act.roles)))
+        raise OutOfScope(act.name, person.role, "role", tuple(sorted(act.roles)), (person.role,))
 
 
 def require_column(person: Person, act: Act, column: str) -> None:

@@ -18,7 +18,7 @@ class NotFound(Refusal):
 
 @dataclass(eq=False)
 class OutOfScope(Refusal):
-    """The person may not do this here, because of role, column, agency or level: `wanted` is not in `granted`."""
+    """Not for this person, by role, column, agency or level: it needs one of `wanted`, they have `granted`."""
 
     code: ClassVar[str] = "review.out_of_scope"
     act: str

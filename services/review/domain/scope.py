@@ -68,7 +68,7 @@ def mandate_of(reply: Reply) -> Mandate | None:
 def require(person: Person, act: Act) -> None:
     """The role may do this at all; raises OutOfScope."""
     if person.role not in act.roles:
-        raise OutOfScope(act.name, person.role, "role", (person.role,), tuple(sorted(act.roles)))
+        raise OutOfScope(act.name, person.role, "role", tuple(sorted(act.roles)), (person.role,))
 
 
 def require_column(person: Person, act: Act, column: str) -> None:

@@ -12,7 +12,7 @@ from services.routing.domain.words import AgencyId, ColumnId, FieldId, Level, Ur
 
 @dataclass(eq=False)
 class OutOfScope(Refusal):
-    """The person may not do this here, because of the role, the column or the agency: `wanted` is not in `granted`."""
+    """The person may not do this here, by role, column or agency: it needs one of `wanted`, they have `granted`."""
 
     code: ClassVar[str] = "routing.out_of_scope"
     act: str

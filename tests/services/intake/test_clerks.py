@@ -160,10 +160,10 @@ def outsiders() -> Iterator[Any]:
         yield handler, payload, replace(CLERK, columns=()), OutOfScope(act, "clerk", "column", ("mayor",), ())
         county = replace(OFFICE, columns=("county",))
         yield handler, payload, county, OutOfScope(act, "office", "column", ("mayor",), ("county",))
-        yield handler, payload, CITIZEN, OutOfScope(act, "citizen", "role", ("citizen",), CLERKS)
-        yield handler, payload, LEAD, OutOfScope(act, "handler", "role", ("handler",), CLERKS)
+        yield handler, payload, CITIZEN, OutOfScope(act, "citizen", "role", CLERKS, ("citizen",))
+        yield handler, payload, LEAD, OutOfScope(act, "handler", "role", CLERKS, ("handler",))
     for actor in (CLERK, ELSEWHERE, CITIZEN, LEAD):
-        yield handlers.erase, {}, actor, OutOfScope("erase", actor.role, "role", (actor.role,), ERASERS)
+        yield handlers.erase, {}, actor, OutOfScope("erase", actor.role, "role", ERASERS, (actor.role,))
     county = replace(OFFICE, columns=("county",))
     yield handlers.erase, {}, county, OutOfScope("erase", "office", "column", ("mayor",), ("county",))
 

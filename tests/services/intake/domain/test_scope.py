@@ -95,7 +95,7 @@ def test_only_who_has_the_role_does_it_and_the_program_itself(act: Act) -> None:
     for role in {"citizen", "handler", "reviewer", "dispatcher", "auditor", "supervisor", ""} - act.roles:
         with pytest.raises(OutOfScope) as refused:
             scope.require(Actor("someone", role), act)
-        expected = OutOfScope(act.name, role, "role", (role,), tuple(sorted(act.roles)))
+        expected = OutOfScope(act.name, role, "role", tuple(sorted(act.roles)), (role,))
         assert refused.value.values() == expected.values()
 
 

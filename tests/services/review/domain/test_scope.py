@@ -58,7 +58,7 @@ def test_a_handler_drafts_for_their_agency_only() -> None:
 )
 def test_nobody_but_a_handler_drafts_whatever_their_scope(role: str) -> None:
     everything = Actor("someone", role, None, None, None)
-    lacking = out_of_scope("draft", role, "role", role, "handler")
+    lacking = out_of_scope("draft", role, "role", "handler", role)
     assert refused(lambda: scope.require_lead(everything, scope.DRAFT, HOUSINGS)) == lacking
 
 
@@ -67,7 +67,7 @@ def test_nobody_but_a_handler_drafts_whatever_their_scope(role: str) -> None:
 )
 def test_nobody_but_a_reviewer_reviews_whatever_their_scope(role: str) -> None:
     everything = Actor("someone", role, None, None, None)
-    lacking = out_of_scope("pass", role, "role", role, "reviewer")
+    lacking = out_of_scope("pass", role, "role", "reviewer", role)
     assert refused(lambda: scope.require_turn(everything, scope.PASS, HOUSINGS, 1)) == lacking
 
 
