@@ -69,7 +69,7 @@ def test_the_first_five_minutes(huiyin: str) -> None:
     )
     statistics = f"{huiyin}/api/v1/statistics/completion?from=2020-01-01&to=2100-01-01"
     until(
-        lambda: answer(statistics).get("total") == {"accepted": 1, "closed": 1, "completion_rate": "100"},
+        lambda: answer(statistics).get("total") == {"accepted": 1, "closed": 1, "handed_over": 0, "completion_rate": "100"},
         "the message to be counted",
     )
 

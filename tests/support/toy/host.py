@@ -103,6 +103,7 @@ def publish(service: str, entries: list[list[Any]]) -> int:
 
 def unconfirmed() -> int:
     """How many messages this process has published and no broker has confirmed."""
+    gc.unfreeze()  # what was there at start is hidden from the collector, and from us
     return sum(len(each._open) for each in gc.get_objects() if isinstance(each, Confirms))
 
 
