@@ -86,6 +86,22 @@ class FollowUpAnsweredV1:
     answered_at: Instant
 
 
+@dataclass(frozen=True, slots=True)
+class InterimReplyPublishedV1:
+    """The agency `lead` told how far the matter is, before its reply: the case stays open, and counts as before.
+
+    To everyone where `public`, else to the citizen alone. Several may follow each other in one round.
+    """
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    text_hash: Hash
+    public: bool
+    published_at: Instant
+
+
 CONTRACTS = Contracts(
     (
         ReplySubmittedV1,
@@ -94,5 +110,6 @@ CONTRACTS = Contracts(
         ReplyApprovedV1,
         ReplyPublishedV1,
         FollowUpAnsweredV1,
+        InterimReplyPublishedV1,
     )
 )

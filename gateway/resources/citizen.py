@@ -73,10 +73,12 @@ def challenge() -> Answer:
 def follow(number: str) -> Answer:
     """Where the matter stands, with the reply once it is published."""
     view = ask("intake", "follow", {"number": number, "query_code": query_code()})
-    reply = _reply(number, view.get("follows")) if view.get("published") else None
+    said = _said(number, view.get("follows")) if view.get("published") or view.get("interim_replies") else None
+    reply = said if said and said["part"] == "reply" and view.get("published") else None
     return {
         **view,
         "timeline": named(view.get("timeline", ())),
+        **_interim(view.get("interim_replies", 0), said),
         "reply": reply and named([reply])[0],
         "reply_status": "available" if reply else _without_reply(view),
         "follow_up": _follow_up(view.get("follow_up"), reply),
@@ -151,14 +153,15 @@ def published(query: Asked) -> Answer:
 
 @CITIZEN.operation("GET", "/published/<number:number>", ANYONE, answer=shapes.PublishedReply, problems=(404, 503))
 def published_reply(number: str) -> Answer:
-    """A published reply with earlier ones, the answer to a follow-up, and what a clerk confirmed of the message.
+    """A published reply with earlier and interim ones, a follow-up's answer, and what a clerk confirmed of the message.
 
     The follow-up question itself is never published.
     """
     reply = ask("review", "published", {"number": number})
     (told,) = named(with_public_texts([reply]))
     answered = reply.get("follow_up")
-    return {**told, "earlier": named(reply.get("earlier", ())), "follow_up": answered and named([answered])[0]}
+    others = {name: named(reply.get(name, ())) for name in ("earlier", "interim")}
+    return {**told, **others, "follow_up": answered and named([answered])[0]}
 
 
 @CITIZEN.operation(
@@ -223,8 +226,10 @@ def _without_reply(view: dict[str, Any]) -> str:
     return "withheld" if (view.get("follows") or {}).get("withheld") else "none"
 
 
-def _reply(number: str, follows: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The reply that intake knows of, or nothing while review is away or has not caught up.
+def _said(number: str, follows: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The reply that intake knows of or the newest interim reply, with what else was told.
+
+    Nothing while review is away or has not caught up.
 
     A merged message is answered by the public replies to the one that it follows, never by one to its citizen alone.
     """
@@ -237,6 +242,13 @@ def _reply(number: str, follows: dict[str, Any] | None) -> dict[str, Any] | None
         if refused.code == "review.not_found":
             return None
         raise
+
+
+def _interim(known: int, said: dict[str, Any] | None) -> dict[str, Any]:
+    """The interim replies, the newest first, of as many as intake knows of."""
+    found = [*([said] if said["part"] == "interim" else ()), *said["interim"]] if said else []
+    status = "being_processed" if len(found) < known else "available" if found else "none"
+    return {"interim_replies": named(found), "interim_status": status}
 
 
 def _follow_up(asked: dict[str, Any] | None, reply: dict[str, Any] | None) -> dict[str, Any] | None:

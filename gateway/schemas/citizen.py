@@ -239,6 +239,18 @@ class Followed(Schema):
     published = fields.Boolean()
     published_at = instant(allow_none=True)
     public = fields.Boolean(allow_none=True)
+    interim_replies = fields.List(
+        fields.Nested(ReplyText),
+        metadata={
+            "description": "What the agency told before the reply, the newest first; the matter is not done by it"
+        },
+    )
+    interim_status = fields.String(
+        metadata={
+            "enum": ["none", "available", "being_processed"],
+            "description": "being_processed: one more has been published, and will be here in a moment",
+        }
+    )
     reply = fields.Nested(Reply, allow_none=True)
     reply_status = fields.String(
         metadata={
@@ -303,10 +315,13 @@ class ErasureAsked(Schema):
 
 
 class Published(Schema):
-    """What everyone may read: a reply or a follow-up's answer, and of the message what a clerk confirmed for it."""
+    """What everyone may read: as `part` says a reply, a follow-up's answer or an interim reply.
+
+    Of the message, what a clerk confirmed for it.
+    """
 
     number = number()
-    part = one_of(*PARTS)
+    part = one_of(*PARTS, metadata={"description": "interim: told before the reply, the matter is not done by it"})
     column = fields.String()
     title = fields.String(
         allow_none=True, metadata={"description": "As confirmed by a clerk, or of an imported message; null otherwise"}
@@ -321,16 +336,17 @@ class Published(Schema):
 
 
 class PublishedReply(Published):
-    """A published reply with those of the rounds before."""
+    """A published reply with those of the rounds before; where there is none yet, the newest interim reply."""
 
     earlier = fields.List(fields.Nested(ReplyText))
     follow_up = fields.Nested(
         ReplyText, allow_none=True, metadata={"description": "The answer to a follow-up question; null where none is"}
     )
+    interim = fields.List(fields.Nested(ReplyText), metadata={"description": "The other interim replies"})
 
 
 class PublishedList(Listed):
-    """Published replies, the newest first."""
+    """Published replies, the newest first; answers to follow-up questions and interim replies are among them."""
 
     items = fields.List(fields.Nested(Published), required=True)
 

@@ -10,7 +10,7 @@ from gateway.schemas.shared import PARTS, REPLY_STATES, ColumnPage, Listed, inst
 
 
 class ReplyPage(ColumnPage):
-    """Which replies; without `part` the answers to follow-up questions are among them."""
+    """Which replies; without `part` answers to follow-up questions and interim replies are among them."""
 
     part = one_of(*PARTS)
     state = one_of(*REPLY_STATES)
@@ -19,7 +19,7 @@ class ReplyPage(ColumnPage):
 
 
 class ReplyStanding(Schema):
-    """Where a reply stands, or the answer to a follow-up question."""
+    """Where a reply stands, the answer to a follow-up question, or an interim reply."""
 
     number = number(required=True)
     part = one_of(*PARTS)

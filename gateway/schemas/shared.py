@@ -25,7 +25,7 @@ REASONS: Final = (
 )
 MESSAGE_STATES: Final = ("waiting", "in_progress", "closed", "declined", "redirected", "merged", "withdrawn", "erased")
 REPLY_STATES: Final = ("unassigned", "waiting", "drafted", "in_review", "sent_back", "published", "erased")
-PARTS: Final = ("reply", "follow_up")
+PARTS: Final = ("reply", "follow_up", "interim")
 SOURCES: Final = tuple(name for name in SERVICES if name != "stats")
 
 LIMIT: Final = 200

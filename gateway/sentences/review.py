@@ -83,6 +83,11 @@ REVIEW: Final[dict[str, Sentence]] = {
         N_("The reply has been published"),
         N_("The reply of round %(round)s was published at %(at)s; a mistake in it is corrected, not redrafted."),
     ),
+    "review.already_told": Sentence(
+        409,
+        N_("This text went out already"),
+        N_("It went out as an interim reply of round %(round)s at %(at)s; the next one tells something else."),
+    ),
     "review.under_way": Sentence(
         409,
         N_("A reply is being prepared here"),

@@ -35,8 +35,17 @@ def following(event: object) -> c.Following | None:
             return c.PassHandlingOn(event.system, event.round, event.handed_over_at)
         case routing.ReopenedV1():
             return c.ReopenHandling(event.round, event.reopened_at)
+        case _:
+            return answered(event)
+
+
+def answered(event: object) -> c.Following | None:
+    """What review sent out, in intake's own words."""
+    match event:
         case review.ReplyPublishedV1():
             return c.RecordAnswer(event.round, event.public, event.published_at)
+        case review.InterimReplyPublishedV1():
+            return c.RecordInterimReply(event.round, event.public, event.published_at)
         case review.FollowUpAnsweredV1():
             return c.RecordFollowUpAnswer(event.public, event.answered_at)
         case _:

@@ -38,6 +38,7 @@ STEPS: dict[type, tuple[str, str]] = {
     e.HandlingExtended: ("extended", "延期"),
     e.HandlingMoved: ("moved", "期限调整"),
     e.AnswerPublished: ("answered", "答复"),
+    e.InterimReplyPublished: ("interim_reply", "阶段性答复"),
     e.HandlingEnded: ("closed", "办结"),
     e.HandlingPassedOn: ("handed_over", "转交其他系统"),
     e.HandlingReopened: ("reopened", "重新办理"),
@@ -111,12 +112,15 @@ def head(told: Told) -> dict[str, Any]:
 def for_citizen(told: Told, column_name: str | None, until: Until, merges: Sequence[Told] = ()) -> dict[str, Any]:
     """The citizen's view; `published` says that there is a reply to read, which review keeps.
 
+    `interim_replies` is how many interim replies there are to read, which never count as the reply.
+
     `merges`: the messages that this one is followed under, from the next one to the last. What happens to them goes
     into the timeline, and `follows` says where the last one stands. Its public replies are this citizen's too; of one
     that went to its own citizen alone it is only said that it went out.
     """
-    said = answers(merges[-1] if merges else told)
-    readable = [event for event in said if event.public] if merges else said
+    told_of = merges[-1] if merges else told
+    readable = [event for event in answers(told_of) if event.public or not merges]
+    interim = [event for event in interim_replies(told_of) if event.public or not merges]
     return {
         **head(told),
         "timeline": in_order([*steps(told.events), *(step for other in merges for step in others_steps(other))]),
@@ -125,6 +129,7 @@ def for_citizen(told: Told, column_name: str | None, until: Until, merges: Seque
         "published": bool(readable),
         "published_at": rfc3339(readable[-1].at) if readable else None,
         "public": readable[-1].public if readable else None,
+        "interim_replies": len(interim),
         "evaluable_until": plain(until.evaluable),
         "follow_up_until": plain(until.follow_up),
         "erasure": erasure(told),
@@ -147,6 +152,11 @@ def follows(other: Told) -> dict[str, Any]:
 def answers(told: Told) -> list[e.AnswerPublished]:
     """The replies that went out, oldest first."""
     return [event for event in told.events if isinstance(event, e.AnswerPublished)]
+
+
+def interim_replies(told: Told) -> list[e.InterimReplyPublished]:
+    """What went out before the reply, oldest first."""
+    return [event for event in told.events if isinstance(event, e.InterimReplyPublished)]
 
 
 def for_staff(told: Told) -> dict[str, Any]:

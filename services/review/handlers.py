@@ -1,7 +1,7 @@
 """What review is asked to do: a use case each, answered with where the reply stands then (story.standing).
 
-`part` in a payload says whether it is about the reply (without it) or about the answer to the citizen's follow-up
-question: the rules are the same.
+`part` in a payload says whether it is about the reply (without it), about the answer to the citizen's follow-up
+question, or about an interim reply: the rules are the same.
 
 Raises OutOfScope for who may not, NotFound for a message that review has never heard of, and the decision's refusals.
 """
@@ -18,6 +18,7 @@ from kernel.store import Unit
 from services.review import tables
 from services.review.domain import commands as c
 from services.review.domain import events as e
+from services.review.domain.interim import owed_by
 from services.review.domain.refusals import Erased as TextErased
 from services.review.domain.refusals import NotFound, UnknownColumn
 from services.review.domain.scope import (
@@ -32,9 +33,9 @@ from services.review.domain.scope import (
     require_lead,
     require_turn,
 )
-from services.review.domain.state import Drafting, Erased, InReview, Reply, ToRework
+from services.review.domain.state import Audience, Drafting, Erased, InReview, Reply, ToRework, Unassigned
 from services.review.domain.text import exact
-from services.review.schema import PARTS, REPLY
+from services.review.schema import INTERIM, PARTS, REPLY
 from services.review.story import standing
 
 Part = Aggregate[c.Command, e.Event, Reply]
@@ -47,9 +48,11 @@ def save_draft(unit: Unit, payload: Payload) -> Answer:
     """{number, part?, text}: the lead agency drafts or edits; an edit ends a review and voids its passes."""
     number: str = payload["number"]
     part = part_of(payload)
+    text = exact(payload["text"])
+    if part is INTERIM:
+        begin_interim(unit, number, text)
     reply = known(unit, part, number)
     require_lead(unit.context.actor, DRAFT, mandate_of(reply))
-    text = exact(payload["text"])
     command = c.SaveDraft(text, sealed(unit, number, reply, text), unit.context.actor.account, unit.now)
     unit.execute(part, number, command)
     return where_it_stands(unit, part, number)
@@ -61,6 +64,7 @@ def submit(unit: Unit, payload: Payload) -> Answer:
     part = part_of(payload)
     reply = known(unit, part, number)
     require_lead(unit.context.actor, SUBMIT, mandate_of(reply))
+    must_be_open(unit, part, number)
     unit.execute(part, number, c.Submit(levels_of(unit, reply), unit.context.actor.account, unit.now))
     return where_it_stands(unit, part, number)
 
@@ -73,6 +77,7 @@ def pass_reply(unit: Unit, payload: Payload) -> Answer:
     level: int = payload["level"]
     by = unit.context.actor.account
     require_turn(unit.context.actor, PASS, mandate_of(reply), level)
+    must_be_open(unit, part, number)
     text = text_of(unit, number, reply)
     command = c.Pass(level, payload["text_hash"], text, for_everyone(unit, number, text), by, unit.now)
     unit.execute(part, number, command)
@@ -129,16 +134,41 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
     return where_it_stands(unit, REPLY, number)
 
 
+def begin_interim(unit: Unit, number: str, text: str) -> None:
+    """A page beside the reply, for the agency that owes that one and no other."""
+    reply = known(unit, REPLY, number)
+    require_lead(unit.context.actor, DRAFT, mandate_of(reply))
+    mandate = owed_by(reply)
+    command = c.BeginInterim(mandate.column, mandate.lead, mandate.round, text, unit.now)
+    unit.execute(INTERIM, number, command)
+
+
+def must_be_open(unit: Unit, part: Part, number: str) -> None:
+    """An interim reply comes before the reply or not at all, and reaches whom the reply will reach."""
+    if part is not INTERIM:
+        return
+    reply = unit.state(REPLY, number)
+    owed_by(reply)
+    past = reply.past
+    if past.imported is not None:
+        publishable = past.audience is Audience.EVERYONE
+        unit.execute(INTERIM, number, c.LearnConsent(publishable, past.imported, unit.now))
+
+
 def part_of(payload: Payload) -> Part:
-    """The reply, or the answer to the follow-up question."""
+    """The reply, the answer to the follow-up question, or the interim reply."""
     return PARTS[payload.get("part", REPLY.category)]
 
 
 def known(unit: Unit, part: Part, number: str) -> Reply:
-    """The reply as it stands; raises NotFound where neither an acceptance nor an assignment has been heard of."""
-    if unit.version(part, number) == 0:
+    """The reply as it stands; raises NotFound where neither an acceptance nor an assignment has been heard of.
+
+    Nor is an interim reply there that nobody drafts.
+    """
+    reply = unit.state(part, number)
+    if unit.version(part, number) == 0 or (part is INTERIM and isinstance(reply, Unassigned)):
         raise NotFound
-    return unit.state(part, number)
+    return reply
 
 
 def where_it_stands(unit: Unit, part: Part, number: str) -> Answer:

@@ -10,12 +10,13 @@ from kernel.journal import Recorded
 from kernel.projection import ForeignFold, ForeignProjection, Projection, Row
 from services.review import tables
 from services.review.domain import events as e
+from services.review.schema import INTERIM
 
 NO_DRAFT = {"draft": None, "text_hash": None, "level": None, "levels": None, "submitted_at": None}
 
 
 def by_part(recorded: Recorded) -> tuple[str, str]:
-    """The row of the reply, or of the follow-up's answer."""
+    """The row of the reply, of the follow-up's answer, or of the interim reply."""
     return (recorded.id, recorded.category)
 
 
@@ -37,7 +38,9 @@ def entrusted(_: Row | None, recorded: Recorded) -> Row:
 
 
 def unassigned(row: Row | None, recorded: Recorded) -> Row | None:
-    """No agency has to answer, until the next assignment."""
+    """No agency has to answer, until the next assignment; an interim reply has to be given by nobody."""
+    if recorded.category == INTERIM.category:
+        return None
     event: e.TakenBack | e.Reopened = recorded.event
     facts = {**NO_DRAFT, "lead": None, "round": event.round, "published_at": None, "public": None}
     return moved(row, recorded, "unassigned", **facts)
@@ -80,9 +83,9 @@ def erased(row: Row | None, recorded: Recorded) -> Row | None:
     return moved(row, recorded, "erased", level=None)
 
 
-def in_its_round(recorded: Recorded) -> tuple[str, str, int]:
-    """The row of what went out in a round."""
-    return (recorded.id, recorded.category, recorded.event.round)
+def in_its_round(recorded: Recorded) -> tuple[str, str, int, int]:
+    """The row of what went out in a round, of interim replies one after the other."""
+    return (recorded.id, recorded.category, recorded.event.round, recorded.version)
 
 
 def answer(_: Row | None, recorded: Recorded) -> Row:

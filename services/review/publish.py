@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from contracts import review
 from kernel.journal import Recorded
 from kernel.publiclog import Published
 from services.review.domain import events as e
-from services.review.schema import FOLLOW_UP
+from services.review.schema import FOLLOW_UP, INTERIM, REPLY
 
 
 def published(recorded: Recorded) -> Published | None:
     """The contract event that others learn of, with the message as its subject."""
-    told = answer_to_follow_up if recorded.category == FOLLOW_UP.category else contract
-    said = told(recorded.id, recorded.event)
+    said = TOLD[recorded.category](recorded.id, recorded.event)
     return None if said is None else Published(said, subject=recorded.id)
 
 
@@ -28,16 +29,7 @@ def contract(number: str, event: e.Event) -> object | None:
         case e.Approved():
             return review.ReplyApprovedV1(number, event.column, event.round, event.text_hash, event.levels, event.at)
         case e.Published() | e.Delivered():
-            return review.ReplyPublishedV1(
-                number=number,
-                column=event.column,
-                round=event.round,
-                lead=event.lead,
-                text_hash=event.text_hash,
-                public=isinstance(event, e.Published),
-                published_at=event.at,
-                imported=event.imported,
-            )
+            return review.ReplyPublishedV1(number, published_at=event.at, imported=event.imported, **_sent(event))
         case _:
             return None
 
@@ -46,14 +38,29 @@ def answer_to_follow_up(number: str, event: e.Event) -> object | None:
     """Of a follow-up others learn that it was answered: it closes nothing and counts nowhere."""
     match event:
         case e.Published() | e.Delivered():
-            return review.FollowUpAnsweredV1(
-                number=number,
-                column=event.column,
-                round=event.round,
-                lead=event.lead,
-                text_hash=event.text_hash,
-                public=isinstance(event, e.Published),
-                answered_at=event.at,
-            )
+            return review.FollowUpAnsweredV1(number, answered_at=event.at, **_sent(event))
         case _:
             return None
+
+
+def interim_reply(number: str, event: e.Event) -> object | None:
+    """Of an interim reply others learn that it went out: the case is where it was, and nothing is done by it."""
+    match event:
+        case e.Published() | e.Delivered():
+            return review.InterimReplyPublishedV1(number, published_at=event.at, **_sent(event))
+        case _:
+            return None
+
+
+def _sent(event: e.Published | e.Delivered) -> dict[str, Any]:
+    """Whose text went out, which one, and to whom."""
+    return {
+        "column": event.column,
+        "round": event.round,
+        "lead": event.lead,
+        "text_hash": event.text_hash,
+        "public": isinstance(event, e.Published),
+    }
+
+
+TOLD = {REPLY.category: contract, FOLLOW_UP.category: answer_to_follow_up, INTERIM.category: interim_reply}

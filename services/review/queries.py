@@ -77,31 +77,34 @@ def reply(reading: Reading, payload: Payload) -> Answer:
 def published(reading: Reading, payload: Payload) -> Answer:
     """{number, own?} → {number, part, column, lead, round, text, text_hash, public, published_at, imported, …}.
 
-    The reply of the newest round; `earlier` are those of the rounds before, the newest first, `follow_up` the answer to
-    the citizen's follow-up question, null where none went out. `own` says that the caller has seen the query code: only
+    The reply of the newest round, or the newest interim reply where there is none yet; `earlier` are the replies of the
+    rounds before and `interim` the other interim replies, the newest first, `follow_up` the answer to the citizen's
+    follow-up question, null where none went out. `own` says that the caller has seen the query code: only
     the citizen who wrote reads what went to the citizen alone (its text is null once the message was erased). To
     everyone else it does not exist. Raises NotFound.
     """
     number: str = payload["number"]
-    wanted = select(tables.published).where(PUBLISHED.number == number).order_by(PUBLISHED.round.desc())
+    newest_first = (PUBLISHED.round.desc(), PUBLISHED.version.desc())
+    wanted = select(tables.published).where(PUBLISHED.number == number).order_by(*newest_first)
     rows = [row for row in reading.rows(wanted) if row["public"] or payload.get("own", False)]
-    replies_, follow_ups = ([row for row in rows if row["part"] == part] for part in PARTS)
-    if not replies_:
+    replies_, follow_ups, interim = ([answer(reading, row) for row in rows if row["part"] == part] for part in PARTS)
+    if not replies_ and not interim:
         raise NotFound
-    newest, *earlier = (answer(reading, row) for row in replies_)
-    return {**newest, "earlier": earlier, "follow_up": answer(reading, follow_ups[0]) if follow_ups else None}
+    newest, *earlier = replies_ or interim[:1]
+    others = interim if replies_ else interim[1:]
+    return {**newest, "earlier": earlier, "interim": others, "follow_up": follow_ups[0] if follow_ups else None}
 
 
 def published_list(reading: Reading, payload: Payload) -> Answer:
     """{column?, after?, limit?} → {items, next, total}: what everyone may read, the newest first.
 
     Items are {number, part, column, lead, round, text, text_hash, public, published_at, imported}; answers to follow-up
-    questions are among them. Raises CursorUnusable.
+    questions and interim replies are among them, as their `part` says. Raises CursorUnusable.
     """
     wanted = [PUBLISHED.public.is_(True)]
     if payload.get("column"):
         wanted.append(PUBLISHED.column == payload["column"])
-    order = (PUBLISHED.published_at, PUBLISHED.number, PUBLISHED.part, PUBLISHED.round)
+    order = (PUBLISHED.published_at, PUBLISHED.number, PUBLISHED.part, PUBLISHED.round, PUBLISHED.version)
     found = page(reading, select(tables.published).where(*wanted), order, payload, newest_first=True)
     reading.will_unseal(_subject(row) for row in found.rows)
     return {"items": [answer(reading, row) for row in found.rows], "next": found.next, "total": found.total}
@@ -115,7 +118,7 @@ def item(row: RowMapping) -> Answer:
 
 def answer(reading: Reading, row: RowMapping) -> Answer:
     """What went out, as JSON, unsealed with the key of what is public or the message's own."""
-    shown = {name: value for name, value in item(row).items() if name != "sealed"}
+    shown = {name: value for name, value in item(row).items() if name not in {"sealed", "version"}}
     return {**shown, "text": reading.unseal(_subject(row), row["sealed"])}
 
 

@@ -15,15 +15,16 @@ from contracts.routing import (
 )
 from kernel.inbox import Erasure, Incoming, Reaction
 from services.review.domain import commands as c
-from services.review.schema import FOLLOW_UP, PARTS, REPLY
+from services.review.schema import FOLLOW_UP, INTERIM, PARTS, REPLY
 
 
 def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
     """An acceptance tells the consent, an assignment opens the reply, and what ends the assignment ends it.
 
-    A follow-up question opens its answer, for the agency that gave the reply. An erasure ends both, and with it goes
-    the key of the drafts, of the comments and of what only the citizen read. What was published is public record, under
-    a key of its own, which stays.
+    What ends the assignment, or begins another round, ends an interim reply that is being drafted; one that went out
+    stands. A follow-up question opens its answer, for the agency that gave the reply. An erasure ends them all, and
+    with it goes the key of the drafts, of the comments and of what only the citizen read. What was published is public
+    record, under a key of its own, which stays.
     """
     event = incoming.event
     if isinstance(event, FollowUpAskedV1):
@@ -36,6 +37,8 @@ def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
             return []
         case c.Erase():
             return [*(Reaction(part, event.number, command) for part in PARTS.values()), Erasure(event.number)]
+        case c.TakeBack() | c.Reopen():
+            return [Reaction(part, event.number, command) for part in (REPLY, INTERIM)]
         case _:
             return [Reaction(REPLY, event.number, command)]
 

@@ -1,7 +1,7 @@
 """What review stores: its aggregates and the frozen names of their events. Names are only ever added to.
 
-The answer to a citizen's follow-up question is drafted, reviewed and sent out by the very rules of a reply, in a stream
-of its own: what happens to the one touches nothing of the other.
+The answer to a citizen's follow-up question and the interim reply are drafted, reviewed and sent out by the very rules
+of a reply, in streams of their own: what happens to the one touches nothing of the others.
 """
 
 from __future__ import annotations
@@ -37,5 +37,8 @@ REPLY: Aggregate[c.Command, e.Event, Reply] = Aggregate(category="reply", decide
 FOLLOW_UP: Aggregate[c.Command, e.Event, Reply] = Aggregate(category="follow_up", decider=DECIDER, types=TYPES)
 """The answer to the one follow-up question about a message."""
 
-PARTS = {aggregate.category: aggregate for aggregate in (REPLY, FOLLOW_UP)}
+INTERIM: Aggregate[c.Command, e.Event, Reply] = Aggregate(category="interim", decider=DECIDER, types=TYPES)
+"""The interim replies to a message, one after the other; it is nobody's while none is drafted."""
+
+PARTS = {aggregate.category: aggregate for aggregate in (REPLY, FOLLOW_UP, INTERIM)}
 """What the desk can be asked to work on, by its name in payloads and read models."""

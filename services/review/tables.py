@@ -1,4 +1,4 @@
-"""Read models of review: each reply and each follow-up's answer as it stands, what went out, the columns' levels.
+"""Read models of review: each reply, follow-up's answer and interim reply, what went out, the columns' levels.
 
 No text is kept in the clear. What is public opens with the key `published-<number>`, everything else with the message's
 own, which an erasure deletes.
@@ -16,7 +16,7 @@ replies = Table(
     "replies",
     metadata,
     Column("number", Text, primary_key=True),
-    Column("part", Text, primary_key=True, comment="a name of schema.PARTS: the reply, or the follow-up's answer"),
+    Column("part", Text, primary_key=True, comment="a name of schema.PARTS"),
     Column("column", Text, nullable=False),
     Column("lead", Text, comment="who drafts, or drafted what went out; null where no agency has to answer"),
     Column("round", BigInteger, nullable=False),
@@ -39,8 +39,9 @@ published = Table(
     "published",
     metadata,
     Column("number", Text, primary_key=True),
-    Column("part", Text, primary_key=True, comment="a name of schema.PARTS: the reply, or the follow-up's answer"),
+    Column("part", Text, primary_key=True, comment="a name of schema.PARTS"),
     Column("round", BigInteger, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, primary_key=True, autoincrement=False, comment="in its stream: interim replies"),
     Column("column", Text, nullable=False),
     Column("lead", Text, nullable=False),
     Column("public", Boolean, nullable=False),
@@ -48,8 +49,8 @@ published = Table(
     Column("text_hash", Text, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("imported", Boolean, nullable=False),
-    Index("published_newest", "public", "published_at", "number", "part", "round"),
-    Index("published_column", "column", "public", "published_at", "number", "part", "round"),
+    Index("published_newest", "public", "published_at", "number", "part", "round", "version"),
+    Index("published_column", "column", "public", "published_at", "number", "part", "round", "version"),
 )
 
 columns = Table(

@@ -11,11 +11,11 @@ from kernel.settings import Settings
 from services.review import projections
 from services.review.publish import published
 from services.review.reactions import react
-from services.review.schema import FOLLOW_UP, REPLY
+from services.review.schema import PARTS
 
 REVIEW = Definition(
     name="review",
-    aggregates=(REPLY, FOLLOW_UP),
+    aggregates=tuple(PARTS.values()),
     contracts=intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS,
     migrations=Path(__file__).parent / "migrations",
     published=published,

@@ -336,10 +336,18 @@ class FakeServices(FakeCalendar, FakeSupervision):
 
     def _review_published(self, payload: Payload, _: Context) -> Answer:
         message = self.messages.get(payload["number"], {})
-        if not message.get("published") or not (payload.get("own") or message.get("public")):
+        told = [
+            {"number": payload["number"], "part": "interim", "text": text, "lead": "housing", "published_at": AT,
+             "public": True, "round": 1} for text in message.get("told_meanwhile", ())
+        ]  # fmt: skip
+        readable = payload.get("own") or message.get("public")
+        if not readable or not (message.get("published") or told):
             raise Refused("review.not_found", {"number": payload["number"]})
-        return {"number": payload["number"], "text": "已经修好。", "lead": "housing", "published_at": AT,
-                "public": True, "round": 1, "earlier": [], "follow_up": message.get("follow_up_answer")}  # fmt: skip
+        if not message.get("published"):
+            return {**told[0], "earlier": [], "interim": told[1:], "follow_up": None}
+        return {"number": payload["number"], "part": "reply", "text": "已经修好。", "lead": "housing",
+                "published_at": AT, "public": True, "round": 1, "earlier": [], "interim": told,
+                "follow_up": message.get("follow_up_answer")}  # fmt: skip
 
     def _review_published_list(self, payload: Payload, _: Context) -> Answer:
         items = [
@@ -354,6 +362,11 @@ class FakeServices(FakeCalendar, FakeSupervision):
             for number, message in self.messages.items()
             if message["published"]
         ]
+        items += [
+            {"number": number, "part": "interim", "column": "mayor", "text": text, "lead": "housing",
+             "published_at": AT, "round": 1}
+            for number, message in self.messages.items() for text in message.get("told_meanwhile", ())
+        ]  # fmt: skip
         return {"items": items[: payload["limit"]], "next": None, "total": len(items)}
 
     def _stats_completion(self, payload: Payload, _: Context) -> Answer:

@@ -198,6 +198,15 @@ class RecordAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordInterimReply:
+    """Review sent an interim reply out, in this round."""
+
+    round: int
+    public: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFollowUpAnswer:
     """Review sent the answer to the follow-up question out."""
 
@@ -249,6 +258,7 @@ Following = (
     | ExtendHandling
     | MoveHandling
     | RecordAnswer
+    | RecordInterimReply
     | RecordFollowUpAnswer
     | EndHandling
     | ShareHandling

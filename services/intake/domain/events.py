@@ -198,6 +198,15 @@ class AnswerPublished:
 
 
 @dataclass(frozen=True, slots=True)
+class InterimReplyPublished:
+    """The agency told how far the matter is, to everyone or to the citizen alone; the matter stands as it stood."""
+
+    round: int
+    public: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpAnswered:
     """The answer to the question about the reply of this round went out, to everyone or to the citizen alone."""
 
@@ -248,6 +257,7 @@ Followed = (
     | HandlingExtended
     | HandlingMoved
     | AnswerPublished
+    | InterimReplyPublished
     | FollowUpAsked
     | FollowUpAnswered
     | HandlingEnded

@@ -31,6 +31,9 @@ def follow(command: c.Following, message: Message) -> list[e.Event]:
             if command.round in message.handling.answered:
                 return []
             return [e.AnswerPublished(command.round, command.public, command.at)]
+        case c.RecordInterimReply():
+            known = command.at in message.handling.interim
+            return [] if known else [e.InterimReplyPublished(command.round, command.public, command.at)]
         case c.RecordFollowUpAnswer():
             return record_follow_up_answer(command, message)
         case c.ShareHandling():

@@ -81,11 +81,15 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """How far the handling is: its round, who has it (None before the first assignment), which rounds were answered."""
+    """How far the handling is: its round, who has it (None before the first assignment), which rounds were answered.
+
+    `interim` is when interim replies went out, of which a round may have several.
+    """
 
     round: int = 1
     charge: Charge | None = None
     answered: frozenset[int] = frozenset()
+    interim: frozenset[datetime] = frozenset()
     follow_up: FollowUp | None = None
 
 

@@ -43,6 +43,17 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginInterim:
+    """The agency that owes the reply of this round tells something before it: `text` is about to be drafted."""
+
+    column: str
+    lead: str
+    round: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SaveDraft:
     """This is the text now."""
 
@@ -110,4 +121,6 @@ class Erase:
     at: datetime
 
 
-Command = LearnConsent | Entrust | TakeBack | Reopen | SaveDraft | Submit | Pass | SendBack | Import | Erase
+Command = (
+    LearnConsent | Entrust | TakeBack | Reopen | BeginInterim | SaveDraft | Submit | Pass | SendBack | Import | Erase
+)

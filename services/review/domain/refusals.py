@@ -176,6 +176,15 @@ class AlreadyPublished(Refusal):
 
 
 @dataclass(eq=False)
+class AlreadyTold(Refusal):
+    """This very text went out as the last interim reply; the next one tells something else."""
+
+    code: ClassVar[str] = "review.already_told"
+    round: int
+    at: datetime
+
+
+@dataclass(eq=False)
 class UnderWay(Refusal):
     """A reply that is being handled here is not overwritten by an imported one."""
 

@@ -13,6 +13,7 @@ from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
 from services.review.domain.evolve import evolve
+from services.review.domain.interim import begin_interim
 from services.review.domain.state import (
     Answered,
     Audience,
@@ -41,6 +42,8 @@ def decide(command: c.Command, reply: Reply) -> list[e.Event]:
             return take_back(command, reply)
         case c.Reopen():
             return reopen(command, reply)
+        case c.BeginInterim():
+            return begin_interim(command, reply)
         case c.SaveDraft():
             return save_draft(command, reply)
         case c.Submit():

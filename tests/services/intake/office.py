@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -71,6 +72,11 @@ def assigned(number: str, lead: str = HOUSING, round_: int = 1) -> routing.Assig
 def answered(number: str, *, public: bool = True) -> review.ReplyPublishedV1:
     """The reply goes out."""
     return review.ReplyPublishedV1(number, "mayor", 1, "housing", "0" * 64, public, ANSWERED, imported=False)
+
+
+def told_meanwhile(number: str, at: datetime = NOON, *, public: bool = True) -> review.InterimReplyPublishedV1:
+    """An interim reply goes out."""
+    return review.InterimReplyPublishedV1(number, "mayor", HOUSING, 1, "0" * 64, public, at)
 
 
 def closed(number: str) -> routing.ClosedV1:

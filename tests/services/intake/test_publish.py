@@ -82,6 +82,7 @@ PRIVATE = [
     facts.erasure_refused,
     facts.moved,
     facts.answered,
+    facts.told_meanwhile,
     facts.ended,
     facts.reopened,
 ]

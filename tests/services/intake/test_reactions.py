@@ -53,6 +53,10 @@ HEARD = [
         ),
         c.RecordAnswer(1, public=True, at=ANSWERED),
     ),
+    (
+        review.InterimReplyPublishedV1(NUMBER, "mayor", HOUSING, 1, HASH, public=False, published_at=NOON),
+        c.RecordInterimReply(1, public=False, at=NOON),
+    ),
 ]
 UNHEARD = [
     routing.UrgedV1(NUMBER, "mayor", HOUSING, 1, "reminder", NOON),

@@ -38,6 +38,7 @@ EVENTS = {
     "intake.handling_extended.v1": facts.extended,
     "intake.handling_moved.v1": facts.moved,
     "intake.answer_published.v1": facts.answered,
+    "intake.interim_reply_published.v1": facts.told_meanwhile,
     "intake.follow_up_answered.v1": facts.answered_again,
     "intake.handling_ended.v1": facts.ended,
     "intake.handling_reopened.v1": facts.reopened,

@@ -59,6 +59,7 @@ def test_a_waiting_message_is_told_as_waiting() -> None:
         "evaluation": None,
         "evaluable_until": None,
         "follow_up": None,
+        "interim_replies": 0,
         "follow_up_until": None,
         "erasure": None,
     }

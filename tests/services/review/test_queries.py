@@ -222,7 +222,12 @@ def test_a_published_reply_is_read_by_everyone(desk: Desk) -> None:
         "published_at": rfc3339(TUESDAY),
         "imported": False,
     }
-    assert desk.ask(queries.published, CITIZEN, number=NUMBER) == {**item, "earlier": [], "follow_up": None}
+    assert desk.ask(queries.published, CITIZEN, number=NUMBER) == {
+        **item,
+        "earlier": [],
+        "interim": [],
+        "follow_up": None,
+    }
     assert desk.ask(queries.published_list, CITIZEN) == {"items": [item], "next": None, "total": 1}
     assert desk.ask(queries.published_list, CITIZEN, column="secretary")["total"] == 0
 

@@ -13,7 +13,7 @@ from kernel.inbox import Erasure, Incoming, Reaction
 from services.review.domain import commands as c
 from services.review.domain.reply import REPLY as DECIDER
 from services.review.reactions import react, wanted
-from services.review.schema import FOLLOW_UP, REPLY
+from services.review.schema import FOLLOW_UP, INTERIM, REPLY
 from tests.services.review.domain.facts import FRIDAY, HOUSING, MAYOR, MONDAY, TUESDAY, WATER
 
 NUMBER = "20240301-000001"
@@ -59,8 +59,11 @@ def heard(event: object) -> Incoming:
 
 
 @pytest.mark.parametrize(("event", "command"), FOLLOWS.values(), ids=FOLLOWS)
-def test_what_follows_from_what(event: object, command: c.Command) -> None:
-    assert react(heard(event)) == [Reaction(REPLY, NUMBER, command)]
+def test_what_follows_from_what_and_what_ends_the_reply_ends_the_interim_reply(
+    event: object, command: c.Command
+) -> None:
+    ends_it = isinstance(command, c.TakeBack | c.Reopen)
+    assert react(heard(event)) == [Reaction(part, NUMBER, command) for part in (REPLY, *([INTERIM] if ends_it else []))]
 
 
 def test_a_follow_up_question_opens_its_answer_for_the_agency_that_gave_the_reply() -> None:
@@ -71,11 +74,12 @@ def test_a_follow_up_question_opens_its_answer_for_the_agency_that_gave_the_repl
     ]
 
 
-def test_an_erasure_ends_the_reply_and_the_follow_up_and_takes_their_key() -> None:
+def test_an_erasure_ends_reply_follow_up_and_interim_reply_and_takes_their_key() -> None:
     erase = c.Erase(FRIDAY)
     assert react(heard(erasure)) == [
         Reaction(REPLY, NUMBER, erase),
         Reaction(FOLLOW_UP, NUMBER, erase),
+        Reaction(INTERIM, NUMBER, erase),
         Erasure(NUMBER),
     ]
 

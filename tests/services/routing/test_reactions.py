@@ -55,5 +55,6 @@ def test_nothing_follows_from_anything_else() -> None:
         intake.MessageWithdrawnV1(NUMBER, "mayor", SATURDAY),
         review.ReplySubmittedV1(NUMBER, "mayor", 1, 1, SATURDAY),
         review.ReplyApprovedV1(NUMBER, "mayor", 1, "0" * 64, 3, SATURDAY),
+        review.InterimReplyPublishedV1(NUMBER, "mayor", "housing", 1, "0" * 64, public=True, published_at=SATURDAY),
     ):
         assert react(heard(event)) == []

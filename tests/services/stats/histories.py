@@ -140,6 +140,8 @@ def message_facts(number: str, column: str, end: str, steps: Sequence[timedelta]
     )
     for round_ in range(1, 1 + ROUNDS[end]):
         say("routing", routing.AssignedV1(number, column, "water", (), DUE, False, round_, later(), imported))
+        if not imported:
+            say("review", review.InterimReplyPublishedV1(number, column, "water", round_, "0" * 64, True, later()))
         if end == "assigned" or (end == "reopened" and round_ == 2):
             break
         if round_ == 1 and end in {"elsewhere", "taken_back"}:

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts import routing
+from contracts import review, routing
 from kernel.inbox import Incoming
 from services.stats.projections import FOREIGN
 from tests.services.stats.histories import Fact, History, columns_opened, histories, message_facts, pauses
@@ -71,6 +71,12 @@ def test_each_table_is_written_by_one_source(history: History) -> None:
     alone = [fold(history.log(source)) for source in SOURCES]
     for name, rows in whole.items():
         assert [tables[name] for tables in alone if tables.get(name)] == ([rows] if rows else [])
+
+
+@given(histories())
+def test_an_interim_reply_changes_no_table(history: History) -> None:
+    without = [fact for fact in history.facts if not isinstance(fact[2], review.InterimReplyPublishedV1)]
+    assert fold(without) == fold(history.facts)
 
 
 @given(pauses)

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Text, primary_key=True),
         sa.Column("part", sa.Text, primary_key=True),
         sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("version", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("column", sa.Text, nullable=False),
         sa.Column("lead", sa.Text, nullable=False),
         sa.Column("public", sa.Boolean, nullable=False),
@@ -49,7 +50,7 @@ def upgrade() -> None:
         sa.Column("published_at", Instant, nullable=False),
         sa.Column("imported", sa.Boolean, nullable=False),
     )
-    newest = ["public", "published_at", "number", "part", "round"]
+    newest = ["public", "published_at", "number", "part", "round", "version"]
     op.create_index("published_newest", "published", newest)
     op.create_index("published_column", "published", ["column", *newest])
     op.create_table(

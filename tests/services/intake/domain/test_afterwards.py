@@ -61,6 +61,7 @@ from tests.services.intake.facts import (
     message,
     reopened,
     submitted,
+    told_meanwhile,
     withdrawn,
 )
 
@@ -70,6 +71,7 @@ BEGIN = c.BeginHandling(HOUSING, (WATER,), FRIDAY, 1, NOON)
 RETURN = c.ReturnHandling(HOUSING, 1, housing_returned_it.at)
 EXTEND = c.ExtendHandling(NEXT_FRIDAY, 1, extended.at)
 ANSWER = c.RecordAnswer(1, public=True, at=ANSWERED)
+TELL = c.RecordInterimReply(1, public=True, at=told_meanwhile.at)
 END = c.EndHandling(1, ENDED)
 REOPEN = c.ReopenHandling(2, reopened.at)
 FOLLOWING = [BEGIN, RETURN, EXTEND, ANSWER, ANSWER_AGAIN, END, REOPEN]
@@ -278,6 +280,14 @@ def test_an_answer_is_told_once_for_each_round() -> None:
 def test_an_answer_may_be_heard_of_before_the_assignment_or_after_the_closing() -> None:
     message.given(submitted, accepted).when(ANSWER).then(answered)
     message.given(*IN_PROGRESS, ended).when(ANSWER).then(answered)
+
+
+def test_interim_replies_follow_each_other_in_a_round_and_each_is_told_once() -> None:
+    message.given(*IN_PROGRESS).when(TELL).then(told_meanwhile)
+    message.given(*IN_PROGRESS, told_meanwhile).when(TELL).then_nothing()
+    message.given(*IN_PROGRESS, told_meanwhile).when(replace(TELL, at=ENDED)).then(replace(told_meanwhile, at=ENDED))
+    message.given(*CLOSED).when(TELL).then(told_meanwhile)  # heard of late
+    message.given(submitted).when(TELL).then_refused(NotAccepted(Standing.WAITING))
 
 
 def test_a_closing_ends_the_handling_of_its_round() -> None:

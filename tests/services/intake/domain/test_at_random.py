@@ -79,6 +79,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.ExtendHandling: st.builds(c.ExtendHandling, days, rounds, instants),
     c.MoveHandling: st.builds(c.MoveHandling, days, rounds, instants),
     c.RecordAnswer: st.builds(c.RecordAnswer, rounds, st.booleans(), instants),
+    c.RecordInterimReply: st.builds(c.RecordInterimReply, rounds, st.booleans(), instants),
     c.RecordFollowUpAnswer: st.builds(c.RecordFollowUpAnswer, st.booleans(), instants),
     c.EndHandling: st.builds(c.EndHandling, rounds, instants, st.sampled_from([None, "settled"])),
     c.ShareHandling: st.builds(c.ShareHandling, agencies, st.just((facts.WATER,)), rounds, instants),
@@ -247,6 +248,17 @@ def test_rounds_only_go_on_and_are_answered_and_ended_once(course: Messages) -> 
 
 
 @given(drawn)
+def test_an_interim_reply_leaves_the_matter_as_it_stands(course: Messages) -> None:
+    for step in course.steps:
+        if any(isinstance(event, e.InterimReplyPublished) for event in step.events):
+            assert isinstance(step.before, Handled)
+            assert isinstance(step.after, Handled)
+            assert replace(step.after, handling=step.before.handling) == step.before
+            told = step.after.handling.interim
+            assert replace(step.before.handling, interim=told) == step.after.handling
+
+
+@given(drawn)
 def test_what_was_erased_stays_so_and_is_no_longer_waiting(course: Messages) -> None:
     assert sum(isinstance(event, e.Erased) for event in course.history) <= 1
     written = [step.after for step in course.steps if not isinstance(step.after, Unwritten)]
@@ -270,6 +282,7 @@ HAPPENINGS = [
     facts.extended,
     facts.moved,
     facts.answered,
+    facts.told_meanwhile,
     facts.ended,
     facts.shared,
     facts.passed_on,

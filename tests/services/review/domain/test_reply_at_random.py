@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from services.review.domain import commands as c
 from services.review.domain import events as e
-from services.review.domain.state import InReview, Reply
+from services.review.domain.state import Answered, InReview, Reply
 from services.review.domain.text import hash_of
 from services.review.schema import REPLY
 from tests.services.review.domain.facts import MONDAY
@@ -28,7 +28,8 @@ agencies = st.sampled_from(["housing", "water"])
 rounds = st.integers(1, 3)
 OPENED = e.Entrusted("mayor", "housing", 1, MONDAY)
 TRIED = {
-    c.LearnConsent, c.Entrust, c.TakeBack, c.Reopen, c.SaveDraft, c.Submit, c.Pass, c.SendBack, c.Import, c.Erase,
+    c.LearnConsent, c.Entrust, c.TakeBack, c.Reopen, c.BeginInterim,
+    c.SaveDraft, c.Submit, c.Pass, c.SendBack, c.Import, c.Erase,
 }  # fmt: skip
 
 
@@ -150,6 +151,23 @@ class Replies(RuleBasedStateMachine):
     def entrust(self, lead: str, round_: int) -> None:
         if self.ask(c.Entrust("mayor", lead, round_, self.now)):
             self.valid.clear()
+
+    @rule(lead=agencies, round_=rounds, text=texts)
+    def begin_interim(self, lead: str, round_: int, text: str) -> None:
+        before = self.reply
+        for event in self.ask(c.BeginInterim("mayor", lead, round_, text, self.now)):
+            assert event == e.Entrusted("mayor", lead, round_, event.at), "an empty page"
+            self.valid.clear()
+            if isinstance(before, Answered):
+                gone_out = (before.mandate.lead, before.mandate.round, before.answer.text_hash)
+                assert gone_out != (lead, round_, hash_of(text)), "the very text is not given again"
+
+    @precondition(lambda self: isinstance(self.reply, Answered))
+    @rule(text=texts, by=people)
+    def tell_more(self, text: str, by: str) -> None:
+        assert isinstance(self.reply, Answered)
+        self.begin_interim(self.reply.mandate.lead, self.reply.mandate.round, text)
+        self.draft(text, by)
 
     @rule(lead=agencies, round_=rounds)
     def take_back(self, lead: str, round_: int) -> None:

@@ -1,0 +1,55 @@
+"""Interim reply: what the lead agency tells before the reply is there. It takes nothing from the reply that is owed."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from services.review.domain import commands as c
+from services.review.domain import events as e
+from services.review.domain import refusals as no
+from services.review.domain.state import (
+    Answered,
+    Awaited,
+    Drafting,
+    Erased,
+    InReview,
+    Mandate,
+    Reply,
+    ToRework,
+    Unassigned,
+)
+from services.review.domain.text import hash_of
+
+
+def owed_by(reply: Reply) -> Mandate:
+    """Who owes the reply tells how far the matter is; a reply that went out leaves nothing to tell before it."""
+    match reply:
+        case Unassigned():
+            raise no.NotAssigned
+        case Erased():
+            raise no.Erased(reply.at)
+        case Answered():
+            raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
+        case Awaited() | Drafting() | InReview() | ToRework():
+            return reply.mandate
+        case _:
+            assert_never(reply)
+
+
+def begin_interim(command: c.BeginInterim, interim: Reply) -> list[e.Event]:
+    """An empty page, also after another went out in this round; the very text that went out is not given again."""
+    mandate = Mandate(command.column, command.lead, command.round)
+    begun: list[e.Event] = [e.Entrusted(command.column, command.lead, command.round, command.at)]
+    match interim:
+        case Erased():
+            raise no.Erased(interim.at)
+        case Unassigned():
+            return begun
+        case Answered(answer=answer):
+            if (interim.mandate, answer.text_hash) == (mandate, hash_of(command.text)):
+                raise no.AlreadyTold(answer.round, answer.at)
+            return begun
+        case Awaited() | Drafting() | InReview() | ToRework():
+            return [] if interim.mandate == mandate else begun
+        case _:
+            assert_never(interim)
