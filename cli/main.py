@@ -89,6 +89,7 @@ def outcome(arguments: Sequence[str] | None = None) -> int:
 
 def sentence(error: Exception) -> exits.Stop | None:
     """The sentence for an error that is no bug; None for one that is."""
+    from cli import refused
     from kernel.errors import KernelError, Unavailable
     from kernel.settings import SettingsError
     from kernel.transport.answers import is_outage
@@ -99,8 +100,7 @@ def sentence(error: Exception) -> exits.Stop | None:
         case Unavailable(service=service):
             return exits.Away(f"{service} does not answer.")
         case KernelError():
-            values = ", ".join(f"{name} {value}" for name, value in error.values().items())
-            return exits.Found(f"refused: {error.code}" + (f" ({values})" if values else ""))
+            return exits.Found(refused.told(error))
         case _ if is_outage(error):
             return exits.Away("a database does not answer now.")
         case _:

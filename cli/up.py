@@ -150,7 +150,8 @@ def must_be_free(port: int) -> None:
         try:
             probe.bind((GatewaySettings.from_env().listen, port))
         except OSError as error:
-            raise exits.Usage(f"HUIYIN_PORT {port} cannot be used: {error.strerror}.") from error
+            remedy = "Take another one: HUIYIN_PORT=8090, or `huiyin up --port 8090`"
+            raise exits.Usage(f"HUIYIN_PORT {port} cannot be used: {error.strerror}. {remedy}.") from error
 
 
 def free_port() -> int:

@@ -92,17 +92,18 @@ class Text(fields.String):
 
 
 class Matching(fields.String):
-    """A short string of one shape, such as a code or a number."""
+    """A short string of one shape, such as a code or a number; `form` says the shape to a person."""
 
-    def __init__(self, pattern: str, **rest: Any) -> None:
+    def __init__(self, pattern: str, form: str = N_("Does not have the expected form."), **rest: Any) -> None:
         metadata = {"pattern": pattern, **rest.pop("metadata", {})}
         super().__init__(metadata=metadata, **rest)
+        self._form = form
         self._matches = re.compile(pattern.removesuffix("$"), re.ASCII).fullmatch
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:
         text = super()._deserialize(value, attr, data, **rest)
         if not self._matches(text):
-            raise wrong(lazy_gettext("Does not have the expected form."))
+            raise wrong(lazy_gettext(self._form))
         return text
 
 
@@ -110,7 +111,15 @@ class Code(Matching):
     """A configured code: a column, an agency, a field."""
 
     def __init__(self, **rest: Any) -> None:
-        super().__init__(_CODE, **rest)
+        form = N_("A code: a lower-case letter, then at most 63 more of them, digits, dots, hyphens and underscores.")
+        super().__init__(_CODE, form, **rest)
+
+
+class Hash(Matching):
+    """A SHA-256 digest of a text."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(r"^[0-9a-f]{64}$", N_("A SHA-256 digest: 64 digits and letters from a to f."), **rest)
 
 
 class Whole(fields.Integer):

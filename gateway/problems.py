@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -23,6 +23,9 @@ from gateway.sentences.routing import ROUTING
 from gateway.sentences.stats import STATS
 from gateway.sentences.words import WORDS
 
+Say = Callable[[str], str]
+"""Puts a text of the source into the reader's language."""
+
 CONTENT_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
 _ASKED_FOR: Final[dict[int, dict[str, str]]] = {
@@ -33,6 +36,9 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 _NAMES: Final = frozenset({"account", "agency", "by", "column", "lead", "name", "needs", "username"})
 """Values that name someone or something, and are no words, even where they look like one."""
+
+_UNSAID: Final = {("routing.not_a_working_day", "name"): "weekend"}
+"""What it means that a value of a sentence is empty, where that means something."""
 
 SENTENCES: Final[dict[str, Sentence]] = {**OWN, **INTAKE, **ROUTING, **CALENDAR, **CASES, **REVIEW, **STATS}
 
@@ -63,12 +69,11 @@ def sentence_of(code: str) -> Sentence:
 def document(problem: Problem) -> dict[str, Any]:
     """The RFC 9457 members of a problem, in the language of the request."""
     sentence = sentence_of(problem.code)
-    shown = _Shown(problem.values, problem.code)
     members: dict[str, Any] = {
         "type": f"urn:huiyin:problem:{problem.code}",
         "title": gettext(sentence.title),
         "status": sentence.status,
-        "detail": gettext(sentence.detail) % shown,
+        "detail": explained(problem.code, problem.values, gettext, request_id=g.get("request_id", "")),
         "code": problem.code,
         "values": problem.values,
         "request_id": g.get("request_id", ""),
@@ -76,6 +81,11 @@ def document(problem: Problem) -> dict[str, Any]:
     if problem.errors:
         members["errors"] = problem.errors
     return members
+
+
+def explained(code: str, values: Mapping[str, Any], say: Say, *, request_id: str = "") -> str:
+    """The sentence of a code with its values, in the language of `say`."""
+    return say(sentence_of(code).detail) % _Shown(values, code, say, request_id)
 
 
 def response(problem: Problem) -> Response:
@@ -95,17 +105,21 @@ def response(problem: Problem) -> Response:
 class _Shown(dict[str, Any]):
     """The values of a sentence as a person reads them; a value that is not there reads as a dash."""
 
-    def __init__(self, values: Mapping[str, Any], code: str) -> None:
-        super().__init__(code=code, request_id=g.get("request_id", ""))
+    def __init__(self, values: Mapping[str, Any], code: str, say: Say, request_id: str) -> None:
+        super().__init__(code=code, request_id=request_id)
         self.update(values)
+        self._say = say
+        self._code = code
 
     def __getitem__(self, key: str) -> str:
         value = self.get(key)
+        if value == "" and (self._code, key) in _UNSAID:
+            return in_words(_UNSAID[self._code, key], self._say)
         named = key in _NAMES and isinstance(value, str) and value and value not in RESERVED
-        return str(value) if named else in_words(value)
+        return str(value) if named else in_words(value, self._say)
 
 
-def in_words(value: Any) -> str:
+def in_words(value: Any, say: Say) -> str:
     """A value as a person reads it: instants in Shanghai time, known codes in words, lists joined."""
     match value:
         case None | "" | [] | ():
@@ -113,17 +127,17 @@ def in_words(value: Any) -> str:
         case datetime():
             return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
         case str() if value in WORDS:
-            return str(gettext(WORDS[value]))
+            return say(WORDS[value])
         case str() if len(value) >= 20 and value[4:5] == "-" and value[10:11] == "T":  # noqa: PLR2004 - RFC 3339
-            return _instant(value)
+            return _instant(value, say)
         case list() | tuple():
-            return str(gettext(", ")).join(in_words(item) for item in value)
+            return say(", ").join(in_words(item, say) for item in value)
         case _:
             return str(value)
 
 
-def _instant(text: str) -> str:
+def _instant(text: str, say: Say) -> str:
     try:
-        return in_words(datetime.fromisoformat(text))
+        return in_words(datetime.fromisoformat(text), say)
     except ValueError:
         return text

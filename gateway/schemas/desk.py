@@ -12,6 +12,7 @@ from gateway.schemas.shared import (
     KINDS,
     MESSAGE_STATES,
     NUMBER_FORM,
+    NUMBER_WRONG,
     REASONS,
     URGENCIES,
     ColumnPage,
@@ -188,7 +189,7 @@ class ErasureRefusal(Schema):
 class Merge(Schema):
     """The message repeats an earlier one, and is followed there."""
 
-    into = Matching(NUMBER_FORM, required=True)
+    into = Matching(NUMBER_FORM, NUMBER_WRONG, required=True)
 
 
 class Screened(Schema):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from gateway.fields import Matching, Text
+from gateway.fields import Hash, Text
 from gateway.schemas.shared import instant, number
-
-_HASH = r"^[0-9a-f]{64}$"
 
 
 class Original(Schema):
@@ -59,7 +57,7 @@ class PublicText(Schema):
 
     title = Text(least=1, most=500, required=True)
     body = Text(least=1, most=20_000, lines=True, required=True)
-    basis = Matching(_HASH, required=True, metadata={"description": "`basis` of the proposal that was edited"})
+    basis = Hash(required=True, metadata={"description": "`basis` of the proposal that was edited"})
     reason = Text(least=1, most=2000, lines=True, allow_none=True)
 
 

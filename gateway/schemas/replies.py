@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from gateway.fields import Code, Matching, Text, Whole
+from gateway.fields import Code, Hash, Text, Whole
 from gateway.schemas.citizen import Question
 from gateway.schemas.shared import PARTS, REPLY_STATES, ColumnPage, Listed, instant, number, one_of
 
@@ -108,7 +108,7 @@ class Pass(Schema):
     """This text is right, at this level: the hash says which text was read."""
 
     level = Whole(least=1, most=9, required=True)
-    text_hash = Matching(r"^[0-9a-f]{64}$", required=True)
+    text_hash = Hash(required=True)
 
 
 class SendBack(Schema):

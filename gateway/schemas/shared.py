@@ -8,6 +8,7 @@ from marshmallow import Schema, fields
 
 from contracts import SERVICES
 from gateway.fields import Code, Matching, OneOf, Whole
+from gateway.sentences import N_
 
 KINDS: Final = ("consultation", "suggestion", "request", "complaint", "thanks")
 URGENCIES: Final = ("ordinary", "urgent")
@@ -28,9 +29,12 @@ REPLY_STATES: Final = ("unassigned", "waiting", "drafted", "in_review", "sent_ba
 PARTS: Final = ("reply", "follow_up", "interim")
 SOURCES: Final = tuple(name for name in SERVICES if name != "stats")
 
+SATISFACTION: Final = "1 very dissatisfied, 2 dissatisfied, 3 fairly satisfied, 4 satisfied, 5 very satisfied"
+
 LIMIT: Final = 200
 NUMBER_FORM: Final = r"^[0-9]{8}-[0-9]{6}$"
 NUMBER_META: Final = {"pattern": NUMBER_FORM, "example": "20190307-482913"}
+NUMBER_WRONG: Final = N_("A message number is eight digits, a hyphen and six digits: 20190307-482913.")
 INSTANT_META: Final = {"format": "date-time"}
 DAY_META: Final = {"format": "date"}
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from typing import Any
+
+from flask_babel import lazy_gettext
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from gateway.fields import Code, Day, Matching, Text, Whole, items
 from gateway.schemas.desk import CaseLine
-from gateway.schemas.shared import NUMBER_FORM, Listed, Page, day, instant, number, one_of
+from gateway.schemas.shared import NUMBER_FORM, NUMBER_WRONG, Listed, Page, day, instant, number, one_of
 
 LIGHTS = ("normal", "due_soon", "yellow", "red")
 LEVELS = ("reminder", "letter", "criticism")
@@ -28,6 +31,12 @@ class LedgerFilter(Schema):
     age_to = Whole(least=0, most=OLDEST, metadata={"description": "Days since the acceptance, at most"})
     due_from = Day()
     due_to = Day()
+
+    @validates_schema
+    def _in_order(self, data: dict[str, Any], **_: Any) -> None:
+        for first, last in (("age_from", "age_to"), ("due_from", "due_to")):
+            if first in data and last in data and data[first] > data[last]:
+                raise ValidationError([lazy_gettext("Not below “%(first)s”.", first=first)], last)
 
 
 class LedgerPage(LedgerFilter, Page):
@@ -108,7 +117,7 @@ class Urging(Schema):
 class Selection(Urging):
     """Press the leads of all these cases."""
 
-    numbers = items(Matching(NUMBER_FORM), least=1, most=SELECTED, required=True)
+    numbers = items(Matching(NUMBER_FORM, NUMBER_WRONG), least=1, most=SELECTED, required=True)
 
 
 class Sent(Schema):

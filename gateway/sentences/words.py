@@ -26,6 +26,10 @@ WORDS: Final[dict[str, str]] = {
     "agency": N_("agency"),
     "level": N_("review level"),
     "role": N_("role"),
+    # how an agency is pressed
+    "reminder": N_("reminder"),
+    "letter": N_("urging letter"),
+    "criticism": N_("circular of criticism"),
     # what an agency asks for
     "return": N_("return"),
     "extension": N_("extension"),

@@ -19,6 +19,12 @@ def fields_above(reading: Reading) -> dict[FieldId, FieldId | None]:
     return {field.field: field.parent for field in known}
 
 
+def fields_to_choose(reading: Reading) -> frozenset[FieldId]:
+    """The fields of the tree as it is now; none where nobody has arranged any."""
+    tree = reading.state(FIELDS, OFFICE)
+    return frozenset() if isinstance(tree, Unarranged) else frozenset(field.field for field in tree.fields)
+
+
 def for_the_rules(reading: Reading, limit: int) -> list[str]:
     """Numbers of cases that the rules are to be asked about, in columns that assign by themselves; oldest first."""
     run = reading.rows(select(columns.c.column, columns.c.terms))

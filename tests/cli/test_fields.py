@@ -9,7 +9,7 @@ import pytest
 
 from cli.fieldtable import HEADERS, FieldTableError, Node, must_be_told_apart, read
 from contracts.words import CODE
-from tests.cli.conftest import Huiyin, journal
+from tests.cli.conftest import CITY, Huiyin, journal
 from tests.cli.tables import separated, spreadsheet
 
 ROWS = [
@@ -97,6 +97,18 @@ def test_a_check_loads_nothing(huiyin: Huiyin, tmp_path: Path) -> None:
     said = huiyin("fields", "load", table, "--check")
     assert (said.code, said.out.splitlines()[-1]) == (0, f"{table} is in order: 6 fields")
     assert not (tmp_path / "home").exists()
+
+
+def test_rules_that_name_fields_which_are_gone_are_listed(huiyin: Huiyin, tmp_path: Path) -> None:
+    city = tmp_path / "city.yaml"
+    rules = "fields: [{id: heating, name: 供暖}]\nrules: [{name: 供暖, fields: [heating], lead: housing}]\n"
+    city.write_text(CITY.read_text("utf-8") + rules, "utf-8")
+    assert huiyin("city", "load", city).code == 0
+    table = separated(tmp_path / "fields.csv", ROWS, header=HEADERS)
+    told = "huiyin: the dispatch rule “供暖” names fields that can no longer be chosen: heating\n"
+    for arguments in (("--check",), ()):
+        said = huiyin("fields", "load", table, *arguments)
+        assert (said.code, said.err) == (0, told)
 
 
 def test_what_is_no_table_is_2(huiyin: Huiyin, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import VERBS
+from cli.main import VERBS, sentence
 from cli.up import is_demonstration
+from kernel.errors import Refused
 from tests.cli.conftest import ROOT, Huiyin
 
 HEAVY = ("alembic", "argon2", "eventlet", "flask", "kombu", "nameko", "openpyxl", "rich", "sqlalchemy")
@@ -71,6 +72,26 @@ def test_a_wrong_setting_is_2_and_one_sentence(huiyin: Huiyin, monkeypatch: pyte
     monkeypatch.setenv("HUIYIN_AMQP_URI", "http://broker")
     said = huiyin("doctor")
     assert (said.code, said.err) == (2, "huiyin: HUIYIN_AMQP_URI must begin with amqp:// or amqps://.\n")
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("C.UTF-8", "There is no column mayor. (routing.unknown_column)"),
+        ("zh_CN.UTF-8", "没有栏目 mayor。 (routing.unknown_column)"),
+    ],
+)
+def test_a_refusal_is_told_as_the_website_tells_it(monkeypatch: pytest.MonkeyPatch, locale: str, said: str) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    stop = sentence(Refused("routing.unknown_column", {"column": "mayor"}))
+    assert stop is not None
+    assert (stop.exit_code, stop.format_message()) == (1, said)
+
+
+def test_a_refusal_that_nobody_put_into_words_is_told_by_its_code() -> None:
+    stop = sentence(Refused("routing.of_tomorrow", {"why": "new"}))
+    assert stop is not None
+    assert stop.format_message() == "refused: routing.of_tomorrow (why new)"
 
 
 def test_python_m_cli_is_huiyin(tmp_path: Path) -> None:

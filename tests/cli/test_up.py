@@ -176,7 +176,8 @@ def test_a_port_that_somebody_listens_on_is_told_in_one_sentence(tmp_path: Path)
             [sys.executable, "-m", "cli", "up", "--demo", "--home", str(tmp_path / "home"), "--port", str(port)],
             capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
+    remedy = "Take another one: HUIYIN_PORT=8090, or `huiyin up --port 8090`"
     assert (done.returncode, done.stderr.strip()) == (
         2,
-        f"huiyin: HUIYIN_PORT {port} cannot be used: Address already in use.",
+        f"huiyin: HUIYIN_PORT {port} cannot be used: Address already in use. {remedy}.",
     )

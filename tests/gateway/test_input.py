@@ -72,7 +72,7 @@ def test_another_method_is_a_405_that_names_the_right_ones(client: FlaskClient) 
 def test_everything_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
     assert errors_of(client, {"column": "Mayor!", "kind": "poem", "title": " ", "surprise": 1}) == {
         "body": "必须填写。",
-        "column": "格式不正确。",
+        "column": "应为代码：以小写字母开头，其后最多 63 个小写字母、数字、点、连字符或下划线。",
         "kind": "应为下列之一：consultation, suggestion, request, complaint, thanks。",
         "surprise": "没有这一项。",
         "title": "至少 1 个，现在是 0 个。",

@@ -157,6 +157,23 @@ def test_every_row_can_be_written_with_whatever_values(
         assert (answer.status_code, answer.json["code"]) == (sentence.status, code)
 
 
+@pytest.mark.parametrize(
+    ("code", "values", "said"),
+    [
+        ("routing.not_a_working_day", {"date": "2026-11-28", "name": ""}, "2026-11-28 不是工作日（周末），"),
+        ("routing.not_a_working_day", {"date": "2026-10-01", "name": "国庆节"}, "2026-10-01 不是工作日（国庆节），"),
+        ("routing.already_urged", {"level": "letter", "day": "2026-11-27"}, "2026-11-27 已发出“催办通知书”，"),
+    ],
+)
+def test_values_are_said_as_the_office_says_them(
+    client: FlaskClient, services: FakeServices, code: str, values: dict[str, str], said: str
+) -> None:
+    services.refuse_next = Refused(code, values)
+    answer = client.get("/api/v1/columns")
+    assert answer.json is not None
+    assert answer.json["detail"].startswith(said)
+
+
 def test_a_refusal_nobody_knows_is_still_a_refusal(client: FlaskClient, services: FakeServices) -> None:
     services.refuse_next = Refused("intake.of_tomorrow", {"why": "new"})
     answer = client.get("/api/v1/columns")

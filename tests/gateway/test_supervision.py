@@ -36,7 +36,18 @@ def test_the_ledger_is_shown_with_titles_names_and_counts(client: FlaskClient, s
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("filter_", ["light=purple", "urged=maybe", "age_from=-1", "due_to=2019-02-30", "agency=%F0"])
+@pytest.mark.parametrize(
+    "filter_",
+    [
+        "light=purple",
+        "urged=maybe",
+        "age_from=-1",
+        "due_to=2019-02-30",
+        "agency=%F0",
+        "age_from=5&age_to=2",
+        "due_from=2019-03-02&due_to=2019-03-01",
+    ],
+)
 def test_a_filter_that_nobody_knows_is_refused(client: FlaskClient, as_: As, filter_: str) -> None:
     for path in ("ledger", "ledger.xlsx"):
         assert client.get(f"{DESK}/{path}?{filter_}", headers=as_("supervisor")).status_code == 422

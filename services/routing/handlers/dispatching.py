@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kernel.service import Answer, Payload
 from kernel.store import Unit
-from services.routing.dispatching import fields_above, for_the_rules
+from services.routing.dispatching import fields_above, fields_to_choose, for_the_rules
 from services.routing.domain import commands as c
 from services.routing.domain import rulebook, scope
 from services.routing.domain.calendar import shanghai_date
@@ -106,12 +106,17 @@ def _where_the_book_stands(unit: Unit) -> Answer:
 
 
 def _rules(unit: Unit, said: Iterable[Payload], territories: Collection[str] = ()) -> tuple[Rule, ...]:
-    """The rules as they are recorded: everything they name is there."""
+    """The rules as they are recorded: everything they name is there, and their fields can be chosen.
+
+    A rule that stays as it was written may name a field that is gone since, so that nobody has to mend others' rules.
+    """
     rules = tuple(_rule(each) for each in said)
+    book = unit.state(RULES, BOOK)
+    standing = {*book.newest.rules, *book.on.rules}
     known = tuple(dict.fromkeys((*territories, *(row["jurisdiction"] for row in unit.rows(_TERRITORIES)))))
-    fields = fields_above(unit)
+    fields = fields_to_choose(unit)
     for rule in rules:
-        for field in rule.fields:
+        for field in () if rule in standing else rule.fields:
             if fields and field not in fields:
                 raise UnknownField(field)
         for agency in (rule.lead, *rule.co_agencies):

@@ -328,6 +328,17 @@ def test_a_city_file_with_other_rules_puts_them_in_force_and_without_leaves_them
     assert [one["name"] for one in office.ask(queries.dispatch_rules, OFFICE)["on"]["rules"]] == ["其他"]
 
 
+def test_a_field_that_is_gone_is_not_written_into_a_rule_again(office: Office) -> None:
+    pipes = rule("管网", "housing", fields=[PIPES])
+    version = ruled(office, pipes)["version"]
+    office.act(handlers.arrange_fields, OFFICE, fields=[{"field": "water", "name": "供水"}])
+    changed = refused(office, rules=[{**pipes, "lead": "wangchuan-water"}], replaces=version)
+    assert changed.values() == {"field": PIPES}
+    kept = office.act(handlers.draft_rules, OFFICE, rules=[pipes, rule("供水", "housing", fields=["water"])],
+                      replaces=version)  # fmt: skip
+    assert kept["version"] == version + 1
+
+
 def test_a_draft_is_shown_beside_what_is_in_force(office: Office) -> None:
     drafted = office.act(handlers.draft_rules, OFFICE, rules=[rule("其他", "housing")], replaces=1)
     assert drafted == {"version": 2, "on": 1}
