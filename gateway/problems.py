@@ -13,7 +13,7 @@ from flask_babel import get_locale, gettext
 
 from gateway.account import RESERVED
 from gateway.language import tag
-from gateway.sentences import Sentence
+from gateway.sentences import N_, Sentence
 from gateway.sentences.calendar import CALENDAR
 from gateway.sentences.cases import CASES
 from gateway.sentences.intake import INTAKE
@@ -131,7 +131,7 @@ def in_words(value: Any, say: Say) -> str:
         case str() if len(value) >= 20 and value[4:5] == "-" and value[10:11] == "T":  # noqa: PLR2004 - RFC 3339
             return _instant(value, say)
         case list() | tuple():
-            return say(", ").join(in_words(item, say) for item in value)
+            return say(N_(", ")).join(in_words(item, say) for item in value)
         case _:
             return str(value)
 
