@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Day, Instant, Text, Whole, YesNo
-from gateway.schemas.shared import KINDS, PARTS, SATISFACTION, ColumnPage, Listed, day, instant, number, one_of
+from gateway.schemas.shared import KINDS, PARTS, SATISFACTION_META, ColumnPage, Listed, day, instant, number, one_of
 
 
 class Column(Schema):
@@ -120,7 +120,7 @@ class Step(Schema):
     lead_name = fields.String(allow_none=True)
     due = day(allow_none=True)
     into = fields.String()
-    satisfaction = fields.Integer(metadata={"description": SATISFACTION})
+    satisfaction = fields.Integer(metadata=SATISFACTION_META)
     of = fields.String(metadata={"description": "The message whose step it is, where that is another citizen's"})
     reason = fields.String(metadata={"description": "Why the office closed the matter without a reply"})
     reason_name = fields.String()
@@ -175,7 +175,7 @@ class Reply(ReplyText):
 class Evaluation(Schema):
     """How satisfied the citizen was."""
 
-    satisfaction = fields.Integer(metadata={"description": SATISFACTION})
+    satisfaction = fields.Integer(metadata=SATISFACTION_META)
     at = instant()
     comment = fields.String(allow_none=True, metadata={"description": "In the citizen's own words; null once erased"})
 
@@ -273,12 +273,7 @@ class Withdrawn(Schema):
 class NewEvaluation(Schema):
     """How satisfied the citizen is with the handling."""
 
-    satisfaction = Whole(
-        least=1,
-        most=5,
-        required=True,
-        metadata={"description": f"{SATISFACTION}; 1 and 2 allow the case to be reopened"},
-    )
+    satisfaction = Whole(least=1, most=5, required=True, metadata=SATISFACTION_META)
     comment = Text(most=2000, lines=True, allow_none=True, metadata={"description": "For the office, never published"})
 
 
@@ -288,7 +283,7 @@ class Evaluated(Schema):
     number = number(required=True)
     state = fields.String()
     state_name = fields.String()
-    satisfaction = fields.Integer(metadata={"description": SATISFACTION})
+    satisfaction = fields.Integer(metadata=SATISFACTION_META)
     round = fields.Integer(allow_none=True)
     at = instant()
 

@@ -29,7 +29,10 @@ REPLY_STATES: Final = ("unassigned", "waiting", "drafted", "in_review", "sent_ba
 PARTS: Final = ("reply", "follow_up", "interim")
 SOURCES: Final = tuple(name for name in SERVICES if name != "stats")
 
-SATISFACTION: Final = "1 very dissatisfied, 2 dissatisfied, 3 fairly satisfied, 4 satisfied, 5 very satisfied"
+SATISFACTION_META: Final = {
+    "description": "1 very dissatisfied, 2 dissatisfied, 3 fairly satisfied, 4 satisfied, 5 very satisfied; "
+    "1 and 2 allow the case to be reopened"
+}
 
 LIMIT: Final = 200
 NUMBER_FORM: Final = r"^[0-9]{8}-[0-9]{6}$"
