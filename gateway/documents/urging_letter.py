@@ -74,8 +74,10 @@ def _matter(number: str, said: Mapping[str, Any], issued: date) -> str:
     """Which message, when it was accepted and assigned, by when it was to be done, and how late it is."""
     accepted, assigned = (chinese_date(local(said[name]).date()) for name in ("accepted_at", "assigned_at"))
     due = date.fromisoformat(said["due"])
-    if issued <= due:
-        standing = f"办理期限即将于{chinese_date(due)}届满，该件尚未办结。"
+    if issued == due:
+        standing = "办理期限将于当日届满，该件尚未办结。"
+    elif issued < due:
+        standing = f"办理期限将于{chinese_date(due)}届满，该件尚未办结。"
     elif said["overdue"]:
         standing = f"该件已超期{said['overdue']}个工作日，仍未办结。"
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Hash, Text, Whole
-from gateway.schemas.citizen import Question
+from gateway.schemas.citizen import Question, ReplyText
 from gateway.schemas.shared import PARTS, REPLY_STATES, ColumnPage, Listed, instant, number, one_of
 
 
@@ -90,6 +90,9 @@ class ReplyView(ReplyLine):
     passes = fields.List(fields.Nested(Passing))
     sent_back = fields.Nested(SentBackNote, allow_none=True)
     drafts = fields.List(fields.Nested(DraftView))
+    earlier = fields.List(
+        fields.Nested(ReplyText), metadata={"description": "The replies that went out before, the newest first"}
+    )
 
 
 class FollowUpView(ReplyView):

@@ -129,6 +129,11 @@ INTAKE: Final[dict[str, Sentence]] = {
     "intake.not_accepted": Sentence(
         409, N_("The message was not accepted"), N_("This message is %(state)s; only an accepted one is handled.")
     ),
+    "intake.not_publishable": Sentence(
+        409,
+        N_("There is no public text of this message"),
+        N_("This message is %(state)s; only an accepted one gets a public text."),
+    ),
     "intake.reference_unusable": Sentence(
         422,
         N_("The old number cannot be used"),

@@ -121,6 +121,14 @@ ROUTING: Final[dict[str, Sentence]] = {
             "An agency is criticised only when it is late; this deadline ends on %(due)s. Please send a letter instead."
         ),
     ),
+    "routing.not_due_soon": Sentence(
+        409,
+        N_("The deadline is still far away"),
+        N_(
+            "A letter is sent once a case is due soon or overdue; this deadline ends on %(due)s. Please send a "
+            "reminder instead."
+        ),
+    ),
     "routing.no_such_urging": Sentence(
         404,
         N_("No such urging"),

@@ -104,6 +104,7 @@ def head(told: Told) -> dict[str, Any]:
         "decision": decision(told),
         "timeline": timeline(told.events),
         "evaluation": evaluation(told),
+        "evaluations": evaluations(told),
         "follow_up": follow_up(told),
         "erased": told.message.submission.erased,
     }
@@ -217,12 +218,26 @@ def rated(message: s.Message) -> dict[str, Any]:
 
 
 def evaluation(told: Told) -> dict[str, Any] | None:
-    """The same with the citizen's own words for it."""
+    """The same with the citizen's own words for it; of the present closing alone, see `evaluations`."""
     message = told.message
     if not isinstance(message, s.Closed) or message.evaluation is None:
         return None
     comment = message.evaluation.comment
     return {**rated(message), "comment": None if comment is None else told.read(comment)}
+
+
+def evaluations(told: Told) -> list[dict[str, Any]]:
+    """All of the citizen's ratings, closing by closing: who handles the matter again reads why."""
+    return [
+        {
+            "round": given.round,
+            "satisfaction": given.satisfaction.value,
+            "at": rfc3339(given.at),
+            "comment": None if given.comment is None else told.read(given.comment),
+        }
+        for given in told.events
+        if isinstance(given, e.Evaluated)
+    ]
 
 
 def follow_up(told: Told) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from services.review.domain.scope import READ, require_agency, require_column, r
 from services.review.domain.state import ToRework
 from services.review.handlers import PUBLISHED as OF_EVERYONE
 from services.review.handlers import part_of
-from services.review.schema import PARTS
+from services.review.schema import PARTS, REPLY
 from services.review.story import STATES, drafts, passes_of
 
 REPLIES, PUBLISHED = tables.replies.c, tables.published.c
@@ -48,8 +48,9 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     """{number, part?} → the row of the worklist with its text, its drafts and what the reviewers said.
 
     {…, text, drafted_by, editors, passes: [{level, by, at}], sent_back: {level, by, at, comments} | null, drafts:
-    [{draft, text, text_hash, by, at, submitted_at, passes, sent_back}]}. `text` is the one that stands or went out,
-    null where there is none or it was erased; `passes` are the ones that count. Raises NotFound, OutOfScope.
+    [{draft, text, text_hash, by, at, submitted_at, passes, sent_back}], earlier: [{round, lead, text, …}]}. `text` is
+    the one that stands or went out, null where there is none or it was erased; `passes` are the ones that count;
+    `earlier` are the replies that went out before, the newest first. Raises NotFound, OutOfScope.
     """
     number: str = payload["number"]
     person = reading.context.actor
@@ -71,7 +72,18 @@ def reply(reading: Reading, payload: Payload) -> Answer:
         "passes": passes_of(state),
         "sent_back": last["sent_back"] if last and isinstance(state, ToRework) else None,
         "drafts": written_so_far,
+        "earlier": earlier_replies(reading, found[0]),
     }
+
+
+def earlier_replies(reading: Reading, row: RowMapping) -> list[Answer]:
+    """What went out before to the citizen, whoever may read it: who drafts or reviews builds on it.
+
+    For a reply those of the rounds before; for a follow-up's answer also the one that the question is about.
+    """
+    before = PUBLISHED.round < row["round"] if row["part"] == REPLY.category else PUBLISHED.round <= row["round"]
+    sent = select(tables.published).where(PUBLISHED.number == row["number"], PUBLISHED.part == REPLY.category, before)
+    return [answer(reading, past) for past in reading.rows(sent.order_by(PUBLISHED.round.desc()))]
 
 
 def published(reading: Reading, payload: Payload) -> Answer:

@@ -320,7 +320,9 @@ class FakeServices(FakeCalendar, FakeSupervision):
         return {"items": items, "next": None, "total": len(self.messages)}
 
     def _review_reply(self, payload: Payload, _: Context) -> Answer:
-        return {**self._part(payload), "text": "您好！", "passes": [], "sent_back": None, "drafts": []}
+        earlier = [{"round": 0, "lead": "housing", "text": "已修好。", "published_at": AT, "public": True}]
+        view = {**self._part(payload), "text": "您好！", "passes": [], "sent_back": None, "drafts": []}
+        return {**view, "earlier": earlier}
 
     def _review_save_draft(self, payload: Payload, _: Context) -> Answer:
         return self._part(payload, "drafted")

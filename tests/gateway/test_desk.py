@@ -120,6 +120,15 @@ def test_a_role_that_may_not_is_told_which_ones_may(client: FlaskClient, service
     assert answer.json["detail"] == "这一操作需要：栏目管理员、电子政务办、督办岗；现有的是：转办岗。"
 
 
+def test_who_drafts_or_reviews_reads_the_replies_of_earlier_rounds(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    number = services.written()
+    for role in ("handler", "reviewer1"):
+        view = client.get(f"/api/v1/desk/replies/{number}", headers=as_(role)).json or {}
+        assert [(past["text"], past["lead_name"]) for past in view["earlier"]] == [("已修好。", "市住建局")]
+
+
 def test_erasing_is_for_the_office_and_administrators(client: FlaskClient, services: FakeServices, as_: As) -> None:
     path = f"/api/v1/desk/messages/{services.written()}/erasure"
     assert client.post(path, headers=as_("clerk")).status_code == 403

@@ -227,7 +227,12 @@ def test_a_letter_names_its_fonts_and_what_may_stand_in(client: FlaskClient, ser
     [
         ("criticism", {}, "现对你单位予以通报批评"),
         ("letter", {"overdue": 0}, "该件办理期限已经届满，仍未办结"),
-        ("letter", {"overdue": 0, "issued": "2019-03-14"}, "办理期限即将于2019年3月14日届满，该件尚未办结"),
+        ("letter", {"overdue": 0, "issued": "2019-03-14"}, "截至2019年3月14日，办理期限将于当日届满，该件尚未办结"),
+        (
+            "letter",
+            {"overdue": 0, "issued": "2019-03-12"},
+            "截至2019年3月12日，办理期限将于2019年3月14日届满，该件尚未办结",
+        ),
     ],
 )
 def test_each_occasion_has_its_own_wording(level: str, said: dict[str, Any], expected: str) -> None:

@@ -11,9 +11,10 @@ from typing import Any, Final
 from gateway.access import staff
 from gateway.asking import ask
 from gateway.door import Answer
-from gateway.resources.citizen import named, titled
+from gateway.resources.citizen import named
 from gateway.resources.desk.blueprint import DESK, READ
 from gateway.resources.desk.drafting import drafting
+from gateway.resources.desk.replies import told
 from gateway.schemas import replies as texts
 from kernel.errors import Unavailable
 
@@ -23,7 +24,7 @@ _PART: Final = {"part": "follow_up"}
 @DESK.operation("GET", "/follow-ups/<number:number>", staff("replies.read"), answer=texts.FollowUpView, problems=READ)
 def follow_up(number: str) -> Answer:
     """A follow-up question, and its answer as it stands."""
-    answer = titled([ask("review", "reply", {"number": number, **_PART})])[0]
+    answer = told(ask("review", "reply", {"number": number, **_PART}))
     asked: dict[str, Any] | None = None
     with suppress(Unavailable):
         asked = named([ask("intake", "follow_up", {"number": number})])[0]

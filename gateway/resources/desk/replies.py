@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.access import staff
 from gateway.asking import ask
 from gateway.door import Answer, Asked
-from gateway.resources.citizen import titled
+from gateway.resources.citizen import named, titled
 from gateway.resources.desk.blueprint import DESK, LIST, READ
 from gateway.resources.desk.drafting import drafting
 from gateway.schemas import replies as texts
@@ -20,8 +20,8 @@ def replies(query: Asked) -> Answer:
 
 @DESK.operation("GET", "/replies/<number:number>", staff("replies.read"), answer=texts.ReplyView, problems=READ)
 def reply(number: str) -> Answer:
-    """A reply with its text as it stands."""
-    return titled([ask("review", "reply", {"number": number})])[0]
+    """A reply with its text as it stands, and the replies of the rounds before."""
+    return told(ask("review", "reply", {"number": number}))
 
 
 drafting(
@@ -34,3 +34,8 @@ drafting(
         "send-back": ("send_back", "Send the text back to the agency, with comments."),
     },
 )
+
+
+def told(view: Answer) -> Answer:
+    """A reply or a follow-up's answer with the title, and who gave the earlier replies by name."""
+    return {**titled([view])[0], "earlier": named(view["earlier"])}

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from kernel.decider import Decider
 from services.intake.domain.masking import Personal
-from services.intake.domain.refusals import NoConsent, NotAccepted, PublicTextMovedOn, StillPersonal, TextErased
+from services.intake.domain.refusals import NoConsent, NotPublishable, PublicTextMovedOn, StillPersonal, TextErased
 from services.intake.domain.state import Closed, InProgress, Message, Written, standing
 from services.intake.domain.text import must_be_note, must_be_readable, must_be_short
 
@@ -115,9 +115,9 @@ def basis_of(number: str, public: PublicText) -> str:
 
 
 def must_be_publishable(message: Message) -> Written:
-    """Accepted, with the citizen's consent, and not erased; raises NotAccepted, NoConsent, TextErased."""
+    """Accepted, with the citizen's consent, and not erased; raises NotPublishable, NoConsent, TextErased."""
     if not isinstance(message, InProgress | Closed):
-        raise NotAccepted(standing(message))
+        raise NotPublishable(standing(message))
     if message.submission.erased:
         raise TextErased
     if not message.submission.consent_public:

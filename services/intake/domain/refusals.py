@@ -235,6 +235,14 @@ class NotAccepted(Refusal):
 
 
 @dataclass(eq=False)
+class NotPublishable(Refusal):
+    """Only an accepted message gets a public text."""
+
+    code: ClassVar[str] = "intake.not_publishable"
+    state: Standing
+
+
+@dataclass(eq=False)
 class ReferenceUnusable(Refusal):
     """The number in the old system is not one: letters, digits and `_.:/#-`, 64 at most."""
 

@@ -19,8 +19,8 @@ from services.intake.schema import MESSAGE, PUBLIC_TEXT
 def confirm_public_text(unit: Unit, payload: Payload) -> Answer:
     """{number, title, body, basis, reason?} → {number, version, text_hash, confirmed_at, confirmed_by, passed_over}.
 
-    Raises NotFound, OutOfScope, NotAccepted, NoConsent, TextErased, PublicTextMovedOn, StillPersonal, and what a text
-    is refused for.
+    Raises NotFound, OutOfScope, NotPublishable, NoConsent, TextErased, PublicTextMovedOn, StillPersonal, and what a
+    text is refused for.
     """
     number, by = in_reach(unit, payload, scope.PUBLIC_TEXT)
     message = unit.state(MESSAGE, number)

@@ -28,7 +28,7 @@ def propose_public_text(reading: Reading, payload: Payload) -> Answer:
 
     `title` and `body` are the citizen's words with what was found replaced; `findings` says where in the original
     (in, start, end, kind, replacement, sure); `confirmed` is the version that stands. Raises NotFound, OutOfScope,
-    NotAccepted, NoConsent, TextErased.
+    NotPublishable, NoConsent, TextErased.
     """
     number: str = payload["number"]
     message = found(reading, number)

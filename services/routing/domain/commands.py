@@ -150,12 +150,16 @@ class RecountDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Urge:
-    """A supervisor presses for the answer, by a letter as issued where the means is one."""
+    """A supervisor presses for the answer, by a letter as issued where the means is one.
+
+    `due_soon` is the last deadline that is due soon today, by the calendar and the column's terms.
+    """
 
     level: UrgingLevel
     note: Sealed | None
     by: str
     at: datetime
+    due_soon: date
     letter: Letter | None = None
 
 

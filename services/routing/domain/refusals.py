@@ -125,6 +125,14 @@ class NotOverdue(Refusal):
 
 
 @dataclass(eq=False)
+class NotDueSoon(Refusal):
+    """No letter is sent about a case whose light is normal."""
+
+    code: ClassVar[str] = "routing.not_due_soon"
+    due: date
+
+
+@dataclass(eq=False)
 class TooManyRows(Refusal):
     """A sheet holds at most `limit` cases; a narrower filter finds fewer."""
 

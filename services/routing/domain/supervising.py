@@ -24,7 +24,10 @@ def pressed(case: Case, level: UrgingLevel, today: date) -> Urging | None:
 
 
 def urge(command: c.Urge, case: Case) -> list[e.Event]:
-    """The lead is pressed as often as it takes, by each means at most once a day; criticised only when it is late."""
+    """The lead is pressed as often as it takes, by each means at most once a day.
+
+    It is reminded at any time, gets a letter once the case is due soon, and is criticised only when it is late.
+    """
     now = held(case)
     today = shanghai_date(command.at)
     already = pressed(case, command.level, today)
@@ -35,6 +38,8 @@ def urge(command: c.Urge, case: Case) -> list[e.Event]:
     due = now.assignment.deadline.due
     if command.level == "criticism" and today <= due:
         raise no.NotOverdue(due)
+    if command.level == "letter" and due > command.due_soon:
+        raise no.NotDueSoon(due)
     return [
         e.Urged(
             column=now.matter.column,

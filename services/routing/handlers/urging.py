@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from kernel.decider import Refusal, refused
 from kernel.service import Answer, Payload
 from kernel.store import Unit
@@ -11,7 +14,7 @@ from services.routing.domain import scope
 from services.routing.domain.agency import Known
 from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.letters import Draw, Letter, numbered, series_id
-from services.routing.domain.lights import working_days_left
+from services.routing.domain.lights import last_within, working_days_left
 from services.routing.domain.refusals import AlreadyUrged
 from services.routing.domain.state import WithAgency, held
 from services.routing.domain.supervising import pressed
@@ -81,14 +84,19 @@ def _urge(unit: Unit, number: str, level: UrgingLevel, payload: Payload) -> Answ
     serial = unit.state(SERIES, series_id(office, today.year)).last + 1
     letter = None if level == "reminder" else _letter(unit, case, serial)
     by = unit.context.actor.account
-    command = c.Urge(level, None, by, unit.now, letter)
+    command = c.Urge(level, None, by, unit.now, _due_soon(unit, case), letter)
     CASE.decider.decide(command, case)  # refused before anything is sealed
-    note = sealed_note(unit, payload)
-    unit.execute(CASE, number, c.Urge(level, note, by, unit.now, letter))
+    unit.execute(CASE, number, replace(command, note=sealed_note(unit, payload)))
     if letter is not None:
         draw = Draw(office, today.year, serial, number, level, by, unit.now)
         unit.execute(SERIES, series_id(office, today.year), draw)
     return {"n": case.urgings + 1, "level": level, "letter": None if letter is None else letter.number}
+
+
+def _due_soon(unit: Unit, case: WithAgency) -> date:
+    """The last deadline that is due soon today."""
+    days = configuration(unit, case.matter.column).terms.due_soon_working_days
+    return last_within(calendar_in_force(unit), shanghai_date(unit.now), days)
 
 
 def _letter(unit: Unit, case: WithAgency, serial: int) -> Letter:

@@ -120,6 +120,25 @@ def test_a_comment_is_read_by_the_citizen_and_by_staff_in_scope_and_kept_sealed(
     assert seen(office, number)["evaluation"] == {**given, "comment": None}
 
 
+def test_what_was_rated_stays_to_be_read_once_the_matter_is_handled_again(office: Office) -> None:
+    number = office.closed()
+    office.clock.at = AFTERWARDS
+    rate(office, number, satisfaction=1, comment="路灯还是不亮")
+    first = {"round": 1, "satisfaction": 1, "at": rfc3339(AFTERWARDS), "comment": "路灯还是不亮"}
+    reopened = routing.ReopenedV1(number, "mayor", 2, "dissatisfied", AFTERWARDS)
+    office.hears(reopened, assigned(number, lead="hous_ing", round_=2))
+    for view in (seen(office, number), *(office.ask(queries.message, who, number=number) for who in (CLERK, OTHERS))):
+        assert (view["evaluation"], view["evaluations"]) == (None, [first])
+    with pytest.raises(OutOfScope):
+        office.ask(queries.message, LEAD, number=number)
+    office.hears(replace(closed(number), lead="hous_ing", round=2))
+    rate(office, number, satisfaction=4)
+    second = {"round": 2, "satisfaction": 4, "at": rfc3339(AFTERWARDS), "comment": None}
+    assert seen(office, number)["evaluations"] == [first, second]
+    office.act(handlers.erase, OFFICE, number=number)
+    assert seen(office, number)["evaluations"] == [{**first, "comment": None}, second]
+
+
 def test_an_erased_message_is_rated_without_words(office: Office) -> None:
     number = office.closed()
     office.act(handlers.erase, OFFICE, number=number)

@@ -35,6 +35,7 @@ CODES = {
     "intake.not_answered",
     "intake.not_closed",
     "intake.not_found",
+    "intake.not_publishable",
     "intake.number_taken",
     "intake.out_of_scope",
     "intake.public_text_moved_on",

@@ -57,6 +57,7 @@ def test_a_waiting_message_is_told_as_waiting() -> None:
         "public": None,
         "follows": None,
         "evaluation": None,
+        "evaluations": [],
         "evaluable_until": None,
         "follow_up": None,
         "interim_replies": 0,

@@ -216,7 +216,11 @@ def test_a_returned_case_is_drafted_by_the_next_agency_which_reads_nothing_of_th
 
 def test_a_reopened_matter_is_answered_once_more_and_both_answers_stay(desk: Desk) -> None:
     desk.published()
+    assert desk.ask(queries.reply, HANDLER, number=NUMBER)["earlier"] == []
     desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "dissatisfied", TUESDAY), assigned(round_=2, at=TUESDAY))
+    for reader in (HANDLER, REVIEWER):
+        view = desk.ask(queries.reply, reader, number=NUMBER)
+        assert (view["drafts"], [(past["round"], past["text"]) for past in view["earlier"]]) == ([], [(1, TEXT)])
     desk.clock.at = TUESDAY
     desk.draft(EDITED)
     desk.act(handlers.submit, HANDLER)

@@ -166,8 +166,8 @@ def test_a_refused_extension_leaves_the_deadline(assigned: Office) -> None:
 
 
 def test_a_supervisor_urges(assigned: Office) -> None:
-    assigned.act(handlers.urge, SUPERVISOR, number=LEAK, level="letter", note="请尽快办理")
-    assert assigned.case(LEAK)["urged"] == "letter"
+    assigned.act(handlers.urge, SUPERVISOR, number=LEAK, level="reminder", note="请尽快办理")
+    assert assigned.case(LEAK)["urged"] == "reminder"
     assert assigned.said()[-1] == ("Urged", LEAK)
 
 
@@ -216,16 +216,16 @@ def test_other_days_for_the_same_agency_are_not_answered_with_the_old_deadline(a
 def test_the_same_words_again_change_nothing_and_others_are_refused(assigned: Office) -> None:
     assigned.act(handlers.ask_return, HOUSING, number=LEAK, reason="不属我局")
     assigned.act(handlers.ask_extension, HOUSING, number=LEAK, until="2024-03-14", reason="等待配件")
-    assigned.act(handlers.urge, SUPERVISOR, number=LEAK, level="letter", note="请尽快办理")
+    assigned.act(handlers.urge, SUPERVISOR, number=LEAK, level="reminder", note="请尽快办理")
     before = assigned.journal()
     assigned.act(handlers.ask_return, HOUSING, number=LEAK, reason="不属我局")
     assigned.act(handlers.ask_extension, HOUSING, number=LEAK, until="2024-03-14", reason="等待配件")
-    assigned.act(handlers.urge, SUPERVISOR, number=LEAK, level="letter", note="请尽快办理")
+    assigned.act(handlers.urge, SUPERVISOR, number=LEAK, level="reminder", note="请尽快办理")
     assert assigned.journal() == before
     assert refused(assigned, handlers.ask_return, HOUSING, reason="属水务局").code == no.AlreadyAsked.code
     again = refused(assigned, handlers.ask_extension, HOUSING, until="2024-03-14", reason="下雨")
     assert again.code == no.ExtensionAlreadyAsked.code
-    assert refused(assigned, handlers.urge, SUPERVISOR, level="letter").code == no.AlreadyUrged.code
+    assert refused(assigned, handlers.urge, SUPERVISOR, level="reminder").code == no.AlreadyUrged.code
 
 
 def test_a_return_says_why(assigned: Office) -> None:
@@ -238,7 +238,7 @@ def test_a_text_holds_nothing_that_cannot_be_read(assigned: Office, character: s
     for handler, actor, field, payload in (
         (handlers.ask_return, HOUSING, "reason", {}),
         (handlers.ask_extension, HOUSING, "reason", {"until": "2024-03-14"}),
-        (handlers.urge, SUPERVISOR, "note", {"level": "letter"}),
+        (handlers.urge, SUPERVISOR, "note", {"level": "reminder"}),
     ):
         refusal = refused(assigned, handler, actor, **payload, **{field: f"请{character}"})
         expected = {"field": field, "character": f"U+{ord(character):04X}", "position": 1}

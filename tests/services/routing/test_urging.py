@@ -81,6 +81,17 @@ def test_who_is_refused_uses_up_no_number(late: Office) -> None:
     assert urge(late, FIRST, "letter")["letter"] == "栖督〔2024〕1号"
 
 
+def test_a_letter_waits_until_the_case_is_due_soon_and_a_reminder_does_not(late: Office) -> None:
+    late.at(FRIDAY_MORNING)  # five working days before the deadline
+    assert urge(late, FIRST, "reminder")["letter"] is None
+    before = late.journal()
+    with pytest.raises(no.NotDueSoon):
+        urge(late, FIRST, "letter")
+    assert late.journal() == before
+    late.at(LATE_MONDAY - timedelta(days=11))  # Thursday: within due_soon_working_days
+    assert urge(late, FIRST, "letter")["letter"] == "栖督〔2024〕1号"
+
+
 def test_the_same_letter_again_on_the_same_day_is_the_same_letter(late: Office) -> None:
     first = urge(late, FIRST, "letter", note="请尽快办理")
     before = late.journal()

@@ -20,7 +20,7 @@ from services.intake.domain.publictext import (
     basis_of,
     hash_of,
 )
-from services.intake.domain.refusals import NoConsent, NotAccepted, PublicTextMovedOn, StillPersonal, TextErased
+from services.intake.domain.refusals import NoConsent, NotPublishable, PublicTextMovedOn, StillPersonal, TextErased
 from services.intake.domain.words import Standing
 from tests.services.intake import facts
 from tests.services.intake.facts import AFTERWARDS, LI, NOON, NUMBER, WANG
@@ -79,12 +79,12 @@ def test_a_reason_for_nothing_is_not_kept() -> None:
 @pytest.mark.parametrize("standing", facts.SETTLED)
 def test_only_an_accepted_message_has_a_public_text(standing: Standing) -> None:
     message = MESSAGE.fold(facts.SETTLED[standing])
-    public_text.given().when(replace(CONFIRM, message=message)).then_refused(NotAccepted(standing))
+    public_text.given().when(replace(CONFIRM, message=message)).then_refused(NotPublishable(standing))
 
 
 def test_a_waiting_message_has_none_yet() -> None:
     waiting = replace(CONFIRM, message=MESSAGE.fold([facts.submitted]))
-    public_text.given().when(waiting).then_refused(NotAccepted(Standing.WAITING))
+    public_text.given().when(waiting).then_refused(NotPublishable(Standing.WAITING))
 
 
 def test_nothing_is_public_without_the_citizens_consent() -> None:

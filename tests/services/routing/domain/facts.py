@@ -127,7 +127,7 @@ grant_extension = c.DecideExtension(granted=True, note=None, by=DISPATCHER, at=T
 refuse_extension = c.DecideExtension(granted=False, note="too long", by=DISPATCHER, at=TUESDAY)
 recount = c.RecountDeadline(FIVE_DAYS_AGAIN, "office", TUESDAY)
 amend = Amend((SUNDAY_ON, FRIDAY_OFF), (2025,), (), "the notice has come", "office", TUESDAY)
-remind = c.Urge("reminder", None, SUPERVISOR, TUESDAY)
+remind = c.Urge("reminder", None, SUPERVISOR, TUESDAY, due_soon=FIVE_DAYS.due)
 confirm_the_reminder = c.Acknowledge(1, HANDLER, WEDNESDAY)
 reply_published = c.Close(1, HOUSING, "reply", "system", SATURDAY)
 close_without_reply = c.Close(1, None, "office", SUPERVISOR, WEDNESDAY, reason="given_up", note="by phone")

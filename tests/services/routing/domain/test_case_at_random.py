@@ -147,7 +147,7 @@ class Onward:
             c.MissDeadline(end_of(deadline.due)),
             c.Acknowledge(case.urged[-1].n, "handler", self.at)
             if case.urged
-            else c.Urge("reminder", None, "supervisor", self.at),
+            else c.Urge("reminder", None, "supervisor", self.at, shanghai_date(self.at)),
             c.RecountDeadline(counted_again(AMENDED, deadline.start, case.assignment.agreed), "office", self.at),
         ]
         return fitting[self.choice]

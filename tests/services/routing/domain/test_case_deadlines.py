@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -102,6 +103,13 @@ def test_another_reminder_on_the_same_day_is_not_dropped_in_silence() -> None:
 
 def test_a_waiting_case_has_nobody_to_urge() -> None:
     case.given(f.opened).when(f.remind).then_refused(no.NotAssigned(1))
+
+
+def test_a_letter_needs_a_case_that_is_due_soon() -> None:
+    letter = replace(f.remind, level="letter", due_soon=f.FIVE_DAYS.due - timedelta(days=1))
+    in_hand.when(letter).then_refused(no.NotDueSoon(f.FIVE_DAYS.due))
+    in_hand.when(replace(letter, due_soon=f.FIVE_DAYS.due)).then(replace(f.reminded, level="letter"))
+    in_hand.when(replace(letter, level="reminder")).then(f.reminded)
 
 
 def test_nobody_is_criticised_before_the_deadline_is_over() -> None:
