@@ -213,6 +213,9 @@ class CasePage(ColumnPage):
     """Which cases."""
 
     state = one_of("waiting", "assigned", "open", "closed", "handed_over")
+    asked = one_of(
+        "return", "extension", metadata={"description": "What the lead has asked for and waits to be decided"}
+    )
     agency = Code()
 
 

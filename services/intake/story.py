@@ -35,6 +35,7 @@ STEPS: dict[type, tuple[str, str]] = {
     e.Released: ("released", "恢复待受理"),
     e.Withdrawn: ("withdrawn", "撤回"),
     e.HandlingBegan: ("assigned", "转办"),
+    e.HandlingReturned: ("taken_back", "重新选择承办单位"),
     e.HandlingExtended: ("extended", "延期"),
     e.HandlingMoved: ("moved", "期限调整"),
     e.AnswerPublished: ("answered", "答复"),

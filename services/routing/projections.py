@@ -206,8 +206,8 @@ def case_returned(row: Row | None, recorded: Recorded) -> Row:
 
 def case_withdrawn(row: Row | None, recorded: Recorded) -> Row:
     """The case waits again, for another agency that a dispatcher chooses."""
-    let_go = (*unlisted((row or {}).get("let_go")), recorded.event.lead)
-    return _with(row, **_standing(WAITING), **_UNASSIGNED, let_go=listed(let_go))
+    let_go = dict.fromkeys((*unlisted((row or {}).get("let_go")), recorded.event.lead))
+    return _with(row, **_standing(WAITING), **_UNASSIGNED, let_go=listed(tuple(let_go)))
 
 
 def case_reopened(row: Row | None, recorded: Recorded) -> Row:

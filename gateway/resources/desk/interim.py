@@ -10,9 +10,9 @@ from typing import Final
 from gateway.access import staff
 from gateway.asking import ask
 from gateway.door import Answer
-from gateway.resources.citizen import titled
 from gateway.resources.desk.blueprint import DESK, READ
 from gateway.resources.desk.drafting import drafting
+from gateway.resources.desk.replies import told
 from gateway.schemas import replies as texts
 
 _PART: Final = {"part": "interim"}
@@ -21,7 +21,7 @@ _PART: Final = {"part": "interim"}
 @DESK.operation("GET", "/interim-replies/<number:number>", staff("replies.read"), answer=texts.ReplyView, problems=READ)
 def interim_reply(number: str) -> Answer:
     """The interim reply that is being drafted, or the one that went out last."""
-    return titled([ask("review", "reply", {"number": number, **_PART})])[0]
+    return told(ask("review", "reply", {"number": number, **_PART}))
 
 
 drafting(

@@ -26,14 +26,16 @@ Row = RowMapping
 
 OPEN = "open"  # waiting or assigned
 CASES = tables.cases.c
+_TO_DECIDE = {"return": CASES.return_asked_at, "extension": CASES.extension_until}
 _COUNTED = {"calendar", "counted_from", "working_days", "granted_until"}  # what a recount needs
 _HIDDEN = {"place", "helpers", "watched_from", "pressing", "strength", "for_rules_from", "round_from"} | _COUNTED
 
 
 def cases(reading: Reading, payload: Payload) -> Answer:
-    """{state?, column?, agency?, after?, limit?} → {items, next, total}: the unassigned and the oldest first.
+    """{state?, asked?, column?, agency?, after?, limit?} → {items, next, total}: the unassigned and the oldest first.
 
-    `state` is waiting, assigned, closed, handed_over, or open for the first two. Only what the person may see is listed
+    `state` is waiting, assigned, closed, handed_over, or open for the first two. `asked` is return or extension: what
+    the lead has asked for, and a dispatcher has yet to decide. Only what the person may see is listed
     and counted. Each waiting one has what the rules say of it as `proposal`: null where no rule fits. Raises
     OutOfScope, for a column of somebody else's too, UnknownColumn, UnknownWord, CursorUnusable.
     """
@@ -126,6 +128,9 @@ def _asked_for(payload: Payload) -> list[ColumnElement[bool]]:
     if state := payload.get("state"):
         known_word("state", state, (*PLACES, OPEN))
         found.append(CASES.place < PLACES[CLOSED] if state == OPEN else CASES.place == PLACES[state])
+    if asked := payload.get("asked"):
+        known_word("asked", asked, tuple(_TO_DECIDE))
+        found.append(_TO_DECIDE[asked].is_not(None))
     if payload.get("column"):
         found.append(CASES.column == payload["column"])
     if payload.get("agency"):

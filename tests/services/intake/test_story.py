@@ -87,9 +87,10 @@ def test_steps_are_told_in_the_order_in_which_they_happened() -> None:
     assert steps == ["submitted", "accepted", "assigned", "answered", "closed"]
 
 
-def test_what_an_agency_gave_back_is_not_shown_as_a_step() -> None:
+def test_that_another_agency_is_looked_for_is_a_step() -> None:
     view = citizen(submitted, facts.accepted, facts.assigned_to_housing, facts.housing_returned_it)
-    assert [step["step"] for step in view["timeline"]] == ["submitted", "accepted", "assigned"]
+    assert [step["step"] for step in view["timeline"]] == ["submitted", "accepted", "assigned", "taken_back"]
+    assert (view["timeline"][-1]["name"], view["timeline"][-1]["lead"]) == ("重新选择承办单位", HOUSING)
 
 
 def test_the_last_closing_is_the_one_that_is_rated() -> None:
@@ -175,4 +176,4 @@ def test_every_state_a_message_can_be_in_has_a_name() -> None:
 
 def test_every_event_is_a_step_but_what_goes_on_between_offices() -> None:
     assert {MESSAGE.types.name(event) for event in WHOLE if type(event) not in story.STEPS} == set()
-    assert set(story.STEPS) == set(get_args(e.Event)) - {e.HandlingReturned, e.HandlingShared, e.Joined}
+    assert set(story.STEPS) == set(get_args(e.Event)) - {e.HandlingShared, e.Joined}

@@ -9,7 +9,7 @@ import pytest
 
 from kernel.paging import CursorUnusable
 from kernel.settings import Settings
-from services.routing import queries
+from services.routing import handlers, queries
 from services.routing.domain.refusals import NotFound, OutOfScope, UnknownColumn, UnknownWord
 from tests.services.routing.domain.facts import FRIDAY_MORNING
 from tests.services.routing.office import AUDITOR, CITIZEN, DISPATCHER, ELSEWHERE, HOUSING, OFFICE, WATER, Office
@@ -69,6 +69,24 @@ def test_a_case_that_moves_on_between_pages_hides_no_other(busy: Office) -> None
         MIDDLE,
         CLOSED,
     ]
+
+
+def test_what_waits_for_a_decision_is_listed(busy: Office) -> None:
+    busy.act(handlers.ask_return, HOUSING, number=ASSIGNED, reason="不属我局")
+    busy.act(handlers.ask_extension, WATER, number=OTHER, until="2024-03-14", reason="等待配件")
+    asked = {what: numbers(busy.ask(queries.cases, OFFICE, asked=what)) for what in ("return", "extension")}
+    assert asked == {"return": [ASSIGNED], "extension": [OTHER]}
+    busy.act(handlers.decide_return, DISPATCHER, number=ASSIGNED, agreed=False, note="属你局")
+    assert numbers(busy.ask(queries.cases, OFFICE, asked="return")) == []
+    with pytest.raises(UnknownWord):
+        busy.ask(queries.cases, OFFICE, asked="urging")
+
+
+def test_an_agency_that_was_let_go_twice_is_named_once(busy: Office) -> None:
+    for _ in range(2):
+        busy.act(handlers.assign, DISPATCHER, number=OLDEST, lead="housing")
+        busy.act(handlers.withdraw_assignment, DISPATCHER, number=OLDEST, reason="误转")
+    assert busy.case(OLDEST)["let_go"] == ["housing"]
 
 
 @pytest.mark.parametrize(
