@@ -173,17 +173,12 @@ class Reply(ReplyText):
 
 
 class Evaluation(Schema):
-    """How satisfied the citizen was."""
+    """How satisfied the citizen was with the closing of a round."""
 
+    round = fields.Integer(metadata={"description": "In `evaluations`"})
     satisfaction = fields.Integer(metadata=SATISFACTION_META)
     at = instant()
     comment = fields.String(allow_none=True, metadata={"description": "In the citizen's own words; null once erased"})
-
-
-class RoundsEvaluation(Evaluation):
-    """How satisfied the citizen was with the closing of one round."""
-
-    round = fields.Integer()
 
 
 class Question(Schema):
@@ -235,7 +230,7 @@ class Followed(Schema):
     decision = fields.Nested(Decision, allow_none=True)
     follows = fields.Nested(Follows, allow_none=True)
     evaluation = fields.Nested(Evaluation, allow_none=True, metadata={"description": "Of the present closing"})
-    evaluations = fields.List(fields.Nested(RoundsEvaluation), metadata={"description": "Of every closing so far"})
+    evaluations = fields.List(fields.Nested(Evaluation), metadata={"description": "Of every closing so far"})
     evaluable_until = day("The last day on which the handling can be rated; null: not now", allow_none=True)
     follow_up = fields.Nested(FollowUp, allow_none=True)
     follow_up_until = day("The last day on which one can ask once more; null: not now", allow_none=True)

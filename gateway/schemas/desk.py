@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Matching, Text, Whole, items
-from gateway.schemas.citizen import Decision, ErasureWish, Evaluation, Question, RoundsEvaluation, Step
+from gateway.schemas.citizen import Decision, ErasureWish, Evaluation, Question, Step
 from gateway.schemas.dispatch import BriefProposal
 from gateway.schemas.shared import (
     COMPLEXITIES,
@@ -134,7 +134,7 @@ class MessageView(Schema):
     timeline = fields.List(fields.Nested(Step))
     decision = fields.Nested(Decision, allow_none=True)
     evaluation = fields.Nested(Evaluation, allow_none=True, metadata={"description": "Of the present closing"})
-    evaluations = fields.List(fields.Nested(RoundsEvaluation), metadata={"description": "Of every closing so far"})
+    evaluations = fields.List(fields.Nested(Evaluation), metadata={"description": "Of every closing so far"})
     follow_up = fields.Nested(Question, allow_none=True)
     erasure = fields.Nested(ErasureWish, allow_none=True)
     duplicates = fields.List(
