@@ -24,8 +24,16 @@ def cluster(amqp_uri: str, postgres_urls: str, tmp_path: Path) -> Iterator[Clust
         running.stop()
 
 
-def test_a_city_is_loaded_and_history_imported_over_the_broker(cluster: Cluster, tmp_path: Path) -> None:
-    loaded = cluster.huiyin("city", "load", str(CITY))
+@pytest.fixture
+def city(tmp_path: Path) -> str:
+    """The town as a demonstration, which is what the cluster is."""
+    path = tmp_path / "demonstration.yaml"
+    path.write_text(f"demonstration: true\n{CITY.read_text('utf-8')}", "utf-8")
+    return str(path)
+
+
+def test_a_city_is_loaded_and_history_imported_over_the_broker(cluster: Cluster, tmp_path: Path, city: str) -> None:
+    loaded = cluster.huiyin("city", "load", city)
     assert loaded.returncode == 0, loaded.stderr
     path = tables.separated(tmp_path / "past.csv", [*many(250), tables.UNREADABLE])
     report = str(tmp_path / "left.csv")
@@ -40,8 +48,8 @@ def test_a_city_is_loaded_and_history_imported_over_the_broker(cluster: Cluster,
     assert doctor.stdout.count("up to date, 0 parked") == 4
 
 
-def test_a_service_that_is_away_is_said_to_be(cluster: Cluster, tmp_path: Path) -> None:
-    assert cluster.huiyin("city", "load", str(CITY)).returncode == 0
+def test_a_service_that_is_away_is_said_to_be(cluster: Cluster, tmp_path: Path, city: str) -> None:
+    assert cluster.huiyin("city", "load", city).returncode == 0
     cluster.kill("review")
     doctor = cluster.huiyin("doctor", "--no-chain")
     assert doctor.returncode == 3

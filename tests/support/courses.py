@@ -109,6 +109,6 @@ def courses(
 
 def comes_about(drawn: st.SearchStrategy[Course[Any, Any, Any]], event: type) -> bool:
     """Whether some course records such an event; raises hypothesis' NoSuchExample where none does."""
-    tries = settings(_PATIENT, max_examples=3000, phases=[Phase.generate], derandomize=True, database=None)
+    tries = settings(_PATIENT, max_examples=20_000, phases=[Phase.generate], derandomize=True, database=None)
     find(drawn.map(lambda course: {type(each) for each in course.history}), lambda met: event in met, settings=tries)
     return True

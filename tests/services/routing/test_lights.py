@@ -23,7 +23,12 @@ OTHERWISE = {
     "terms": {"due_soon_working_days": 6, "yellow_working_days": 2, "letter_working_days": 2},
     "limits": {"ordinary_days": 7, "complex_days": 12, "max_days": 15, "exceptions": EXCEPTIONS},
 }
-PRESSED: tuple[tuple[str, ...], ...] = ((), ("reminder",), ("reminder", "letter"))
+NOTHING, REMINDED, WRITTEN = (), ("reminder",), ("reminder", "letter")
+PRESSED: dict[int, tuple[tuple[str, ...], ...]] = {  # by working days left; no letter before a case is due soon
+    1: (NOTHING, REMINDED, WRITTEN),
+    3: (NOTHING, REMINDED, WRITTEN),
+    6: (NOTHING, REMINDED),
+}
 NOON = datetime(2024, 3, 29, 4, 0, tzinfo=UTC)  # a week before 清明节, with a make-up Sunday after it
 LATE = timedelta(hours=11, minutes=59)  # the last minute of the day in Shanghai
 
@@ -43,8 +48,8 @@ def busy(office: Office) -> Office:
     for column in ("mayor", "secretary"):
         for complexity in ("ordinary", "complex"):
             office.accept(next(numbers), column, complexity=complexity)
-        for days in (1, 3, 6):
-            for means in PRESSED:
+        for days, pressed in PRESSED.items():
+            for means in pressed:
                 number = next(numbers)
                 office.accept(number, column)
                 office.assign(number, working_days=days)

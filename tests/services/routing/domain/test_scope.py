@@ -57,8 +57,8 @@ def test_each_act_has_its_roles_and_the_program_does_them_all() -> None:
                     "act": act.name,
                     "role": role,
                     "because": "role",
-                    "wanted": (role,),
-                    "granted": tuple(sorted(allowed)),
+                    "wanted": tuple(sorted(allowed)),
+                    "granted": (role,),
                 }
 
 
