@@ -1,0 +1,91 @@
+"""What the handlers share: which part a payload is about, its texts under their keys, and where it stands then."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from kernel.aggregate import Aggregate
+from kernel.service import Answer, Payload
+from kernel.store import Unit
+from services.review import tables
+from services.review.domain import commands as c
+from services.review.domain import events as e
+from services.review.domain.interim import owed_by
+from services.review.domain.refusals import Erased as TextErased
+from services.review.domain.refusals import NotFound, UnknownColumn
+from services.review.domain.scope import mandate_of
+from services.review.domain.state import Audience, Drafting, Erased, InReview, Reply, ToRework, Unassigned
+from services.review.schema import INTERIM, PARTS, REPLY
+from services.review.story import standing
+
+Part = Aggregate[c.Command, e.Event, Reply]
+
+PUBLISHED = "published-"
+"""Before the number: whose key what was published is sealed under, so that an erasure of the message leaves it."""
+
+
+def part_of(payload: Payload) -> Part:
+    """The reply, the answer to the follow-up question, or the interim reply."""
+    return PARTS[payload.get("part", REPLY.category)]
+
+
+def known(unit: Unit, part: Part, number: str) -> Reply:
+    """The reply as it stands; raises NotFound where neither an acceptance nor an assignment has been heard of.
+
+    Nor is an interim reply there that nobody drafts.
+    """
+    reply = unit.state(part, number)
+    if unit.version(part, number) == 0 or (part is INTERIM and isinstance(reply, Unassigned)):
+        raise NotFound
+    return reply
+
+
+def where_it_stands(unit: Unit, part: Part, number: str) -> Answer:
+    """The reply after what this unit has done to it."""
+    return {"part": part.category, **standing(number, unit.state(part, number))}
+
+
+def must_be_open(unit: Unit, part: Part, number: str) -> None:
+    """An interim reply comes before the reply or not at all, and reaches whom the reply will reach."""
+    if part is not INTERIM:
+        return
+    reply = unit.state(REPLY, number)
+    owed_by(reply)
+    past = reply.past
+    if past.imported is not None:
+        publishable = past.audience is Audience.EVERYONE
+        unit.execute(INTERIM, number, c.LearnConsent(publishable, past.imported, unit.now))
+
+
+def sealed(unit: Unit, number: str, reply: Reply, text: str) -> str:
+    """The text under the message's key; raises TextErased where there can be no such key any more."""
+    if isinstance(reply, Erased):
+        raise TextErased(reply.at)
+    return unit.seal(number, text)
+
+
+def for_everyone(unit: Unit, number: str, text: str) -> str:
+    """The text under the key of what was published about the message."""
+    return unit.seal(f"{PUBLISHED}{number}", text)
+
+
+def text_of(unit: Unit, number: str, reply: Reply) -> str:
+    """The draft as it stands, blank where there is none; raises TextErased where its key is gone."""
+    if not isinstance(reply, Drafting | InReview | ToRework):
+        return ""
+    text = unit.unseal(number, reply.draft.sealed)
+    if text is None:
+        raise TextErased(unit.now)
+    return text
+
+
+def levels_of(unit: Unit, reply: Reply) -> int:
+    """How many levels the reply's column has now; 1 where it has no column, since nothing is submitted then."""
+    mandate = mandate_of(reply)
+    if mandate is None:
+        return 1
+    found = unit.rows(select(tables.columns.c.review_levels).where(tables.columns.c.column == mandate.column))
+    if not found:
+        raise UnknownColumn(mandate.column)
+    levels: int = found[0]["review_levels"]
+    return levels
