@@ -1,0 +1,8 @@
+"""Signing in and out, one's own account, and what administrators do with accounts and API keys."""
+
+from __future__ import annotations
+
+from gateway.resources.people import accounts, keys, sessions
+from gateway.resources.people.blueprint import SESSION
+
+__all__ = ["SESSION", "accounts", "keys", "sessions"]

@@ -1,0 +1,72 @@
+"""What administrators do with the accounts of others."""
+
+from __future__ import annotations
+
+from gateway.access import staff
+from gateway.account import NewAccount
+from gateway.asking import actor, wish
+from gateway.door import Answer, Asked
+from gateway.parts import parts
+from gateway.resources.admin.blueprint import ADMIN
+from gateway.schemas import people as shapes
+from gateway.schemas.shared import Page
+
+
+@ADMIN.operation("GET", "/accounts", staff("accounts.list"), query=Page, answer=shapes.AccountList)
+def accounts(query: Asked) -> Answer:
+    """All accounts, by user name."""
+    return parts().accounts.page(query.get("after"), query["limit"])
+
+
+@ADMIN.operation(
+    "POST",
+    "/accounts",
+    staff("accounts.create"),
+    body=shapes.NewAccountFields,
+    answer=shapes.MadeAccount,
+    status=201,
+    problems=(409,),
+)
+def create_account(body: Asked) -> Answer:
+    """Make an account; without a password one is made up, which its owner must change at the first sign-in."""
+    scopes = {name: body[name] and tuple(body[name]) for name in ("columns", "agencies", "levels")}
+    new = NewAccount(body["username"], body["display_name"], body["role"], password=body.get("password"), **scopes)
+    made = parts().accounts.add(new, by=actor().account, wish=wish())
+    return {**made.account.to_dict(), "first_password": made.password}
+
+
+@ADMIN.operation(
+    "POST",
+    "/accounts/<account:username>/disabling",
+    staff("accounts.disable"),
+    answer=shapes.AccountFields,
+    problems=(400, 404, 409, 422),
+)
+def disable_account(username: str) -> Answer:
+    """Disable an account; its sessions end at once. What it did stays on record."""
+    return parts().accounts.disable(username, by=actor().account, wish=wish())
+
+
+@ADMIN.operation(
+    "POST",
+    "/accounts/<account:username>/enabling",
+    staff("accounts.disable"),
+    answer=shapes.AccountFields,
+    problems=(400, 404, 422),
+)
+def enable_account(username: str) -> Answer:
+    """Enable a disabled account again."""
+    return parts().accounts.enable(username, by=actor().account, wish=wish())
+
+
+@ADMIN.operation(
+    "POST",
+    "/accounts/<account:username>/password-reset",
+    staff("accounts.reset"),
+    answer=shapes.MadeAccount,
+    problems=(400, 404, 422),
+)
+def reset_password(username: str) -> Answer:
+    """Give an account a new first password, which its owner must change; its sessions end at once."""
+    made = parts().accounts.reset_password(username, by=actor().account, wish=wish())
+    return {**made.account.to_dict(), "password_is_temporary": True, "first_password": made.password}
