@@ -11,7 +11,7 @@ from gateway.asking import ask, command, query_code, wish
 from gateway.door import Answer, Asked, Resources
 from gateway.parts import parts
 from gateway.proofs import TRAP
-from gateway.schemas import citizen as shapes
+from gateway.schemas.citizen import afterwards, city, figures, following, public, writing
 from kernel.clock import rfc3339
 from kernel.errors import Refused, Unavailable
 
@@ -19,7 +19,7 @@ CITIZEN = Resources("citizen", __name__, "", "For everyone: no account is needed
 _CODE = ("QUERY_CODE",)
 
 
-@CITIZEN.operation("GET", "/columns", ANYONE, answer=shapes.Columns, problems=(503,))
+@CITIZEN.operation("GET", "/columns", ANYONE, answer=city.Columns, problems=(503,))
 def columns() -> Answer:
     """The columns one can write to."""
     items = ask("routing", "columns", {})["items"]
@@ -27,13 +27,13 @@ def columns() -> Answer:
     return {"items": told, "total": len(told)}
 
 
-@CITIZEN.operation("GET", "/fields", ANYONE, answer=shapes.Fields, problems=(503,))
+@CITIZEN.operation("GET", "/fields", ANYONE, answer=city.Fields, problems=(503,))
 def fields() -> Answer:
     """What messages are about: a tree of three levels, each field after the one above it."""
     return ask("routing", "fields", {})
 
 
-@CITIZEN.operation("GET", "/agencies", ANYONE, answer=shapes.Agencies, problems=(503,))
+@CITIZEN.operation("GET", "/agencies", ANYONE, answer=city.Agencies, problems=(503,))
 def agencies() -> Answer:
     """The agencies that answer, by code and name."""
     items = ask("routing", "agencies", {})["items"]
@@ -41,7 +41,7 @@ def agencies() -> Answer:
 
 
 @CITIZEN.operation(
-    "POST", "/messages", WRITERS, body=shapes.NewMessage, answer=shapes.Submitted, status=201, problems=(409, 503)
+    "POST", "/messages", WRITERS, body=writing.NewMessage, answer=writing.Submitted, status=201, problems=(409, 503)
 )
 def submit(body: Asked) -> Answer:
     """Write to a leader. The answer holds the number and the query code by which to follow the matter."""
@@ -51,7 +51,7 @@ def submit(body: Asked) -> Answer:
         return command("intake", "submit", {**body, "channel": "web"})
 
 
-@CITIZEN.operation("GET", "/challenge", ANYONE, answer=shapes.Challenge)
+@CITIZEN.operation("GET", "/challenge", ANYONE, answer=writing.Challenge)
 def challenge() -> Answer:
     """What a message has to prove at present, with a question in words to answer."""
     proofs = parts().proofs
@@ -68,7 +68,7 @@ def challenge() -> Answer:
 
 
 @CITIZEN.operation(
-    "GET", "/messages/<number:number>", ANYONE, answer=shapes.Followed, headers=_CODE, problems=(404, 503)
+    "GET", "/messages/<number:number>", ANYONE, answer=following.Followed, headers=_CODE, problems=(404, 503)
 )
 def follow(number: str) -> Answer:
     """Where the matter stands, with the reply once it is published."""
@@ -90,7 +90,7 @@ def follow(number: str) -> Answer:
     "POST",
     "/messages/<number:number>/withdrawal",
     ANYONE,
-    answer=shapes.Withdrawn,
+    answer=afterwards.Withdrawn,
     headers=_CODE,
     problems=(400, 404, 409, 422, 503),
 )
@@ -103,8 +103,8 @@ def withdraw(number: str) -> Answer:
     "POST",
     "/messages/<number:number>/evaluation",
     ANYONE,
-    body=shapes.NewEvaluation,
-    answer=shapes.Evaluated,
+    body=afterwards.NewEvaluation,
+    answer=afterwards.Evaluated,
     headers=_CODE,
     problems=(404, 409, 503),
 )
@@ -117,8 +117,8 @@ def evaluate(number: str, body: Asked) -> Answer:
     "POST",
     "/messages/<number:number>/follow-ups",
     WRITERS,
-    body=shapes.NewFollowUp,
-    answer=shapes.FollowUpAsked,
+    body=afterwards.NewFollowUp,
+    answer=afterwards.FollowUpAsked,
     status=201,
     headers=_CODE,
     problems=(404, 409, 503),
@@ -132,7 +132,7 @@ def ask_follow_up(number: str, body: Asked) -> Answer:
     "POST",
     "/messages/<number:number>/erasure-request",
     ANYONE,
-    answer=shapes.ErasureAsked,
+    answer=afterwards.ErasureAsked,
     status=202,
     headers=_CODE,
     problems=(400, 404, 409, 422, 503),
@@ -143,7 +143,7 @@ def ask_erasure(number: str) -> Answer:
 
 
 @CITIZEN.operation(
-    "GET", "/published", ANYONE, query=shapes.PublishedPage, answer=shapes.PublishedList, problems=(422, 503)
+    "GET", "/published", ANYONE, query=public.PublishedPage, answer=public.PublishedList, problems=(422, 503)
 )
 def published(query: Asked) -> Answer:
     """Published replies, the newest first, each with what a clerk confirmed for everyone of the message."""
@@ -151,7 +151,7 @@ def published(query: Asked) -> Answer:
     return {**listed, "items": named(with_public_texts(listed["items"]))}
 
 
-@CITIZEN.operation("GET", "/published/<number:number>", ANYONE, answer=shapes.PublishedReply, problems=(404, 503))
+@CITIZEN.operation("GET", "/published/<number:number>", ANYONE, answer=public.PublishedReply, problems=(404, 503))
 def published_reply(number: str) -> Answer:
     """A published reply with earlier and interim ones, a follow-up's answer, and what a clerk confirmed of the message.
 
@@ -168,8 +168,8 @@ def published_reply(number: str) -> Answer:
     "GET",
     "/statistics/completion",
     ANYONE,
-    query=shapes.CompletionQuery,
-    answer=shapes.Completion,
+    query=figures.CompletionQuery,
+    answer=figures.Completion,
     problems=(422, 503),
 )
 def completion(query: Asked) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Matching, Text, Whole, items
-from gateway.schemas.citizen import Decision, ErasureWish, Evaluation, Question, Step
+from gateway.schemas.citizen.following import Decision, ErasureWish, Evaluation, Question, Step
 from gateway.schemas.dispatch import BriefProposal
 from gateway.schemas.shared import (
     COMPLEXITIES,

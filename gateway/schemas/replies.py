@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Hash, Text, Whole
-from gateway.schemas.citizen import Question, ReplyText
+from gateway.schemas.citizen.following import Question, ReplyText
 from gateway.schemas.shared import PARTS, REPLY_STATES, ColumnPage, Listed, instant, number, one_of
 
 

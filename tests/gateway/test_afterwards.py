@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from flask.testing import FlaskClient
 
-from tests.gateway.fake_services import AT, CODE, FakeServices
+from tests.gateway.fake_intake import CODE
+from tests.gateway.fake_services import AT, FakeServices
 
 As = Callable[[str], dict[str, str]]
 OWN = {"X-Query-Code": CODE}

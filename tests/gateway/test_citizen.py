@@ -6,7 +6,9 @@ from flask.testing import FlaskClient
 
 from gateway.directory import Directory
 from kernel.errors import Refused, Unavailable
-from tests.gateway.fake_services import CODE, FIELDS, FakeServices
+from tests.gateway.fake_intake import CODE
+from tests.gateway.fake_routing import FIELDS
+from tests.gateway.fake_services import FakeServices
 
 MESSAGE = {
     "column": "mayor",

@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from kernel.errors import Refused
-from tests.gateway.fake_services import CODE, FakeServices
+from tests.gateway.fake_intake import CODE
+from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
 ACTS: list[tuple[str, str, dict[str, Any], str]] = [

@@ -13,7 +13,8 @@ from sqlalchemy import text
 from gateway.app import create_app
 from gateway.parts import Parts
 from kernel.clock import FixedClock
-from tests.gateway.fake_services import CODE, FakeServices
+from tests.gateway.fake_intake import CODE
+from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
 Build = Callable[..., Parts]

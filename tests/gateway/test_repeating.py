@@ -15,7 +15,8 @@ from gateway.parts import Parts
 from gateway.wish import Wishes, once
 from kernel.database import connect
 from tests.gateway.conftest import NOW
-from tests.gateway.fake_services import CODE, FakeServices
+from tests.gateway.fake_intake import CODE
+from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
 MESSAGE = {"column": "mayor", "kind": "request", "title": "路灯不亮", "body": "路灯已经三天不亮。"}

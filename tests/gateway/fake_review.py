@@ -1,0 +1,87 @@
+"""Review for the gateway's tests, in the shapes of the real one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.context import Context
+from kernel.errors import Refused
+
+Payload = Mapping[str, Any]
+Answer = dict[str, Any]
+
+AT = "2019-03-07T02:15:00+00:00"
+
+
+class FakeReview:
+    """Every message has a reply."""
+
+    messages: dict[str, Answer]
+
+    def _reply(self, number: str, state: str = "drafted", part: str = "reply") -> Answer:
+        if number not in self.messages:
+            raise Refused("review.not_found", {"number": number})
+        text_hash = hashlib.sha256(number.encode()).hexdigest()
+        return {"number": number, "part": part, "column": "mayor", "lead": "housing", "state": state, "round": 1,
+                "draft": 1, "text_hash": text_hash, "level": None, "levels": 3}  # fmt: skip
+
+    def _part(self, payload: Payload, state: str = "drafted") -> Answer:
+        return self._reply(payload["number"], state, payload.get("part", "reply"))
+
+    def _review_replies(self, payload: Payload, _: Context) -> Answer:
+        items = [self._reply(number) for number in self.messages][: payload["limit"]]
+        return {"items": items, "next": None, "total": len(self.messages)}
+
+    def _review_reply(self, payload: Payload, _: Context) -> Answer:
+        earlier = [{"round": 0, "lead": "housing", "text": "已修好。", "published_at": AT, "public": True}]
+        view = {**self._part(payload), "text": "您好！", "passes": [], "sent_back": None, "drafts": []}
+        return {**view, "earlier": earlier}
+
+    def _review_save_draft(self, payload: Payload, _: Context) -> Answer:
+        return self._part(payload, "drafted")
+
+    def _review_submit(self, payload: Payload, _: Context) -> Answer:
+        return self._part(payload, "in_review")
+
+    def _review_pass_reply(self, payload: Payload, _: Context) -> Answer:
+        return self._part(payload, "in_review")
+
+    def _review_send_back(self, payload: Payload, _: Context) -> Answer:
+        return self._part(payload, "sent_back")
+
+    def _review_published(self, payload: Payload, _: Context) -> Answer:
+        message = self.messages.get(payload["number"], {})
+        told = [
+            {"number": payload["number"], "part": "interim", "text": text, "lead": "housing", "published_at": AT,
+             "public": True, "round": 1} for text in message.get("told_meanwhile", ())
+        ]  # fmt: skip
+        readable = payload.get("own") or message.get("public")
+        if not readable or not (message.get("published") or told):
+            raise Refused("review.not_found", {"number": payload["number"]})
+        if not message.get("published"):
+            return {**told[0], "earlier": [], "interim": told[1:], "follow_up": None}
+        return {"number": payload["number"], "part": "reply", "text": "已经修好。", "lead": "housing",
+                "published_at": AT, "public": True, "round": 1, "earlier": [], "interim": told,
+                "follow_up": message.get("follow_up_answer")}  # fmt: skip
+
+    def _review_published_list(self, payload: Payload, _: Context) -> Answer:
+        items = [
+            {
+                "number": number,
+                "column": "mayor",
+                "text": "已经修好。",
+                "lead": "housing",
+                "published_at": AT,
+                "round": 1,
+            }
+            for number, message in self.messages.items()
+            if message["published"]
+        ]
+        items += [
+            {"number": number, "part": "interim", "column": "mayor", "text": text, "lead": "housing",
+             "published_at": AT, "round": 1}
+            for number, message in self.messages.items() for text in message.get("told_meanwhile", ())
+        ]  # fmt: skip
+        return {"items": items[: payload["limit"]], "next": None, "total": len(items)}
