@@ -191,10 +191,11 @@ def write_review(unit: Unit, past: Past) -> None:
 
 
 WRITERS = {"intake": write_intake, "routing": write_routing, "review": write_review}
+FOLLOWERS = ("stats", "notices")
 
 
 def fill(settings: Settings, count: int, end: datetime) -> None:
-    """All services, two at a time, then stats from their public logs; the services must not be running."""
+    """All writers, two at a time, then who follows them from their public logs; the services must not be running."""
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for done in [pool.submit(_fill, name, settings, count, end) for name in WRITERS]:
             done.result()
@@ -216,8 +217,8 @@ def _fill(name: str, settings: Settings, count: int, end: datetime) -> None:
 
 
 def settle(settings: Settings) -> None:
-    """Everything is published and everybody has heard it; stats is rebuilt from what the others made public."""
-    services = {name: parts.build(name, settings) for name in (*WRITERS, "stats")}
+    """Everything is published and everybody has heard it; who follows is rebuilt from what the others made public."""
+    services = {name: parts.build(name, settings) for name in (*WRITERS, *FOLLOWERS)}
     heads = {name: services[name].journal.head()[1] for name in WRITERS}
     for name, service in services.items():
         with service.database.engine.begin() as connection:
@@ -231,7 +232,8 @@ def settle(settings: Settings) -> None:
     def fetch(source: str, after: int, limit: int) -> list[Envelope]:
         return services[source].log.read(after, limit)
 
-    rebuild(services["stats"], fetch)
+    for name in FOLLOWERS:
+        rebuild(services[name], fetch)
     for service in services.values():
         analyze(service)
         service.close()

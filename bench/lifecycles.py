@@ -17,7 +17,7 @@ from tests.support.waiting import until
 from tests.support.walk import Door, Team, Timing, handle, submit
 
 USERS = 50
-SERVICES = ("intake", "routing", "review", "stats", "gateway")
+SERVICES = ("intake", "routing", "review", "stats", "notices", "gateway")
 TEAM = Team(column="mayor", agency="housing", reviewers=("reviewer1",))
 CITY = Path(__file__).with_name("city.yaml")
 # submit, accept, assign, draft, submit for review, pass; closing follows by itself
@@ -57,7 +57,7 @@ def counted(door: Door) -> dict[str, int]:
 
 
 def run(postgres: PostgresServer, rabbitmq: RabbitMQServer, seconds: float = 20, users: int = USERS) -> list[Row]:
-    """Five processes, `users` concurrent users in this process."""
+    """Six processes, `users` concurrent users in this process."""
     with postgres.databases(SERVICES) as databases, rabbitmq.vhost() as amqp, TemporaryDirectory() as folder:
         cluster = Cluster(amqp, databases, Path(folder))
         try:

@@ -119,7 +119,7 @@ def look(url: str, where: str) -> list[Row]:
 
 @contextmanager
 def full_cluster(postgres: PostgresServer, rabbitmq: RabbitMQServer, count: int = MESSAGES) -> Iterator[Cluster]:
-    """Five processes over databases that hold `count` messages."""
+    """Six processes over databases that hold `count` messages."""
     with postgres.databases(SERVICES) as databases, rabbitmq.vhost() as amqp, TemporaryDirectory() as folder:
         cluster = Cluster(amqp, databases, Path(folder))
         settings = Settings(

@@ -26,6 +26,8 @@ with catch_warnings():
 
 from services.intake import wiring as intake
 from services.intake.service import IntakeService
+from services.notices import wiring as notices
+from services.notices.service import NoticesService
 from services.review import wiring as review
 from services.review.service import ReviewService
 from services.routing import wiring as routing
@@ -38,6 +40,7 @@ WIRINGS = {
     "routing": (routing.build, RoutingService),
     "review": (review.build, ReviewService),
     "stats": (stats.build, StatsService),
+    "notices": (notices.build, NoticesService),
 }
 
 

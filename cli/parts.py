@@ -22,6 +22,7 @@ PARTS = {
     "routing": ("services.routing.service", "RoutingService"),
     "review": ("services.review.service", "ReviewService"),
     "stats": ("services.stats.service", "StatsService"),
+    "notices": ("services.notices.service", "NoticesService"),
     "gateway": ("gateway.service", "GatewayService"),
 }
 

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-SERVICES: Final = ("intake", "routing", "review", "stats")
+SERVICES: Final = ("intake", "routing", "review", "stats", "notices")
 """The services with a journal and a public log; the gateway has neither."""

@@ -12,7 +12,7 @@ import pytest
 from tests.support import courses, servers
 from tests.support.servers import PostgresServer, PrivateRabbitMQ, RabbitMQServer, ServerError
 
-SERVICES = ("intake", "routing", "review", "stats", "gateway")
+SERVICES = ("intake", "routing", "review", "stats", "notices", "gateway")
 NETWORKED = {"db", "broker", "browser", "fault", "process"}
 
 MARKS = {

@@ -50,6 +50,7 @@ _NAMES: Final = {
     "routing": N_("Columns, agencies and deadlines"),
     "review": N_("Replies and review"),
     "stats": N_("Statistics"),
+    "notices": N_("Notices to staff"),
 }
 
 

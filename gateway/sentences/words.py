@@ -73,6 +73,7 @@ WORDS: Final[dict[str, str]] = {
     "routing": N_("routing"),
     "review": N_("reply review"),
     "stats": N_("statistics"),
+    "notices": N_("notices"),
     "gateway": N_("accounts"),
     "import": N_("import"),
     "system": N_("the system"),

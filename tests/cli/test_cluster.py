@@ -45,7 +45,7 @@ def test_a_city_is_loaded_and_history_imported_over_the_broker(cluster: Cluster,
     doctor = cluster.huiyin("doctor")
     assert doctor.returncode == 0, doctor.stdout + doctor.stderr
     assert "running" not in doctor.stdout
-    assert doctor.stdout.count("up to date, 0 parked") == 4
+    assert doctor.stdout.count("up to date, 0 parked") == 5
 
 
 def test_a_service_that_is_away_is_said_to_be(cluster: Cluster, tmp_path: Path, city: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contracts import SERVICES
 from tests.cli import tables
 from tests.cli.conftest import Huiyin
 
@@ -44,11 +45,9 @@ def test_a_healthy_system_is_0(huiyin: Huiyin, imported: Path) -> None:
     assert said.code == 0
     lines = said.out.splitlines()
     assert lines[0].startswith("running   nobody")
-    assert [line.split()[0] for line in lines[1:5]] == ["intake", "routing", "review", "stats"]
-    assert all("up to date, 0 parked" in line for line in lines[1:5])
-    assert [line.split()[:3] for line in lines[5:]] == [
-        ["chain", f"{name}:", "whole;"] for name in ("intake", "routing", "review", "stats")
-    ]
+    assert [line.split()[0] for line in lines[1:6]] == list(SERVICES)
+    assert all("up to date, 0 parked" in line for line in lines[1:6])
+    assert [line.split()[:3] for line in lines[6:]] == [["chain", f"{name}:", "whole;"] for name in SERVICES]
 
 
 def test_the_same_as_json_for_programs(huiyin: Huiyin, imported: Path) -> None:
@@ -75,7 +74,7 @@ def test_whole_journals_are_0_and_show_an_anchor(huiyin: Huiyin, imported: Path)
     said = huiyin("verify")
     assert said.code == 0
     anchors = re.findall(r"anchor (\S+)", said.out)
-    assert [anchor.split(":")[0] for anchor in anchors] == ["intake", "routing", "review", "stats"]
+    assert [anchor.split(":")[0] for anchor in anchors] == list(SERVICES)
     again = huiyin("verify", *(part for anchor in anchors for part in ("--anchor", anchor)))
     assert again.code == 0
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import MetaData, Table
 
 from services.intake import tables as intake
+from services.notices import tables as notices
 from services.review import tables as review
 from services.routing import tables as routing
 from services.stats import tables as stats
@@ -20,6 +21,7 @@ READ_MODELS: dict[str, MetaData] = {
     "routing": routing.metadata,
     "review": review.metadata,
     "stats": stats.metadata,
+    "notices": notices.metadata,
 }
 
 
@@ -59,6 +61,6 @@ def test_databases_are_made_and_made_again(huiyin: Huiyin, tmp_path: Path) -> No
         said = huiyin("migrate")
         assert said.code == 0
         assert said.out.splitlines() == [
-            f"{name}: at the newest schema" for name in ("intake", "routing", "review", "stats", "gateway")
+            f"{name}: at the newest schema" for name in ("intake", "routing", "review", "stats", "notices", "gateway")
         ]
     assert {path.name for path in (tmp_path / "home").glob("*.db")} >= {"intake.db", "gateway.db"}

@@ -17,6 +17,7 @@ CHAIN = {
     "review": ("routing",),
     "intake": ("routing", "review"),
     "stats": ("routing",),
+    "notices": ("routing",),
 }
 
 

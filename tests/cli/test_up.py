@@ -105,7 +105,7 @@ def test_beside_a_running_system_everything_flows_on_there(tmp_path: Path) -> No
         doctor = huiyin(home, "doctor")
         assert doctor.returncode == 0
         assert f"huiyin up, process {running.process.pid}, {running.url}" in doctor.stdout
-        assert doctor.stdout.count("0 to be published, up to date, 0 parked") == 4
+        assert doctor.stdout.count("0 to be published, up to date, 0 parked") == 5
 
 
 def test_what_was_imported_while_nobody_ran_is_there_at_the_start(tmp_path: Path) -> None:

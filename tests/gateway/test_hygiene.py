@@ -10,6 +10,7 @@ from flask import request
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from contracts import SERVICES
 from gateway.app import create_app
 from gateway.parts import Parts
 from kernel.clock import FixedClock
@@ -135,7 +136,7 @@ def test_requests_are_counted_by_route_and_status(client: FlaskClient, services:
 
 
 def test_the_process_lives_whatever_else_is_away(client: FlaskClient, services: FakeServices) -> None:
-    services.away = {"intake", "routing", "review", "stats"}
+    services.away = set(SERVICES)
     assert client.get("/livez").status_code == 200
     assert client.get("/readyz/gateway").status_code == 200
 
@@ -148,16 +149,16 @@ def test_readiness_names_what_does_not_answer(client: FlaskClient, services: Fak
     assert answer.json is not None
     assert (answer.status_code, answer.json["status"]) == (503, "degraded")
     assert {name for name, one in answer.json["dependencies"].items() if not one["ok"]} == {"stats"}
-    assert set(answer.json["dependencies"]) == {"database", "intake", "routing", "review", "stats"}
+    assert set(answer.json["dependencies"]) == {"database", *SERVICES}
 
 
 def test_readiness_is_looked_up_once_a_second(client: FlaskClient, services: FakeServices, clock: FixedClock) -> None:
     for _ in range(3):
         client.get("/readyz")
-    assert len(services.calls) == 4
+    assert len(services.calls) == len(SERVICES)
     clock.at += timedelta(seconds=1)
     client.get("/readyz")
-    assert len(services.calls) == 8
+    assert len(services.calls) == 2 * len(SERVICES)
 
 
 def test_a_proxy_says_who_asks_and_how_and_never_which_host_this_is(build: Build) -> None:

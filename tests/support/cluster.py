@@ -17,7 +17,7 @@ import requests
 from tests.support.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVICES = ("intake", "routing", "review", "stats", "gateway")
+SERVICES = ("intake", "routing", "review", "stats", "notices", "gateway")
 
 
 def free_port() -> int:
@@ -29,7 +29,7 @@ def free_port() -> int:
 
 @dataclass
 class Cluster:
-    """Five processes; `database_url` holds `{service}`. Logs go to `folder`, one file a process."""
+    """Six processes; `database_url` holds `{service}`. Logs go to `folder`, one file a process."""
 
     amqp_uri: str
     database_url: str

@@ -26,7 +26,7 @@ def embedded(tmp_path: Path) -> Iterator[Embedded]:
 
 @pytest.fixture
 def cluster(tmp_path: Path, amqp_uri: str, postgres_urls: str) -> Iterator[Cluster]:
-    """Five processes with the demonstration city loaded."""
+    """Six processes with the demonstration city loaded."""
     system = Cluster(amqp_uri, postgres_urls, tmp_path)
     system.start()
     yield opened(system)

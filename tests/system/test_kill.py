@@ -47,7 +47,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
 
 @pytest.fixture
 def cluster(tmp_path: Path, rabbitmq_server: PrivateRabbitMQ, postgres_urls: str) -> Iterator[Cluster]:
-    """Five processes over a broker that may be killed."""
+    """Six processes over a broker that may be killed."""
     system = Cluster(rabbitmq_server.uri, postgres_urls, tmp_path)
     system.start()
     city = tmp_path / "city.yaml"
