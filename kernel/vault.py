@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hmac
 import os
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ _VERSION = "v1"
 _NONCE = 12
 _KEY = 32
 _MARK = "huiyin master key"
+_SEALED = re.compile(rf"{_VERSION}:[A-Za-z0-9_=-]{{38,}}")  # a nonce and a tag are 28 bytes
 
 
 class Erased(KernelError):
@@ -103,6 +105,11 @@ class Vault:
         places = ", ".join(["%s"] * len(subjects))
         question = f"SELECT subject, wrapped FROM vault_keys WHERE subject IN ({places})"  # noqa: S608 - no value in it
         return dict(session.query(question, tuple(subjects)))
+
+
+def is_sealed(value: object) -> bool:
+    """Whether a value has the form of a sealed text."""
+    return isinstance(value, str) and _SEALED.fullmatch(value) is not None
 
 
 def _derived(master_key: bytes, purpose: bytes) -> bytes:

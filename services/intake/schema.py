@@ -11,6 +11,8 @@ from services.intake.domain.message import MESSAGE as DECIDER
 from services.intake.domain.publictext import PUBLIC_TEXT as PUBLIC_TEXT_DECIDER
 from services.intake.domain.publictext import Command as PublicTextCommand
 from services.intake.domain.publictext import PublicText, PublicTextConfirmed
+from services.intake.domain.revealing import REVEALS as REVEALS_DECIDER
+from services.intake.domain.revealing import Reveal, Revealed, Reveals
 from services.intake.domain.state import Message
 
 MESSAGE: Aggregate[c.Command, e.Event, Message] = Aggregate(
@@ -65,3 +67,10 @@ PUBLIC_TEXT: Aggregate[PublicTextCommand, PublicTextConfirmed, PublicText] = Agg
     decider=PUBLIC_TEXT_DECIDER,
     types=EventTypes({"intake.public_text_confirmed.v1": PublicTextConfirmed}),
 )
+
+REVEALS: Aggregate[Reveal, Revealed, Reveals] = Aggregate(
+    category="reveals",
+    decider=REVEALS_DECIDER,
+    types=EventTypes({"intake.revealed.v1": Revealed}),
+)
+"""Who was shown which of a citizen's personal data, beside the message: a look changes nothing of it."""

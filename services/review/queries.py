@@ -53,27 +53,33 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     `earlier` are the replies that went out before, the newest first. Raises NotFound, OutOfScope.
     """
     number: str = payload["number"]
-    person = reading.context.actor
-    sight(person)
     part = part_of(payload)
-    found = reading.rows(select(tables.replies).where(REPLIES.number == number, REPLIES.part == part.category))
-    if not found:
-        raise NotFound
-    require_sight(person, found[0]["column"], found[0]["lead"])
+    row = visible(reading, number, part.category)
     history = [recorded.event for recorded in reading.history(part, number)]
     written_so_far = drafts(history, lambda sealed: reading.unseal(number, sealed))
     last = written_so_far[-1] if written_so_far else None
     state = reading.state(part, number)
     return {
-        **item(found[0]),
+        **item(row),
         "text": last["text"] if last else None,
         "drafted_by": last["by"] if last else None,
         "editors": list(dict.fromkeys(draft["by"] for draft in written_so_far)),
         "passes": passes_of(state),
         "sent_back": last["sent_back"] if last and isinstance(state, ToRework) else None,
         "drafts": written_so_far,
-        "earlier": earlier_replies(reading, found[0]),
+        "earlier": earlier_replies(reading, row),
     }
+
+
+def visible(reading: Reading, number: str, part: str = REPLY.category) -> RowMapping:
+    """The row of a reply that the person may see; raises NotFound, OutOfScope."""
+    person = reading.context.actor
+    sight(person)
+    rows = reading.rows(select(tables.replies).where(REPLIES.number == number, REPLIES.part == part))
+    if not rows:
+        raise NotFound
+    require_sight(person, rows[0]["column"], rows[0]["lead"])
+    return rows[0]
 
 
 def earlier_replies(reading: Reading, row: RowMapping) -> list[Answer]:

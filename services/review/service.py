@@ -9,7 +9,7 @@ from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
-from services.review import handlers, queries, wiring
+from services.review import handlers, history, queries, wiring
 
 
 class ReviewService:
@@ -44,6 +44,11 @@ class ReviewService:
     def import_replies(self, payload: dict[str, Any]) -> Answer:
         """See handlers.import_replies."""
         return self.wired.handle(handlers.import_replies, payload)
+
+    @query
+    def history(self, payload: dict[str, Any]) -> Answer:
+        """See history.reply_history."""
+        return self.wired.ask(history.reply_history, payload)
 
     @query
     def replies(self, payload: dict[str, Any]) -> Answer:

@@ -267,7 +267,7 @@ class InTheFuture(Refusal):
 
 @dataclass(eq=False)
 class TextErased(Refusal):
-    """The texts of the message were erased on request: there is nothing left to make public."""
+    """The texts of the message were erased on request: there is nothing left to read or to make public."""
 
     code: ClassVar[str] = "intake.text_erased"
 
@@ -295,3 +295,11 @@ class StillPersonal(Refusal):
 
     code: ClassVar[str] = "intake.still_personal"
     found: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotRevealed(Refusal):
+    """The person has not asked to see this today, and said why."""
+
+    code: ClassVar[str] = "intake.not_revealed"
+    field: str

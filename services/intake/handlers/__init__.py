@@ -9,6 +9,7 @@ from services.intake.handlers.advice import word_advice
 from services.intake.handlers.afterwards import ask_follow_up, evaluate, withdraw
 from services.intake.handlers.erasing import ask_erasure, erase, refuse_erasure
 from services.intake.handlers.publictext import confirm_public_text
+from services.intake.handlers.revealing import reveal
 from services.intake.handlers.screening import accept, decline, merge, redirect
 from services.intake.handlers.writing import submit
 
@@ -23,6 +24,7 @@ __all__ = [
     "merge",
     "redirect",
     "refuse_erasure",
+    "reveal",
     "submit",
     "withdraw",
     "word_advice",

@@ -5,6 +5,7 @@ from services.intake.queries.citizens import follow
 from services.intake.queries.messages import follow_up, list_messages, message, titles
 from services.intake.queries.publictext import propose_public_text, read_public_texts
 from services.intake.queries.queues import queues
+from services.intake.queries.revealing import revealed
 
 __all__ = [
     "advice",
@@ -15,5 +16,6 @@ __all__ = [
     "propose_public_text",
     "queues",
     "read_public_texts",
+    "revealed",
     "titles",
 ]

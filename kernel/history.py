@@ -1,0 +1,81 @@
+"""History: what happened to one subject, as it is told to people: page by page, the oldest first, nothing sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+import msgspec
+
+from kernel.aggregate import Aggregate
+from kernel.clock import rfc3339
+from kernel.journal import Recorded
+from kernel.unit import Reading
+from kernel.vault import is_sealed
+
+Stream = tuple[Aggregate[Any, Any, Any], str]
+Told = dict[str, Any]
+
+
+def history(
+    reading: Reading,
+    subject: str,
+    streams: Sequence[Stream],
+    payload: Mapping[str, Any],
+    *,
+    untold: Collection[type] = (),
+    texts: Collection[str] = (),
+) -> Told:
+    """{after?: {at, position}, limit} → {items, total}: the events of `streams` that come after a moment and a place.
+
+    An item is {position, type, at, recorded_at, actor, role, on_behalf_of, facts, withheld}: `facts` are the event's
+    values by name, those of a part of it as `part.name`; `withheld` names the values that are sealed. Of those in
+    `texts` the reader is told what they say, null once the subject is erased. Events of an `untold` type are left out:
+    another service tells them, whose they are. One item more than `limit` is answered where there is one. Raises
+    Unavailable.
+    """
+    recorded = chain.from_iterable(reading.history(aggregate, id_) for aggregate, id_ in streams)
+    told = sorted(
+        (each for each in recorded if type(each.event) not in untold), key=lambda each: (each.occurred_at, each.position)
+    )
+    wanted = list(_after(told, payload.get("after")))[: payload["limit"] + 1]
+    return {"items": [_item(reading, subject, each, texts) for each in wanted], "total": len(told)}
+
+
+def _after(told: Sequence[Recorded], after: Mapping[str, Any] | None) -> Iterator[Recorded]:
+    if after is None:
+        return iter(told)
+    place = (datetime.fromisoformat(after["at"]), after["position"])
+    return (each for each in told if (each.occurred_at, each.position) > place)
+
+
+def _item(reading: Reading, subject: str, recorded: Recorded, texts: Collection[str]) -> Told:
+    facts, withheld = {}, []
+    for name, value in _values(msgspec.to_builtins(recorded.event)):
+        if not is_sealed(value):
+            facts[name] = value
+        elif name in texts:
+            facts[name] = reading.unseal(subject, value)
+        else:
+            withheld.append(name)
+    return {
+        "position": recorded.position,
+        "type": recorded.type,
+        "at": rfc3339(recorded.occurred_at),
+        "recorded_at": rfc3339(recorded.recorded_at),
+        "actor": recorded.metadata["actor"],
+        "role": recorded.metadata["role"],
+        "on_behalf_of": recorded.metadata.get("on_behalf_of"),
+        "facts": facts,
+        "withheld": withheld,
+    }
+
+
+def _values(event: Mapping[str, Any], part: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in event.items():
+        if isinstance(value, dict):
+            yield from _values(value, f"{part}{name}.")
+        else:
+            yield f"{part}{name}", value

@@ -1,0 +1,77 @@
+"""Reveal: a colleague looks at a citizen's name or contact, says why, and that stays on record (domain.md, rule 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kernel.decider import Decider
+from services.intake.domain.days import day_of
+from services.intake.domain.refusals import NotRevealed
+from services.intake.domain.text import must_be_note
+
+PERSONAL = ("name", "phone", "email")
+"""What a citizen gives beside the message itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """`by` needs to see these of PERSONAL, for this reason; `sealed` is the reason as it is kept."""
+
+    column: str
+    fields: tuple[str, ...]
+    reason: str
+    sealed: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """`by` was shown these fields; the reason is sealed under the message's number."""
+
+    column: str
+    fields: tuple[str, ...]
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who saw which field on which day in Shanghai."""
+
+    by: str
+    field: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reveals:
+    """Every look so far."""
+
+    looks: frozenset[Look] = frozenset()
+
+
+def decide(command: Reveal, reveals: Reveals) -> list[Revealed]:
+    """A look is recorded with its reason; what the same person saw earlier on the same day is the same look."""
+    must_be_note("reason", command.reason)
+    new = tuple(
+        field for field in command.fields if Look(command.by, field, day_of(command.at)) not in reveals.looks
+    )
+    return [Revealed(command.column, new, command.sealed, command.by, command.at)] if new else []
+
+
+def must_be_on_record(reveals: Reveals, by: str, fields: tuple[str, ...], on: date) -> None:
+    """Nobody is shown what they have not asked for on this day; raises NotRevealed."""
+    for field in fields:
+        if Look(by, field, on) not in reveals.looks:
+            raise NotRevealed(field)
+
+
+def evolve(reveals: Reveals, event: Revealed) -> Reveals:
+    """So much more was seen."""
+    return Reveals(reveals.looks | {Look(event.by, field, day_of(event.at)) for field in event.fields})
+
+
+REVEALS: Decider[Reveal, Revealed, Reveals] = Decider(Reveals(), decide, evolve)

@@ -1,0 +1,41 @@
+"""The history of a message as far as it is intake's: what the citizen and the clerks did, and who looked at what."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kernel.history import history
+from kernel.service import Answer, Payload
+from kernel.store import Reading
+from services.intake.domain import events as e
+from services.intake.domain import scope
+from services.intake.handlers.standing import found
+from services.intake.schema import MESSAGE, PUBLIC_TEXT, REVEALS
+
+TOLD_ELSEWHERE: Final = (
+    e.HandlingBegan,
+    e.HandlingReturned,
+    e.HandlingExtended,
+    e.HandlingMoved,
+    e.AnswerPublished,
+    e.InterimReplyPublished,
+    e.FollowUpAnswered,
+    e.HandlingEnded,
+    e.HandlingShared,
+    e.HandlingPassedOn,
+    e.HandlingReopened,
+)
+"""What routing and review tell of the message, whose events these are."""
+
+STAFF_WROTE: Final = frozenset({"advice", "where", "contact", "why", "reason"})
+"""What a column's staff read in words; what the citizen wrote is in the message, or behind a reveal."""
+
+
+def message_history(reading: Reading, payload: Payload) -> Answer:
+    """{number, after?, limit} → {items, total}, see kernel.history; raises NotFound, OutOfScope."""
+    number: str = payload["number"]
+    person = reading.context.actor
+    scope.require_message(person, scope.READ, found(reading, number))
+    streams = [(MESSAGE, number), (PUBLIC_TEXT, number), (REVEALS, number)]
+    texts = frozenset[str]() if person.agencies is not None else STAFF_WROTE
+    return history(reading, number, streams, payload, untold=TOLD_ELSEWHERE, texts=texts)
