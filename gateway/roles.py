@@ -45,6 +45,8 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "messages.merge": (CLERK,),
     "messages.suggestions": (CLERK, COLUMNADMIN, OFFICE),
     "messages.public_text": (CLERK, COLUMNADMIN, OFFICE),
+    "messages.history": _EVERYONE_AT_A_DESK,
+    "messages.reveal": (CLERK, DISPATCHER, HANDLER, *_OVERSEERS),
     "messages.erase": (OFFICE, ADMIN),
     "queues.list": (CLERK, DISPATCHER, *_OVERSEERS),
     "advice.list": (CLERK, COLUMNADMIN, OFFICE, AUDITOR, ADMIN),

@@ -30,11 +30,11 @@ def history(
 ) -> Told:
     """{after?: {at, position}, limit} → {items, total}: the events of `streams` that come after a moment and a place.
 
-    An item is {position, type, at, recorded_at, actor, role, on_behalf_of, facts, withheld}: `facts` are the event's
-    values by name, those of a part of it as `part.name`; `withheld` names the values that are sealed. Of those in
-    `texts` the reader is told what they say, null once the subject is erased. Events of an `untold` type are left out:
-    another service tells them, whose they are. One item more than `limit` is answered where there is one. Raises
-    Unavailable.
+    An item is {position, of, type, at, recorded_at, actor, role, on_behalf_of, facts, withheld}. `of` is the kind of
+    its stream, `facts` are the event's values by name, those of a part of it as `part.name`; `withheld` names the
+    values that are sealed. Of those in `texts` the reader is told what they say, null once the subject is erased.
+    Events of an `untold` type are left out: another service tells them, whose they are. One item more than `limit` is
+    answered where there is one. Raises Unavailable.
     """
     recorded = chain.from_iterable(reading.history(aggregate, id_) for aggregate, id_ in streams)
     told = sorted(
@@ -62,6 +62,7 @@ def _item(reading: Reading, subject: str, recorded: Recorded, texts: Collection[
             withheld.append(name)
     return {
         "position": recorded.position,
+        "of": recorded.category,
         "type": recorded.type,
         "at": rfc3339(recorded.occurred_at),
         "recorded_at": rfc3339(recorded.recorded_at),

@@ -150,6 +150,11 @@ INTAKE: Final[dict[str, Sentence]] = {
     "intake.text_erased": Sentence(
         409, N_("The text has been erased"), N_("The texts of this message were erased on request.")
     ),
+    "intake.not_revealed": Sentence(
+        403,
+        N_("Not asked for"),
+        N_("The %(field)s is shown after asking for it with a reason, on the same day; that is recorded."),
+    ),
     "intake.no_consent": Sentence(
         409,
         N_("The citizen has not agreed"),
