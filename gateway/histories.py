@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import msgspec
@@ -49,13 +49,14 @@ def page(ask: Ask, number: str, query: Mapping[str, Any]) -> dict[str, Any]:
 
 def in_sentences(item: Mapping[str, Any], say: Say, names: Mapping[str, str]) -> dict[str, Any]:
     """One item as a person reads it; `names` are those of agencies, by code."""
-    about = ABOUT.get(item["of"])
     happened = say(HAPPENED[item["type"]]) if item["type"] in HAPPENED else item["type"]
+    if item["of"] in ABOUT:
+        happened = say(N_("%(about)s: %(event)s")) % {"about": say(ABOUT[item["of"]]), "event": happened}
     return {
         "source": item["source"],
         "position": item["position"],
         "event": item["type"],
-        "event_name": happened if about is None else say(N_("%(about)s: %(event)s")) % {"about": say(about), "event": happened},
+        "event_name": happened,
         "at": item["at"],
         "recorded_at": item["recorded_at"],
         "by": item["actor"],
@@ -67,7 +68,7 @@ def in_sentences(item: Mapping[str, Any], say: Say, names: Mapping[str, str]) ->
             for fact, value in item["facts"].items()
             if fact in FACTS and value is not None and value != []
         ],
-        "withheld": [name for name in item["withheld"]],
+        "withheld": list(item["withheld"]),
     }
 
 

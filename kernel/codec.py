@@ -26,6 +26,7 @@ class EventTypes:
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
             name: msgspec.json.Decoder(type_) for name, type_ in types.items()
         }
+        self.classes = dict(types)
         self._names = {type_: name for name, type_ in types.items()}
         if len(self._names) != len(self._decoders):
             raise ValueError("two type names share one dataclass")

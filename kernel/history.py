@@ -37,9 +37,7 @@ def history(
     answered where there is one. Raises Unavailable.
     """
     recorded = chain.from_iterable(reading.history(aggregate, id_) for aggregate, id_ in streams)
-    told = sorted(
-        (each for each in recorded if type(each.event) not in untold), key=lambda each: (each.occurred_at, each.position)
-    )
+    told = sorted((each for each in recorded if type(each.event) not in untold), key=_place)
     wanted = list(_after(told, payload.get("after")))[: payload["limit"] + 1]
     return {"items": [_item(reading, subject, each, texts) for each in wanted], "total": len(told)}
 
@@ -47,13 +45,17 @@ def history(
 def _after(told: Sequence[Recorded], after: Mapping[str, Any] | None) -> Iterator[Recorded]:
     if after is None:
         return iter(told)
-    place = (datetime.fromisoformat(after["at"]), after["position"])
-    return (each for each in told if (each.occurred_at, each.position) > place)
+    ended = (datetime.fromisoformat(after["at"]), after["position"])
+    return (each for each in told if _place(each) > ended)
+
+
+def _place(recorded: Recorded) -> tuple[datetime, int]:
+    return recorded.occurred_at, recorded.position
 
 
 def _item(reading: Reading, subject: str, recorded: Recorded, texts: Collection[str]) -> Told:
     facts, withheld = {}, []
-    for name, value in _values(msgspec.to_builtins(recorded.event)):
+    for name, value in _values(msgspec.json.decode(msgspec.json.encode(recorded.event))):
         if not is_sealed(value):
             facts[name] = value
         elif name in texts:

@@ -10,7 +10,7 @@ from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
-from services.intake import handlers, history, importing, queries, wiring
+from services.intake import handlers, importing, queries, wiring
 from services.intake.suggestions import asking
 
 LOOK_EVERY = 10  # seconds until what was written, or erased, elsewhere has reached this process's memory too
@@ -108,8 +108,8 @@ class IntakeService:
 
     @query
     def history(self, payload: Payload) -> Answer:
-        """See history.message_history."""
-        return self.wired.ask(history.message_history, payload)
+        """See queries.message_history."""
+        return self.wired.ask(queries.message_history, payload)
 
     @command
     def import_messages(self, payload: Payload) -> Answer:

@@ -9,7 +9,7 @@ from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
-from services.review import handlers, history, queries, wiring
+from services.review import handlers, queries, wiring
 
 
 class ReviewService:
@@ -47,8 +47,8 @@ class ReviewService:
 
     @query
     def history(self, payload: dict[str, Any]) -> Answer:
-        """See history.reply_history."""
-        return self.wired.ask(history.reply_history, payload)
+        """See queries.reply_history."""
+        return self.wired.ask(queries.reply_history, payload)
 
     @query
     def replies(self, payload: dict[str, Any]) -> Answer:

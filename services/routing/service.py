@@ -11,7 +11,7 @@ from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
-from services.routing import handlers, history, queries, wiring
+from services.routing import handlers, queries, wiring
 
 LOOK_EVERY = 60  # seconds between looks at the deadlines
 DISPATCH_EVERY = 1  # seconds between looks for cases that wait for the rules
@@ -130,8 +130,8 @@ class RoutingService:
 
     @query
     def history(self, payload: dict[str, Any]) -> Answer:
-        """See history.case_history."""
-        return self.wired.ask(history.case_history, payload)
+        """See queries.case_history."""
+        return self.wired.ask(queries.case_history, payload)
 
     @query
     def columns(self, payload: dict[str, Any]) -> Answer:

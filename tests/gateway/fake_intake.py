@@ -42,6 +42,13 @@ class FakeIntake:
             raise Refused("intake.not_found", {})
         return self.messages[number]
 
+    def _intake_reveal(self, payload: Payload, _: Context) -> Answer:
+        return {"number": self._message(payload["number"])["number"], "fields": payload["fields"]}
+
+    def _intake_revealed(self, payload: Payload, _: Context) -> Answer:
+        contact = {"name": "王小明", "phone": "13800000000", "email": None}
+        return {"number": payload["number"], "revealed": {each: contact[each] for each in payload["fields"]}}
+
     def _intake_erase(self, payload: Payload, _: Context) -> Answer:
         there = self._message(payload["number"])
         return {"number": there["number"], "state": there["state"], "state_name": there["state_name"], "erased": True}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from kernel.context import Context
@@ -27,6 +28,7 @@ class FakeServices(FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSuperv
     away: set[str] = field(default_factory=set)
     messages: dict[str, Answer] = field(default_factory=dict)
     calls: list[tuple[str, str, Payload, Context]] = field(default_factory=list)
+    past: dict[str, list[Answer]] = field(default_factory=dict)
     recorded: dict[str, tuple[str | None, Answer]] = field(default_factory=dict)
     refuse_next: Refused | None = None
     crash_next: Exception | None = None
@@ -65,6 +67,25 @@ class FakeServices(FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSuperv
                 return self._public_log
             case _:
                 raise AssertionError(f"no service offers {method}")
+
+    def _told(self, source: str, payload: Payload) -> Answer:
+        """What a service tells of the past of a message."""
+        if source not in self.past:
+            raise Refused(f"{source}.not_found", {})
+        items, after = self.past[source], payload["after"]
+        if after is not None:
+            place = (datetime.fromisoformat(after["at"]), after["position"])
+            items = [each for each in items if (datetime.fromisoformat(each["at"]), each["position"]) > place]
+        return {"items": items[: payload["limit"] + 1], "total": len(self.past[source])}
+
+    def _intake_history(self, payload: Payload, _: Context) -> Answer:
+        return self._told("intake", payload)
+
+    def _routing_history(self, payload: Payload, _: Context) -> Answer:
+        return self._told("routing", payload)
+
+    def _review_history(self, payload: Payload, _: Context) -> Answer:
+        return self._told("review", payload)
 
     def _public_log(self, payload: Payload, _: Context) -> Answer:
         head = 7

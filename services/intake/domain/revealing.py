@@ -56,9 +56,7 @@ class Reveals:
 def decide(command: Reveal, reveals: Reveals) -> list[Revealed]:
     """A look is recorded with its reason; what the same person saw earlier on the same day is the same look."""
     must_be_note("reason", command.reason)
-    new = tuple(
-        field for field in command.fields if Look(command.by, field, day_of(command.at)) not in reveals.looks
-    )
+    new = tuple(field for field in command.fields if Look(command.by, field, day_of(command.at)) not in reveals.looks)
     return [Revealed(command.column, new, command.sealed, command.by, command.at)] if new else []
 
 

@@ -2,6 +2,7 @@
 
 from services.intake.queries.advice import advice
 from services.intake.queries.citizens import follow
+from services.intake.queries.history import message_history
 from services.intake.queries.messages import follow_up, list_messages, message, titles
 from services.intake.queries.publictext import propose_public_text, read_public_texts
 from services.intake.queries.queues import queues
@@ -13,6 +14,7 @@ __all__ = [
     "follow_up",
     "list_messages",
     "message",
+    "message_history",
     "propose_public_text",
     "queues",
     "read_public_texts",

@@ -5,6 +5,7 @@ from services.routing.queries.cases import case, cases, proposal
 from services.routing.queries.city import agencies, column, columns
 from services.routing.queries.fields import fields
 from services.routing.queries.handover import handover
+from services.routing.queries.history import case_history
 from services.routing.queries.rules import cases_for_rules, dispatch_rules, trial
 from services.routing.queries.supervising import ledger, ledger_sheet, urging_proposals
 from services.routing.queries.urging import urging_inbox, urging_letter, urgings
@@ -14,6 +15,7 @@ __all__ = [
     "calendar",
     "calendar_difference",
     "case",
+    "case_history",
     "cases",
     "cases_for_rules",
     "column",

@@ -12,6 +12,7 @@ from services.intake.domain.letter import Board, Letter
 from services.intake.domain.message import MESSAGE
 from services.intake.domain.numbers import code_hash
 from services.intake.domain.publictext import PublicTextConfirmed
+from services.intake.domain.revealing import Revealed
 from services.intake.domain.words import Channel, Complexity, Kind, Reason, Satisfaction, Standing, Urgency
 
 message = Specification(MESSAGE)
@@ -131,6 +132,8 @@ public_text_confirmed = PublicTextConfirmed(
     by=WANG,
     at=AFTERWARDS,
 )
+
+revealed = Revealed("mayor", ("name", "phone"), "v1:reason", WANG, AFTERWARDS)
 
 IN_PROGRESS = (submitted, accepted, assigned_to_housing)
 CLOSED = (*IN_PROGRESS, answered, ended)

@@ -36,6 +36,7 @@ CODES = {
     "intake.not_closed",
     "intake.not_found",
     "intake.not_publishable",
+    "intake.not_revealed",
     "intake.number_taken",
     "intake.out_of_scope",
     "intake.public_text_moved_on",

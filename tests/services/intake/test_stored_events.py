@@ -10,7 +10,7 @@ import pytest
 from kernel.testing import roundtrip
 from services.intake.domain import advice
 from services.intake.domain.words import Reason
-from services.intake.schema import ADVICE, MESSAGE, PUBLIC_TEXT
+from services.intake.schema import ADVICE, MESSAGE, PUBLIC_TEXT, REVEALS
 from tests.services.intake import facts
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -45,8 +45,11 @@ EVENTS = {
     "intake.advice_worded.v1": advice.Worded(Reason.EMERGENCY, "请立即拨打110。", "office.zhao", facts.NOON),
     "intake.advice_worded.v1.provided": advice.Worded(Reason.EMERGENCY, None, "office.zhao", facts.NOON),
     "intake.public_text_confirmed.v1": facts.public_text_confirmed,
+    "intake.revealed.v1": facts.revealed,
 }
-KNOWN = {name: aggregate.types for aggregate in (MESSAGE, ADVICE, PUBLIC_TEXT) for name in aggregate.types.names}
+KNOWN = {
+    name: aggregate.types for aggregate in (MESSAGE, ADVICE, PUBLIC_TEXT, REVEALS) for name in aggregate.types.names
+}
 
 
 @pytest.mark.parametrize(("file", "event"), EVENTS.items(), ids=EVENTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kernel.history import history
+from kernel.history import Stream, history
 from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.intake.domain import events as e
@@ -36,6 +36,6 @@ def message_history(reading: Reading, payload: Payload) -> Answer:
     number: str = payload["number"]
     person = reading.context.actor
     scope.require_message(person, scope.READ, found(reading, number))
-    streams = [(MESSAGE, number), (PUBLIC_TEXT, number), (REVEALS, number)]
+    streams: list[Stream] = [(MESSAGE, number), (PUBLIC_TEXT, number), (REVEALS, number)]
     texts = frozenset[str]() if person.agencies is not None else STAFF_WROTE
     return history(reading, number, streams, payload, untold=TOLD_ELSEWHERE, texts=texts)
