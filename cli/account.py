@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli import exits, options
+from cli import exits, options, refused
 from cli.verb import Verb
 
 if TYPE_CHECKING:
@@ -95,14 +95,7 @@ def opened(settings: Settings) -> Iterator[Accounts]:
     try:
         yield open_accounts_there(settings, GatewaySettings.from_env())
     except Refusal as refusal:
-        raise exits.Usage(told(refusal)) from refusal
-
-
-def told(refusal: Any) -> str:
-    """A refusal's rule, from its own words, and its values."""
-    values = ", ".join(f"{name} {value}" for name, value in refusal.values().items())
-    rule = (type(refusal).__doc__ or refusal.code).splitlines()[0]
-    return f"{rule} ({refusal.code}: {values})" if values else f"{rule} ({refusal.code})"
+        raise exits.Usage(refused.told(refusal)) from refusal
 
 
 def asked_password() -> str:

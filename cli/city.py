@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli import exits, options
+from cli import exits, options, refused
+from cli.fields import stranded, stranded_there, warn
 from cli.verb import Verb
 
 if TYPE_CHECKING:
@@ -38,23 +39,29 @@ def load(file: Path, *, check: bool, **asked: Any) -> None:
     """Load a city file: what it says of columns, agencies, fields, rules and accounts holds from now on.
 
     What the file does not mention stays as it is. Loading the same file again changes nothing. Accounts that are
-    made now get one-time passwords, which are shown once.
+    made now get one-time passwords, which are shown once. Dispatch rules that name a field which the file no longer has
+    are listed.
 
     Examples:
         huiyin city load city.yaml --check
         huiyin city load city.yaml
     """
     city = read(file)
+    settings = options.settings(home=asked["home"], broker=asked["broker"], database=asked["database"])
+    codes = None if city.fields is None or city.rules is not None else [field["field"] for field in city.fields]
     if check:
+        if codes is not None:
+            warn(stranded_there(settings, codes))
         click.echo(f"{file} is in order: {size(city)}")
         return
-    settings = options.settings(home=asked["home"], broker=asked["broker"], database=asked["database"])
     from cli.system import SYSTEM, follow, reach
 
     must_be_at_home(settings, city)
     with reach(settings, SYSTEM, "city load") as system:
         done = system.call("routing", "load_city", city.payload)
+        left = {} if codes is None else stranded(system, codes)
         follow(system, PATIENCE, lambda _: None)
+    warn(left)
     fields, rules = done.pop("fields", None), done.pop("rules", None)
     click.echo(", ".join(f"{len(ids)} {outcome}" for outcome, ids in done.items()))
     if fields is not None:
@@ -82,7 +89,6 @@ def read(file: Path) -> City:
 
 def must_be_possible(city: City, file: Path) -> None:
     """Raises Usage for an account that the gateway would refuse, before anything is recorded."""
-    from cli.account import told
     from gateway.account import checked
     from kernel.decider import Refusal
 
@@ -90,7 +96,9 @@ def must_be_possible(city: City, file: Path) -> None:
         try:
             checked(person)
         except Refusal as refusal:
-            raise exits.Usage(f"{file} cannot be loaded: account {person.username}: {told(refusal)}") from refusal
+            raise exits.Usage(
+                f"{file} cannot be loaded: account {person.username}: {refused.told(refusal)}"
+            ) from refusal
 
 
 def size(city: City) -> str:

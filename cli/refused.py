@@ -1,17 +1,21 @@
-"""What a service's refusal says on a terminal: the sentence that the website has for it, and its code in brackets."""
+"""What a refusal says on a terminal: the sentence that the website has for it, and its code in brackets."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from gettext import GNUTranslations
+from typing import TYPE_CHECKING
 
 from kernel.errors import KernelError
+
+if TYPE_CHECKING:
+    from kernel.decider import Refusal
 
 LANGUAGE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides, as POSIX has it
 
 
-def told(error: KernelError) -> str:
+def told(error: KernelError | Refusal) -> str:
     """The sentence and the code; a code that nobody has put into words is shown with its values."""
     from gateway.problems import SENTENCES, explained
 

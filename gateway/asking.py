@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import g, request
+from flask_babel import gettext
 
+from gateway.names import in_the_readers_language
 from gateway.parts import parts
 from gateway.problems import Problem
 from gateway.sessions import Session
@@ -62,7 +64,8 @@ def ask(service: str, method: str, payload: Mapping[str, Any], *, patience: floa
     """A service's answer to a question, which changes nothing."""
     of = parts()
     context = Context(actor(), g.request_id)
-    return of.services.call(service, method, payload, context, patience or of.settings.rpc_timeout)
+    answer = of.services.call(service, method, payload, context, patience or of.settings.rpc_timeout)
+    return in_the_readers_language(answer, gettext)
 
 
 def command(service: str, method: str, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,4 +73,5 @@ def command(service: str, method: str, payload: Mapping[str, Any]) -> dict[str, 
     of = parts()
     wanted = wish()
     context = Context(actor(), g.request_id, request_id=wanted.request_id, fingerprint=wanted.fingerprint)
-    return of.services.call(service, method, payload, context, of.settings.rpc_timeout)
+    answer = of.services.call(service, method, payload, context, of.settings.rpc_timeout)
+    return in_the_readers_language(answer, gettext)

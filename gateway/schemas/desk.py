@@ -242,7 +242,9 @@ class CaseLine(Schema):
     accepted_at = instant()
     assigned_at = instant(allow_none=True)
     assigned_by = fields.String(allow_none=True)
-    rule = fields.String(allow_none=True, metadata={"description": "The dispatch rule that assigned it by itself"})
+    rule = fields.String(
+        allow_none=True, metadata={"description": "The dispatch rule that proposed just this; null: somebody's choice"}
+    )
     let_go = fields.List(
         fields.String(), metadata={"description": "Who has returned it in this round, or had it taken back"}
     )

@@ -27,6 +27,8 @@ class LikelyField(Schema):
     """A field that this message may belong to."""
 
     field = fields.String(required=True)
+    name = fields.String(allow_none=True, metadata={"description": "null: not a field of the office's tree"})
+    field_path = fields.List(fields.String(), metadata={"description": "Its name after the names above it"})
     probability = fields.Float(required=True, metadata={"description": "Its share of the votes of similar messages"})
 
 

@@ -197,6 +197,7 @@ class InboxLine(Sent):
     due = day()
     urged_at = instant()
     urged_by = fields.String()
+    note = fields.String(allow_none=True, metadata={"description": "null where there is none, or it was erased"})
     received_at = instant("When it was confirmed", allow_none=True)
     received_by = fields.String(allow_none=True)
 

@@ -112,7 +112,14 @@ OWN: Final[dict[str, Sentence]] = {
         N_("The password you were given is for the first sign-in only. Set your own with PUT /api/v1/me/password."),
     ),
     # accounts
-    "gateway.unknown_role": Sentence(422, N_("Unknown role"), N_("There is no role %(role)s.")),
+    "gateway.unknown_role": Sentence(
+        422,
+        N_("Unknown role"),
+        N_(
+            "There is no role %(role)s. The roles are: clerk, dispatcher, handler, reviewer, supervisor, columnadmin, "
+            "office, auditor, admin."
+        ),
+    ),
     "gateway.bad_username": Sentence(
         422,
         N_("This user name cannot be used"),

@@ -20,7 +20,7 @@ def following(event: object) -> c.Following | None:
         case routing.AssignedV1():
             return c.BeginHandling(event.lead, tuple(event.co_agencies), event.due, event.round, event.assigned_at)
         case routing.AssignmentReturnedV1():
-            return c.ReturnHandling(event.lead, event.round, event.returned_at)
+            return c.ReturnHandling(event.lead, event.round, event.returned_at, asked=True)
         case routing.DeadlineExtendedV1():
             return c.ExtendHandling(event.due, event.round, event.extended_at)
         case routing.DeadlineMovedV1():

@@ -35,7 +35,7 @@ STEPS: dict[type, tuple[str, str]] = {
     e.Released: ("released", "恢复待受理"),
     e.Withdrawn: ("withdrawn", "撤回"),
     e.HandlingBegan: ("assigned", "转办"),
-    e.HandlingReturned: ("taken_back", "重新选择承办单位"),
+    e.HandlingReturned: ("taken_back", "撤回转办，重新选择承办单位"),
     e.HandlingExtended: ("extended", "延期"),
     e.HandlingMoved: ("moved", "期限调整"),
     e.AnswerPublished: ("answered", "答复"),
@@ -51,6 +51,9 @@ STEPS: dict[type, tuple[str, str]] = {
     e.Erased: ("erased", "清除个人信息"),
 }
 """The steps of a matter: their codes, and the words that users see."""
+
+RETURNED = ("returned", "承办单位退回，重新选择承办单位")
+"""The step where the agency itself asked to be rid of the matter."""
 
 _CITIZENS_OWN = e.Submitted | e.Withdrawn | e.Evaluated | e.FollowUpAsked | e.FollowUpAnswered | e.Erasing
 
@@ -294,7 +297,7 @@ def step(event: e.Event) -> dict[str, Any] | None:
     """One event as a step; None for what goes on between offices only."""
     if type(event) not in STEPS:
         return None
-    code, name = STEPS[type(event)]
+    code, name = RETURNED if isinstance(event, e.HandlingReturned) and event.asked else STEPS[type(event)]
     details = {detail: plain(getattr(event, detail)) for detail in DETAILS if hasattr(event, detail)}
     return {"step": code, "name": name, **details, **explained(event)}
 

@@ -267,6 +267,7 @@ def urging(_: Row | None, recorded: Recorded) -> Row:
         "round": event.round,
         "level": event.level,
         "letter": None if event.letter is None else event.letter.number,
+        "note": event.note,
         "urged_at": event.at,
         "urged_by": event.by,
         "unread": 1,

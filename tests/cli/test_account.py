@@ -63,11 +63,21 @@ def test_what_is_no_account_is_2_and_says_the_rule(huiyin: Huiyin, arguments: li
     assert code in said.err
 
 
+def test_a_refusal_is_in_the_terminals_language(huiyin: Huiyin, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {}
+    for locale in ("C.UTF-8", "zh_CN.UTF-8"):
+        monkeypatch.setenv("LC_ALL", locale)
+        said[locale] = huiyin("account", "add", "wang", "--role", "clerk").err
+    assert "gateway.scope_missing" in said["C.UTF-8"]
+    assert said["C.UTF-8"].isascii()
+    assert "受理岗" in said["zh_CN.UTF-8"]
+
+
 def test_a_user_name_is_given_once(huiyin: Huiyin) -> None:
     huiyin("account", "add", "wang", *CLERK)
     said = huiyin("account", "add", "wang", *CLERK)
     assert said.code == 2
-    assert "exists already" in said.err
+    assert "is taken" in said.err
     assert "gateway.account_exists" in said.err
 
 

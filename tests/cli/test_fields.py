@@ -111,6 +111,18 @@ def test_rules_that_name_fields_which_are_gone_are_listed(huiyin: Huiyin, tmp_pa
         assert (said.code, said.err) == (0, told)
 
 
+def test_a_city_file_with_fields_and_no_rules_lists_the_rules_that_it_strands(huiyin: Huiyin, tmp_path: Path) -> None:
+    city = tmp_path / "city.yaml"
+    rules = "fields: [{id: heating, name: 供暖}]\nrules: [{name: 供暖, fields: [heating], lead: housing}]\n"
+    city.write_text(CITY.read_text("utf-8") + rules, "utf-8")
+    assert huiyin("city", "load", city).err == ""
+    city.write_text(CITY.read_text("utf-8") + "fields: [{id: water, name: 供水}]\n", "utf-8")
+    told = "huiyin: the dispatch rule “供暖” names fields that can no longer be chosen: heating\n"
+    for arguments in (("--check",), ()):
+        said = huiyin("city", "load", city, *arguments)
+        assert (said.code, said.err) == (0, told)
+
+
 def test_what_is_no_table_is_2(huiyin: Huiyin, tmp_path: Path) -> None:
     for name in ("nowhere.csv", "fields.docx"):
         assert huiyin("fields", "load", tmp_path / name).code == 2

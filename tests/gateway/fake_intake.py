@@ -154,7 +154,7 @@ class FakeIntake:
         duplicate = {"number": "20190301-000007", "score": 0.9, "similarity": 0.8, "reasons": ["similar_text"],
                      "title": "路灯", "column": "mayor", "state": "waiting", "submitted_at": AT}  # fmt: skip
         return {"number": message["number"], "duplicates": [duplicate], "learnt_from": 20, "complete": True,
-                "fields": [{"field": "housing", "probability": 0.7}],
+                "fields": [{"field": "city.light", "name": "路灯", "field_path": ["市政", "路灯"], "probability": 0.7}],
                 "compared": {"messages": 3, "from": AT, "until": AT}}  # fmt: skip
 
     def _intake_public_text(self, payload: Payload, _: Context) -> Answer:

@@ -207,6 +207,8 @@ def test_a_clerk_sees_what_a_message_may_repeat_and_be_about(
     answer = client.get(path, headers=as_("clerk"))
     assert answer.json is not None
     assert answer.json["duplicates"][0]["reasons"] == ["similar_text"]
-    assert answer.json["fields"] == [{"field": "housing", "probability": 0.7}]
+    assert answer.json["fields"] == [
+        {"field": "city.light", "name": "路灯", "field_path": ["市政", "路灯"], "probability": 0.7}
+    ]
     assert answer.json["compared"]["from"] == "2019-03-07T02:15:00+00:00"
     assert client.get(path, headers=as_("handler")).status_code == 403

@@ -163,11 +163,12 @@ class BeginHandling:
 
 @dataclass(frozen=True, slots=True)
 class ReturnHandling:
-    """Routing took the case back from an agency that does not answer for it."""
+    """Routing took the case back from an agency that does not answer for it; `asked`: as the agency wished."""
 
     lead: str
     round: int
     at: datetime
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

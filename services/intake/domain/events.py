@@ -163,11 +163,15 @@ class HandlingBegan:
 
 @dataclass(frozen=True, slots=True)
 class HandlingReturned:
-    """The matter is not this agency's; it waits for another."""
+    """The matter is not this agency's; it waits for another.
+
+    `asked`: the agency asked for it and the office agreed; otherwise the office took back what it had assigned.
+    """
 
     lead: str
     round: int
     at: datetime
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def return_handling(command: c.ReturnHandling, message: Handled) -> list[e.Event
     charge = _charge_of(command.round, message)
     if charge is None or charge.lead != command.lead:
         return []
-    return [e.HandlingReturned(command.lead, command.round, command.at)]
+    return [e.HandlingReturned(command.lead, command.round, command.at, command.asked)]
 
 
 def extend_handling(command: c.ExtendHandling, message: Handled) -> list[e.Event]:

@@ -15,6 +15,7 @@ from services.intake.domain.likeness import Likely, is_enough, likely, likely_fi
 from services.intake.domain.state import Unwritten
 from services.intake.domain.words import STANDING_NAMES, Standing
 from services.intake.handlers.standing import found, letter_of, terms_of
+from services.intake.queries.fields import in_their_fields
 from services.intake.suggestions.memory import Kept, Memory, Remembered
 from services.intake.tables import messages
 
@@ -24,7 +25,8 @@ def suggest(memory: Memory) -> Query:
 
     `duplicates`: {number, score, similarity, reasons, title, column, state, state_name, submitted_at}, the likeliest
     first: of the person's columns, written within the column's `repeat_days` before or after. `fields`: {field,
-    probability}, three at most, and none before there are examples enough. `complete`: whether all there is was looked
+    name, field_path, probability}, three at most, and none before there are examples enough; the name is None and the
+    path empty where the field is not of the office's tree. `complete`: whether all there is was looked
     at; not so in the first seconds after a start. Raises NotFound, OutOfScope, TextErased.
     """
 
@@ -50,7 +52,7 @@ def suggest(memory: Memory) -> Query:
         return {
             "number": number,
             "duplicates": told(reading, duplicates(this, compared)),
-            "fields": fields(learnt),
+            "fields": fields(reading, learnt),
             "compared": {"messages": len(compared), "from": rfc3339(within[0]), "until": rfc3339(within[1])},
             "learnt_from": len(learnt),
             "complete": remembered.complete,
@@ -88,11 +90,13 @@ def learnt_from(remembered: Remembered, number: str, similarities: Sequence[floa
     ]
 
 
-def fields(learnt: list[tuple[str, float]]) -> list[Answer]:
-    """The likeliest fields, once there is enough to learn from."""
+def fields(reading: Reading, learnt: list[tuple[str, float]]) -> list[Answer]:
+    """The likeliest fields by name, once there is enough to learn from."""
     if not is_enough([field for field, _ in learnt]):
         return []
-    return [{"field": field, "probability": round(share, 3)} for field, share in likely_fields(learnt)]
+    likeliest = [{"field": field, "probability": round(share, 3)} for field, share in likely_fields(learnt)]
+    named = in_their_fields(reading, likeliest)
+    return [{**one, "name": one["field_path"][-1] if one["field_path"] else None} for one in named]
 
 
 def told(reading: Reading, found_: list[Likely]) -> list[Answer]:

@@ -56,6 +56,7 @@ def assign(command: c.Assign, case: Case) -> list[e.Event]:
                     at=command.at,
                     imported=False,
                     allowance=command.allowance,
+                    rule=command.rule,
                 )
             ]
         case Closed():

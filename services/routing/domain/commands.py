@@ -32,7 +32,10 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """Give the case to a lead agency, with co-agencies and a deadline that the calendar has counted."""
+    """Give the case to a lead agency, with co-agencies and a deadline that the calendar has counted.
+
+    `rule` is the one that proposed exactly this; None where the dispatcher chose otherwise.
+    """
 
     lead: AgencyId
     co_agencies: tuple[AgencyId, ...]
@@ -40,6 +43,7 @@ class Assign:
     by: str
     at: datetime
     allowance: Allowance | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

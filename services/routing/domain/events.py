@@ -35,7 +35,8 @@ class Opened:
 class Assigned:
     """The case is the lead agency's from now on, due at the end of the deadline's day.
 
-    `allowance` gave the days; `rule` assigned it, where no dispatcher did.
+    `allowance` gave the days; `rule` is the one that proposed just this: it assigned the case by itself, or a
+    dispatcher (`by`) took its proposal as it stood.
     """
 
     column: ColumnId

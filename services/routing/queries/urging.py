@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import RowMapping, and_, func, select
 
 from kernel.clock import rfc3339
 from kernel.decider import plain
@@ -26,6 +26,7 @@ def urging_inbox(reading: Reading, payload: Payload) -> Answer:
     """{after?, limit?} → {items, next, total, unread}: the urgings of the cases that the person's agency leads.
 
     The unconfirmed first, the newest before the others. What is closed, or with another agency by now, is struck off.
+    Notes are unsealed, None once they are erased.
     Raises OutOfScope, CursorUnusable.
     """
     person = reading.context.actor
@@ -42,8 +43,14 @@ def urging_inbox(reading: Reading, payload: Payload) -> Answer:
     order = (URGINGS.unread, URGINGS.urged_at, URGINGS.number, URGINGS.n)
     found = page(reading, wanted, order, payload, newest_first=True)
     unread = reading.rows(select(func.count().label("many")).select_from(wanted.where(URGINGS.unread == 1).subquery()))
-    items = [{name: plain(value) for name, value in row.items() if name != "unread"} for row in found.rows]
+    reading.will_unseal(row["number"] for row in found.rows if row["note"] is not None)
+    items = [_received(reading, row) for row in found.rows]
     return {"items": items, "next": found.next, "total": found.total, "unread": unread[0]["many"]}
+
+
+def _received(reading: Reading, row: RowMapping) -> Answer:
+    told = {name: plain(value) for name, value in row.items() if name != "unread"}
+    return {**told, "note": None if row["note"] is None else reading.unseal(row["number"], row["note"])}
 
 
 def urgings(reading: Reading, payload: Payload) -> Answer:

@@ -21,7 +21,7 @@ HEARD = [
     ),
     (
         routing.AssignmentReturnedV1(NUMBER, "mayor", HOUSING, 1, NOON),
-        c.ReturnHandling(HOUSING, 1, NOON),
+        c.ReturnHandling(HOUSING, 1, NOON, asked=True),
     ),
     (
         routing.DeadlineExtendedV1(NUMBER, "mayor", HOUSING, 1, FRIDAY, NEXT_FRIDAY, False, NOON),

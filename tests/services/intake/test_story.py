@@ -88,9 +88,15 @@ def test_steps_are_told_in_the_order_in_which_they_happened() -> None:
 
 
 def test_that_another_agency_is_looked_for_is_a_step() -> None:
-    view = citizen(submitted, facts.accepted, facts.assigned_to_housing, facts.housing_returned_it)
-    assert [step["step"] for step in view["timeline"]] == ["submitted", "accepted", "assigned", "taken_back"]
-    assert (view["timeline"][-1]["name"], view["timeline"][-1]["lead"]) == ("重新选择承办单位", HOUSING)
+    began = (submitted, facts.accepted, facts.assigned_to_housing)
+    told = [
+        [(step["step"], step["name"], step["lead"]) for step in citizen(*began, given_up)["timeline"][3:]]
+        for given_up in (facts.housing_returned_it, facts.taken_back_from_housing)
+    ]
+    assert told == [
+        [("returned", "承办单位退回，重新选择承办单位", HOUSING)],
+        [("taken_back", "撤回转办，重新选择承办单位", HOUSING)],
+    ]
 
 
 def test_the_last_closing_is_the_one_that_is_rated() -> None:

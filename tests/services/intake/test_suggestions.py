@@ -17,7 +17,7 @@ from services.intake.domain.scope import OutOfScope
 from services.intake.suggestions import memory as memories
 from services.intake.suggestions.asking import suggest
 from tests.services.intake.facts import MORNING
-from tests.services.intake.office import CLERK, ELSEWHERE, LEAD, OFFICE, Office, opened, rearranged
+from tests.services.intake.office import CLERK, ELSEWHERE, LEAD, OFFICE, Office, arranged, opened, rearranged
 
 LAMP = {"title": "清泉路路灯不亮", "body": "清泉路口的路灯已经三天不亮，晚上出行很不方便，请尽快安排检修。"}
 LAMP_TOO = {"title": "路灯坏了", "body": "清泉路口的路灯已经三天不亮了，晚上出行不方便，请安排检修，谢谢！"}
@@ -115,6 +115,14 @@ def test_the_field_is_learnt_from_what_clerks_chose_once_there_is_enough(office:
     found = suggested(office, number)
     assert (found["fields"][0]["field"], found["learnt_from"]) == ("roads", 20)
     assert found["fields"][0]["probability"] > 0.9
+    assert (found["fields"][0]["name"], found["fields"][0]["field_path"]) == (None, [])
+
+
+def test_a_likely_field_is_named_with_those_above_it(office: Office) -> None:
+    office.hears(arranged(("city", "市政", None), ("roads", "道路", "city"), ("environment", "环保", None)))
+    learnt(office, 10)
+    likeliest = suggested(office, office.written(**LAMP, **NOBODY))["fields"][0]
+    assert (likeliest["field"], likeliest["name"], likeliest["field_path"]) == ("roads", "道路", ["市政", "道路"])
 
 
 def test_a_process_that_starts_anew_suggests_the_same(office: Office, settings: Settings) -> None:

@@ -118,6 +118,17 @@ def test_the_worklist_shows_what_is_proposed_for_each_waiting_case(office: Offic
     ]
 
 
+@pytest.mark.parametrize("other", [{}, {"lead": "education"}, {"co_agencies": []}, {"working_days": 4}])
+def test_an_assignment_just_as_proposed_names_its_rule_and_no_other(office: Office, other: dict[str, Any]) -> None:
+    ruled(office, rule("住房", "housing", co_agencies=["water"], working_days=3))
+    office.accept(NUMBER)
+    taken: dict[str, Any] = {"lead": "housing", "co_agencies": ["water"], "working_days": 3, **other}
+    office.act(handlers.assign, DISPATCHER, number=NUMBER, **taken)
+    case, proposed = office.ask(queries.case, DISPATCHER, number=NUMBER), None if other else "住房"
+    assert (case["rule"], case["assigned_by"]) == (proposed, DISPATCHER.account)
+    assert case["steps"][-1].get("rule") == proposed
+
+
 def test_where_no_rule_fits_nothing_is_proposed(office: Office) -> None:
     office.accept(NUMBER)
     answer = office.ask(queries.proposal, DISPATCHER, number=NUMBER)

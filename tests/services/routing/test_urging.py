@@ -153,6 +153,15 @@ def test_a_cases_urgings_are_told_with_their_words_and_receipts(late: Office) ->
     assert late.ask(queries.urgings, SUPERVISOR, number=FIRST)["items"][0]["note"] is None
 
 
+def test_the_inbox_tells_an_urgings_words_until_they_are_erased(late: Office) -> None:
+    urge(late, FIRST, "letter", note="王小明来电催问")
+    urge(late, SECOND, "reminder")
+    notes = {told["number"]: told["note"] for told in late.ask(queries.urging_inbox, HOUSING)["items"]}
+    assert (notes[FIRST], notes[SECOND]) == ("王小明来电催问", None)
+    late.hear(intake.MessageErasedV1(FIRST, "mayor", LATE_MONDAY))
+    assert [told["note"] for told in late.ask(queries.urging_inbox, HOUSING)["items"]] == [None, None]
+
+
 def test_a_selection_is_urged_one_by_one_and_each_refusal_says_why(late: Office) -> None:
     urge(late, SECOND, "letter", note="先前的话")
     results = late.act(

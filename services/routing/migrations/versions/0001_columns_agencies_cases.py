@@ -108,6 +108,7 @@ def upgrade() -> None:
         sa.Column("round", sa.BigInteger, nullable=False),
         sa.Column("level", sa.Text, nullable=False),
         sa.Column("letter", sa.Text),
+        sa.Column("note", sa.Text),
         sa.Column("urged_at", Instant, nullable=False),
         sa.Column("urged_by", sa.Text, nullable=False),
         sa.Column("unread", sa.SmallInteger, nullable=False),

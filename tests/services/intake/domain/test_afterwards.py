@@ -68,7 +68,7 @@ from tests.services.intake.facts import (
 ANSWER_AGAIN = c.RecordFollowUpAnswer(public=True, at=answered_again.at)
 WITHDRAW = c.Withdraw(LATER)
 BEGIN = c.BeginHandling(HOUSING, (WATER,), FRIDAY, 1, NOON)
-RETURN = c.ReturnHandling(HOUSING, 1, housing_returned_it.at)
+RETURN = c.ReturnHandling(HOUSING, 1, housing_returned_it.at, asked=True)
 EXTEND = c.ExtendHandling(NEXT_FRIDAY, 1, extended.at)
 ANSWER = c.RecordAnswer(1, public=True, at=ANSWERED)
 TELL = c.RecordInterimReply(1, public=True, at=told_meanwhile.at)
