@@ -143,6 +143,16 @@ class PublicTextConfirmedV1:
     confirmed_at: Instant
 
 
+@dataclass(frozen=True, slots=True)
+class PublicTextWithdrawnV1:
+    """A clerk withdrew what everyone could read of the message: this version, or 0 for an imported title."""
+
+    number: Number
+    column: Code
+    version: int
+    withdrawn_at: Instant
+
+
 CONTRACTS = Contracts(
     (
         MessageSubmittedV1,
@@ -156,5 +166,6 @@ CONTRACTS = Contracts(
         FollowUpAskedV1,
         MessageErasedV1,
         PublicTextConfirmedV1,
+        PublicTextWithdrawnV1,
     )
 )

@@ -39,6 +39,15 @@ class ConfirmedText(Schema):
     confirmed_at = instant()
 
 
+class WithdrawnText(Schema):
+    """What everyone could read until it was withdrawn; every version stays on record."""
+
+    version = fields.Integer(metadata={"description": "The last one; 0: the title of an imported message"})
+    reason = fields.String(allow_none=True)
+    withdrawn_by = fields.String()
+    withdrawn_at = instant()
+
+
 class PublicTextProposal(Schema):
     """A text to be edited; nothing of it is public before it is confirmed."""
 
@@ -50,6 +59,7 @@ class PublicTextProposal(Schema):
     findings = fields.List(fields.Nested(Finding))
     original = fields.Nested(Original)
     confirmed = fields.Nested(ConfirmedText, allow_none=True)
+    withdrawn = fields.Nested(WithdrawnText, allow_none=True, metadata={"description": "null: it was not withdrawn"})
 
 
 class PublicText(Schema):
@@ -70,3 +80,18 @@ class PublicTextStanding(Schema):
     confirmed_by = fields.String()
     confirmed_at = instant()
     passed_over = fields.List(fields.String())
+
+
+class PublicTextWithdrawal(Schema):
+    """Why nobody but staff is to read the text any more; the reason is kept for staff."""
+
+    reason = Text(least=1, most=2000, lines=True, required=True)
+
+
+class PublicTextWithdrawn(Schema):
+    """Nothing of the message is public now."""
+
+    number = number(required=True)
+    version = fields.Integer(required=True)
+    withdrawn_by = fields.String()
+    withdrawn_at = instant()

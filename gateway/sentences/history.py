@@ -22,6 +22,7 @@ HAPPENED: Final[dict[str, str]] = {
     "intake.erasure_refused.v1": N_("The erasure was refused"),
     "intake.erased.v1": N_("Texts and personal data were erased"),
     "intake.public_text_confirmed.v1": N_("The public text was confirmed"),
+    "intake.public_text_withdrawn.v1": N_("The public text was withdrawn"),
     "intake.revealed.v1": N_("The citizen's personal data were looked at"),
     # routing
     "routing.case_opened.v1": N_("The case was opened"),

@@ -163,7 +163,12 @@ INTAKE: Final[dict[str, Sentence]] = {
     "intake.public_text_moved_on": Sentence(
         409,
         N_("The public text has changed meanwhile"),
-        N_("Version %(version)s was confirmed by %(by)s at %(at)s. Please load the proposal again."),
+        N_("%(by)s confirmed or withdrew version %(version)s at %(at)s. Please load the proposal again."),
+    ),
+    "intake.no_public_text": Sentence(
+        409,
+        N_("There is nothing to withdraw"),
+        N_("Nothing of this message is public: no text has been confirmed for everyone."),
     ),
     "intake.still_personal": Sentence(
         409,

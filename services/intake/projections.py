@@ -13,7 +13,7 @@ from kernel.journal import Recorded
 from kernel.projection import Fold, ForeignFold, ForeignProjection, Projection, Row
 from services.intake import tables
 from services.intake.domain import events as e
-from services.intake.domain.publictext import PublicTextConfirmed
+from services.intake.domain.publictext import PublicTextConfirmed, PublicTextWithdrawn
 from services.intake.domain.words import Standing
 
 
@@ -129,7 +129,23 @@ def confirmed(_row: Row | None, recorded: Recorded) -> Row:
         "reason": event.reason,
         "confirmed_by": event.by,
         "confirmed_at": event.at,
+        "withdrawn_by": None,
+        "withdrawn_at": None,
+        "withdrawn_why": None,
     }
+
+
+def withdrawn_text(row: Row | None, recorded: Recorded) -> Row:
+    """Nobody but staff reads it any more."""
+    event: PublicTextWithdrawn = recorded.event
+    facts = {"withdrawn_by": event.by, "withdrawn_at": event.at, "withdrawn_why": event.reason}
+    return {**(row or {}), "version": event.version, **facts}
+
+
+def answered(row: Row | None, recorded: Recorded) -> Row:
+    """A reply went out; what was public in an earlier round stays public."""
+    before, event = row or {}, recorded.event
+    return {**before, "answered_at": event.at, "public": bool(before.get("public")) or event.public}
 
 
 def changing(facts: Callable[[Any], dict[str, Any]]) -> Fold:
@@ -178,7 +194,7 @@ MESSAGES: dict[type, Fold] = {
     e.HandlingReturned: changing(lambda event: in_hand(event.round)),
     e.HandlingExtended: changing(lambda event: {"due": event.due}),
     e.HandlingMoved: changing(lambda event: {"due": event.due}),
-    e.AnswerPublished: changing(lambda event: {"answered_at": event.at, "public": event.public}),
+    e.AnswerPublished: (by_number, answered),
     e.HandlingEnded: changing(ended),
     e.HandlingShared: changing(shared),
     e.HandlingPassedOn: changing(passed_on),
@@ -189,6 +205,7 @@ COLUMN: ForeignFold = (lambda incoming: (incoming.event.column,), column)
 
 PUBLIC_TEXTS: dict[type, Fold] = {
     PublicTextConfirmed: (by_number, confirmed),
+    PublicTextWithdrawn: (by_number, withdrawn_text),
     e.Erased: (by_number, lambda _row, _recorded: None),
 }
 

@@ -6,7 +6,7 @@ from contracts import intake
 from kernel.journal import Recorded
 from kernel.publiclog import Published
 from services.intake.domain import events as e
-from services.intake.domain.publictext import PublicTextConfirmed
+from services.intake.domain.publictext import PublicTextConfirmed, PublicTextWithdrawn
 from services.intake.domain.words import Channel
 
 
@@ -63,7 +63,16 @@ def contract(number: str, event: object) -> object | None:
             )
         case e.Erased():
             return intake.MessageErasedV1(number, event.column, event.at)
+        case _:
+            return public_text(number, event)
+
+
+def public_text(number: str, event: object) -> object | None:
+    """That there is a text for everyone, by its hash, or no longer."""
+    match event:
         case PublicTextConfirmed():
             return intake.PublicTextConfirmedV1(number, event.column, event.version, event.text_hash, event.at)
+        case PublicTextWithdrawn():
+            return intake.PublicTextWithdrawnV1(number, event.column, event.version, event.at)
         case _:
             return None

@@ -10,7 +10,8 @@ from services.intake.domain import events as e
 from services.intake.domain.message import MESSAGE as DECIDER
 from services.intake.domain.publictext import PUBLIC_TEXT as PUBLIC_TEXT_DECIDER
 from services.intake.domain.publictext import Command as PublicTextCommand
-from services.intake.domain.publictext import PublicText, PublicTextConfirmed
+from services.intake.domain.publictext import Event as PublicTextEvent
+from services.intake.domain.publictext import PublicText, PublicTextConfirmed, PublicTextWithdrawn
 from services.intake.domain.revealing import REVEALS as REVEALS_DECIDER
 from services.intake.domain.revealing import Reveal, Revealed, Reveals
 from services.intake.domain.state import Message
@@ -62,10 +63,15 @@ ADVICE: Aggregate[advice.Command, advice.Event, advice.Advice] = Aggregate(
 )
 """The advice for one reason to decline; its id is the reason."""
 
-PUBLIC_TEXT: Aggregate[PublicTextCommand, PublicTextConfirmed, PublicText] = Aggregate(
+PUBLIC_TEXT: Aggregate[PublicTextCommand, PublicTextEvent, PublicText] = Aggregate(
     category="publictext",
     decider=PUBLIC_TEXT_DECIDER,
-    types=EventTypes({"intake.public_text_confirmed.v1": PublicTextConfirmed}),
+    types=EventTypes(
+        {
+            "intake.public_text_confirmed.v1": PublicTextConfirmed,
+            "intake.public_text_withdrawn.v1": PublicTextWithdrawn,
+        }
+    ),
 )
 
 REVEALS: Aggregate[Reveal, Revealed, Reveals] = Aggregate(

@@ -112,6 +112,11 @@ class IntakeService:
         return self.wired.ask(queries.message_history, payload)
 
     @command
+    def withdraw_public_text(self, payload: Payload) -> Answer:
+        """See handlers.withdraw_public_text."""
+        return self.wired.handle(handlers.withdraw_public_text, payload)
+
+    @command
     def import_messages(self, payload: Payload) -> Answer:
         """See importing.import_messages."""
         return self.wired.handle(importing.import_messages(wiring.desk_of(self.wired.service)), payload)

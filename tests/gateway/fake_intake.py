@@ -162,13 +162,19 @@ class FakeIntake:
         found = {"in": "body", "start": 0, "end": 2, "kind": "address", "replacement": "*", "sure": False}
         original = {"title": message["title"], "body": message["body"]}
         return {"number": message["number"], "basis": "0" * 64, "version": 0, **original, "findings": [found],
-                "original": original, "confirmed": message.get("confirmed")}  # fmt: skip
+                "original": original, "confirmed": message.get("confirmed"), "withdrawn": None}  # fmt: skip
 
     def _intake_confirm_public_text(self, payload: Payload, context: Context) -> Answer:
         message = self._message(payload["number"])
         message["confirmed"] = {"title": payload["title"], "body": payload["body"], "version": 1}
         return {"number": message["number"], "version": 1, "text_hash": "0" * 64, "confirmed_at": AT,
                 "confirmed_by": context.actor.account, "passed_over": []}  # fmt: skip
+
+    def _intake_withdraw_public_text(self, payload: Payload, context: Context) -> Answer:
+        message = self._message(payload["number"])
+        if message.pop("confirmed", None) is None:
+            raise Refused("intake.no_public_text", {})
+        return {"number": message["number"], "version": 1, "withdrawn_at": AT, "withdrawn_by": context.actor.account}
 
     def _intake_public_texts(self, payload: Payload, _: Context) -> Answer:
         asked = {number: self.messages.get(number, {}).get("confirmed") for number in payload["numbers"]}

@@ -190,6 +190,22 @@ def test_a_clerk_reads_the_proposal_for_the_public_text_with_its_findings(
     assert client.get(path, headers=as_("handler")).status_code == 403
 
 
+def test_a_public_text_is_withdrawn_for_a_reason_and_no_longer_shown(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    number = services.written(state="closed", published=True, public=True, confirmed={"title": "路灯", "body": "不亮"})
+    public, path = f"/api/v1/published/{number}", f"/api/v1/desk/messages/{number}/public-text/withdrawal"
+    assert (client.get(public).json or {})["title"] == "路灯"
+    assert client.post(path, json={}, headers=as_("clerk")).status_code == 422
+    assert client.post(path, json={"reason": "写到了邻居"}, headers=as_("handler")).status_code == 403
+    done = client.post(path, json={"reason": "写到了邻居"}, headers=as_("office"))
+    assert (done.status_code, (done.json or {})["withdrawn_by"]) == (200, "office")
+    told = client.get(public).json or {}
+    assert (told["title"], told["body"], told["text"]) == (None, None, "已经修好。")
+    again = client.post(path, json={"reason": "写到了邻居"}, headers=as_("office"))
+    assert (again.status_code, (again.json or {})["code"]) == (409, "intake.no_public_text")
+
+
 def test_what_still_names_a_person_is_said_in_words(client: FlaskClient, services: FakeServices, as_: As) -> None:
     services.refuse_next = Refused("intake.still_personal", {"found": ["id_number", "phone"]})
     path = f"/api/v1/desk/messages/{services.written()}/public-text"

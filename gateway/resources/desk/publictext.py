@@ -32,3 +32,16 @@ def public_text(number: str) -> Answer:
 def confirm_public_text(number: str, body: Asked) -> Answer:
     """Confirm the text that everyone may read; an edited one is a new version, and the original stays as it is."""
     return command("intake", "confirm_public_text", {"number": number, **body})
+
+
+@DESK.operation(
+    "POST",
+    "/messages/<number:number>/public-text/withdrawal",
+    staff("messages.public_text"),
+    body=shapes.PublicTextWithdrawal,
+    answer=shapes.PublicTextWithdrawn,
+    problems=ACT,
+)
+def withdraw_public_text(number: str, body: Asked) -> Answer:
+    """Withdraw what everyone can read of the message. Nothing is deleted; a new version can be confirmed later."""
+    return command("intake", "withdraw_public_text", {"number": number, **body})

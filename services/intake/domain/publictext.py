@@ -1,6 +1,7 @@
 """PublicText: the redacted copy of a message that a clerk confirmed for everyone to read (domain.md, rule 5).
 
-A stream of its own beside the message's: the original never changes, each confirmation is a new version.
+A stream of its own beside the message's: the original never changes, each confirmation is a new version. One that is
+withdrawn is read by nobody from then on; it stays on record, and a later version can be confirmed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from typing import assert_never
 
 from kernel.decider import Decider
 from services.intake.domain.masking import Personal
-from services.intake.domain.refusals import NoConsent, NotPublishable, PublicTextMovedOn, StillPersonal, TextErased
+from services.intake.domain.refusals import (
+    NoConsent,
+    NoPublicText,
+    NotPublishable,
+    PublicTextMovedOn,
+    StillPersonal,
+    TextErased,
+)
 from services.intake.domain.state import Closed, InProgress, Message, Written, standing
 from services.intake.domain.text import must_be_note, must_be_readable, must_be_short
 
@@ -49,7 +57,17 @@ class Confirm:
     at: datetime
 
 
-Command = Confirm
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Nobody but staff may read the text any more; `reason` is sealed."""
+
+    message: Message
+    reason: str
+    by: str
+    at: datetime
+
+
+Command = Confirm | Withdraw
 
 
 # events
@@ -70,7 +88,18 @@ class PublicTextConfirmed:
     at: datetime
 
 
-Event = PublicTextConfirmed
+@dataclass(frozen=True, slots=True)
+class PublicTextWithdrawn:
+    """What everyone could read of the message is public no more: the version, or 0 for an imported title."""
+
+    column: str
+    version: int
+    reason: str
+    by: str
+    at: datetime
+
+
+Event = PublicTextConfirmed | PublicTextWithdrawn
 
 
 # state
@@ -91,7 +120,16 @@ class Confirmed:
     at: datetime
 
 
-PublicText = Unconfirmed | Confirmed
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Nothing is public, not even an imported title: this was the last version, through whom it went and when."""
+
+    version: int
+    by: str
+    at: datetime
+
+
+PublicText = Unconfirmed | Confirmed | Withdrawn
 
 
 # rules
@@ -109,6 +147,8 @@ def basis_of(number: str, public: PublicText) -> str:
             so_far = "0"
         case Confirmed(version=version, text_hash=text_hash):
             so_far = f"{version} {text_hash}"
+        case Withdrawn(version=version):
+            so_far = f"{version} withdrawn"
         case _:
             assert_never(public)
     return hashlib.sha256(f"{number} {so_far}".encode()).hexdigest()
@@ -123,6 +163,12 @@ def must_be_publishable(message: Message) -> Written:
     if not message.submission.consent_public:
         raise NoConsent
     return message
+
+
+def must_be_there(message: Message) -> None:
+    """What was erased is public no more already; raises TextErased."""
+    if isinstance(message, Written) and message.submission.erased:
+        raise TextErased
 
 
 def must_be_fit(text: Draft) -> None:
@@ -142,6 +188,28 @@ def must_be_reason(reason: str) -> None:
 
 
 def decide(command: Command, public: PublicText) -> list[Event]:
+    """A text is confirmed or withdrawn."""
+    return confirm(command, public) if isinstance(command, Confirm) else withdraw(command, public)
+
+
+def withdraw(command: Withdraw, public: PublicText) -> list[Event]:
+    """What is public is public no more: a confirmed text, or the title of a message that stood on another board."""
+    message = command.message
+    must_be_there(message)
+    match public:
+        case Withdrawn():
+            return []  # already so
+        case Unconfirmed() if not isinstance(message, InProgress | Closed) or not message.submission.imported:
+            raise NoPublicText
+        case Confirmed() | Unconfirmed():
+            assert isinstance(message, Written)
+            column = message.submission.column
+            return [PublicTextWithdrawn(column, version_of(public), command.reason, command.by, command.at)]
+        case _:
+            assert_never(public)
+
+
+def confirm(command: Confirm, public: PublicText) -> list[Event]:
     """What still names a person is refused unless a reason is given; two clerks do not overwrite each other unseen."""
     message = must_be_publishable(command.message)
     must_be_fit(command.text)
@@ -149,7 +217,7 @@ def decide(command: Command, public: PublicText) -> list[Event]:
     match public:
         case Confirmed(text_hash=current) if current == text_hash:
             return []  # already so
-        case Confirmed() | Unconfirmed():
+        case Confirmed() | Unconfirmed() | Withdrawn():
             must_be_current(command, public)
             must_be_unpersonal(command)
         case _:
@@ -176,7 +244,7 @@ def must_be_current(command: Confirm, public: PublicText) -> None:
     match public:
         case Unconfirmed():
             raise PublicTextMovedOn(0, None, None)
-        case Confirmed(version=version, by=by, at=at):
+        case Confirmed(version=version, by=by, at=at) | Withdrawn(version=version, by=by, at=at):
             raise PublicTextMovedOn(version, by, at)
         case _:
             assert_never(public)
@@ -190,12 +258,18 @@ def must_be_unpersonal(command: Confirm) -> None:
 
 def version_of(public: PublicText) -> int:
     """How often a text was confirmed."""
-    return public.version if isinstance(public, Confirmed) else 0
+    return 0 if isinstance(public, Unconfirmed) else public.version
 
 
 def evolve(_: PublicText, event: Event) -> PublicText:
-    """The last confirmation holds."""
-    return Confirmed(event.version, event.text_hash, event.by, event.at)
+    """The last confirmation or withdrawal holds."""
+    match event:
+        case PublicTextConfirmed():
+            return Confirmed(event.version, event.text_hash, event.by, event.at)
+        case PublicTextWithdrawn():
+            return Withdrawn(event.version, event.by, event.at)
+        case _:
+            assert_never(event)
 
 
 PUBLIC_TEXT: Decider[Command, Event, PublicText] = Decider(Unconfirmed(), decide, evolve)

@@ -243,6 +243,13 @@ class NotPublishable(Refusal):
 
 
 @dataclass(eq=False)
+class NoPublicText(Refusal):
+    """Only what everyone can read is withdrawn."""
+
+    code: ClassVar[str] = "intake.no_public_text"
+
+
+@dataclass(eq=False)
 class ReferenceUnusable(Refusal):
     """The number in the old system is not one: letters, digits and `_.:/#-`, 64 at most."""
 

@@ -8,7 +8,7 @@ refusals of their decision.
 from services.intake.handlers.advice import word_advice
 from services.intake.handlers.afterwards import ask_follow_up, evaluate, withdraw
 from services.intake.handlers.erasing import ask_erasure, erase, refuse_erasure
-from services.intake.handlers.publictext import confirm_public_text
+from services.intake.handlers.publictext import confirm_public_text, withdraw_public_text
 from services.intake.handlers.revealing import reveal
 from services.intake.handlers.screening import accept, decline, merge, redirect
 from services.intake.handlers.writing import submit
@@ -27,5 +27,6 @@ __all__ = [
     "reveal",
     "submit",
     "withdraw",
+    "withdraw_public_text",
     "word_advice",
 ]

@@ -1,4 +1,4 @@
-"""A clerk confirms what everyone may read of a message."""
+"""A clerk confirms what everyone may read of a message, and withdraws it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.intake.domain import scope
 from services.intake.domain.masking import sure_kinds
-from services.intake.domain.publictext import Confirm, Draft, must_be_fit, must_be_publishable, must_be_reason
+from services.intake.domain.publictext import (
+    Confirm,
+    Draft,
+    Withdraw,
+    must_be_fit,
+    must_be_publishable,
+    must_be_reason,
+    must_be_there,
+)
 from services.intake.domain.text import tidied
 from services.intake.handlers.standing import in_reach, letter_of
 from services.intake.queries.publictext import personal_in
@@ -52,4 +60,25 @@ def confirm_public_text(unit: Unit, payload: Payload) -> Answer:
         "confirmed_at": rfc3339(public.at),
         "confirmed_by": public.by,
         "passed_over": [kind.value for kind in still],
+    }
+
+
+def withdraw_public_text(unit: Unit, payload: Payload) -> Answer:
+    """{number, reason} → {number, version, withdrawn_at, withdrawn_by}: nothing of the message is public any more.
+
+    Every version stays on record, and a later one can be confirmed. Raises NotFound, OutOfScope, NoPublicText,
+    TextErased, and what a reason is refused for.
+    """
+    number, by = in_reach(unit, payload, scope.PUBLIC_TEXT)
+    message = unit.state(MESSAGE, number)
+    must_be_there(message)  # before anything is sealed
+    reason = tidied(payload["reason"])
+    must_be_reason(reason)
+    unit.execute(PUBLIC_TEXT, number, Withdraw(message, unit.seal(number, reason), by, unit.now))
+    public: Any = unit.state(PUBLIC_TEXT, number)
+    return {
+        "number": number,
+        "version": public.version,
+        "withdrawn_at": rfc3339(public.at),
+        "withdrawn_by": public.by,
     }

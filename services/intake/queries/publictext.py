@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import RowMapping, and_, or_, select, true
+from sqlalchemy import RowMapping, or_, select, true
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
@@ -24,10 +24,11 @@ CHECKS = Checks(id_number=mod_11_2.is_valid, bank_card=luhn.is_valid)
 
 
 def propose_public_text(reading: Reading, payload: Payload) -> Answer:
-    """{number} → {number, basis, version, title, body, findings, original, confirmed}: a text to be edited.
+    """{number} → {number, basis, version, title, body, findings, original, confirmed, withdrawn}: a text to be edited.
 
     `title` and `body` are the citizen's words with what was found replaced; `findings` says where in the original
-    (in, start, end, kind, replacement, sure); `confirmed` is the version that stands. Raises NotFound, OutOfScope,
+    (in, start, end, kind, replacement, sure); `confirmed` is the version that stands, `withdrawn` who took
+    what was public away, when and why: one of the two at most. Raises NotFound, OutOfScope,
     NotPublishable, NoConsent, TextErased.
     """
     number: str = payload["number"]
@@ -45,7 +46,7 @@ def propose_public_text(reading: Reading, payload: Payload) -> Answer:
         "body": masked(letter.body, in_body),
         "findings": [*told("title", in_title), *told("body", in_body)],
         "original": {"title": letter.title, "body": letter.body},
-        "confirmed": confirmed(reading, number),
+        **standing(reading, number),
     }
 
 
@@ -57,8 +58,9 @@ def personal_in(text: str, letter: Letter) -> list[Finding]:
 def read_public_texts(reading: Reading, payload: Payload) -> Answer:
     """{numbers} → {texts: {number: {title, body, version}}}: what everyone may read of what citizens wrote.
 
-    The newest text that a clerk confirmed, beside a reply that is public; of an imported message without one the title
-    alone (body and version null), since it stood on a public board. Of every other message nothing.
+    The newest text that a clerk confirmed, once a reply of any round is public; of an imported message without one the
+    title alone (body and version null), since it stood on a public board. Of every other message nothing, nor of one
+    whose public text was withdrawn.
     """
     asked = [number for number in payload["numbers"] if numbers.is_number(number)]
     stood_on_a_board = messages.c.channel == Channel.IMPORT.value
@@ -73,7 +75,9 @@ def read_public_texts(reading: Reading, payload: Payload) -> Answer:
         .outerjoin_from(messages, public_texts, messages.c.number == public_texts.c.number)
         .where(
             messages.c.number.in_(asked),
-            and_(messages.c.public == true(), or_(stood_on_a_board, public_texts.c.version.is_not(None))),
+            messages.c.public == true(),
+            public_texts.c.withdrawn_at.is_(None),
+            or_(stood_on_a_board, public_texts.c.version.is_not(None)),
         )
     )
     rows = reading.rows(wanted)
@@ -91,20 +95,39 @@ def of_everyone(reading: Reading, row: RowMapping) -> Answer:
     return {"title": title, "body": body, "version": row["version"]}
 
 
-def confirmed(reading: Reading, number: str) -> Answer | None:
-    """The version that stands, with what was passed over and why."""
-    for row in reading.rows(select(public_texts).where(public_texts.c.number == number)):
-        return {
-            "version": row["version"],
-            "title": reading.unseal(number, row["title"]),
-            "body": reading.unseal(number, row["body"]),
-            "text_hash": row["text_hash"],
-            "passed_over": [kind for kind in row["passed_over"].split(",") if kind],
-            "reason": row["reason"] and reading.unseal(number, row["reason"]),
-            "confirmed_by": row["confirmed_by"],
-            "confirmed_at": rfc3339(row["confirmed_at"]),
-        }
-    return None
+def standing(reading: Reading, number: str) -> Answer:
+    """{confirmed, withdrawn}: the version that stands, with what was passed over and why; or its withdrawal."""
+    found = reading.rows(select(public_texts).where(public_texts.c.number == number))
+    confirmed = withdrawn = None
+    for row in found:
+        if row["withdrawn_at"] is None:
+            confirmed = _confirmed(reading, row)
+        else:
+            withdrawn = _withdrawn(reading, row)
+    return {"confirmed": confirmed, "withdrawn": withdrawn}
+
+
+def _withdrawn(reading: Reading, row: RowMapping) -> Answer:
+    return {
+        "version": row["version"],
+        "reason": reading.unseal(row["number"], row["withdrawn_why"]),
+        "withdrawn_by": row["withdrawn_by"],
+        "withdrawn_at": rfc3339(row["withdrawn_at"]),
+    }
+
+
+def _confirmed(reading: Reading, row: RowMapping) -> Answer:
+    number = row["number"]
+    return {
+        "version": row["version"],
+        "title": reading.unseal(number, row["title"]),
+        "body": reading.unseal(number, row["body"]),
+        "text_hash": row["text_hash"],
+        "passed_over": [kind for kind in row["passed_over"].split(",") if kind],
+        "reason": row["reason"] and reading.unseal(number, row["reason"]),
+        "confirmed_by": row["confirmed_by"],
+        "confirmed_at": rfc3339(row["confirmed_at"]),
+    }
 
 
 def told(part: str, findings: list[Finding]) -> list[Answer]:

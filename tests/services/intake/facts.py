@@ -11,7 +11,7 @@ from services.intake.domain import events as e
 from services.intake.domain.letter import Board, Letter
 from services.intake.domain.message import MESSAGE
 from services.intake.domain.numbers import code_hash
-from services.intake.domain.publictext import PublicTextConfirmed
+from services.intake.domain.publictext import PublicTextConfirmed, PublicTextWithdrawn
 from services.intake.domain.revealing import Revealed
 from services.intake.domain.words import Channel, Complexity, Kind, Reason, Satisfaction, Standing, Urgency
 
@@ -133,6 +133,7 @@ public_text_confirmed = PublicTextConfirmed(
     by=WANG,
     at=AFTERWARDS,
 )
+public_text_withdrawn = PublicTextWithdrawn("mayor", 2, "v1:why", WANG, AFTERWARDS)
 
 revealed = Revealed("mayor", ("name", "phone"), "v1:reason", WANG, AFTERWARDS)
 

@@ -69,9 +69,9 @@ def assigned(number: str, lead: str = HOUSING, round_: int = 1) -> routing.Assig
     return routing.AssignedV1(number, "mayor", lead, (WATER,), FRIDAY, False, round_, NOON, imported=False)
 
 
-def answered(number: str, *, public: bool = True) -> review.ReplyPublishedV1:
+def answered(number: str, *, public: bool = True, round_: int = 1) -> review.ReplyPublishedV1:
     """The reply goes out."""
-    return review.ReplyPublishedV1(number, "mayor", 1, "housing", "0" * 64, public, ANSWERED, imported=False)
+    return review.ReplyPublishedV1(number, "mayor", round_, "housing", "0" * 64, public, ANSWERED, imported=False)
 
 
 def told_meanwhile(number: str, at: datetime = NOON, *, public: bool = True) -> review.InterimReplyPublishedV1:

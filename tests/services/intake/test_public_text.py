@@ -6,13 +6,22 @@ from typing import Any
 
 import pytest
 
+from contracts import routing
 from kernel.actor import CITIZEN
 from kernel.clock import rfc3339
 from services.intake import handlers, queries
-from services.intake.domain.refusals import NoConsent, NotFound, StillPersonal, TextBlank, TextErased
+from services.intake.domain.refusals import (
+    NoConsent,
+    NoPublicText,
+    NotFound,
+    PublicTextMovedOn,
+    StillPersonal,
+    TextBlank,
+    TextErased,
+)
 from services.intake.domain.scope import OutOfScope
-from tests.services.intake.facts import MORNING, WANG
-from tests.services.intake.office import CLERK, ELSEWHERE, LEAD, OFFICE, SECOND, Office, answered
+from tests.services.intake.facts import ENDED, MORNING, WANG
+from tests.services.intake.office import CLERK, ELSEWHERE, LEAD, OFFICE, SECOND, Office, answered, assigned
 from tests.services.intake.test_importing import ROW
 
 LETTER = {"title": "王小明家停水", "body": "清泉小区3栋501室停水，我的电话13800000000，\n身份证430102199003071234。"}
@@ -143,3 +152,70 @@ def test_only_a_clerk_of_the_column_prepares_a_public_text(office: Office) -> No
         proposed(office, unwilling)
     with pytest.raises(TextBlank):
         confirms(office, number, title="　")
+
+
+def withdraws(office: Office, number: str, actor: Any = CLERK, reason: str = "写到了邻居王小明") -> dict[str, Any]:
+    return office.act(handlers.withdraw_public_text, actor, number=number, reason=reason)
+
+
+def test_what_is_withdrawn_nobody_reads_and_it_stays_on_record(office: Office) -> None:
+    number = office.accepted(**LETTER)
+    confirms(office, number)
+    office.hears(answered(number))
+    answer = withdraws(office, number)
+    assert answer == {"number": number, "version": 1, "withdrawn_at": rfc3339(MORNING), "withdrawn_by": WANG}
+    assert everyone_reads(office, number) == {}
+    proposal = proposed(office, number)
+    withdrawn = {"version": 1, "reason": "写到了邻居王小明", "withdrawn_by": WANG, "withdrawn_at": rfc3339(MORNING)}
+    assert (proposal["confirmed"], proposal["withdrawn"], proposal["version"]) == (None, withdrawn, 1)
+    assert "邻居" not in office.dump()
+    assert "邻居" not in str(office.rows("SELECT * FROM public_texts"))
+    said = {"number": number, "column": "mayor", "version": 1, "withdrawn_at": rfc3339(MORNING)}
+    assert office.told()[-1] == ("PublicTextWithdrawn", said)
+    assert withdraws(office, number, OFFICE, "再次") == answer
+    assert office.recorded().count("intake.public_text_withdrawn.v1") == 1
+    assert office.recorded().count("intake.public_text_confirmed.v1") == 1
+
+
+def test_the_same_text_can_be_confirmed_again_after_it_was_withdrawn(office: Office) -> None:
+    number = office.closed(**LETTER)
+    before = proposed(office, number)["basis"]
+    confirms(office, number)
+    withdraws(office, number)
+    with pytest.raises(PublicTextMovedOn):
+        confirms(office, number, basis=before)
+    assert confirms(office, number)["version"] == 2
+    assert everyone_reads(office, number) == {number: {**TEXT, "version": 2}}
+    assert proposed(office, number)["withdrawn"] is None
+
+
+def test_an_imported_title_is_withdrawn_too(office: Office) -> None:
+    (imported,) = (row["number"] for row in office.imports(ROW))
+    office.hears(answered(imported))
+    assert imported in everyone_reads(office, imported)
+    assert withdraws(office, imported, OFFICE)["version"] == 0
+    assert everyone_reads(office, imported) == {}
+
+
+def test_only_what_is_public_is_withdrawn_and_only_by_a_clerk_of_the_column(office: Office) -> None:
+    for nothing in (office.accepted(), office.written()):
+        with pytest.raises(NoPublicText):
+            withdraws(office, nothing)
+    number = office.closed(**LETTER)
+    confirms(office, number)
+    for actor in (ELSEWHERE, LEAD, CITIZEN):
+        with pytest.raises(OutOfScope):
+            withdraws(office, number, actor)
+    with pytest.raises(TextBlank):
+        withdraws(office, number, reason="　")
+    office.act(handlers.erase, OFFICE, number=number)
+    with pytest.raises(TextErased):
+        withdraws(office, number)
+
+
+def test_what_was_public_in_an_earlier_round_stays_public_when_a_later_reply_is_private(office: Office) -> None:
+    number = office.closed(**LETTER)
+    confirms(office, number)
+    reopened = routing.ReopenedV1(number, "mayor", 2, "mistake", ENDED)
+    office.hears(reopened, assigned(number, round_=2), answered(number, public=False, round_=2))
+    assert everyone_reads(office, number) == {number: {**TEXT, "version": 1}}

@@ -11,7 +11,7 @@ import pytest
 from contracts import intake, words
 from kernel.journal import Recorded
 from services.intake.domain import words as domain
-from services.intake.domain.publictext import PublicTextConfirmed
+from services.intake.domain.publictext import PublicTextConfirmed, PublicTextWithdrawn
 from services.intake.domain.words import is_code, is_reference
 from services.intake.publish import published
 from services.intake.schema import MESSAGE, PUBLIC_TEXT
@@ -25,7 +25,7 @@ def recorded(event: Any) -> Recorded:
 
 
 def type_of(event: Any) -> str:
-    types = PUBLIC_TEXT.types if isinstance(event, PublicTextConfirmed) else MESSAGE.types
+    types = PUBLIC_TEXT.types if isinstance(event, PublicTextConfirmed | PublicTextWithdrawn) else MESSAGE.types
     return types.name(event)
 
 
@@ -68,6 +68,7 @@ PUBLIC = [
         facts.public_text_confirmed,
         intake.PublicTextConfirmedV1(NUMBER, "mayor", 2, "5" * 64, facts.AFTERWARDS),
     ),
+    (facts.public_text_withdrawn, intake.PublicTextWithdrawnV1(NUMBER, "mayor", 2, facts.AFTERWARDS)),
 ]
 NAMES = [f"{type(event).__name__}{index}" for index, (event, _) in enumerate(PUBLIC)]
 PRIVATE = [

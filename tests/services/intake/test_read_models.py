@@ -63,6 +63,7 @@ def eventful(office: Office) -> None:
     office.act(handlers.withdraw, CITIZEN, number=withdrawn, query_code=office.code(withdrawn))
     office.imports(ROW)
     confirm_public_text(office, number, "停水")
+    office.act(handlers.withdraw_public_text, CLERK, number=number, reason="写到了邻居")
     confirm_public_text(office, number, "停水三天")
     erased = office.accepted()
     confirm_public_text(office, erased, "停水")

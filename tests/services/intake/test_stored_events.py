@@ -46,6 +46,7 @@ EVENTS = {
     "intake.advice_worded.v1": advice.Worded(Reason.EMERGENCY, "请立即拨打110。", "office.zhao", facts.NOON),
     "intake.advice_worded.v1.provided": advice.Worded(Reason.EMERGENCY, None, "office.zhao", facts.NOON),
     "intake.public_text_confirmed.v1": facts.public_text_confirmed,
+    "intake.public_text_withdrawn.v1": facts.public_text_withdrawn,
     "intake.revealed.v1": facts.revealed,
 }
 KNOWN = {

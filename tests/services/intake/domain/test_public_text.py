@@ -16,11 +16,21 @@ from services.intake.domain.publictext import (
     Confirmed,
     Draft,
     PublicTextConfirmed,
+    PublicTextWithdrawn,
     Unconfirmed,
+    Withdraw,
+    Withdrawn,
     basis_of,
     hash_of,
 )
-from services.intake.domain.refusals import NoConsent, NotPublishable, PublicTextMovedOn, StillPersonal, TextErased
+from services.intake.domain.refusals import (
+    NoConsent,
+    NoPublicText,
+    NotPublishable,
+    PublicTextMovedOn,
+    StillPersonal,
+    TextErased,
+)
 from services.intake.domain.words import Standing
 from tests.services.intake import facts
 from tests.services.intake.facts import AFTERWARDS, LI, NOON, NUMBER, WANG
@@ -95,3 +105,27 @@ def test_nothing_is_public_without_the_citizens_consent() -> None:
 def test_what_was_erased_is_not_made_public() -> None:
     message = MESSAGE.fold([*facts.CLOSED, facts.erased])
     public_text.given(confirmed).when(replace(CONFIRM, message=message)).then_refused(TextErased())
+
+
+WITHDRAW = Withdraw(CONFIRM.message, "v1:why", LI, AFTERWARDS)
+withdrawn = PublicTextWithdrawn("mayor", 1, "v1:why", LI, AFTERWARDS)
+
+
+def test_a_public_text_is_withdrawn_once_until_a_later_version_is_confirmed() -> None:
+    public_text.given(confirmed).when(WITHDRAW).then(withdrawn)
+    public_text.given(confirmed, withdrawn).when(replace(WITHDRAW, reason="v1:other", by=WANG)).then_nothing()
+    again = replace(CONFIRM, basis=basis_of(NUMBER, Withdrawn(1, LI, AFTERWARDS)))
+    second = replace(confirmed, version=2)
+    public_text.given(confirmed, withdrawn).when(again).then(second)
+    public_text.given(confirmed, withdrawn, second).when(WITHDRAW).then(replace(withdrawn, version=2))
+
+
+def test_who_did_not_see_the_withdrawal_does_not_undo_it() -> None:
+    unseen = replace(CONFIRM, basis=basis_of(NUMBER, FIRST))
+    public_text.given(confirmed, withdrawn).when(unseen).then_refused(PublicTextMovedOn(1, LI, AFTERWARDS))
+
+
+def test_what_is_not_public_is_not_withdrawn_but_an_imported_title_is() -> None:
+    public_text.given().when(WITHDRAW).then_refused(NoPublicText())
+    imported = replace(WITHDRAW, message=MESSAGE.fold((facts.imported, facts.accepted)))
+    public_text.given().when(imported).then(replace(withdrawn, version=0))
