@@ -13,7 +13,7 @@ from pathlib import Path
 from scripts import settings_page
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = {"bench", "cli", "contracts", "gateway", "kernel", "scripts", "services", "tests"}
+PACKAGES = {"bench", "cli", "contracts", "gateway", "kernel", "personal", "scripts", "services", "tests"}
 
 LONGEST_FILE = 400
 CODE = {".css", ".html", ".js", ".py", ".sh"}
@@ -85,7 +85,9 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def in_domain(path: Path) -> bool:
-    return path.suffix == ".py" and path.parts[0] == "services" and path.parts[2:3] == ("domain",)
+    """Of a domain, or of what all domains share."""
+    shared = path.parts[0] == "personal"
+    return path.suffix == ".py" and (shared or (path.parts[0] == "services" and path.parts[2:3] == ("domain",)))
 
 
 def called(node: ast.AST) -> str:
@@ -184,14 +186,16 @@ def is_in_a_service(path: Path) -> bool:
     return path.parts[0] == "services" and len(path.parts) > 2
 
 
-def test_the_domain_imports_the_standard_library_itself_and_the_decider() -> None:
+def test_the_domain_imports_the_standard_library_itself_the_decider_and_what_domains_share() -> None:
     pure = sys.stdlib_module_names - IMPURE
     found = [
         f"{path}:{line} {name}"
         for path in tracked()
         if in_domain(path)
         for line, name in imports(path)
-        if name.split(".")[0] not in pure and name != "kernel.decider" and not name.startswith(own_domain(path))
+        if name.split(".")[0] not in pure
+        and not name.startswith(("kernel.decider", "personal."))
+        and not name.startswith(own_domain(path))
     ]
     assert found == []
 
@@ -203,7 +207,7 @@ def own_domain(path: Path) -> str:
 def test_the_domain_reads_no_clock() -> None:
     found = [
         f"{path}:{node.lineno}"
-        for path, node in nodes("services")
+        for path, node in nodes("services", "personal")
         if in_domain(path) and isinstance(node, ast.Call) and called(node) in CLOCKS
     ]
     assert found == []

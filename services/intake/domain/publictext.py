@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import assert_never
 
 from kernel.decider import Decider
-from services.intake.domain.masking import Personal
+from personal.forms import Personal
 from services.intake.domain.refusals import (
     NoConsent,
     NoPublicText,

@@ -7,8 +7,8 @@ from typing import Any
 from kernel.clock import rfc3339
 from kernel.service import Answer, Payload
 from kernel.store import Unit
+from personal.forms import sure_kinds
 from services.intake.domain import scope
-from services.intake.domain.masking import sure_kinds
 from services.intake.domain.publictext import (
     Confirm,
     Draft,

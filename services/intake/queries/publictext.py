@@ -11,9 +11,9 @@ from stdnum.iso7064 import mod_11_2
 from kernel.clock import rfc3339
 from kernel.service import Answer, Payload
 from kernel.store import Reading
+from personal.forms import Checks, Finding, found_in, masked
 from services.intake.domain import numbers, scope
 from services.intake.domain.letter import Letter
-from services.intake.domain.masking import Checks, Finding, found_in, masked
 from services.intake.domain.publictext import basis_of, must_be_publishable, version_of
 from services.intake.domain.words import Channel
 from services.intake.handlers.standing import found, letter_of

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kernel.testing import Specification
+from personal.forms import Personal
 from services.intake.domain import events as e
-from services.intake.domain.masking import Personal
 from services.intake.domain.message import MESSAGE
 from services.intake.domain.publictext import (
     PUBLIC_TEXT,

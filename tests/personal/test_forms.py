@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.letter import Letter
-from services.intake.domain.masking import Personal, found_in, masked, sure_kinds
+from personal.forms import Personal, Unnamed, found_in, masked, sure_kinds
 from services.intake.queries.publictext import CHECKS
 
-NOBODY = Letter("", "")
-WANG = Letter("", "", "王小明", "13800138000", "wang@example.com")
+NOBODY = Unnamed()
+WANG = Unnamed("王小明", "13800138000", "wang@example.com")
 
 # what stands before and after: people put no blank between their words and a number
 BEFORE = st.sampled_from(
@@ -179,8 +178,8 @@ def test_a_word_that_is_everybodys_is_no_name() -> None:
 
 
 def test_the_contact_that_was_given_is_found_in_any_form() -> None:
-    letter = replace(NOBODY, phone="微信wx_lao-li", email="lao-li at qq")
-    found = found_in("加微信wx_lao-li或者lao-li at qq", letter, CHECKS)
+    writer = replace(NOBODY, phone="微信wx_lao-li", email="lao-li at qq")
+    found = found_in("加微信wx_lao-li或者lao-li at qq", writer, CHECKS)
     assert [one.kind for one in found] == [Personal.PHONE, Personal.EMAIL]
 
 

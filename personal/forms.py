@@ -1,7 +1,7 @@
-"""Masking: what in a text tells who a person is or where they live, and the text with that made unreadable.
+"""What in a text tells who a person is or where they live, and the text with that made unreadable.
 
-The finder proposes and a clerk decides, so it looks for what has a form: numbers, addresses of a house, plates, the
-name that the citizen gave. It is *sure* of a finding where the form leaves no doubt. Check digits are computed by
+The finder proposes and a person decides, so it looks for what has a form: numbers, addresses of a house, plates, the
+name that somebody gave. It is *sure* of a finding where the form leaves no doubt. Check digits are computed by
 functions handed in (`Checks`).
 """
 
@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
-
-from services.intake.domain.letter import Letter
+from typing import Protocol
 
 
 class Personal(StrEnum):
@@ -46,6 +45,31 @@ class Checks:
 
     id_number: Callable[[str], bool]
     bank_card: Callable[[str], bool]
+
+
+class Writer(Protocol):
+    """Who wrote, as far as they said it; a text about their matter may repeat it."""
+
+    @property
+    def name(self) -> str | None:
+        """What they call themselves."""
+
+    @property
+    def phone(self) -> str | None:
+        """Where they can be called."""
+
+    @property
+    def email(self) -> str | None:
+        """Where they can be written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Nobody of whom anything is known."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
 
 
 Finder = Callable[[str], Iterator[Finding]]
@@ -98,12 +122,12 @@ _ROOM = _compile(r"(?<![0-9A-Za-z-])(?:\d{1,2}-\d{1,2}-(?!(?:19|20)\d\d(?!\d))\d
 _NUMBERS = _compile(rf"{_COUNT}|[A-Za-z](?={_COUNT}|[座栋幢])")
 
 
-def found_in(text: str, letter: Letter, checks: Checks) -> list[Finding]:
-    """What is personal in a text, by place; `letter` is whose name and contact it may repeat."""
+def found_in(text: str, writer: Writer, checks: Checks) -> list[Finding]:
+    """What is personal in a text, by place; `writer` is whose name and contact it may repeat."""
     plain = text.translate(_PLAIN)
     taken: list[Finding] = []
     for finder in (
-        _contact(letter),
+        _contact(writer),
         _emails,
         _id_numbers(checks),
         _bank_cards(checks),
@@ -111,7 +135,7 @@ def found_in(text: str, letter: Letter, checks: Checks) -> list[Finding]:
         _called_cards,
         _plates,
         _addresses,
-        _names(letter),
+        _names(writer),
     ):
         for found in finder(plain):
             if not any(_meet(found, other) for other in taken):
@@ -137,9 +161,9 @@ def _meet(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _contact(letter: Letter) -> Finder:
-    """The phone and the e-mail address as the citizen gave them, whatever they look like."""
-    given = ((letter.phone, Personal.PHONE, "***********"), (letter.email, Personal.EMAIL, "***@***"))
+def _contact(writer: Writer) -> Finder:
+    """The phone and the e-mail address as the writer gave them, whatever they look like."""
+    given = ((writer.phone, Personal.PHONE, "***********"), (writer.email, Personal.EMAIL, "***@***"))
 
     def find(text: str) -> Iterator[Finding]:
         for value, kind, replacement in given:
@@ -150,9 +174,9 @@ def _contact(letter: Letter) -> Finder:
     return find
 
 
-def _names(letter: Letter) -> Finder:
-    """The citizen's name, where it is one."""
-    name = (letter.name or "").strip()
+def _names(writer: Writer) -> Finder:
+    """The writer's name, where it is one."""
+    name = (writer.name or "").strip()
 
     def find(text: str) -> Iterator[Finding]:
         if len(name) < 2 or name in _NOT_A_NAME:  # noqa: PLR2004 - one character is in every second word
