@@ -154,8 +154,12 @@ def people(city: City) -> list[NewAccount]:
 
 def load_demonstration(system: System, settings: Settings) -> None:
     """The demonstration city, where there is no column yet: what somebody changed since the first start stays."""
+    from cli.wordlists import load_builtin
+
     if system.call("routing", "columns", {})["items"]:
         return
     city = read(DEMONSTRATION)
     load_accounts(settings, city)
+    for _ in load_builtin(system):
+        pass  # nobody is told about the demonstration's words
     system.call("routing", "load_city", city.payload)

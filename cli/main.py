@@ -17,6 +17,7 @@ VERBS = {
     "up": "cli.up",
     "city": "cli.city",
     "fields": "cli.fields",
+    "words": "cli.wordlists",
     "account": "cli.account",
     "import": "cli.import_",
     "calendar": "cli.calendar",

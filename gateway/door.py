@@ -35,12 +35,19 @@ Answer = dict[str, Any]
 View = Callable[..., Any]
 
 NUMBER: Final = r"[0-9]{8}-[0-9]{6}"
+CODE: Final = r"[a-z][a-z0-9_.-]{0,63}"
 
 
 class NumberConverter(BaseConverter):
     """A message number in an address; any other form is no address of ours."""
 
     regex = NUMBER
+
+
+class CodeConverter(BaseConverter):
+    """A configured code in an address."""
+
+    regex = CODE
 
 
 class Parser(FlaskParser):

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.routing import BaseConverter
 
 from gateway.account import USERNAME
-from gateway.door import NUMBER, Door, NumberConverter
+from gateway.door import CODE, NUMBER, CodeConverter, Door, NumberConverter
 from gateway.fields import Code, Day, Instant, Matching, Text, Whole, YesNo
 from gateway.problems import CONTENT_TYPE
 
@@ -65,6 +65,7 @@ class UsernameConverter(BaseConverter):
 def install(app: Flask) -> Door:
     """Prepare the contract; resources are registered with what this returns."""
     app.url_map.converters["number"] = NumberConverter
+    app.url_map.converters["code"] = CodeConverter
     app.url_map.converters["account"] = UsernameConverter
     app.config.update(
         API_TITLE="回音 Huiyin",
@@ -79,6 +80,7 @@ def install(app: Flask) -> Door:
     door.register_field(Whole, "integer", None)
     door.register_field(YesNo, "boolean", None)
     door.register_converter(NumberConverter, lambda _: {"type": "string", "pattern": f"^{NUMBER}$"})
+    door.register_converter(CodeConverter, lambda _: {"type": "string", "pattern": f"^{CODE}$"})
     door.register_converter(UsernameConverter, lambda _: {"type": "string", "pattern": USERNAME})
     door.init_app(app)
     components = door.spec.components

@@ -72,6 +72,8 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "replies.submit": (HANDLER,),
     "replies.pass": (REVIEWER,),
     "replies.send_back": (REVIEWER,),
+    "words.read": (*_EVERYONE_AT_A_DESK, ADMIN),
+    "words.write": (OFFICE,),
     "calendar.read": (*_EVERYONE_AT_A_DESK, ADMIN),
     "calendar.amend": (OFFICE,),
     "calendar.differ": (OFFICE, AUDITOR, ADMIN),

@@ -161,6 +161,9 @@ OWN: Final[dict[str, Sentence]] = {
         409, N_("A key with this name exists"), N_("There is an API key named %(name)s already.")
     ),
     "gateway.key_not_found": Sentence(404, N_("No such key"), N_("There is no API key with this id.")),
+    "gateway.word_table_unreadable": Sentence(
+        422, N_("The file cannot be read as words"), N_("The file could not be read: %(reason)s")
+    ),
     # other parts of the system
     "kernel.conflict": Sentence(
         409,

@@ -96,6 +96,30 @@ REVIEW: Final[dict[str, Sentence]] = {
     "review.unknown_word": Sentence(
         422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
     ),
+    "review.hard_stops": Sentence(
+        409,
+        N_("The text holds what no reply may hold"),
+        N_("Please edit the text first. The word lists forbid what stands at: %(places)s."),
+    ),
+    "review.warnings_open": Sentence(
+        409,
+        N_("Warnings stand in the text"),
+        N_("Please edit the text, or say of each warning why it may stand: %(places)s."),
+    ),
+    "review.unknown_list": Sentence(
+        404, N_("No such word list"), N_("There is no such word list, or no such version of it.")
+    ),
+    "review.words_moved_on": Sentence(
+        409,
+        N_("Somebody has changed the words"),
+        N_("You read version %(asked)s, and the newest is %(newest)s. Please look at it before you change it."),
+    ),
+    "review.too_many_words": Sentence(
+        422, N_("Too many words"), N_("A list holds at most %(limit)s words; this one has %(words)s.")
+    ),
+    "review.word_is_right": Sentence(
+        422, N_("A word is its own suggestion"), N_("“%(word)s” is listed as wrong, and suggested as right.")
+    ),
     "review.not_history": Sentence(
         409,
         N_("This message is handled here"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from contracts.routing import ColumnOpenedV1, ColumnRearrangedV1
+import orjson
+
+from contracts.routing import AgencyAmendedV1, AgencyRegisteredV1, ColumnOpenedV1, ColumnRearrangedV1
 from kernel.inbox import Incoming
 from kernel.journal import Recorded
 from kernel.projection import ForeignFold, ForeignProjection, Projection, Row
 from services.review import tables
 from services.review.domain import events as e
+from services.review.domain import wordlist as w
 from services.review.schema import INTERIM
 
 NO_DRAFT = {"draft": None, "text_hash": None, "level": None, "levels": None, "submitted_at": None}
@@ -103,9 +106,50 @@ def answer(_: Row | None, recorded: Recorded) -> Row:
 
 
 def arranged(_: Row | None, incoming: Incoming) -> Row:
-    """How many levels a reply of the column passes, from its next submission on."""
+    """How many levels a reply of the column passes, from its next submission on, and what else is agreed for it."""
     event: ColumnOpenedV1 | ColumnRearrangedV1 = incoming.event
-    return {"name": event.name, "review_levels": event.review_levels}
+    terms = orjson.dumps(event.terms).decode()
+    return {"name": event.name, "review_levels": event.review_levels, "terms": terms}
+
+
+def named(_: Row | None, incoming: Incoming) -> Row:
+    """What the agency is called."""
+    event: AgencyRegisteredV1 | AgencyAmendedV1 = incoming.event
+    return {"name": event.name}
+
+
+def by_list(recorded: Recorded) -> tuple[str]:
+    """The row of the word list."""
+    return (recorded.id,)
+
+
+AT_REST = {"on": None, "on_words": None, "on_digest": None}
+
+
+def words_arranged(row: Row | None, recorded: Recorded) -> Row:
+    """The list is there."""
+    event: w.Arranged = recorded.event
+    columns = None if event.columns is None else orjson.dumps(event.columns).decode()
+    said = {"name": event.name, "severity": event.severity.value, "columns": columns}
+    return {"newest": 0, "words": 0, "since": recorded.occurred_at, **AT_REST, **(row or {}), **said}
+
+
+def words_revised(row: Row | None, recorded: Recorded) -> Row | None:
+    """There is a newer edition."""
+    event: w.Revised = recorded.event
+    return None if row is None else {**row, "newest": event.version, "words": event.words}
+
+
+def words_switched_on(row: Row | None, recorded: Recorded) -> Row | None:
+    """An edition is in force."""
+    event: w.SwitchedOn = recorded.event
+    in_force = {"on": event.version, "on_words": event.words, "on_digest": event.digest}
+    return None if row is None else {**row, **in_force, "since": event.at}
+
+
+def words_retired(row: Row | None, recorded: Recorded) -> Row | None:
+    """None is in force."""
+    return None if row is None else {**row, **AT_REST, "since": recorded.occurred_at}
 
 
 OWN = (
@@ -128,8 +172,22 @@ OWN = (
         tables.published,
         {e.Published: (in_its_round, answer), e.Delivered: (in_its_round, answer)},
     ),
+    Projection(
+        tables.word_lists,
+        {
+            w.Arranged: (by_list, words_arranged),
+            w.Revised: (by_list, words_revised),
+            w.SwitchedOn: (by_list, words_switched_on),
+            w.Retired: (by_list, words_retired),
+        },
+    ),
 )
 
 column: ForeignFold = (lambda incoming: (incoming.event.column,), arranged)
 
-FOREIGN = (ForeignProjection(tables.columns, {ColumnOpenedV1: column, ColumnRearrangedV1: column}),)
+agency: ForeignFold = (lambda incoming: (incoming.event.agency,), named)
+
+FOREIGN = (
+    ForeignProjection(tables.columns, {ColumnOpenedV1: column, ColumnRearrangedV1: column}),
+    ForeignProjection(tables.agencies, {AgencyRegisteredV1: agency, AgencyAmendedV1: agency}),
+)

@@ -13,6 +13,8 @@ from services.review.schema import FOLLOW_UP, INTERIM, REPLY
 
 def published(recorded: Recorded) -> Published | None:
     """The contract event that others learn of, with the message as its subject."""
+    if recorded.category not in TOLD:
+        return None  # word lists are the house's own
     said = TOLD[recorded.category](recorded.id, recorded.event)
     return None if said is None else Published(said, subject=recorded.id)
 

@@ -6,10 +6,13 @@ of a reply, in streams of their own: what happens to the one touches nothing of 
 
 from __future__ import annotations
 
+from typing import Any
+
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
 from services.review.domain import commands as c
 from services.review.domain import events as e
+from services.review.domain import wordlist
 from services.review.domain.reply import REPLY as DECIDER
 from services.review.domain.state import Reply
 
@@ -42,3 +45,19 @@ INTERIM: Aggregate[c.Command, e.Event, Reply] = Aggregate(category="interim", de
 
 PARTS = {aggregate.category: aggregate for aggregate in (REPLY, FOLLOW_UP, INTERIM)}
 """What the desk can be asked to work on, by its name in payloads and read models."""
+
+WORDS: Aggregate[wordlist.Command, wordlist.Event, wordlist.WordList] = Aggregate(
+    category="words",
+    decider=wordlist.DECIDER,
+    types=EventTypes(
+        {
+            "review.words_arranged.v1": wordlist.Arranged,
+            "review.words_revised.v1": wordlist.Revised,
+            "review.words_switched_on.v1": wordlist.SwitchedOn,
+            "review.words_retired.v1": wordlist.Retired,
+        }
+    ),
+)
+"""The portal office's word lists, by their codes."""
+
+AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (*PARTS.values(), WORDS)

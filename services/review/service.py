@@ -45,6 +45,41 @@ class ReviewService:
         """See handlers.import_replies."""
         return self.wired.handle(handlers.import_replies, payload)
 
+    @command
+    def arrange_words(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.arrange_words."""
+        return self.wired.handle(handlers.arrange_words, payload)
+
+    @command
+    def revise_words(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.revise_words."""
+        return self.wired.handle(handlers.revise_words, payload)
+
+    @command
+    def switch_on_words(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.switch_on_words."""
+        return self.wired.handle(handlers.switch_on_words, payload)
+
+    @command
+    def retire_words(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.retire_words."""
+        return self.wired.handle(handlers.retire_words, payload)
+
+    @query
+    def word_lists(self, payload: dict[str, Any]) -> Answer:
+        """See queries.word_lists."""
+        return self.wired.ask(queries.word_lists, payload)
+
+    @query
+    def word_list(self, payload: dict[str, Any]) -> Answer:
+        """See queries.word_list."""
+        return self.wired.ask(queries.word_list, payload)
+
+    @query
+    def words(self, payload: dict[str, Any]) -> Answer:
+        """See queries.words."""
+        return self.wired.ask(queries.words, payload)
+
     @query
     def history(self, payload: dict[str, Any]) -> Answer:
         """See queries.reply_history."""

@@ -1,4 +1,4 @@
-"""Read models of review: each reply, follow-up's answer and interim reply, what went out, the columns' levels.
+"""Read models of review: each reply, follow-up's answer and interim reply, what went out, word lists, the columns.
 
 No text is kept in the clear. What is public opens with the key `published-<number>`, everything else with the message's
 own, which an erasure deletes.
@@ -59,5 +59,29 @@ columns = Table(
     Column("column", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("review_levels", BigInteger, nullable=False),
+    Column("terms", Text, nullable=False, comment="JSON"),
     comment="routing: every column there is",
+)
+
+agencies = Table(
+    "agencies",
+    metadata,
+    Column("agency", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    comment="routing: every agency there is, by the name that a reply may call it",
+)
+
+word_lists = Table(
+    "word_lists",
+    metadata,
+    Column("list", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("severity", Text, nullable=False, comment="stop or warning"),
+    Column("columns", Text, comment="JSON: the columns in which it counts; null: in all"),
+    Column("newest", BigInteger, nullable=False, comment="the version written last, 0 while there is none"),
+    Column("words", BigInteger, nullable=False, comment="of the version written last"),
+    Column("on", BigInteger, comment="the version in force; null while the list is at rest"),
+    Column("on_words", BigInteger),
+    Column("on_digest", Text, comment="which words those are"),
+    Column("since", Instant, comment="since when it is in force, or at rest"),
 )

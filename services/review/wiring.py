@@ -11,11 +11,11 @@ from kernel.settings import Settings
 from services.review import projections
 from services.review.publish import published
 from services.review.reactions import react
-from services.review.schema import PARTS
+from services.review.schema import AGGREGATES
 
 REVIEW = Definition(
     name="review",
-    aggregates=tuple(PARTS.values()),
+    aggregates=AGGREGATES,
     contracts=intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS,
     migrations=Path(__file__).parent / "migrations",
     published=published,

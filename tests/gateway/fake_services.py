@@ -14,6 +14,7 @@ from tests.gateway.fake_intake import FakeIntake
 from tests.gateway.fake_review import FakeReview
 from tests.gateway.fake_routing import FakeRouting
 from tests.gateway.fake_supervision import FakeSupervision
+from tests.gateway.fake_words import FakeWords
 
 AT = "2019-03-07T02:15:00+00:00"
 
@@ -22,7 +23,7 @@ Answer = dict[str, Any]
 
 
 @dataclass
-class FakeServices(FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSupervision):
+class FakeServices(FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSupervision, FakeWords):
     """One call after the other, in memory; `away` names services that do not answer."""
 
     away: set[str] = field(default_factory=set)

@@ -49,6 +49,8 @@ SUBMIT = Act("submit", frozenset({_HANDLER}))
 PASS = Act("pass", frozenset({_REVIEWER}))
 SEND_BACK = Act("send_back", frozenset({_REVIEWER}))
 IMPORT = Act("import", frozenset({"import", "office", "admin"}))
+WORD = Act("word", frozenset({"office", "system"}))
+READ_WORDS = Act("read_words", _DESKS | {_HANDLER, _REVIEWER, "system"})
 READ = Act("read", _DESKS | {_HANDLER, _REVIEWER, "import", "system"})
 
 

@@ -10,5 +10,18 @@ from services.review.handlers.drafting import save_draft, submit
 from services.review.handlers.parts import PUBLISHED, part_of
 from services.review.handlers.reviewing import pass_reply, send_back
 from services.review.handlers.takeover import import_replies
+from services.review.handlers.words import arrange_words, retire_words, revise_words, switch_on_words
 
-__all__ = ["PUBLISHED", "import_replies", "part_of", "pass_reply", "save_draft", "send_back", "submit"]
+__all__ = [
+    "PUBLISHED",
+    "arrange_words",
+    "import_replies",
+    "part_of",
+    "pass_reply",
+    "retire_words",
+    "revise_words",
+    "save_draft",
+    "send_back",
+    "submit",
+    "switch_on_words",
+]

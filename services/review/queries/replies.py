@@ -1,4 +1,4 @@
-"""What review is asked: worklists, one reply with its drafts, and what went out."""
+"""Worklists, one reply with its drafts, and what went out."""
 
 from __future__ import annotations
 

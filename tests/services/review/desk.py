@@ -62,6 +62,17 @@ def assigned(number: str = NUMBER, lead: str = HOUSING, round_: int = 1, at: dat
     return routing.AssignedV1(number, MAYOR, lead, (), date(2024, 3, 11), False, round_, at, imported=False)
 
 
+def agency(code: str, name: str) -> routing.AgencyRegisteredV1:
+    """An agency is registered."""
+    return routing.AgencyRegisteredV1(code, name, None, registered_at=MONDAY)
+
+
+def _subject(event: Any) -> str:
+    """What an event is about: a message, or a part of the configuration."""
+    of = {name: getattr(event, name, None) for name in ("number", "column", "agency")}
+    return of["number"] or next(f"{name}:{value}" for name, value in of.items() if value)
+
+
 @dataclass
 class Desk:
     """One running review service."""
@@ -89,7 +100,7 @@ class Desk:
             "id": f"{source}-{position}",
             "source": source,
             "type": KNOWN.name(event),
-            "subject": getattr(event, "number", None) or f"column:{event.column}",
+            "subject": _subject(event),
             "time": MONDAY.isoformat(),
             "dataschema": KNOWN.dataschema(event),
             "datacontenttype": "application/json",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.review.domain import events as e
+from services.review.domain import wordlist as w
+from services.review.domain.proofreading.finding import Severity
 from tests.services.review.domain import facts as f
 
 ONE_OF_EACH: dict[str, e.Event] = {
@@ -23,3 +25,19 @@ ONE_OF_EACH: dict[str, e.Event] = {
     "review.delivered.v1": f.delivered,
     "review.erased.v1": f.erased,
 }
+
+OF_WORDS: dict[str, w.Event] = {
+    "review.words_arranged.v1": w.Arranged("常见错别字", Severity.WARNING, (f.MAYOR,), "office.an", f.MONDAY),
+    "review.words_revised.v1": w.Revised(
+        2,
+        (w.Entry("布署", "部署", "常见"), w.Entry("公布署名", right=True)),
+        ("既使",),
+        2,
+        "0" * 64,
+        "office.an",
+        f.MONDAY,
+    ),
+    "review.words_switched_on.v1": w.SwitchedOn(2, 2, "0" * 64, "office.an", f.MONDAY),
+    "review.words_retired.v1": w.Retired("office.an", f.MONDAY),
+}
+"""The same of word lists."""

@@ -9,8 +9,9 @@ import pytest
 
 from kernel.testing import roundtrip
 from services.review.domain import events as e
-from services.review.schema import REPLY
-from tests.services.review.stored import ONE_OF_EACH
+from services.review.domain import wordlist as w
+from services.review.schema import REPLY, WORDS
+from tests.services.review.stored import OF_WORDS, ONE_OF_EACH
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -27,3 +28,12 @@ def test_an_event_is_stored_as_its_golden_file_says_and_read_back(name: str, eve
 def test_every_stored_type_has_a_golden_file_and_every_file_is_read() -> None:
     assert {path.stem for path in GOLDEN.glob("*.json")} == set(ONE_OF_EACH)
     assert {REPLY.types.name(event) for event in ONE_OF_EACH.values()} == REPLY.types.names
+
+
+@pytest.mark.parametrize(("name", "event"), OF_WORDS.items(), ids=OF_WORDS)
+def test_an_event_of_a_word_list_is_stored_as_its_golden_file_says(name: str, event: w.Event) -> None:
+    golden = json.loads((GOLDEN / "words" / f"{name}.json").read_text(encoding="utf-8"))
+    stored_as, data = WORDS.types.encode(event)
+    assert {"type": stored_as, "data": json.loads(data)} == golden
+    assert roundtrip(WORDS.types, event) == event
+    assert {path.stem for path in (GOLDEN / "words").glob("*.json")} == set(OF_WORDS) == WORDS.types.names

@@ -1,4 +1,4 @@
-"""Review begins: the kernel's tables, replies, what went out, and columns."""
+"""Review begins: the kernel's tables, replies, what went out, word lists, columns and agencies."""
 
 from __future__ import annotations
 
@@ -58,4 +58,23 @@ def upgrade() -> None:
         sa.Column("column", sa.Text, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("review_levels", sa.BigInteger, nullable=False),
+        sa.Column("terms", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "agencies",
+        sa.Column("agency", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "word_lists",
+        sa.Column("list", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("severity", sa.Text, nullable=False),
+        sa.Column("columns", sa.Text),
+        sa.Column("newest", sa.BigInteger, nullable=False),
+        sa.Column("words", sa.BigInteger, nullable=False),
+        sa.Column("on", sa.BigInteger),
+        sa.Column("on_words", sa.BigInteger),
+        sa.Column("on_digest", sa.Text),
+        sa.Column("since", Instant),
     )
