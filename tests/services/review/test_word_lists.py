@@ -17,12 +17,16 @@ from tests.services.review.desk import ELSEWHERE, HANDLER, OFFICE, REVIEWER, Des
 from tests.services.review.domain.facts import MAYOR
 
 LIST = "typos"
-FIRST = [
+FIRST: list[dict[str, Any]] = [
     {"word": "布署", "suggestion": "部署"},
     {"word": "既使", "suggestion": "即使"},
     {"word": "布署", "note": "常见"},
 ]
-SECOND = [{"word": "布署", "suggestion": "部署"}, {"word": "公布署名", "right": True}, {"word": "帐号"}]
+SECOND: list[dict[str, Any]] = [
+    {"word": "布署", "suggestion": "部署"},
+    {"word": "公布署名", "right": True},
+    {"word": "帐号"},
+]
 NONE = {"count": 0, "words": []}
 
 
