@@ -48,8 +48,8 @@ def _authenticate(*, temporary: bool) -> str:
     signed_in = parts().sessions.authenticate(token.strip())
     g.session = signed_in
     g.actor = signed_in.account.actor
-    if signed_in.account.temporary and not temporary:
-        raise Problem("gateway.password_change_required")
+    if signed_in.due is not None and not temporary:
+        raise Problem(signed_in.due)
     return signed_in.account.role
 
 

@@ -9,8 +9,9 @@ from typing import Any, ClassVar, Final
 
 import orjson
 
-from gateway.passwords import MINIMUM, weak
 from gateway.roles import SCOPES
+from gateway.signing.rules import faults
+from gateway.signing.settings import PasswordRules
 from kernel.actor import Actor
 from kernel.clock import rfc3339
 from kernel.decider import Refusal
@@ -34,6 +35,7 @@ class Account:
     levels: tuple[int, ...] | None
     temporary: bool
     demonstration: bool
+    password_set_at: datetime
     created_at: datetime
     disabled_at: datetime | None
 
@@ -52,6 +54,7 @@ class Account:
             "agencies": _listed(self.agencies),
             "levels": _listed(self.levels),
             "password_is_temporary": self.temporary,
+            "password_set_at": rfc3339(self.password_set_at),
             "demonstration": self.demonstration,
             "created_at": rfc3339(self.created_at),
             "disabled_at": self.disabled_at and rfc3339(self.disabled_at),
@@ -131,10 +134,20 @@ class ScopeNotForRole(Refusal):
 
 @dataclass(eq=False)
 class WeakPassword(Refusal):
-    """Too short, the user name, or one that everybody tries first."""
+    """Too short, too few kinds of characters, made of names, or one that everybody tries first."""
 
     code: ClassVar[str] = "gateway.weak_password"
-    minimum: int = MINIMUM
+    minimum: int
+    kinds: int
+    why: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class PasswordReused(Refusal):
+    """A new password is none of the last ones."""
+
+    code: ClassVar[str] = "gateway.password_reused"
+    history: int
 
 
 @dataclass(eq=False)
@@ -175,10 +188,10 @@ def checked(new: NewAccount) -> NewAccount:
     return NewAccount(new.username, new.display_name, new.role, password=new.password, **stored)
 
 
-def check_password(password: str, username: str) -> None:
+def check_password(rules: PasswordRules, password: str, username: str, display_name: str) -> None:
     """Raises WeakPassword."""
-    if weak(password, username):
-        raise WeakPassword
+    if why := faults(rules, password, (username, display_name)):
+        raise WeakPassword(rules.length, rules.kinds, why)
 
 
 def dumped(scope: tuple[Any, ...] | None) -> str | None:
@@ -196,6 +209,7 @@ def loaded(row: Any) -> Account:
         agencies=_scope(row.agencies),
         levels=_scope(row.levels),
         temporary=row.temporary,
+        password_set_at=row.password_set_at,
         demonstration=row.demonstration,
         created_at=row.created_at,
         disabled_at=row.disabled_at,

@@ -19,6 +19,7 @@ from gateway.account import (
     AccountNotFound,
     LastAdministrator,
     NewAccount,
+    PasswordReused,
     WrongPassword,
     check_password,
     checked,
@@ -27,6 +28,8 @@ from gateway.account import (
 )
 from gateway.passwords import DEMONSTRATION, Passwords
 from gateway.roles import ADMIN
+from gateway.signing import former, running
+from gateway.signing.settings import PasswordRules
 from gateway.wish import Wish, once
 from kernel.clock import Clock
 from kernel.database import reading
@@ -51,11 +54,20 @@ class Made:
 class Accounts:
     """The accounts of one installation; those of a demonstration do not exist unless `demonstration`."""
 
-    def __init__(self, engine: Engine, passwords: Passwords, clock: Clock, *, demonstration: bool = False) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        passwords: Passwords,
+        clock: Clock,
+        rules: PasswordRules = PasswordRules(),  # noqa: B008 - it has no state
+        *,
+        demonstration: bool = False,
+    ) -> None:
         self._reading = reading(engine)
         self._writing = tables.for_writing(engine)
         self._passwords = passwords
         self._clock = clock
+        self._rules = rules
         self.demonstration = demonstration
 
     def get(self, username: str) -> Account:
@@ -82,7 +94,7 @@ class Accounts:
         """
         new = checked(new)
         if new.password is not None:
-            check_password(new.password, new.username)
+            check_password(self._rules, new.password, new.username, new.display_name)
         password = new.password or made_up(wish.secret if wish else secrets.token_hex(32))
         hashed = self._passwords.hash(password)
 
@@ -146,16 +158,21 @@ class Accounts:
             return once(connection, wish, self._clock.now(), work) if wish else work()
 
     def change_password(self, username: str, present: str, new: str) -> None:
-        """A person's own new password; every session of the account ends. Raises WrongPassword, WeakPassword."""
-        table = tables.accounts
+        """A person's own new password; every session of the account ends.
+
+        Raises WrongPassword, WeakPassword, PasswordReused.
+        """
         with self._reading.connect() as connection:
-            query = select(table.c.password_hash).where(table.c.username == username)
-            stored = connection.execute(query).scalar_one_or_none()
-        if not self._passwords.verify(stored, present):
+            stored = connection.execute(
+                select(tables.accounts).where(tables.accounts.c.username == username)
+            ).one_or_none()
+            earlier = former.last(connection, username, self._rules.history - 1)
+        if not self._passwords.verify(stored and stored.password_hash, present):
             raise WrongPassword
-        if present == new:
-            return
-        check_password(new, username)
+        assert stored is not None
+        check_password(self._rules, new, username, stored.display_name)
+        if any(self._passwords.verify(hashed, new) for hashed in (stored.password_hash, *earlier)):
+            raise PasswordReused(max(1, self._rules.history))
         hashed = self._passwords.hash(new)
         with self._writing.begin() as connection:
             self._give(connection, username, hashed, by=username, temporary=False)
@@ -254,6 +271,7 @@ class Accounts:
             "display_name": new.display_name,
             "password_hash": hashed,
             "temporary": temporary,
+            "password_set_at": self._clock.now(),
             "demonstration": self.demonstration,
             "created_at": self._clock.now(),
             **_reach(new),
@@ -268,10 +286,17 @@ class Accounts:
         wanted = {"display_name": new.display_name, **_reach(new)}
         if wanted != {"display_name": there.display_name, **_reach(there)}:
             self._set(connection, new.username, **wanted)
+            if _reach(new) != _reach(there):
+                self._end_sessions(connection, new.username)
             self._trace(connection, by, "amended", new.username, _reach(new))
 
     def _give(self, connection: Connection, username: str, hashed: str, *, by: str, temporary: bool) -> None:
-        self._set(connection, username, password_hash=hashed, temporary=temporary)
+        table = tables.accounts
+        there = connection.execute(select(table).where(table.c.username == username).with_for_update()).one()
+        if not there.temporary:
+            former.remember(connection, username, there.password_hash, self._clock.now(), self._rules.history - 1)
+        now = self._clock.now()
+        self._set(connection, username, password_hash=hashed, temporary=temporary, password_set_at=now)
         self._end_sessions(connection, username)
         self._trace(connection, by, "password set", username, {})
 
@@ -279,9 +304,7 @@ class Accounts:
         connection.execute(update(tables.accounts).where(tables.accounts.c.username == username).values(**values))
 
     def _end_sessions(self, connection: Connection, username: str) -> None:
-        table = tables.sessions
-        query = update(table).where(table.c.username == username, table.c.ended_at.is_(None))
-        connection.execute(query.values(ended_at=self._clock.now()))
+        running.end_all_of(connection, self._clock.now(), username)
 
     def _trace(self, connection: Connection, by: str, change: str, username: str, details: dict[str, Any]) -> None:
         row = {"at": self._clock.now(), "by": by, "username": username, "change": change}

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gateway import tables
-from gateway.sessions import hashed
+from gateway.session import hashed
 from gateway.wish import Wish, once
 from kernel.clock import Clock, rfc3339
 from kernel.database import reading

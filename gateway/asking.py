@@ -12,7 +12,7 @@ from flask_babel import gettext
 from gateway.names import in_the_readers_language
 from gateway.parts import parts
 from gateway.problems import Problem
-from gateway.sessions import Session
+from gateway.session import Session
 from gateway.wish import Wish
 from kernel.actor import CITIZEN, Actor
 from kernel.context import Context

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import ClassVar, Final
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, case, delete, select, update
 
 from gateway import tables
+from gateway.signing.settings import Locking
 from kernel.clock import Clock
 from kernel.decider import Refusal
-
-BLOCKED: Final = timedelta(minutes=15)
 
 
 @dataclass(eq=False)
@@ -25,37 +25,53 @@ class TooManyFailures(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What guesses are counted for, as a keyed digest, and how many it has."""
+    """What guesses are counted for, as a keyed digest, and how many it has.
+
+    `username`: the account that is guessed at, so that a lock on it can be lifted. `holds`: whether its lock stops this
+    guess; one that it does not stop is counted all the same.
+    """
 
     digest: str
     limit: int
+    username: str | None = None
+    holds: bool = True
 
 
 class Failures:
     """How many guesses failed, or have not been answered yet, within one window of time.
 
-    A new window starts when it, or a block, is over.
+    A new window starts when it, or a lock, is over. A lock that follows another lasts twice as long, up to the longest;
+    a guess during a lock is not looked at, and makes it no longer.
     """
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, locking: Locking) -> None:
         self._writing = tables.for_writing(engine)
         self._clock = clock
+        self._locking = locking
 
-    def guess(self, *subjects: Subject) -> None:
-        """Count one guess for each, always named in the same order; raises TooManyFailures and counts none."""
+    def guess(self, *subjects: Subject) -> tuple[Subject, ...]:
+        """Count one guess for each, always named in the same order; raises TooManyFailures and counts none.
+
+        The subjects that it was counted for: not those whose lock does not hold for it.
+        """
         with self._writing.begin() as connection:
-            for subject in subjects:
-                self._count(connection, subject)
+            return tuple(subject for subject in subjects if self._count(connection, subject))
 
     def forget(self, connection: Connection, subject: Subject) -> None:
         """It was the right one: nothing is held against the subject any more."""
         connection.execute(delete(tables.failures).where(tables.failures.c.subject == subject.digest))
 
-    def take_back(self, connection: Connection, subject: Subject) -> None:
-        """It was the right one: this guess was none, those before stay."""
+    def take_back(self, connection: Connection, subjects: Iterable[Subject]) -> None:
+        """It was the right one: this guess was none, and locked nothing; those before stay."""
         table = tables.failures
-        mine = update(table).where(table.c.subject == subject.digest, table.c.failures > 0)
-        connection.execute(mine.values(failures=table.c.failures - 1, blocked_until=None))
+        locks = case((table.c.blocked_until.is_(None), table.c.locks), else_=table.c.locks - 1)
+        for subject in subjects:
+            mine = update(table).where(table.c.subject == subject.digest, table.c.failures > 0)
+            connection.execute(mine.values(failures=table.c.failures - 1, blocked_until=None, locks=locks))
+
+    def unlock(self, connection: Connection, username: str) -> int:
+        """Nothing is held against the account any more, from wherever it was guessed at; how much there was."""
+        return connection.execute(delete(tables.failures).where(tables.failures.c.username == username)).rowcount
 
     def exhausted(self, subject: Subject) -> bool:
         """Whether the subject has no guess left."""
@@ -64,19 +80,30 @@ class Failures:
             row = connection.execute(select(table.c.failures).where(table.c.subject == subject.digest)).scalar()
         return row is not None and row >= subject.limit
 
-    def _count(self, connection: Connection, subject: Subject) -> None:
+    def _count(self, connection: Connection, subject: Subject) -> bool:
         table = tables.failures
         now = self._clock.now()
         mine = table.c.subject == subject.digest
-        connection.execute(tables.unless_there(connection, table).values(subject=subject.digest, failures=0, since=now))
+        new = {"subject": subject.digest, "failures": 0, "since": now, "locks": 0, "username": subject.username}
+        connection.execute(tables.unless_there(connection, table).values(**new))
         row = connection.execute(select(table).where(mine).with_for_update()).one()
         if row.blocked_until is not None and row.blocked_until > now:
-            raise TooManyFailures(minutes=max(1, -(-(row.blocked_until - now) // timedelta(minutes=1))))
-        fresh = row.blocked_until is not None or row.since + BLOCKED <= now
+            if subject.holds:
+                raise TooManyFailures(minutes=max(1, -(-(row.blocked_until - now) // timedelta(minutes=1))))
+            return False
+        connection.execute(update(table).where(mine).values(**self._after(row, subject.limit, now)))
+        return True
+
+    def _after(self, row: Any, limit: int, now: datetime) -> dict[str, Any]:
+        """The row with one guess more."""
+        locking = self._locking
+        fresh = row.blocked_until is not None or row.since + locking.window <= now
+        quiet = (row.blocked_until or row.since) + locking.longest <= now
         count = 1 if fresh else row.failures + 1
-        values = {
-            "failures": count,
-            "since": now if fresh else row.since,
-            "blocked_until": now + BLOCKED if count >= subject.limit else None,
-        }
-        connection.execute(update(table).where(mine).values(**values))
+        locks = 0 if quiet else row.locks
+        values = {"failures": count, "since": now if fresh else row.since, "blocked_until": None, "locks": locks}
+        if count < limit:
+            return values
+        # twice as long each time; the exponent is bounded, since nobody waits that often
+        pause = min(locking.longest, locking.pause * 2 ** min(locks, 16))
+        return {**values, "blocked_until": now + pause, "locks": locks + 1}

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import threading
-import unicodedata
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from gateway.signing.rules import normal
+
 T = TypeVar("T")
 
-MINIMUM: Final = 10
 DEMONSTRATION: Final = "huiyin-demo"
-WELL_KNOWN: Final = frozenset({DEMONSTRATION, "1234567890", "0123456789", "password123", "administrator", "qwertyuiop"})
 
 
 def directly(work: Callable[..., T], *arguments: Any) -> T:
@@ -35,12 +34,12 @@ class Passwords:
     def hash(self, password: str) -> str:
         """The encoded argon2id hash."""
         with self._turn:
-            return str(self._offload(self._hasher.hash, _normal(password)))
+            return str(self._offload(self._hasher.hash, normal(password)))
 
     def verify(self, stored: str | None, password: str) -> bool:
         """Whether `password` is the one; with no stored hash it costs the same and is never right."""
         with self._turn:
-            right = bool(self._offload(self._check, stored or self._nobody, _normal(password)))
+            right = bool(self._offload(self._check, stored or self._nobody, normal(password)))
         return right and stored is not None
 
     def outdated(self, stored: str) -> bool:
@@ -52,13 +51,3 @@ class Passwords:
             return self._hasher.verify(stored, password)
         except (VerificationError, InvalidHashError):
             return False
-
-
-def weak(password: str, username: str) -> bool:
-    """Shorter than the minimum, the user name, or one that everybody tries first."""
-    plain = _normal(password).casefold()
-    return len(plain) < MINIMUM or plain == username.casefold() or plain in WELL_KNOWN or len(set(plain)) == 1
-
-
-def _normal(password: str) -> str:
-    return unicodedata.normalize("NFC", password)

@@ -1,75 +1,44 @@
 """Sessions: signing in with a password, an opaque bearer token stored as its hash, an end by time or by will.
 
-Guesses are counted per user name and address, and per address; after too many, signing in is blocked for a while,
-whether or not the account exists.
+Guesses are counted per user name and address, per user name and per address; after too many, signing in is blocked for
+a while, whether or not the account exists.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from datetime import timedelta
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gateway import tables
 from gateway.account import Account, WrongPassword, loaded
 from gateway.failures import Failures, Subject, TooManyFailures
 from gateway.passwords import Passwords
+from gateway.session import (
+    Door,
+    Session,
+    SessionEnded,
+    SignedIn,
+    TemporaryPasswordExpired,
+    WrongCredentials,
+    hashed,
+)
+from gateway.signing import running
+from gateway.signing.trail import FAILED, LOCKED, OK, PASSWORD, Trail, Visit
 from gateway.wish import Wish, Wishes
 from kernel.clock import Clock
 from kernel.database import reading
-from kernel.decider import Refusal
 from kernel.errors import RequestReused
 
-PER_PERSON: Final = 5
-PER_ADDRESS: Final = 50
 PER_SESSION: Final = 5
 _SEEN_EVERY: Final = timedelta(minutes=1)
 _KEPT: Final = timedelta(days=30)
-
-
-@dataclass(eq=False)
-class WrongCredentials(Refusal):
-    """Unknown user name, wrong password or disabled account: which of them is not told."""
-
-    code: ClassVar[str] = "gateway.wrong_credentials"
-
-
-@dataclass(eq=False)
-class SessionEnded(Refusal):
-    """The token is unknown, expired or signed out."""
-
-    code: ClassVar[str] = "gateway.session_ended"
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A signed-in account; `token_hash` names the session."""
-
-    account: Account
-    token_hash: str
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """The bearer token, told once, and its session."""
-
-    token: str
-    session: Session
-
-
-@dataclass(frozen=True, slots=True)
-class Lifetime:
-    """How long a session lasts at most, and how long unused."""
-
-    whole: timedelta
-    idle: timedelta
+_TEMPORARY: Final = "gateway.password_change_required"
+_TOO_OLD: Final = "gateway.password_too_old"
 
 
 class Sessions:
@@ -81,7 +50,7 @@ class Sessions:
         passwords: Passwords,
         wishes: Wishes,
         clock: Clock,
-        lifetime: Lifetime,
+        door: Door,
         *,
         demonstration: bool = False,
     ) -> None:
@@ -90,49 +59,85 @@ class Sessions:
         self._passwords = passwords
         self._wishes = wishes
         self._clock = clock
-        self._lifetime = lifetime
-        self._failures = Failures(engine, clock)
+        self._door = door
+        self._failures = Failures(engine, clock, door.locking)
+        self.trail = Trail(engine, clock, door.kept)
         self._demonstration = demonstration
         a, s = tables.accounts, tables.sessions
         self._lookup = (
-            select(a, s.c.expires_at, s.c.seen_at)
+            select(a, s.c.id, s.c.way, s.c.began_from, s.c.created_at.label("began_at"), s.c.expires_at, s.c.seen_at)
             .join(s, s.c.username == a.c.username)
             .where(s.c.token_hash == bindparam("token"), s.c.ended_at.is_(None), a.c.disabled_at.is_(None))
         )
         if not demonstration:
             self._lookup = self._lookup.where(a.c.demonstration.is_(False))
 
-    def sign_in(self, username: str, password: str, address: str, wish: Wish) -> SignedIn:
-        """A session for the right password; raises WrongCredentials, TooManyFailures, RequestReused, SessionEnded."""
-        person = Subject(self._wishes.digest("failures", username, address), PER_PERSON)
-        anyone = Subject(self._wishes.digest("failures", address), PER_ADDRESS)
-        self._failures.guess(person, anyone)
-        stored, account = self._find(username)
-        if not self._passwords.verify(stored, password) or stored is None or account is None:
+    def sign_in(self, username: str, password: str, visit: Visit, wish: Wish) -> SignedIn:
+        """A session for the right password.
+
+        Raises WrongCredentials, TooManyFailures, TemporaryPasswordExpired, RequestReused, SessionEnded.
+        """
+        row = self._find(username)
+        known = None if row is None else username
+        person, *others = self._subjects(username, known, visit)
+        try:
+            _, *counted = self._failures.guess(person, *others)
+        except TooManyFailures:
+            self.trail.record(known, visit, LOCKED)
+            raise
+        stored = row.password_hash if row is not None and self._may_sign_in(row) else None
+        if not self._passwords.verify(stored, password) or row is None or stored is None:
+            self.trail.record(known, visit, FAILED, _why(row))
             raise WrongCredentials
-        token = f"huiyin_{wish.secret}"
+        account = loaded(row)
         renewed = self._passwords.hash(password) if self._passwords.outdated(stored) else stored
         with self._writing.begin() as connection:
             self._failures.forget(connection, person)
-            self._failures.take_back(connection, anyone)
+            self._failures.take_back(connection, counted)
             if renewed != stored:
-                row = tables.accounts.c.username == username
-                connection.execute(update(tables.accounts).where(row).values(password_hash=renewed))
-            return SignedIn(token, self._begin(connection, account, token, wish))
+                mine = tables.accounts.c.username == username
+                connection.execute(update(tables.accounts).where(mine).values(password_hash=renewed))
+            if not self._has_expired(account):
+                return self.begin(connection, account, visit, wish)
+            self.trail.record_in(connection, known, visit, FAILED, "expired")
+        raise TemporaryPasswordExpired
+
+    def begin(self, connection: Connection, account: Account, visit: Visit, wish: Wish) -> SignedIn:
+        """A session for somebody who has shown to be this account; the trail says so.
+
+        Raises RequestReused, SessionEnded.
+        """
+        return self._insert(connection, account, visit, wish, None)
+
+    def begin_from(self, original: Session, account: Account, wish: Wish) -> SignedIn:
+        """A session of `account` for whoever holds the original one, with which it ends, however that ends.
+
+        It is no sign-in: nothing of it is in the trail. Raises RequestReused, SessionEnded.
+        """
+        with self._writing.begin() as connection:
+            table = tables.sessions
+            there = connection.execute(select(table).where(table.c.token_hash == original.token_hash)).one()
+            visit = Visit(there.address, there.device, there.way)
+            return self._insert(connection, account, visit, wish, original)
 
     def authenticate(self, token: str) -> Session:
-        """The session of a token; raises SessionEnded. Its idle time starts anew, to the minute."""
+        """The session of a token; raises SessionEnded. Its idle time starts anew, to the minute.
+
+        So does that of the session it was begun from.
+        """
         token_hash = hashed(token)
         now = self._clock.now()
         with self._reading.connect() as connection:
             row = connection.execute(self._lookup, {"token": token_hash}).one_or_none()
-        if row is None or row.expires_at <= now or row.seen_at + self._lifetime.idle <= now:
+        if row is None or row.expires_at <= now or row.seen_at + self._door.lifetime.idle <= now:
             raise SessionEnded
         if now - row.seen_at >= _SEEN_EVERY:
-            seen = update(tables.sessions).where(tables.sessions.c.token_hash == token_hash).values(seen_at=now)
+            both = tables.sessions.c.token_hash.in_([token_hash, row.began_from or token_hash])
             with self._writing.begin() as connection:
-                connection.execute(seen)
-        return Session(loaded(row), token_hash, row.expires_at)
+                connection.execute(update(tables.sessions).where(both).values(seen_at=now))
+        account = loaded(row)
+        due = self._due(account) if row.way == PASSWORD else None
+        return Session(account, token_hash, row.id, row.began_at, row.expires_at, due)
 
     @contextmanager
     def guessing(self, session: Session) -> Iterator[None]:
@@ -154,7 +159,7 @@ class Sessions:
             raise
         except BaseException:
             with self._writing.begin() as connection:
-                self._failures.take_back(connection, subject)
+                self._failures.take_back(connection, [subject])
             raise
         with self._writing.begin() as connection:
             self._failures.forget(connection, subject)
@@ -164,43 +169,109 @@ class Sessions:
         now = self._clock.now()
         table = tables.sessions
         with self._writing.begin() as connection:
-            mine = table.c.token_hash == session.token_hash
-            connection.execute(update(table).where(mine, table.c.ended_at.is_(None)).values(ended_at=now))
+            running.end(connection, now, table.c.token_hash == session.token_hash)
             connection.execute(delete(table).where(table.c.expires_at < now - _KEPT))
             connection.execute(delete(tables.failures).where(tables.failures.c.since < now - _KEPT))
 
-    def _find(self, username: str) -> tuple[str | None, Account | None]:
+    def page(self, username: str, after: str | None, limit: int) -> dict[str, Any]:
+        """The account's running sessions, the newest first."""
+        with self._reading.connect() as connection:
+            return running.page(connection, self._running(username), after, limit)
+
+    def end(self, username: str, session_id: str) -> None:
+        """End one session of the account; raises SessionNotFound."""
+        with self._writing.begin() as connection:
+            chosen = (*self._running(username), tables.sessions.c.id == session_id)
+            if not running.end(connection, self._clock.now(), *chosen):
+                raise running.SessionNotFound
+
+    def end_all(self, username: str) -> None:
+        """Sign the account out everywhere."""
+        with self._writing.begin() as connection:
+            running.end_all_of(connection, self._clock.now(), username)
+
+    def _running(self, username: str) -> tuple[ColumnElement[bool], ...]:
+        table = tables.sessions
+        now = self._clock.now()
+        seen = table.c.seen_at > now - self._door.lifetime.idle
+        return (table.c.username == username, table.c.ended_at.is_(None), table.c.expires_at > now, seen)
+
+    def _subjects(self, username: str, known: str | None, visit: Visit) -> tuple[Subject, ...]:
+        """What a guess is counted for. Whoever signed in from here before is held up by their own failures here only.
+
+        So nobody locks out a colleague from elsewhere, nor everyone who shares their address.
+        """
+        locking, digest = self._door.locking, self._wishes.digest
+        strange = not self.trail.knows(username, visit)
+        person = Subject(digest("failures", username, visit.network), locking.failures, known)
+        anyone = Subject(digest("failures", visit.network), locking.address_failures, holds=strange)
+        if locking.account_failures is None:
+            return (person, anyone)
+        anywhere = Subject(digest("failures of", username), locking.account_failures, known, holds=strange)
+        return (person, anywhere, anyone)
+
+    def _may_sign_in(self, row: Any) -> bool:
+        return row.disabled_at is None and (self._demonstration or not row.demonstration)
+
+    def _has_expired(self, account: Account) -> bool:
+        """A password that was given is good for so many days."""
+        days = self._door.rules.temporary
+        return account.temporary and days is not None and account.password_set_at + days <= self._clock.now()
+
+    def _due(self, account: Account) -> str | None:
+        """A password that was given, or has become too old, is replaced before anything else."""
+        age = self._door.rules.age
+        if account.temporary:
+            return _TEMPORARY
+        old = age is not None and not account.demonstration and account.password_set_at + age <= self._clock.now()
+        return _TOO_OLD if old else None
+
+    def _find(self, username: str) -> Any:
         table = tables.accounts
         with self._reading.connect() as connection:
-            row = connection.execute(select(table).where(table.c.username == username)).one_or_none()
-        if row is None or row.disabled_at is not None or (row.demonstration and not self._demonstration):
-            return None, None
-        return row.password_hash, loaded(row)
+            return connection.execute(select(table).where(table.c.username == username)).one_or_none()
 
-    def _begin(self, connection: Connection, account: Account, token: str, wish: Wish) -> Session:
+    def _insert(
+        self, connection: Connection, account: Account, visit: Visit, wish: Wish, original: Session | None
+    ) -> SignedIn:
+        """A new session, or the one that the same wish began before; never one that has ended since."""
         now = self._clock.now()
-        token_hash = hashed(token)
+        token = f"huiyin_{wish.secret}"
+        whole = now + self._door.lifetime.whole
         row: dict[str, Any] = {
-            "token_hash": token_hash,
+            "token_hash": hashed(token),
+            "id": self._wishes.digest("session", token)[:24],
             "username": account.username,
+            "began_from": original and original.token_hash,
+            "way": visit.way,
+            "address": visit.address,
+            "device": visit.device,
             "created_at": now,
             "seen_at": now,
-            "expires_at": now + self._lifetime.whole,
+            "expires_at": whole if original is None else min(whole, original.expires_at),
             "fingerprint": wish.fingerprint if wish.keyed else None,
         }
+        table = tables.sessions
         try:
             with connection.begin_nested():
-                connection.execute(insert(tables.sessions).values(**row))
+                connection.execute(insert(table).values(**row))
+                if original is None:
+                    self.trail.record_in(connection, account.username, visit, OK)
         except IntegrityError:
-            there = connection.execute(select(tables.sessions).where(tables.sessions.c.token_hash == token_hash)).one()
+            there = connection.execute(select(table).where(table.c.token_hash == row["token_hash"])).one()
             if there.fingerprint != wish.fingerprint:
                 raise RequestReused(wish.request_id) from None
             if there.ended_at is not None or there.expires_at <= now:
                 raise SessionEnded from None
-            return Session(account, token_hash, there.expires_at)
-        return Session(account, token_hash, row["expires_at"])
+            row = dict(there._mapping)  # noqa: SLF001 - SQLAlchemy's name for a row as a mapping
+        due = self._due(account) if visit.way == PASSWORD else None
+        return SignedIn(
+            token, Session(account, row["token_hash"], row["id"], row["created_at"], row["expires_at"], due)
+        )
 
 
-def hashed(token: str) -> str:
-    """How a token or key is stored; it is random, so a plain SHA-256 cannot be guessed back."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+def _why(row: Any) -> str:
+    """What an attempt failed for, for those who oversee."""
+    if row is None:
+        return "unknown"
+    return "wrong" if row.disabled_at is None else "disabled"

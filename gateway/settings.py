@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final, Literal, TypeVar
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 
 from gateway.challenge import Question
+from gateway.checking import natural, one_of, positive
+from gateway.signing import settings as signing
+from gateway.signing.settings import Locking, PasswordRules
 from kernel.settings import Description, SettingsError
 
 DESCRIPTIONS: Final = (
@@ -30,6 +33,7 @@ DESCRIPTIONS: Final = (
     Description("HUIYIN_RPC_SECONDS", "2.5", "Seconds that the gateway waits for a service's answer."),
     Description("HUIYIN_SESSION_HOURS", "8", "Hours after which a session ends."),
     Description("HUIYIN_SESSION_IDLE_MINUTES", "60", "Minutes after which an unused session ends."),
+    *signing.DESCRIPTIONS,
     Description(
         "HUIYIN_RATE_LIMIT",
         "60",
@@ -102,14 +106,14 @@ class ProofSettings:
     def from_env(cls, env: Env) -> ProofSettings:
         """The same from the environment; raises SettingsError, EnvError."""
         return cls(
-            asked=_one_of("PROOF", env.str("PROOF", "off"), ("off", "question", "captcha")),
+            asked=one_of("PROOF", env.str("PROOF", "off"), ("off", "question", "captcha")),
             trap=env.bool("TRAP_FIELD", True),
             questions=_questions(env.str("PROOF_QUESTIONS", "")),
-            lifetime=timedelta(minutes=_positive("PROOF_MINUTES", env.float("PROOF_MINUTES", 20))),
+            lifetime=timedelta(minutes=positive("PROOF_MINUTES", env.float("PROOF_MINUTES", 20))),
             url=_address(env.str("CAPTCHA_URL", "")),
             secret=env.str("CAPTCHA_SECRET", ""),
-            timeout=_positive("CAPTCHA_SECONDS", env.float("CAPTCHA_SECONDS", 2)),
-            open_when_away=_one_of("CAPTCHA_AWAY", env.str("CAPTCHA_AWAY", "refuse"), ("refuse", "accept")) == "accept",
+            timeout=positive("CAPTCHA_SECONDS", env.float("CAPTCHA_SECONDS", 2)),
+            open_when_away=one_of("CAPTCHA_AWAY", env.str("CAPTCHA_AWAY", "refuse"), ("refuse", "accept")) == "accept",
         )
 
 
@@ -131,6 +135,9 @@ class GatewaySettings:
     trusted_proxies: int = 0
     cors_origins: tuple[str, ...] = ()
     proof: ProofSettings = ProofSettings()
+    passwords: PasswordRules = PasswordRules()
+    locking: Locking = Locking()
+    sign_ins_kept: timedelta = timedelta(days=180)
 
     @classmethod
     def from_env(cls) -> GatewaySettings:
@@ -140,38 +147,26 @@ class GatewaySettings:
             return cls(
                 listen=env.str("LISTEN", "0.0.0.0"),  # noqa: S104 - a server
                 demonstration=env.bool("DEMO", False),
-                body_limit=_positive("BODY_LIMIT_KIB", env.int("BODY_LIMIT_KIB", 256)) * 1024,
-                connections=_positive("CONNECTIONS", env.int("CONNECTIONS", 1000)),
-                socket_timeout=_positive("SOCKET_SECONDS", env.float("SOCKET_SECONDS", 30)),
-                request_timeout=_positive("REQUEST_SECONDS", env.float("REQUEST_SECONDS", 30)),
-                stop_timeout=_positive("STOP_SECONDS", env.float("STOP_SECONDS", 5)),
-                rpc_timeout=_positive("RPC_SECONDS", env.float("RPC_SECONDS", 2.5)),
-                session=timedelta(hours=_positive("SESSION_HOURS", env.float("SESSION_HOURS", 8))),
+                body_limit=positive("BODY_LIMIT_KIB", env.int("BODY_LIMIT_KIB", 256)) * 1024,
+                connections=positive("CONNECTIONS", env.int("CONNECTIONS", 1000)),
+                socket_timeout=positive("SOCKET_SECONDS", env.float("SOCKET_SECONDS", 30)),
+                request_timeout=positive("REQUEST_SECONDS", env.float("REQUEST_SECONDS", 30)),
+                stop_timeout=positive("STOP_SECONDS", env.float("STOP_SECONDS", 5)),
+                rpc_timeout=positive("RPC_SECONDS", env.float("RPC_SECONDS", 2.5)),
+                session=timedelta(hours=positive("SESSION_HOURS", env.float("SESSION_HOURS", 8))),
                 session_idle=timedelta(
-                    minutes=_positive("SESSION_IDLE_MINUTES", env.float("SESSION_IDLE_MINUTES", 60))
+                    minutes=positive("SESSION_IDLE_MINUTES", env.float("SESSION_IDLE_MINUTES", 60))
                 ),
                 rate_limit=_rate(env.str("RATE_LIMIT", "60")),
-                trusted_proxies=_natural("TRUSTED_PROXIES", env.int("TRUSTED_PROXIES", 0)),
+                trusted_proxies=natural("TRUSTED_PROXIES", env.int("TRUSTED_PROXIES", 0)),
                 cors_origins=tuple(map(_origin, env.list("CORS_ORIGINS", []))),
                 proof=ProofSettings.from_env(env),
+                passwords=signing.password_rules(env),
+                locking=signing.locking(env),
+                sign_ins_kept=timedelta(days=positive("SIGN_INS_DAYS", env.int("SIGN_INS_DAYS", 180))),
             )
         except EnvError as error:
             raise SettingsError(str(error)) from None
-
-
-Number = TypeVar("Number", int, float)
-
-
-def _positive(name: str, value: Number) -> Number:
-    if value <= 0:
-        raise SettingsError(f"HUIYIN_{name} must be more than 0, not {value}.")
-    return value
-
-
-def _natural(name: str, value: int) -> int:
-    if value < 0:
-        raise SettingsError(f"HUIYIN_{name} must not be negative, not {value}.")
-    return value
 
 
 def _rate(text: str) -> int | None:
@@ -179,7 +174,7 @@ def _rate(text: str) -> int | None:
         return None
     if not text.strip().isdecimal():
         raise SettingsError(f"HUIYIN_RATE_LIMIT must be a number of requests per minute, or off, not {text}.")
-    return _positive("RATE_LIMIT", int(text))
+    return positive("RATE_LIMIT", int(text))
 
 
 def _origin(text: str) -> str:
@@ -188,13 +183,6 @@ def _origin(text: str) -> str:
     if parts.scheme not in {"https", "http"} or not parts.netloc or origin != f"{parts.scheme}://{parts.netloc}":
         raise SettingsError(f"HUIYIN_CORS_ORIGINS must hold addresses like https://www.example.gov.cn, not {text}.")
     return origin
-
-
-def _one_of(name: str, text: str, words: tuple[str, ...]) -> Any:
-    word = text.strip().lower()
-    if word not in words:
-        raise SettingsError(f"HUIYIN_{name} must be one of {', '.join(words)}, not {text}.")
-    return word
 
 
 def _questions(text: str) -> tuple[Question, ...]:

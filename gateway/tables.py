@@ -22,6 +22,7 @@ accounts = Table(
     Column("levels", Text, comment="JSON list; null: all"),
     Column("password_hash", Text, nullable=False, comment="argon2id"),
     Column("temporary", Boolean, nullable=False, comment="the password was given, and is good for one sign-in"),
+    Column("password_set_at", Instant, nullable=False),
     Column("demonstration", Boolean, nullable=False, comment="exists in a demonstration only"),
     Column("created_at", Instant, nullable=False),
     Column("disabled_at", Instant),
@@ -39,11 +40,26 @@ account_changes = Table(
     comment="who made, changed or disabled which account; only ever added to",
 )
 
+former_passwords = Table(
+    "former_passwords",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("username", Text, ForeignKey("accounts.username"), nullable=False),
+    Column("password_hash", Text, nullable=False, comment="argon2id"),
+    Column("replaced_at", Instant, nullable=False),
+    Index("former_passwords_username", "username"),
+)
+
 sessions = Table(
     "sessions",
     metadata,
     Column("token_hash", Text, primary_key=True, comment="sha256 of the bearer token"),
+    Column("id", Text, nullable=False, unique=True, comment="names the session to people, and opens nothing"),
     Column("username", Text, ForeignKey("accounts.username"), nullable=False),
+    Column("began_from", Text, comment="token_hash of the session that this one ends with"),
+    Column("way", Text, nullable=False, comment="password or oidc"),
+    Column("address", Text, nullable=False),
+    Column("device", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
@@ -51,6 +67,24 @@ sessions = Table(
     Column("fingerprint", Text, comment="of the sign-in, where it carried an Idempotency-Key"),
     Index("sessions_username", "username"),
     Index("sessions_expires_at", "expires_at"),
+    Index("sessions_began_from", "began_from"),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("username", Text, comment="of an account; null where none has the name that was typed"),
+    Column("way", Text, nullable=False, comment="password or oidc"),
+    Column("outcome", Text, nullable=False, comment="ok, failed or locked"),
+    Column("why", Text, comment="what an attempt failed for"),
+    Column("address", Text, nullable=False),
+    Column("network", Text, nullable=False, comment="what counts as one address"),
+    Column("device", Text, nullable=False),
+    Index("sign_ins_username", "username", "position"),
+    Index("sign_ins_at", "at"),
+    comment="who signed in or tried to; kept for HUIYIN_SIGN_INS_DAYS",
 )
 
 failures = Table(
@@ -60,6 +94,9 @@ failures = Table(
     Column("failures", Integer, nullable=False),
     Column("since", Instant, nullable=False),
     Column("blocked_until", Instant),
+    Column("locks", Integer, nullable=False, comment="how many locks followed each other"),
+    Column("username", Text, comment="the account that is guessed at, where there is one; for unlocking"),
+    Index("sign_in_failures_username", "username"),
 )
 
 api_keys = Table(

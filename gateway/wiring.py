@@ -18,7 +18,8 @@ from gateway.passwords import Passwords, directly
 from gateway.ports import Services
 from gateway.proofs import Proofs
 from gateway.ratelimit import RateLimit
-from gateway.sessions import Lifetime, Sessions
+from gateway.session import Door, Lifetime
+from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings, ProofSettings
 from gateway.wish import Wishes
 from kernel.clock import Clock, SystemClock
@@ -38,14 +39,14 @@ def open_database(settings: Settings) -> Engine:
 
 def open_accounts(settings: Settings, door: GatewaySettings, *, clock: Clock = SystemClock()) -> Accounts:  # noqa: B008
     """The accounts alone, for the command line. Raises DemonstrationOnly where they are another kind of home's."""
-    accounts = Accounts(open_database(settings), Passwords(), clock, demonstration=door.demonstration)
+    accounts = Accounts(open_database(settings), Passwords(), clock, door.passwords, demonstration=door.demonstration)
     accounts.refuse_mixture()
     return accounts
 
 
 def open_accounts_there(settings: Settings, door: GatewaySettings) -> Accounts:
     """The accounts alone, of the kind that is there: for a verb in a home that was started as a demonstration."""
-    accounts = Accounts(open_database(settings), Passwords(), SystemClock(), demonstration=door.demonstration)
+    accounts = Accounts(open_database(settings), Passwords(), SystemClock(), door.passwords, demonstration=door.demonstration)
     accounts.demonstration = door.demonstration or accounts.are_a_demonstrations()
     accounts.refuse_mixture()
     return accounts
@@ -63,15 +64,15 @@ def build(
     engine = open_database(settings)
     passwords = Passwords(offload)
     wishes = Wishes(settings.master_key)
-    accounts = Accounts(engine, passwords, clock, demonstration=door.demonstration)
+    accounts = Accounts(engine, passwords, clock, door.passwords, demonstration=door.demonstration)
     accounts.refuse_mixture()
-    lifetime = Lifetime(door.session, door.session_idle)
+    entry = Door(Lifetime(door.session, door.session_idle), door.locking, door.passwords, door.sign_ins_kept)
     return Parts(
         settings=door,
         services=services,
         engine=engine,
         accounts=accounts,
-        sessions=Sessions(engine, passwords, wishes, clock, lifetime, demonstration=door.demonstration),
+        sessions=Sessions(engine, passwords, wishes, clock, entry, demonstration=door.demonstration),
         keys=ApiKeys(engine, clock),
         wishes=wishes,
         messages_rate=RateLimit(door.rate_limit),

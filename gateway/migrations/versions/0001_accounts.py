@@ -1,4 +1,4 @@
-"""The gateway begins: accounts and their changes, sessions, failed sign-ins, API keys, requests."""
+"""The gateway begins: accounts, their changes and former passwords, sessions and sign-ins, API keys, requests."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("levels", sa.Text),
         sa.Column("password_hash", sa.Text, nullable=False),
         sa.Column("temporary", sa.Boolean, nullable=False),
+        sa.Column("password_set_at", Instant, nullable=False),
         sa.Column("demonstration", sa.Boolean, nullable=False),
         sa.Column("created_at", Instant, nullable=False),
         sa.Column("disabled_at", Instant),
@@ -39,9 +40,22 @@ def upgrade() -> None:
         sa.Column("details", sa.Text, nullable=False),
     )
     op.create_table(
+        "former_passwords",
+        sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("username", sa.Text, sa.ForeignKey("accounts.username"), nullable=False),
+        sa.Column("password_hash", sa.Text, nullable=False),
+        sa.Column("replaced_at", Instant, nullable=False),
+    )
+    op.create_index("former_passwords_username", "former_passwords", ["username"])
+    op.create_table(
         "sessions",
         sa.Column("token_hash", sa.Text, primary_key=True),
+        sa.Column("id", sa.Text, nullable=False, unique=True),
         sa.Column("username", sa.Text, sa.ForeignKey("accounts.username"), nullable=False),
+        sa.Column("began_from", sa.Text),
+        sa.Column("way", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("device", sa.Text, nullable=False),
         sa.Column("created_at", Instant, nullable=False),
         sa.Column("seen_at", Instant, nullable=False),
         sa.Column("expires_at", Instant, nullable=False),
@@ -50,13 +64,31 @@ def upgrade() -> None:
     )
     op.create_index("sessions_username", "sessions", ["username"])
     op.create_index("sessions_expires_at", "sessions", ["expires_at"])
+    op.create_index("sessions_began_from", "sessions", ["began_from"])
+    op.create_table(
+        "sign_ins",
+        sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("at", Instant, nullable=False),
+        sa.Column("username", sa.Text),
+        sa.Column("way", sa.Text, nullable=False),
+        sa.Column("outcome", sa.Text, nullable=False),
+        sa.Column("why", sa.Text),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("network", sa.Text, nullable=False),
+        sa.Column("device", sa.Text, nullable=False),
+    )
+    op.create_index("sign_ins_username", "sign_ins", ["username", "position"])
+    op.create_index("sign_ins_at", "sign_ins", ["at"])
     op.create_table(
         "sign_in_failures",
         sa.Column("subject", sa.Text, primary_key=True),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("since", Instant, nullable=False),
         sa.Column("blocked_until", Instant),
+        sa.Column("locks", sa.Integer, nullable=False),
+        sa.Column("username", sa.Text),
     )
+    op.create_index("sign_in_failures_username", "sign_in_failures", ["username"])
     op.create_table(
         "api_keys",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),

@@ -1,0 +1,79 @@
+"""A session: somebody signed in, what it is known by, and what signing in may be refused for."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from gateway.account import Account
+from gateway.signing.settings import Locking, PasswordRules
+from kernel.decider import Refusal
+
+
+@dataclass(eq=False)
+class WrongCredentials(Refusal):
+    """Unknown user name, wrong password or disabled account: which of them is not told."""
+
+    code: ClassVar[str] = "gateway.wrong_credentials"
+
+
+@dataclass(eq=False)
+class SessionEnded(Refusal):
+    """The token is unknown, expired or signed out."""
+
+    code: ClassVar[str] = "gateway.session_ended"
+
+
+@dataclass(eq=False)
+class TemporaryPasswordExpired(Refusal):
+    """The password was given for a first sign-in that has not come within its days."""
+
+    code: ClassVar[str] = "gateway.temporary_password_expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in account; `token_hash` names the session here, `id` to people.
+
+    `due`: the code of what stands before anything else, where the password has to be replaced first.
+    """
+
+    account: Account
+    token_hash: str
+    id: str
+    began_at: datetime
+    expires_at: datetime
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The bearer token, told once, and its session."""
+
+    token: str
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """How long a session lasts at most, and how long unused."""
+
+    whole: timedelta
+    idle: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What signing in goes by: how guessing ends, what passwords have to be, and how long it is kept who tried."""
+
+    lifetime: Lifetime
+    locking: Locking = Locking()
+    rules: PasswordRules = PasswordRules()
+    kept: timedelta = timedelta(days=180)
+
+
+def hashed(token: str) -> str:
+    """How a token or key is stored; it is random, so a plain SHA-256 cannot be guessed back."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,61 @@
+"""Sessions that run: listed, and ended together with those that were begun from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+
+from gateway import tables
+from kernel.clock import rfc3339
+from kernel.decider import Refusal
+
+
+@dataclass(eq=False)
+class SessionNotFound(Refusal):
+    """No running session of the account has this id."""
+
+    code: ClassVar[str] = "gateway.session_not_found"
+
+
+def end(connection: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
+    """End the sessions that these conditions choose, and every session that was begun from one of them; how many."""
+    table = tables.sessions
+    chosen = select(table.c.token_hash).where(table.c.ended_at.is_(None), *which)
+    both = or_(table.c.token_hash.in_(chosen), table.c.began_from.in_(chosen))
+    return connection.execute(update(table).where(table.c.ended_at.is_(None), both).values(ended_at=now)).rowcount
+
+
+def end_all_of(connection: Connection, now: datetime, username: str) -> int:
+    """Sign an account out everywhere, also where it acts for somebody else; how many sessions that ended."""
+    return end(connection, now, tables.sessions.c.username == username)
+
+
+def page(
+    connection: Connection, running: tuple[ColumnElement[bool], ...], after: str | None, limit: int
+) -> dict[str, Any]:
+    """The sessions that these conditions leave, the newest first."""
+    table = tables.sessions
+    query = select(table).where(*running).order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit + 1)
+    if after is not None:
+        begun = select(table.c.created_at).where(table.c.id == after).scalar_subquery()
+        older = or_(table.c.created_at < begun, (table.c.created_at == begun) & (table.c.id < after))
+        query = query.where(older)
+    rows = connection.execute(query).all()
+    total = connection.execute(select(func.count()).select_from(table).where(*running)).scalar_one()
+    items = [_shown(row) for row in rows[:limit]]
+    return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None, "total": total}
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "since": rfc3339(row.created_at),
+        "last_used": rfc3339(row.seen_at),
+        "expires_at": rfc3339(row.expires_at),
+        "way": row.way,
+        "device": row.device,
+        "address": row.address,
+    }
