@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from gateway import tables
+from gateway import failures, tables
 from gateway.account import (
     Account,
     AccountExists,
@@ -157,6 +157,27 @@ class Accounts:
         with self._writing.begin() as connection:
             return once(connection, wish, self._clock.now(), work) if wish else work()
 
+    def unlock(self, username: str, *, by: str, wish: Wish | None = None) -> dict[str, Any]:
+        """The account, with nothing held against it that was guessed wrong; repeated as in `disable`."""
+
+        def work() -> dict[str, Any]:
+            account = self._get(connection, username)
+            if failures.unlock(connection, username):
+                self._trace(connection, by, "unlocked", username, {})
+            return account.to_dict()
+
+        with self._writing.begin() as connection:
+            return once(connection, wish, self._clock.now(), work) if wish else work()
+
+    def sign_out(self, username: str, *, by: str) -> int:
+        """End every session of the account; how many that were, with those begun from them."""
+        with self._writing.begin() as connection:
+            self._get(connection, username)
+            ended = running.end_all_of(connection, self._clock.now(), username)
+            if ended:
+                self._trace(connection, by, "signed out", username, {"sessions": ended})
+            return ended
+
     def change_password(self, username: str, present: str, new: str) -> None:
         """A person's own new password; every session of the account ends.
 
@@ -167,7 +188,7 @@ class Accounts:
                 select(tables.accounts).where(tables.accounts.c.username == username)
             ).one_or_none()
             earlier = former.last(connection, username, self._rules.history - 1)
-        if not self._passwords.verify(stored and stored.password_hash, present):
+        if not self._passwords.verify(None if stored is None else stored.password_hash, present):
             raise WrongPassword
         assert stored is not None
         check_password(self._rules, new, username, stored.display_name)
@@ -182,7 +203,7 @@ class Accounts:
 
         Repeated with the same wish it answers the same, and does not undo what the person has chosen since.
         """
-        account = self.get(username)
+        self.get(username)
         password = made_up(wish.secret if wish else secrets.token_hex(32))
         hashed = self._passwords.hash(password)
 
@@ -195,6 +216,7 @@ class Accounts:
                 work()
             else:
                 once(connection, wish, self._clock.now(), work)
+            account = self._get(connection, username)
         return Made(account, password)
 
     def first_administrator(self) -> Made | None:

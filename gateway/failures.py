@@ -69,10 +69,6 @@ class Failures:
             mine = update(table).where(table.c.subject == subject.digest, table.c.failures > 0)
             connection.execute(mine.values(failures=table.c.failures - 1, blocked_until=None, locks=locks))
 
-    def unlock(self, connection: Connection, username: str) -> int:
-        """Nothing is held against the account any more, from wherever it was guessed at; how much there was."""
-        return connection.execute(delete(tables.failures).where(tables.failures.c.username == username)).rowcount
-
     def exhausted(self, subject: Subject) -> bool:
         """Whether the subject has no guess left."""
         table = tables.failures
@@ -107,3 +103,9 @@ class Failures:
         # twice as long each time; the exponent is bounded, since nobody waits that often
         pause = min(locking.longest, locking.pause * 2 ** min(locks, 16))
         return {**values, "blocked_until": now + pause, "locks": locks + 1}
+
+
+def unlock(connection: Connection, username: str) -> int:
+    """Nothing is held against the account any more, from wherever it was guessed at; how much there was."""
+    table = tables.failures
+    return connection.execute(delete(table).where(table.c.username == username)).rowcount

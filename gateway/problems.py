@@ -20,6 +20,7 @@ from gateway.sentences.intake import INTAKE
 from gateway.sentences.own import OWN
 from gateway.sentences.review import REVIEW
 from gateway.sentences.routing import ROUTING
+from gateway.sentences.signing import SIGNING
 from gateway.sentences.stats import STATS
 from gateway.sentences.words import WORDS
 
@@ -40,7 +41,7 @@ _NAMES: Final = frozenset({"account", "agency", "by", "column", "lead", "name", 
 _UNSAID: Final = {("routing.not_a_working_day", "name"): "weekend"}
 """What it means that a value of a sentence is empty, where that means something."""
 
-SENTENCES: Final[dict[str, Sentence]] = {**OWN, **INTAKE, **ROUTING, **CALENDAR, **CASES, **REVIEW, **STATS}
+SENTENCES: Final[dict[str, Sentence]] = {**OWN, **SIGNING, **INTAKE, **ROUTING, **CALENDAR, **CASES, **REVIEW, **STATS}
 
 
 class Problem(Exception):

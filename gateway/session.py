@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -69,8 +69,8 @@ class Door:
     """What signing in goes by: how guessing ends, what passwords have to be, and how long it is kept who tried."""
 
     lifetime: Lifetime
-    locking: Locking = Locking()
-    rules: PasswordRules = PasswordRules()
+    locking: Locking = field(default_factory=Locking)
+    rules: PasswordRules = field(default_factory=PasswordRules)
     kept: timedelta = timedelta(days=180)
 
 

@@ -135,8 +135,8 @@ class GatewaySettings:
     trusted_proxies: int = 0
     cors_origins: tuple[str, ...] = ()
     proof: ProofSettings = ProofSettings()
-    passwords: PasswordRules = PasswordRules()
-    locking: Locking = Locking()
+    passwords: PasswordRules = field(default_factory=PasswordRules)
+    locking: Locking = field(default_factory=Locking)
     sign_ins_kept: timedelta = timedelta(days=180)
 
     @classmethod
@@ -154,9 +154,7 @@ class GatewaySettings:
                 stop_timeout=positive("STOP_SECONDS", env.float("STOP_SECONDS", 5)),
                 rpc_timeout=positive("RPC_SECONDS", env.float("RPC_SECONDS", 2.5)),
                 session=timedelta(hours=positive("SESSION_HOURS", env.float("SESSION_HOURS", 8))),
-                session_idle=timedelta(
-                    minutes=positive("SESSION_IDLE_MINUTES", env.float("SESSION_IDLE_MINUTES", 60))
-                ),
+                session_idle=timedelta(minutes=positive("SESSION_IDLE_MINUTES", env.float("SESSION_IDLE_MINUTES", 60))),
                 rate_limit=_rate(env.str("RATE_LIMIT", "60")),
                 trusted_proxies=natural("TRUSTED_PROXIES", env.int("TRUSTED_PROXIES", 0)),
                 cors_origins=tuple(map(_origin, env.list("CORS_ORIGINS", []))),

@@ -46,7 +46,9 @@ def open_accounts(settings: Settings, door: GatewaySettings, *, clock: Clock = S
 
 def open_accounts_there(settings: Settings, door: GatewaySettings) -> Accounts:
     """The accounts alone, of the kind that is there: for a verb in a home that was started as a demonstration."""
-    accounts = Accounts(open_database(settings), Passwords(), SystemClock(), door.passwords, demonstration=door.demonstration)
+    accounts = Accounts(
+        open_database(settings), Passwords(), SystemClock(), door.passwords, demonstration=door.demonstration
+    )
     accounts.demonstration = door.demonstration or accounts.are_a_demonstrations()
     accounts.refuse_mixture()
     return accounts

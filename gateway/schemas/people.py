@@ -8,6 +8,7 @@ from gateway.account import USERNAME
 from gateway.fields import Code, Length, Matching, Text, Whole, items
 from gateway.roles import ROLES
 from gateway.schemas.shared import LIMIT, SOURCES, Listed, instant, one_of
+from gateway.schemas.signing import SignInBefore
 
 
 class Credentials(Schema):
@@ -31,7 +32,16 @@ class Me(Schema):
     password_is_temporary = fields.Boolean(
         metadata={"description": "The password must be changed with PUT /me/password before anything else"}
     )
+    password_due = fields.Boolean(
+        metadata={"description": "Temporary, or older than the office allows: it must be changed before anything else"}
+    )
+    password_set_at = instant()
+    password_expires_at = instant("null: passwords do not get too old here", allow_none=True)
     expires_at = instant("When the session ends at the latest")
+    last_sign_in = fields.Nested(SignInBefore, allow_none=True)
+    failed_sign_ins = fields.Integer(
+        metadata={"description": "Attempts under this user name that failed, or met a lock, since that sign-in"}
+    )
 
 
 class SignedIn(Schema):
@@ -59,6 +69,7 @@ class AccountFields(Schema):
     agencies = fields.List(fields.String(), allow_none=True)
     levels = fields.List(fields.Integer(), allow_none=True)
     password_is_temporary = fields.Boolean()
+    password_set_at = instant()
     demonstration = fields.Boolean()
     created_at = instant()
     disabled_at = instant(allow_none=True)

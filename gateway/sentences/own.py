@@ -144,11 +144,6 @@ OWN: Final[dict[str, Sentence]] = {
         N_("This scope does not belong to the role"),
         N_("An account with the role %(role)s has no such scope: %(scope)s."),
     ),
-    "gateway.weak_password": Sentence(
-        422,
-        N_("The password is too weak"),
-        N_("A password has at least %(minimum)s characters, is not the user name, and is not a well-known one."),
-    ),
     "gateway.wrong_password": Sentence(
         403, N_("The present password is wrong"), N_("Please enter your present password again.")
     ),

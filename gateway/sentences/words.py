@@ -68,6 +68,11 @@ WORDS: Final[dict[str, str]] = {
     "code_twice": N_("its code is given twice"),
     "unknown_parent": N_("the field above it does not stand before it"),
     "too_deep": N_("it lies deeper than three levels"),
+    # what speaks against a password
+    "too_short": N_("it is too short"),
+    "too_few_kinds": N_("it has too few kinds of characters"),
+    "own_name": N_("it is made of the user name, your name or a word of this website"),
+    "well_known": N_("it is one that others would try first"),
     # services
     "intake": N_("intake"),
     "routing": N_("routing"),

@@ -59,7 +59,9 @@ DESCRIPTIONS: Final = (
         "signed in from there in the last 30 days.",
     ),
     Description("HUIYIN_LOCK_WINDOW_MINUTES", "15", "Minutes within which failed sign-ins are counted together."),
-    Description("HUIYIN_LOCK_MINUTES", "15", "Minutes that the first lock lasts; each that follows lasts twice as long."),
+    Description(
+        "HUIYIN_LOCK_MINUTES", "15", "Minutes that the first lock lasts; each that follows lasts twice as long."
+    ),
     Description(
         "HUIYIN_LOCK_LONGEST_MINUTES",
         "60",

@@ -25,7 +25,9 @@ from gateway.accounts import Accounts, DemonstrationOnly, made_up
 from gateway.apikeys import ApiKeys, KeyExists
 from gateway.passwords import DEMONSTRATION, Passwords
 from gateway.service import welcome
-from gateway.sessions import Lifetime, SessionEnded, Sessions, WrongCredentials
+from gateway.session import Door, Lifetime, SessionEnded, WrongCredentials
+from gateway.sessions import Sessions
+from gateway.signing.trail import Visit
 from gateway.wiring import MIGRATIONS
 from gateway.wish import Wish, Wishes
 from kernel.clock import FixedClock
@@ -38,6 +40,7 @@ PASSWORD = "a-good-password"
 ADMIN = NewAccount("root", "管理员", "admin", password=PASSWORD)
 CLERK = NewAccount("clerk", "受理员", "clerk", columns=("mayor",), password=PASSWORD)
 WISHES = Wishes(b"secret")
+HERE = Visit("192.0.2.1")
 
 
 @pytest.fixture
@@ -59,8 +62,8 @@ def sessions(engine: Engine) -> Sessions:
 
 
 def sessions_of(engine: Engine, *, demonstration: bool = False) -> Sessions:
-    lifetime = Lifetime(timedelta(hours=8), timedelta(hours=1))
-    return Sessions(engine, Passwords(), WISHES, FixedClock(NOW), lifetime, demonstration=demonstration)
+    door = Door(Lifetime(timedelta(hours=8), timedelta(hours=1)))
+    return Sessions(engine, Passwords(), WISHES, FixedClock(NOW), door, demonstration=demonstration)
 
 
 def wish(key: str | None = None, body: object = None) -> Wish:
@@ -155,7 +158,7 @@ def test_the_last_administrator_stays(accounts: Accounts) -> None:
 
 def test_a_password_is_changed_by_who_knows_the_present_one(accounts: Accounts, sessions: Sessions) -> None:
     accounts.add(CLERK, by="root")
-    token = sessions.sign_in("clerk", PASSWORD, "", wish()).token
+    token = sessions.sign_in("clerk", PASSWORD, HERE, wish()).token
     with pytest.raises(WrongPassword):
         accounts.change_password("clerk", "wrong", "another good one")
     with pytest.raises(WeakPassword):
@@ -164,13 +167,13 @@ def test_a_password_is_changed_by_who_knows_the_present_one(accounts: Accounts, 
     accounts.change_password("clerk", PASSWORD, "another good one")
     with pytest.raises(SessionEnded):
         sessions.authenticate(token)
-    assert sessions.sign_in("clerk", "another good one", "", wish()).token != token
+    assert sessions.sign_in("clerk", "another good one", HERE, wish()).token != token
 
 
 def test_a_reset_password_is_made_up_and_must_be_changed(accounts: Accounts, sessions: Sessions) -> None:
     accounts.add(CLERK, by="root")
     password = accounts.reset_password("clerk", by="root").password
-    assert sessions.sign_in("clerk", password or "", "", wish()).session.account.temporary
+    assert sessions.sign_in("clerk", password or "", HERE, wish()).session.account.temporary
     with pytest.raises(AccountNotFound):
         accounts.reset_password("nobody", by="root")
 
@@ -181,7 +184,7 @@ def test_a_repeated_reset_does_not_undo_what_was_chosen_since(accounts: Accounts
     first = accounts.reset_password("clerk", by="root", wish=asked)
     accounts.change_password("clerk", first.password or "", "another good one")
     assert accounts.reset_password("clerk", by="root", wish=asked).password == first.password
-    assert sessions.sign_in("clerk", "another good one", "", wish()).token
+    assert sessions.sign_in("clerk", "another good one", HERE, wish()).token
 
 
 def test_a_city_without_an_administrator_still_gets_one(accounts: Accounts) -> None:
@@ -198,7 +201,7 @@ def test_the_first_start_makes_one_administrator_and_tells_the_password_once(
     assert made is not None
     password = made.password or ""
     assert accounts.first_administrator() is None
-    assert sessions.sign_in("admin", password, "", wish()).session.account.temporary
+    assert sessions.sign_in("admin", password, HERE, wish()).session.account.temporary
     with engine.connect() as connection:
         stored = [connection.execute(select(table)).all() for table in (tables.accounts, tables.account_changes)]
     assert password not in str(stored)
@@ -231,17 +234,17 @@ def test_demonstration_accounts_exist_in_a_demonstration_only(engine: Engine, ac
     shown.load_demonstration([CLERK, ADMIN])
     shown.load_demonstration([CLERK, ADMIN])
     assert shown.page(None, 10)["total"] == 2
-    assert sessions_of(engine, demonstration=True).sign_in("clerk", DEMONSTRATION, "", wish()).token
+    assert sessions_of(engine, demonstration=True).sign_in("clerk", DEMONSTRATION, HERE, wish()).token
     assert accounts.page(None, 10)["total"] == 0
     with pytest.raises(AccountNotFound):
         accounts.get("clerk")
     with pytest.raises(WrongCredentials):
-        sessions_of(engine).sign_in("clerk", DEMONSTRATION, "", wish())
+        sessions_of(engine).sign_in("clerk", DEMONSTRATION, HERE, wish())
 
 
 def test_a_session_of_a_demonstration_is_none_outside_it(engine: Engine) -> None:
     Accounts(engine, Passwords(), FixedClock(NOW), demonstration=True).load_demonstration([CLERK])
-    token = sessions_of(engine, demonstration=True).sign_in("clerk", DEMONSTRATION, "", wish()).token
+    token = sessions_of(engine, demonstration=True).sign_in("clerk", DEMONSTRATION, HERE, wish()).token
     with pytest.raises(SessionEnded):
         sessions_of(engine).authenticate(token)
 
@@ -265,10 +268,10 @@ def test_a_start_over_a_demonstration_is_refused(engine: Engine, accounts: Accou
 
 def test_a_repeated_sign_in_is_one_session_and_another_body_is_refused(accounts: Accounts, sessions: Sessions) -> None:
     accounts.add(CLERK, by="root")
-    tokens = {sessions.sign_in("clerk", PASSWORD, "", wish("key-12345", "body")).token for _ in range(2)}
+    tokens = {sessions.sign_in("clerk", PASSWORD, HERE, wish("key-12345", "body")).token for _ in range(2)}
     assert len(tokens) == 1
     with pytest.raises(RequestReused):
-        sessions.sign_in("clerk", PASSWORD, "", wish("key-12345", "other"))
+        sessions.sign_in("clerk", PASSWORD, HERE, wish("key-12345", "other"))
 
 
 def test_a_repeated_wish_makes_one_account(accounts: Accounts) -> None:

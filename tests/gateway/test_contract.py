@@ -84,7 +84,7 @@ def label(group_operation: str) -> tuple[str, str]:
 
 OPERATIONS = [label(name) for group in (CITIZEN, SESSION, DESK, ADMIN, EVENTS) for name in group.permissions]
 # what ends the very session it is called with is tried without one
-ENDING = {("DELETE", "/api/v1/session"), ("PUT", "/api/v1/me/password")}
+ENDING = {("DELETE", "/api/v1/session"), ("DELETE", "/api/v1/me/sessions"), ("PUT", "/api/v1/me/password")}
 BY_ROLE = {
     "clerk": "clerk",
     "dispatcher": "dispatcher",

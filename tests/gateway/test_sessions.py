@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 from gateway import tables
 from gateway.failures import TooManyFailures
 from gateway.parts import Parts
-from gateway.sessions import WrongCredentials
+from gateway.session import WrongCredentials
+from gateway.signing.trail import Visit
 from kernel.clock import FixedClock
 from tests.gateway.conftest import PASSWORD
 
@@ -184,7 +185,7 @@ def test_a_burst_of_guesses_gets_five(parts: Parts, monkeypatch: pytest.MonkeyPa
         looked_at.append(password)
         try:
             parts.sessions.sign_in(
-                "clerk", f"guess {len(looked_at)}", "192.0.2.1", parts.wishes.make("", "", "", None, 0)
+                "clerk", f"guess {len(looked_at)}", Visit("192.0.2.1"), parts.wishes.make("", "", "", None, 0)
             )
         except TooManyFailures as error:
             refused.append(error.code)
@@ -195,7 +196,7 @@ def test_a_burst_of_guesses_gets_five(parts: Parts, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(parts.sessions._passwords, "_check", slow)
     monkeypatch.setattr(parts.sessions._passwords, "_turn", nullcontext())
     with pytest.raises(WrongCredentials):
-        parts.sessions.sign_in("clerk", "guess", "192.0.2.1", parts.wishes.make("", "", "", None, 0))
+        parts.sessions.sign_in("clerk", "guess", Visit("192.0.2.1"), parts.wishes.make("", "", "", None, 0))
     assert (len(looked_at), refused) == (5, ["gateway.too_many_failures"])
 
 

@@ -11,12 +11,15 @@ from gateway.access import SIGNED_IN, SIGNING_IN
 from gateway.asking import session, wish
 from gateway.door import Answer, Asked
 from gateway.parts import parts
-from gateway.ratelimit import network
 from gateway.resources.people.blueprint import SESSION
 from gateway.roles import permissions_of
 from gateway.schemas import people as shapes
+from gateway.schemas import signing
+from gateway.schemas.shared import Page
 from gateway.sentences.words import WORDS
-from gateway.sessions import Session
+from gateway.session import Session, SignedIn
+from gateway.signing.device import roughly
+from gateway.signing.trail import PASSWORD, Visit
 from kernel.clock import rfc3339
 
 
@@ -27,19 +30,13 @@ from kernel.clock import rfc3339
     body=shapes.Credentials,
     answer=shapes.SignedIn,
     status=201,
-    problems=(503,),
+    problems=(403, 503),
 )
 def sign_in(body: Asked) -> Answer:
-    """Sign in. After five failures for one user name and address, signing in is blocked for a quarter of an hour."""
-    address = network(request.remote_addr or "")
+    """Sign in. After repeated failures signing in is locked for a while, each time for longer."""
     username = body["username"].lower()
     # the password is no part of the wish: nothing that is stored is made of it but its hash
-    signed_in = parts().sessions.sign_in(username, body["password"], address, wish([username]))
-    return {
-        "token": signed_in.token,
-        "expires_at": rfc3339(signed_in.session.expires_at),
-        "account": _me(signed_in.session),
-    }
+    return shown(parts().sessions.sign_in(username, body["password"], visit(), wish([username])))
 
 
 @SESSION.operation("DELETE", "/session", SIGNED_IN, status=204)
@@ -50,8 +47,26 @@ def sign_out() -> None:
 
 @SESSION.operation("GET", "/me", SIGNED_IN, answer=shapes.Me)
 def me() -> Answer:
-    """The signed-in account, its scope, and what it may do."""
+    """The signed-in account, its scope, and what it may do; the sign-in before, and the failures since."""
     return _me(session())
+
+
+@SESSION.operation("GET", "/me/sessions", SIGNED_IN, query=Page, answer=signing.OwnSessions)
+def own_sessions(query: Asked) -> Answer:
+    """Where one is signed in, the newest first."""
+    return listed(session().account.username, query, session().id)
+
+
+@SESSION.operation("DELETE", "/me/sessions", SIGNED_IN, status=204)
+def sign_out_everywhere() -> None:
+    """Sign out everywhere, here too."""
+    parts().sessions.end_all(session().account.username)
+
+
+@SESSION.operation("DELETE", "/me/sessions/<string:session_id>", SIGNED_IN, status=204, problems=(404,))
+def end_own_session(session_id: str) -> None:
+    """Sign out in one place."""
+    parts().sessions.end(session().account.username, session_id)
 
 
 @SESSION.operation("PUT", "/me/password", SIGNED_IN, body=shapes.PasswordChange, status=204, problems=(403,))
@@ -61,11 +76,35 @@ def change_password(body: Asked) -> None:
         parts().accounts.change_password(session().account.username, body["present"], body["new"])
 
 
+def visit(way: str = PASSWORD) -> Visit:
+    """From where and with what this request comes."""
+    return Visit(request.remote_addr or "", roughly(request.headers.get("User-Agent", "")), way)
+
+
+def shown(signed_in: SignedIn) -> Answer:
+    """A session that has just begun."""
+    return {
+        "token": signed_in.token,
+        "expires_at": rfc3339(signed_in.session.expires_at),
+        "account": _me(signed_in.session),
+    }
+
+
+def listed(username: str, query: Asked, present: str | None = None) -> Answer:
+    """An account's running sessions; `present` is the id of the one that asks."""
+    page = parts().sessions.page(username, query.get("after"), query["limit"])
+    return {**page, "items": [{**item, "present": item["id"] == present} for item in page["items"]]}
+
+
 def _me(signed_in: Session) -> dict[str, Any]:
     account = signed_in.account
+    age = parts().settings.passwords.age
     return {
         **account.to_dict(),
         "role_name": gettext(WORDS[account.role]),
         "permissions": permissions_of(account.role),
         "expires_at": rfc3339(signed_in.expires_at),
+        "password_due": signed_in.due is not None,
+        "password_expires_at": age and rfc3339(account.password_set_at + age),
+        **parts().sessions.trail.before(account.username, signed_in.began_at),
     }
