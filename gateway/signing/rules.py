@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -81,7 +82,7 @@ def _is_well_known(folded: str) -> bool:
 
 
 def _is_a_row(folded: str) -> bool:
-    steps = {ord(after) - ord(before) for before, after in zip(folded, folded[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(folded)}
     if len(steps) <= 1 and steps <= {-1, 0, 1}:
         return True
     return any(folded in line * 3 for row in _ROWS for line in (row, row[::-1]))

@@ -59,9 +59,7 @@ DESCRIPTIONS: Final = (
         "signed in from there in the last 30 days.",
     ),
     Description("HUIYIN_LOCK_WINDOW_MINUTES", "15", "Minutes within which failed sign-ins are counted together."),
-    Description(
-        "HUIYIN_LOCK_MINUTES", "15", "Minutes that the first lock lasts; each that follows lasts twice as long."
-    ),
+    Description("HUIYIN_LOCK_MINUTES", "15", "Minutes that a first lock lasts; each that follows lasts twice as long."),
     Description(
         "HUIYIN_LOCK_LONGEST_MINUTES",
         "60",
@@ -105,7 +103,8 @@ class Locking:
 
 def password_rules(env: Env) -> PasswordRules:
     """The rules from the environment; raises SettingsError, EnvError."""
-    own = tuple(word.strip().casefold() for word in env.list("PASSWORD_WORDS", []) if word.strip())
+    words: list[str] = env.list("PASSWORD_WORDS", [])
+    own = tuple(word.strip().casefold() for word in words if word.strip())
     return PasswordRules(
         length=between("PASSWORD_LENGTH", env.int("PASSWORD_LENGTH", 10), 8, 64),
         kinds=between("PASSWORD_KINDS", env.int("PASSWORD_KINDS", 1), 1, 4),
