@@ -85,6 +85,48 @@ def list_(home: str | None, database: str | None) -> None:
                 return
 
 
+@command.command(cls=Verb)
+@click.argument("username")
+@options.home
+@options.database
+def unlock(username: str, home: str | None, database: str | None) -> None:
+    """Let somebody sign in again before the lock after failed sign-ins is over."""
+    with opened(options.settings(home=home, database=database)) as accounts:
+        accounts.unlock(username, by=BY)
+    click.echo(f"nothing is held against {username} any more")
+
+
+@command.command(cls=Verb)
+@click.argument("username")
+@options.home
+@options.database
+def sessions(username: str, home: str | None, database: str | None) -> None:
+    """List where somebody is signed in: since when, last used when, with what, from which address."""
+    from gateway.settings import GatewaySettings
+
+    with opened(options.settings(home=home, database=database)) as accounts:
+        idle = GatewaySettings.from_env().session_idle
+        after = None
+        while True:
+            page = accounts.sessions(username, idle, after, 200)
+            for one in page["items"]:
+                click.echo(f"{one['since']}  {one['last_used']}  {one['device'] or '-':20}  {one['address']}")
+            after = page["next"]
+            if after is None:
+                return
+
+
+@command.command("sign-out", cls=Verb)
+@click.argument("username")
+@options.home
+@options.database
+def sign_out(username: str, home: str | None, database: str | None) -> None:
+    """Sign somebody out everywhere."""
+    with opened(options.settings(home=home, database=database)) as accounts:
+        ended = accounts.sign_out(username, by=BY)
+    click.echo(f"ended: {ended}")
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Accounts]:
     """The accounts of the installation, a demonstration's where it is one; what they refuse is how it was asked."""

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import orjson
@@ -168,6 +169,12 @@ class Accounts:
 
         with self._writing.begin() as connection:
             return once(connection, wish, self._clock.now(), work) if wish else work()
+
+    def sessions(self, username: str, idle: timedelta, after: str | None, limit: int) -> dict[str, Any]:
+        """Where the account is signed in, the newest first; a session that nobody used for so long has ended."""
+        with self._reading.connect() as connection:
+            self._get(connection, username)
+            return running.page(connection, running.of(username, self._clock.now(), idle), after, limit)
 
     def sign_out(self, username: str, *, by: str) -> int:
         """End every session of the account; how many that were, with those begun from them."""

@@ -191,10 +191,7 @@ class Sessions:
             running.end_all_of(connection, self._clock.now(), username)
 
     def _running(self, username: str) -> tuple[ColumnElement[bool], ...]:
-        table = tables.sessions
-        now = self._clock.now()
-        seen = table.c.seen_at > now - self._door.lifetime.idle
-        return (table.c.username == username, table.c.ended_at.is_(None), table.c.expires_at > now, seen)
+        return running.of(username, self._clock.now(), self._door.lifetime.idle)
 
     def _subjects(self, username: str, known: str | None, visit: Visit) -> tuple[Subject, ...]:
         """What a guess is counted for. Whoever signed in from here before is held up by their own failures here only.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
@@ -31,6 +31,17 @@ def end(connection: Connection, now: datetime, *which: ColumnElement[bool]) -> i
 def end_all_of(connection: Connection, now: datetime, username: str) -> int:
     """Sign an account out everywhere, also where it acts for somebody else; how many sessions that ended."""
     return end(connection, now, tables.sessions.c.username == username)
+
+
+def of(username: str, now: datetime, idle: timedelta) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for an account's sessions that have not ended in any way."""
+    table = tables.sessions
+    return (
+        table.c.username == username,
+        table.c.ended_at.is_(None),
+        table.c.expires_at > now,
+        table.c.seen_at > now - idle,
+    )
 
 
 def page(

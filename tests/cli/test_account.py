@@ -106,3 +106,30 @@ def test_real_accounts_do_not_get_into_a_demonstration(huiyin: Huiyin, monkeypat
     said = huiyin("account", "add", "li", *CLERK)
     assert said.code == 2
     assert "demonstration" in said.err
+
+
+def test_a_lock_is_lifted_and_somebody_is_signed_out_from_the_terminal(huiyin: Huiyin, tmp_path: Path) -> None:
+    huiyin("account", "add", "wang", *CLERK)
+    with sqlite3.connect(tmp_path / "home" / "gateway.db") as connection:
+        lock = "INSERT INTO sign_in_failures (subject, failures, since, locks, username) VALUES ('x', 5, 1, 1, 'wang')"
+        connection.execute(lock)
+        ends = (2**62, 2**62)  # as microseconds: long after anybody reads this
+        session = (
+            "INSERT INTO sessions (token_hash, id, username, way, address, device, created_at, seen_at, expires_at) "
+            "VALUES ('t', 'i', 'wang', 'password', '192.0.2.1', 'Firefox, Windows', 1551924900000000, ?, ?)"
+        )
+        connection.execute(session, (1551924900000000, ends[1]))
+    assert huiyin("account", "unlock", "wang").out == "nothing is held against wang any more\n"
+    with sqlite3.connect(tmp_path / "home" / "gateway.db") as connection:
+        assert connection.execute("SELECT COUNT(*) FROM sign_in_failures").fetchone() == (0,)
+    # it was last used years ago, so it is none that runs; signing out ends it for good all the same
+    assert huiyin("account", "sessions", "wang").out == ""
+    assert huiyin("account", "sign-out", "wang").out == "ended: 1\n"
+    assert huiyin("account", "sign-out", "wang").out == "ended: 0\n"
+
+
+@pytest.mark.parametrize("verb", ["unlock", "sessions", "sign-out"])
+def test_an_account_that_is_not_there_is_2(huiyin: Huiyin, verb: str) -> None:
+    said = huiyin("account", verb, "nobody")
+    assert said.code == 2
+    assert "gateway.account_not_found" in said.err
