@@ -13,11 +13,12 @@ from gateway import errors, hygiene, language, openapi
 from gateway.pages import pages
 from gateway.parts import EXTENSION, Parts
 from gateway.resources.admin import ADMIN
-from gateway.resources.citizen import CITIZEN
+from gateway.resources.attachments import CITIZEN
 from gateway.resources.desk import DESK
 from gateway.resources.events import EVENTS
 from gateway.resources.health import HEALTH
 from gateway.resources.people import SESSION
+from gateway.uploads import Incoming
 
 
 class FastJson(JSONProvider):
@@ -40,6 +41,7 @@ class FastJson(JSONProvider):
 def create_app(parts: Parts) -> Flask:
     """The WSGI application over these parts."""
     app = Flask("gateway", template_folder="pages/templates", static_folder="pages/static", static_url_path="/static")
+    app.request_class = Incoming
     app.json = FastJson(app)
     app.extensions[EXTENSION] = parts
     app.config["MAX_CONTENT_LENGTH"] = parts.settings.body_limit

@@ -36,6 +36,19 @@ View = Callable[..., Any]
 
 NUMBER: Final = r"[0-9]{8}-[0-9]{6}"
 CODE: Final = r"[a-z][a-z0-9_.-]{0,63}"
+ATTACHMENT: Final = r"[0-9a-f]{32}"
+_UPLOAD: Final = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "properties": {"file": {"type": "string", "format": "binary"}},
+                "required": ["file"],
+            }
+        }
+    },
+}
 
 
 class NumberConverter(BaseConverter):
@@ -48,6 +61,11 @@ class CodeConverter(BaseConverter):
     """A configured code in an address."""
 
     regex = CODE
+
+class AttachmentConverter(BaseConverter):
+    """A file's id in an address."""
+
+    regex = ATTACHMENT
 
 
 class Parser(FlaskParser):
@@ -122,12 +140,13 @@ class Resources(Blueprint):  # type: ignore[misc]
         status: int = 200,
         body: type[ma.Schema] | None = None,
         query: type[ma.Schema] | None = None,
+        upload: bool = False,
         headers: tuple[str, ...] = (),
         problems: tuple[int, ...] = (),
     ) -> Callable[[View], View]:
         """Declare one operation; without an `answer` schema it answers 204, or whatever Response the view makes.
 
-        `file` is the content type of an operation that answers with a file.
+        `file` is the content type of an operation that answers with a file; `upload`: it takes one, in a form.
         """
 
         def declare(view: View) -> View:
@@ -147,10 +166,14 @@ class Resources(Blueprint):  # type: ignore[misc]
                 access.check()
                 return wrapped(**values)
 
-            refused = {*access.problems, *problems, *({400, 413, 415, 422} if body else {422} if query else ())}
+            refused = {
+                *access.problems,
+                *problems,
+                *({400, 413, 415, 422} if body or upload else {422} if query else ()),
+            }
             guarded._apidoc = {  # type: ignore[attr-defined] # noqa: SLF001 - flask-smorest reads it from there
                 **deepcopy(getattr(wrapped, "_apidoc", {})),
-                "door": _Documented(view.__name__, method, access.security, headers, tuple(sorted(refused))),
+                "door": _Documented(view.__name__, method, access.security, headers, tuple(sorted(refused)), upload=upload),
             }
             self.permissions[f"{method} {self.url_prefix}{path}"] = access
             self.route(path, methods=[method], endpoint=view.__name__)(guarded)
@@ -169,10 +192,13 @@ class _Documented:
         security: list[dict[str, list[str]]],
         headers: tuple[str, ...],
         problems: tuple[int, ...],
+        *,
+        upload: bool,
     ) -> None:
         self.name = name
         self.security = security
         self.problems = problems
+        self.upload = upload
         own = ("IF_NONE_MATCH",) if method == "GET" else ("IDEMPOTENCY_KEY",) if method in {"POST", "PUT"} else ()
         self.headers = (*own, *headers)
         self.cacheable = method == "GET"
@@ -192,6 +218,8 @@ def _document(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[s
     doc["operationId"] = said.name
     doc["security"] = said.security
     doc.setdefault("parameters", []).extend(said.headers)
+    if said.upload:
+        doc["requestBody"] = _UPLOAD
     responses = doc.setdefault("responses", {})
     responses.pop(422, None)
     for status in said.problems:

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.routing import BaseConverter
 
 from gateway.account import USERNAME
-from gateway.door import CODE, NUMBER, CodeConverter, Door, NumberConverter
+from gateway.door import ATTACHMENT, CODE, NUMBER, AttachmentConverter, CodeConverter, Door, NumberConverter
 from gateway.fields import Code, Day, Instant, Matching, Text, Whole, YesNo
 from gateway.problems import CONTENT_TYPE
 
@@ -35,7 +35,7 @@ STATUSES: Final = {
     404: "There is no such thing, or not with this query code",
     409: "The state of the matter does not admit this; the values say what has happened, by whom and when",
     413: "The request is too large",
-    415: "The body must be application/json",
+    415: "The body must be application/json; a file must be of a type that is taken, in multipart/form-data",
     422: "Something is missing or wrong, or the Idempotency-Key was used for another request",
     429: "Too many requests from this address",
     503: "A part of the system does not answer at the moment; try again after Retry-After seconds",
@@ -66,6 +66,7 @@ def install(app: Flask) -> Door:
     """Prepare the contract; resources are registered with what this returns."""
     app.url_map.converters["number"] = NumberConverter
     app.url_map.converters["code"] = CodeConverter
+    app.url_map.converters["attachment"] = AttachmentConverter
     app.url_map.converters["account"] = UsernameConverter
     app.config.update(
         API_TITLE="回音 Huiyin",
@@ -81,6 +82,7 @@ def install(app: Flask) -> Door:
     door.register_field(YesNo, "boolean", None)
     door.register_converter(NumberConverter, lambda _: {"type": "string", "pattern": f"^{NUMBER}$"})
     door.register_converter(CodeConverter, lambda _: {"type": "string", "pattern": f"^{CODE}$"})
+    door.register_converter(AttachmentConverter, lambda _: {"type": "string", "pattern": f"^{ATTACHMENT}$"})
     door.register_converter(UsernameConverter, lambda _: {"type": "string", "pattern": USERNAME})
     door.init_app(app)
     components = door.spec.components

@@ -16,6 +16,7 @@ from gateway.proofs import Proofs
 from gateway.ratelimit import RateLimit
 from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings
+from gateway.uploads import Uploads
 from gateway.wish import Wishes
 from kernel.clock import Clock
 
@@ -37,6 +38,7 @@ class Parts:
     session_rate: RateLimit
     directory: Directory
     proofs: Proofs
+    uploads: Uploads
     clock: Clock
 
 

@@ -14,6 +14,7 @@ from flask_babel import get_locale, gettext
 from gateway.account import RESERVED
 from gateway.language import tag
 from gateway.sentences import N_, Sentence
+from gateway.sentences.attachments import ATTACHMENTS
 from gateway.sentences.calendar import CALENDAR
 from gateway.sentences.cases import CASES
 from gateway.sentences.intake import INTAKE
@@ -41,7 +42,17 @@ _NAMES: Final = frozenset({"account", "agency", "by", "column", "lead", "name", 
 _UNSAID: Final = {("routing.not_a_working_day", "name"): "weekend"}
 """What it means that a value of a sentence is empty, where that means something."""
 
-SENTENCES: Final[dict[str, Sentence]] = {**OWN, **SIGNING, **INTAKE, **ROUTING, **CALENDAR, **CASES, **REVIEW, **STATS}
+SENTENCES: Final[dict[str, Sentence]] = {
+    **OWN,
+    **ATTACHMENTS,
+    **SIGNING,
+    **INTAKE,
+    **ROUTING,
+    **CALENDAR,
+    **CASES,
+    **REVIEW,
+    **STATS,
+}
 
 
 class Problem(Exception):

@@ -37,12 +37,17 @@ class Protocol(wsgi.HttpProtocol):
         if coding is not None or int(self.headers.get("content-length") or 0) > self.server.drained_in_place:
             # reading on would mean trusting the sender about where the next request begins
             self.close_connection = 1
-        late = eventlet.spawn_after(self.server.request_timeout, self._take_no_more) if self._has_body() else None
+        late = eventlet.spawn_after(self._patience(), self._take_no_more) if self._has_body() else None
         try:
             super().handle_one_response()
         finally:
             if late is not None:
                 late.cancel()
+
+    def _patience(self) -> float:
+        """Seconds within which the body has to be there: more for a file. What is read at all is up to the route."""
+        long = int(self.headers.get("content-length") or 0) > self.server.drained_in_place
+        return float(self.server.upload_timeout if long else self.server.request_timeout)
 
     def _has_body(self) -> bool:
         return self.headers.get("transfer-encoding") is not None or self.headers.get("content-length", "0") != "0"
@@ -123,6 +128,7 @@ def _protocol(settings: GatewaySettings) -> type[Protocol]:
         def __init__(self, state: Any, server: Any) -> None:
             server.drained_in_place = settings.body_limit
             server.request_timeout = settings.request_timeout
+            server.upload_timeout = settings.upload_timeout
             super().__init__(state, server)
 
     return Configured

@@ -6,7 +6,6 @@ import sys
 from typing import Any
 
 import eventlet
-from eventlet import tpool
 from nameko.extensions import DependencyProvider
 
 from gateway import wiring
@@ -18,6 +17,7 @@ from gateway.settings import GatewaySettings
 from kernel import logs
 from kernel.settings import Settings
 from kernel.transport import answers, health
+from kernel.transport.aside import aside
 from kernel.transport.client import Client
 from kernel.transport.wired import FIRST_PAUSE, LONGEST_PAUSE, SETTINGS
 
@@ -75,7 +75,7 @@ class Web(DependencyProvider):
         pause = FIRST_PAUSE
         while True:
             try:
-                parts = wiring.build(settings, door, self.client, offload=tpool.execute)
+                parts = wiring.build(settings, door, self.client, offload=aside)
             except Exception as error:
                 if not answers.is_outage(error):
                     raise

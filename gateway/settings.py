@@ -11,9 +11,13 @@ from environs import Env, EnvError
 
 from gateway.challenge import Question
 from gateway.checking import natural, one_of, positive
+from gateway.inspection import TYPES
 from gateway.signing import settings as signing
 from gateway.signing.settings import Locking, PasswordRules
 from kernel.settings import Description, SettingsError
+
+_MIB: Final = 1024 * 1024
+_MOST_MIB: Final = 50
 
 DESCRIPTIONS: Final = (
     Description(
@@ -24,10 +28,20 @@ DESCRIPTIONS: Final = (
     ),
     Description("HUIYIN_DEMO", "false", "Demonstration: accounts with a known password exist, and the pages say so."),
     Description("HUIYIN_BODY_LIMIT_KIB", "256", "The largest request body, in KiB."),
+    Description("HUIYIN_ATTACHMENT_LIMIT_MIB", "10", "The largest file that can be attached, in MiB, 50 at most."),
+    Description(
+        "HUIYIN_ATTACHMENT_TYPES",
+        ", ".join(TYPES),
+        "Types of files that can be attached, comma-separated; a file's type is told from its content. gif is kept as "
+        "png, without movement.",
+    ),
     Description("HUIYIN_CONNECTIONS", "1000", "Connections that are served at the same time; more wait their turn."),
     Description("HUIYIN_SOCKET_SECONDS", "30", "Seconds after which a silent connection is closed."),
     Description(
         "HUIYIN_REQUEST_SECONDS", "30", "Seconds within which a request's body has to be there, however slowly."
+    ),
+    Description(
+        "HUIYIN_UPLOAD_SECONDS", "120", "The same for a body that is larger than HUIYIN_BODY_LIMIT_KIB: a file."
     ),
     Description("HUIYIN_STOP_SECONDS", "5", "Seconds that requests under way get to finish when the gateway stops."),
     Description("HUIYIN_RPC_SECONDS", "2.5", "Seconds that the gateway waits for a service's answer."),
@@ -124,9 +138,12 @@ class GatewaySettings:
     listen: str = "0.0.0.0"  # noqa: S104 - a server
     demonstration: bool = False
     body_limit: int = 256 * 1024
+    attachment_limit: int = 10 * _MIB
+    attachment_types: tuple[str, ...] = TYPES
     connections: int = 1000
     socket_timeout: float = 30
     request_timeout: float = 30
+    upload_timeout: float = 120
     stop_timeout: float = 5
     rpc_timeout: float = 2.5
     session: timedelta = timedelta(hours=8)
@@ -148,9 +165,12 @@ class GatewaySettings:
                 listen=env.str("LISTEN", "0.0.0.0"),  # noqa: S104 - a server
                 demonstration=env.bool("DEMO", False),
                 body_limit=positive("BODY_LIMIT_KIB", env.int("BODY_LIMIT_KIB", 256)) * 1024,
+                attachment_limit=_attachment_limit(env.int("ATTACHMENT_LIMIT_MIB", 10)),
+                attachment_types=tuple(map(_type, env.list("ATTACHMENT_TYPES", list(TYPES)))),
                 connections=positive("CONNECTIONS", env.int("CONNECTIONS", 1000)),
                 socket_timeout=positive("SOCKET_SECONDS", env.float("SOCKET_SECONDS", 30)),
                 request_timeout=positive("REQUEST_SECONDS", env.float("REQUEST_SECONDS", 30)),
+                upload_timeout=positive("UPLOAD_SECONDS", env.float("UPLOAD_SECONDS", 120)),
                 stop_timeout=positive("STOP_SECONDS", env.float("STOP_SECONDS", 5)),
                 rpc_timeout=positive("RPC_SECONDS", env.float("RPC_SECONDS", 2.5)),
                 session=timedelta(hours=positive("SESSION_HOURS", env.float("SESSION_HOURS", 8))),
@@ -173,6 +193,16 @@ def _rate(text: str) -> int | None:
     if not text.strip().isdecimal():
         raise SettingsError(f"HUIYIN_RATE_LIMIT must be a number of requests per minute, or off, not {text}.")
     return positive("RATE_LIMIT", int(text))
+
+
+def _attachment_limit(mib: int) -> int:
+    if not 0 < mib <= _MOST_MIB:
+        raise SettingsError(f"HUIYIN_ATTACHMENT_LIMIT_MIB must be between 1 and {_MOST_MIB}, not {mib}.")
+    return mib * _MIB
+
+
+def _type(text: str) -> str:
+    return str(one_of("ATTACHMENT_TYPES", text, TYPES))
 
 
 def _origin(text: str) -> str:

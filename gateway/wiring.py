@@ -21,9 +21,11 @@ from gateway.ratelimit import RateLimit
 from gateway.session import Door, Lifetime
 from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings, ProofSettings
+from gateway.uploads import Uploads
 from gateway.wish import Wishes
 from kernel.clock import Clock, SystemClock
 from kernel.database import connect, migrate
+from kernel.files import Files
 from kernel.settings import Settings
 
 NAME = "gateway"
@@ -62,7 +64,7 @@ def build(
     clock: Clock = SystemClock(),  # noqa: B008 - it has no state
     offload: Callable[..., Any] = directly,
 ) -> Parts:
-    """Everything but the server. `offload` runs the slow hashing of passwords beside the event loop."""
+    """Everything but the server. `offload` runs what takes long, or waits for a disk, beside the event loop."""
     engine = open_database(settings)
     passwords = Passwords(offload)
     wishes = Wishes(settings.master_key)
@@ -81,6 +83,7 @@ def build(
         session_rate=RateLimit(door.rate_limit),
         directory=Directory(),
         proofs=_proofs(settings.master_key, door.proof, clock),
+        uploads=Uploads(Files.of(settings, offload), door.attachment_types, door.attachment_limit, clock, offload),
         clock=clock,
     )
 

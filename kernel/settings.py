@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import logging
 import os
 import sqlite3
@@ -58,6 +59,19 @@ DESCRIPTIONS = (
         "with another. Unset in embedded mode: made once and kept in HUIYIN_HOME/master.key (mode 0600); back it up "
         "with the databases. Needed with HUIYIN_AMQP_URI.",
     ),
+    Description(
+        "HUIYIN_FILES",
+        "(HUIYIN_HOME)/files",
+        "Where attachments are kept, sealed: a folder, or s3://bucket/prefix (with the extra `s3`). Needed with "
+        "HUIYIN_AMQP_URI by gateway, intake and review, the same for all of them: a bucket, or a folder that every "
+        "machine has mounted.",
+    ),
+    Description(
+        "HUIYIN_FILES_OPTIONS",
+        "(none)",
+        "For s3://, as JSON: endpoint_url, region_name, aws_access_key_id, aws_secret_access_key, addressing_style. "
+        "What is not given comes from where AWS's own tools look.",
+    ),
     Description("HUIYIN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Description("HUIYIN_LOG_FORMAT", "text, json in cluster mode", "How log lines look: text or json."),
     Description(
@@ -99,6 +113,8 @@ class Settings:
     database_pool: int = 10
     cache: int = 20_000
     contact_limit: int | None = None
+    files: str | None = None
+    files_options: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= _LAST_PORT:
@@ -123,6 +139,8 @@ class Settings:
             raise SettingsError("HUIYIN_CACHE must be at least 1.")
         if self.contact_limit is not None and self.contact_limit < 1:
             raise SettingsError(f"HUIYIN_CONTACT_LIMIT must be at least 1, or off, not {self.contact_limit}.")
+        _check_files(self.files or "")
+        _check_options(self.files_options)
 
     @classmethod
     def from_env(cls) -> Settings:
@@ -140,6 +158,8 @@ class Settings:
                 database_pool=env.int("DATABASE_POOL", 10),
                 cache=env.int("CACHE", 20_000),
                 contact_limit=_limit(env.str("CONTACT_LIMIT", "off")),
+                files=env.str("FILES", "").strip() or None,
+                files_options=env.str("FILES_OPTIONS", "").strip(),
             )
         except EnvError as error:
             raise SettingsError(str(error)) from None
@@ -164,6 +184,13 @@ class Settings:
         """The master key; in embedded mode made once and kept in the home folder. Raises SettingsError."""
         return self.key if self.key is not None else _kept_key(self.home)
 
+    @property
+    def files_address(self) -> str:
+        """Where attachments are kept. Raises SettingsError in a cluster that was not told."""
+        if self.files is None and self.is_cluster:
+            raise SettingsError("HUIYIN_FILES is needed with HUIYIN_AMQP_URI: s3://bucket/prefix, or a shared folder.")
+        return self.files or str((self.home / "files").absolute())
+
     def database_url(self, service: str) -> str:
         """The SQLAlchemy URL of a service's database; makes the home folder where the database is a file in it."""
         if self.database_url_template is None:
@@ -180,6 +207,21 @@ def _check_template(template: str) -> None:
         raise SettingsError("HUIYIN_DATABASE_URL must begin with postgresql:// or sqlite://.")
     if "{service}" not in template:
         raise SettingsError("HUIYIN_DATABASE_URL must hold {service}, so that each service has a database of its own.")
+
+
+def _check_files(address: str) -> None:
+    scheme, separator, rest = address.partition("://")
+    if separator and (scheme != "s3" or not rest.split("/")[0]):
+        raise SettingsError(f"HUIYIN_FILES must be a folder or s3://bucket/prefix, not {address}.")
+
+
+def _check_options(text: str) -> None:
+    try:
+        options = json.loads(text or "{}")
+    except ValueError:
+        options = None
+    if not isinstance(options, dict) or not all(isinstance(value, str) for value in options.values()):
+        raise SettingsError('HUIYIN_FILES_OPTIONS must be JSON like {"endpoint_url": "https://s3.example.cn"}.')
 
 
 def _limit(text: str) -> int | None:

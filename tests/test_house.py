@@ -25,6 +25,7 @@ ROOMS = {
 }  # fmt: skip
 # What a service has beside the rooms: its name, and why it is in none of them.
 EXTENSIONS = {
+    ("intake", "filing"): "blobs in the file store follow the journal: timers' work, with a store that handlers lack",
     ("intake", "desk"): "what the handlers are given: numbers are drawn, query codes derived",
     ("intake", "importing"): "handlers for an office's past, apart from those for its present",
     ("intake", "suggestions"): "what the clerk is shown beside a message: kept in memory, learnt from the journal",

@@ -12,6 +12,7 @@ from kernel.inbox import Incoming
 from kernel.journal import Recorded
 from kernel.projection import Fold, ForeignFold, ForeignProjection, Projection, Row
 from services.intake import tables
+from services.intake.domain import attachments as a
 from services.intake.domain import events as e
 from services.intake.domain.publictext import PublicTextConfirmed, PublicTextWithdrawn
 from services.intake.domain.words import Standing
@@ -209,7 +210,25 @@ PUBLIC_TEXTS: dict[type, Fold] = {
     e.Erased: (by_number, lambda _row, _recorded: None),
 }
 
-OWN = (Projection(tables.messages, MESSAGES), Projection(tables.public_texts, PUBLIC_TEXTS))
+
+def by_attachment(recorded: Recorded) -> tuple[str, str]:
+    """The file's row."""
+    return (recorded.id, recorded.event.attachment)
+
+
+GONE: Fold = (by_attachment, lambda _, recorded: {"place": recorded.event.place, "since": recorded.event.at})
+
+ATTACHMENTS_GONE: dict[type, Fold] = {
+    a.AttachmentRemoved: GONE,
+    a.AttachmentErased: GONE,
+    a.BlobDropped: (by_attachment, lambda _row, _recorded: None),
+}
+
+OWN = (
+    Projection(tables.messages, MESSAGES),
+    Projection(tables.public_texts, PUBLIC_TEXTS),
+    Projection(tables.attachments_gone, ATTACHMENTS_GONE),
+)
 FIELDS: ForeignFold = (lambda _: ("office",), fields_arranged)
 
 FOREIGN = (

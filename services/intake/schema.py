@@ -5,6 +5,7 @@ from __future__ import annotations
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
 from services.intake.domain import advice, contact
+from services.intake.domain import attachments as a
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.message import MESSAGE as DECIDER
@@ -80,3 +81,19 @@ REVEALS: Aggregate[Reveal, Revealed, Reveals] = Aggregate(
     types=EventTypes({"intake.revealed.v1": Revealed}),
 )
 """Who was shown which of a citizen's personal data, beside the message: a look changes nothing of it."""
+
+ATTACHMENTS: Aggregate[a.Command, a.Event, a.Attachments] = Aggregate(
+    category="attachments",
+    decider=a.ATTACHMENTS,
+    types=EventTypes(
+        {
+            "intake.attached.v1": a.Attached,
+            "intake.attachment_removed.v1": a.AttachmentRemoved,
+            "intake.attachment_made_public.v1": a.AttachmentMadePublic,
+            "intake.attachment_made_private.v1": a.AttachmentMadePrivate,
+            "intake.attachment_erased.v1": a.AttachmentErased,
+            "intake.blob_dropped.v1": a.BlobDropped,
+        }
+    ),
+)
+"""The files of one message; its id is the message's number."""

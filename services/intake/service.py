@@ -6,13 +6,16 @@ import eventlet
 from nameko.timer import timer
 
 from kernel.service import Answer, Payload
+from kernel.transport.aside import Filing
 from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
-from services.intake import handlers, importing, queries, wiring
+from services.intake import filing, handlers, importing, queries, wiring
 from services.intake.suggestions import asking
 
+DELETE_EVERY = 60  # seconds until the blob of a file that was removed or erased is deleted
+SWEEP_EVERY = 600  # seconds between days that are swept of blobs whose upload was never confirmed
 LOOK_EVERY = 10  # seconds until what was written, or erased, elsewhere has reached this process's memory too
 
 
@@ -23,12 +26,23 @@ class IntakeService:
     wired = Wired(wiring.build)
     inbox = Subscription()
     relay = RelayExtension()
+    filing = Filing()
 
     @timer(interval=LOOK_EVERY)
     def remember(self) -> None:
         """See suggestions.memory; a step at a time, so that calls come in between."""
         while wiring.memory_of(self.wired.service).catch_up():
             eventlet.sleep(0)
+
+    @timer(interval=DELETE_EVERY)
+    def delete_blobs(self) -> None:
+        """See filing.delete_blobs."""
+        filing.delete_blobs(self.wired, self.filing.files)
+
+    @timer(interval=SWEEP_EVERY)
+    def sweep(self) -> None:
+        """See filing.sweep."""
+        filing.sweep(self.wired, self.filing.files, self.filing.unconfirmed, self.wired.service.clock.now())
 
     @command
     def submit(self, payload: Payload) -> Answer:
@@ -95,6 +109,21 @@ class IntakeService:
     def confirm_public_text(self, payload: Payload) -> Answer:
         """See handlers.confirm_public_text."""
         return self.wired.handle(handlers.confirm_public_text, payload)
+
+    @command
+    def attach(self, payload: Payload) -> Answer:
+        """See handlers.attach."""
+        return self.wired.handle(handlers.attach, payload)
+
+    @command
+    def remove_attachment(self, payload: Payload) -> Answer:
+        """See handlers.remove_attachment."""
+        return self.wired.handle(handlers.remove_attachment, payload)
+
+    @command
+    def show_attachment(self, payload: Payload) -> Answer:
+        """See handlers.show_attachment."""
+        return self.wired.handle(handlers.show_attachment, payload)
 
     @command
     def reveal(self, payload: Payload) -> Answer:
@@ -170,3 +199,38 @@ class IntakeService:
     def suggestions(self, payload: Payload) -> Answer:
         """See suggestions.asking.suggest."""
         return self.wired.ask(asking.suggest(wiring.memory_of(self.wired.service)), payload)
+
+    @query
+    def may_attach(self, payload: Payload) -> Answer:
+        """See queries.may_attach."""
+        return self.wired.ask(queries.may_attach, payload)
+
+    @query
+    def own_attachments(self, payload: Payload) -> Answer:
+        """See queries.own_attachments."""
+        return self.wired.ask(queries.own_attachments, payload)
+
+    @query
+    def own_attachment(self, payload: Payload) -> Answer:
+        """See queries.own_attachment."""
+        return self.wired.ask(queries.own_attachment, payload)
+
+    @query
+    def attachments(self, payload: Payload) -> Answer:
+        """See queries.attachments."""
+        return self.wired.ask(queries.attachments, payload)
+
+    @query
+    def attachment(self, payload: Payload) -> Answer:
+        """See queries.attachment."""
+        return self.wired.ask(queries.attachment, payload)
+
+    @query
+    def public_attachments(self, payload: Payload) -> Answer:
+        """See queries.public_attachments."""
+        return self.wired.ask(queries.public_attachments, payload)
+
+    @query
+    def public_attachment(self, payload: Payload) -> Answer:
+        """See queries.public_attachment."""
+        return self.wired.ask(queries.public_attachment, payload)

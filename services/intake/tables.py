@@ -85,3 +85,13 @@ fields = Table(
     Column("tree", Text, nullable=False, comment="JSON: by code {name, parent, former}, former ones no longer chosen"),
     comment="routing's fields, as far as intake needs to know them",
 )
+
+attachments_gone = Table(
+    "attachments_gone",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("attachment", Text, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    comment="files that were removed or erased, until their blobs are deleted too",
+)

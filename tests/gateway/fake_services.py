@@ -9,6 +9,7 @@ from typing import Any
 
 from kernel.context import Context
 from kernel.errors import Refused, RequestReused, Unavailable
+from tests.gateway.fake_attachments import FakeAttachments
 from tests.gateway.fake_calendar import FakeCalendar
 from tests.gateway.fake_intake import FakeIntake
 from tests.gateway.fake_review import FakeReview
@@ -23,7 +24,9 @@ Answer = dict[str, Any]
 
 
 @dataclass
-class FakeServices(FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSupervision, FakeWords):
+class FakeServices(
+    FakeAttachments, FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSupervision, FakeWords
+):
     """One call after the other, in memory; `away` names services that do not answer."""
 
     away: set[str] = field(default_factory=set)

@@ -50,6 +50,7 @@ class Cluster:
             **os.environ,
             "HUIYIN_HOME": str(self.folder / "home"),
             "HUIYIN_AMQP_URI": self.amqp_uri,
+            "HUIYIN_FILES": str(self.folder / "files"),
             "HUIYIN_DATABASE_URL": self.database_url,
             "HUIYIN_MASTER_KEY": base64.b64encode(bytes(32)).decode(),
             "HUIYIN_DEMO": "true",

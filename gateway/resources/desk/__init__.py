@@ -1,6 +1,7 @@
 """What staff do: screen messages, assign cases, draft and review replies, press for what is late."""
 
 from gateway.resources.desk import (
+    attachments,
     casework,
     deadlines,
     follow_ups,
@@ -17,6 +18,7 @@ from gateway.resources.desk.blueprint import DESK
 
 __all__ = [
     "DESK",
+    "attachments",
     "casework",
     "deadlines",
     "follow_ups",

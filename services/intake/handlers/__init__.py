@@ -7,6 +7,7 @@ refusals of their decision.
 
 from services.intake.handlers.advice import word_advice
 from services.intake.handlers.afterwards import ask_follow_up, evaluate, withdraw
+from services.intake.handlers.attachments import attach, remove_attachment, show_attachment
 from services.intake.handlers.erasing import ask_erasure, erase, refuse_erasure
 from services.intake.handlers.publictext import confirm_public_text, withdraw_public_text
 from services.intake.handlers.revealing import reveal
@@ -17,6 +18,7 @@ __all__ = [
     "accept",
     "ask_erasure",
     "ask_follow_up",
+    "attach",
     "confirm_public_text",
     "decline",
     "erase",
@@ -24,7 +26,9 @@ __all__ = [
     "merge",
     "redirect",
     "refuse_erasure",
+    "remove_attachment",
     "reveal",
+    "show_attachment",
     "submit",
     "withdraw",
     "withdraw_public_text",

