@@ -173,7 +173,9 @@ class Resources(Blueprint):  # type: ignore[misc]
             }
             guarded._apidoc = {  # type: ignore[attr-defined] # noqa: SLF001 - flask-smorest reads it from there
                 **deepcopy(getattr(wrapped, "_apidoc", {})),
-                "door": _Documented(view.__name__, method, access.security, headers, tuple(sorted(refused)), upload=upload),
+                "door": _Documented(
+                    view.__name__, method, access.security, headers, tuple(sorted(refused)), upload=upload
+                ),
             }
             self.permissions[f"{method} {self.url_prefix}{path}"] = access
             self.route(path, methods=[method], endpoint=view.__name__)(guarded)

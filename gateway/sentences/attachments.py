@@ -72,9 +72,7 @@ ATTACHMENTS: Final[dict[str, Sentence]] = {
     "review.already_attached": Sentence(
         409, N_("The file is there already"), N_("The very same file was added at %(at)s.")
     ),
-    "review.attachment_not_found": Sentence(
-        404, N_("No such file"), N_("There is no such file, or it was removed.")
-    ),
+    "review.attachment_not_found": Sentence(404, N_("No such file"), N_("There is no such file, or it was removed.")),
     "intake.no_public_text": Sentence(
         409,
         N_("The message has no public text yet"),

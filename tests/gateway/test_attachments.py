@@ -18,7 +18,8 @@ from kernel.errors import Refused, Unavailable
 from kernel.files import Files
 from kernel.files.folder import Folder
 from tests.gateway import uploaded
-from tests.gateway.fake_services import CODE, FakeServices
+from tests.gateway.fake_attachments import CODE
+from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
 PROGRAM = b"MZ\x90\0\3\0 this program cannot be run in DOS mode"

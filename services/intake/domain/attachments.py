@@ -225,7 +225,10 @@ def kept(attachments: Attachments, attachment: str) -> Kept:
 
 def is_gone(attachments: Attachments, attachment: str) -> bool:
     """Whether the message had the file once."""
-    return attachment in {*(gone.attachment for gone in attachments.gone), *(it.attachment for it in attachments.dropped)}
+    return attachment in {
+        *(gone.attachment for gone in attachments.gone),
+        *(it.attachment for it in attachments.dropped),
+    }
 
 
 # decide, evolve

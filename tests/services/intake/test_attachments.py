@@ -261,7 +261,7 @@ class Broken(Folder):
 
     def drop(self, place: str) -> None:
         """Fails."""
-        raise OSError(5, "Input/output error")
+        raise OSError(5, "Input/output error", place)
 
 
 def test_a_blob_that_cannot_be_deleted_now_is_deleted_later(office: Office, files: Files, tmp_path: Path) -> None:

@@ -59,9 +59,7 @@ EVENTS = {
     "intake.blob_dropped.v1": attachments.BlobDropped(FILE, facts.NOON),
 }
 AGGREGATES = (MESSAGE, ADVICE, PUBLIC_TEXT, REVEALS, ATTACHMENTS)
-KNOWN = {
-    name: aggregate.types for aggregate in AGGREGATES for name in aggregate.types.names
-}
+KNOWN = {name: aggregate.types for aggregate in AGGREGATES for name in aggregate.types.names}
 
 
 @pytest.mark.parametrize(("file", "event"), EVENTS.items(), ids=EVENTS)
