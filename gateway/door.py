@@ -62,6 +62,7 @@ class CodeConverter(BaseConverter):
 
     regex = CODE
 
+
 class AttachmentConverter(BaseConverter):
     """A file's id in an address."""
 

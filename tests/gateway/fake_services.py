@@ -24,9 +24,7 @@ Answer = dict[str, Any]
 
 
 @dataclass
-class FakeServices(
-    FakeAttachments, FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSupervision, FakeWords
-):
+class FakeServices(FakeAttachments, FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSupervision, FakeWords):
     """One call after the other, in memory; `away` names services that do not answer."""
 
     away: set[str] = field(default_factory=set)

@@ -51,7 +51,7 @@ class AttachmentNotFound(Refusal):
 
 
 @dataclass(eq=False)
-class NoPublicText(Refusal):
+class TextNotPublic(Refusal):
     """A file is made public beside a public text, and nobody has confirmed one."""
 
-    code: ClassVar[str] = "intake.no_public_text"
+    code: ClassVar[str] = "intake.text_not_public"

@@ -15,7 +15,7 @@ from services.intake.domain.attachment_refusals import (
     AlreadyAttached,
     AttachmentNotFound,
     AttachmentsTooLarge,
-    NoPublicText,
+    TextNotPublic,
     TooLateToAttach,
     TooManyAttachments,
 )
@@ -294,7 +294,7 @@ def show(command: Show, attachments: Attachments) -> list[Event]:
         return [AttachmentMadePrivate(found.column, command.attachment, command.by, command.at)]
     must_be_publishable(command.message)
     if not isinstance(command.text, Confirmed):
-        raise NoPublicText
+        raise TextNotPublic
     return [] if found.public else [AttachmentMadePublic(found.column, command.attachment, command.by, command.at)]
 
 

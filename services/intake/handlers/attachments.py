@@ -47,7 +47,7 @@ def remove_attachment(unit: Unit, payload: Payload) -> Answer:
 def show_attachment(unit: Unit, payload: Payload) -> Answer:
     """{number, attachment, public} → {number, attachment, type, size, digest, at, public}.
 
-    Raises NotFound, OutOfScope, AttachmentNotFound, NotPublishable, NoConsent, NoPublicText, TextErased.
+    Raises NotFound, OutOfScope, AttachmentNotFound, NotPublishable, NoConsent, TextNotPublic, TextErased.
     """
     number, by = in_reach(unit, payload, scope.PUBLIC_TEXT)
     command = Show(

@@ -74,7 +74,7 @@ def public_files(reading: Reading, number: str) -> tuple[Kept, ...]:
     beside = (
         select(messages.c.number)
         .join_from(messages, public_texts, messages.c.number == public_texts.c.number)
-        .where(messages.c.number == number, messages.c.public == true())
+        .where(messages.c.number == number, messages.c.public == true(), public_texts.c.withdrawn_at.is_(None))
     )
     if not numbers.is_number(number) or not reading.rows(beside):
         return ()

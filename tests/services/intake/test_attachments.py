@@ -21,7 +21,7 @@ from services.intake import filing, handlers, queries
 from services.intake.domain.attachment_refusals import (
     AlreadyAttached,
     AttachmentNotFound,
-    NoPublicText,
+    TextNotPublic,
     TooLateToAttach,
     TooManyAttachments,
 )
@@ -182,13 +182,17 @@ def test_a_file_is_public_beside_the_public_text_once_a_clerk_says_so(office: Of
     told = attach(office, files, number)
     one = {"number": number, "attachment": told["attachment"]}
     office.act(handlers.accept, CLERK, number=number, **TERMS)
-    with pytest.raises(NoPublicText):
+    with pytest.raises(TextNotPublic):
         office.act(handlers.show_attachment, CLERK, **one, public=True)
     confirmed(office, number)
     assert office.act(handlers.show_attachment, CLERK, **one, public=True)["public"] is True
     assert office.ask(queries.public_attachments, CITIZEN, number=number)["total"] == 0  # no reply is published yet
     office.hears(assigned(number), answered(number), closed(number))
     assert content_of(files, office.ask(queries.public_attachment, CITIZEN, **one)) == PICTURE
+    office.act(handlers.withdraw_public_text, CLERK, number=number, reason="说出了住址")
+    assert office.ask(queries.public_attachments, CITIZEN, number=number)["total"] == 0
+    confirmed(office, number)
+    assert office.ask(queries.public_attachments, CITIZEN, number=number)["total"] == 1
     office.act(handlers.show_attachment, CLERK, **one, public=False)
     with pytest.raises(AttachmentNotFound):
         office.ask(queries.public_attachment, CITIZEN, **one)

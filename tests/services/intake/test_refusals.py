@@ -52,6 +52,7 @@ CODES = {
     "intake.still_personal",
     "intake.text_blank",
     "intake.text_erased",
+    "intake.text_not_public",
     "intake.text_too_long",
     "intake.text_unreadable",
     "intake.too_late_to_attach",

@@ -13,7 +13,7 @@ from services.intake.domain.attachment_refusals import (
     AlreadyAttached,
     AttachmentNotFound,
     AttachmentsTooLarge,
-    NoPublicText,
+    TextNotPublic,
     TooLateToAttach,
     TooManyAttachments,
 )
@@ -117,7 +117,7 @@ def test_a_file_becomes_public_beside_a_public_text_and_private_again() -> None:
 @pytest.mark.parametrize(
     ("message", "text", "refusal"),
     [
-        (ACCEPTED, Unconfirmed(), NoPublicText()),
+        (ACCEPTED, Unconfirmed(), TextNotPublic()),
         (WAITING, PUBLIC, NotPublishable(Standing.WAITING)),
         (erased(ACCEPTED), PUBLIC, TextErased()),
         (Unwritten(), PUBLIC, NotFound()),
