@@ -1,13 +1,121 @@
-"""What routing's events make of notices' list of columns."""
+"""What notices' events make of its read models, and routing's of its list of columns."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from contracts.routing import ColumnOpenedV1, ColumnRearrangedV1
 from kernel.inbox import Incoming
+from kernel.journal import Recorded
 from kernel.projection import ForeignFold, ForeignProjection, Projection, Row
 from services.notices import tables
+from services.notices.domain import events as e
+from services.notices.domain.letter import Outline
 
-OWN: tuple[Projection, ...] = ()
+BAR = "|"
+NOBODY_YET = {"read": 0, "confirmed": 0, "read_later": 0}
+
+
+def barred(codes: Iterable[str]) -> str:
+    """Codes as one text in which each can be found whole."""
+    return "".join(f"{BAR}{code}" for code in codes) + BAR
+
+
+def outlined(outline: Outline) -> dict[str, Any]:
+    """What a row says of the outline."""
+    audience = outline.audience
+    return {
+        "kind": outline.kind,
+        "needs_receipt": outline.needs_receipt,
+        "valid_until": outline.valid_until,
+        "roles": barred(audience.roles) if audience.roles else "",
+        "columns": None if audience.columns is None else barred(audience.columns),
+        "accounts": barred(audience.accounts) if audience.accounts else "",
+    }
+
+
+def by_notice(recorded: Recorded) -> tuple[str]:
+    """The notice's row."""
+    return (recorded.id,)
+
+
+def drafted(_: Row | None, recorded: Recorded) -> Row:
+    """The office has it in hand."""
+    event: e.Drafted = recorded.event
+    return {
+        **outlined(event.outline),
+        **NOBODY_YET,
+        "state": "draft",
+        "since": event.at,
+        "title": event.wording.title,
+        "version": 0,
+        "drafted_by": event.by,
+        "addressed": 0,
+    }
+
+
+def sent(row: Row | None, recorded: Recorded) -> Row | None:
+    """It is there to be read."""
+    event: e.Sent = recorded.event
+    now = {"state": "sent", "since": event.at, "told_at": event.at, "sent_at": event.at, "sent_by": event.by}
+    return None if row is None else {**row, **now, "version": 1, "addressed": event.addressed}
+
+
+def corrected(row: Row | None, recorded: Recorded) -> Row | None:
+    """A version that nobody has read yet."""
+    event: e.Corrected = recorded.event
+    now = {"since": event.at, "told_at": event.at, "title": event.wording.title, "version": event.version}
+    return None if row is None else {**row, **outlined(event.outline), **NOBODY_YET, **now, "reminded_at": None}
+
+
+def withdrawn(row: Row | None, recorded: Recorded) -> Row | None:
+    """It holds no more."""
+    return None if row is None else {**row, "state": "withdrawn", "since": recorded.occurred_at}
+
+
+def counted_as_read(row: Row | None, recorded: Recorded) -> Row | None:
+    """One more has read this version: of those it was sent to, or later."""
+    event: e.WasRead = recorded.event
+    return one_more(row, "read" if event.addressed else "read_later")
+
+
+def counted_as_confirmed(row: Row | None, recorded: Recorded) -> Row | None:
+    """One more has given the receipt; who joined later counts among the readers only."""
+    event: e.ReceiptGiven = recorded.event
+    return one_more(row, "confirmed") if event.addressed else row
+
+
+def one_more(row: Row | None, count: str) -> Row | None:
+    """The row with one more of these."""
+    return None if row is None else {**row, count: row[count] + 1}
+
+
+def reminded(row: Row | None, recorded: Recorded) -> Row | None:
+    """Who has it to read still was reminded."""
+    return None if row is None else {**row, "reminded_at": recorded.occurred_at}
+
+
+def by_reader(recorded: Recorded) -> tuple[str, str]:
+    """The row of a person with a notice."""
+    return (recorded.id, recorded.event.account)
+
+
+def addressed(_: Row | None, __: Recorded) -> Row:
+    """One of those whom the audience met at sending."""
+    return {"addressed": True}
+
+
+def has_read(row: Row | None, recorded: Recorded) -> Row:
+    """The newest version that the person has read."""
+    event: e.WasRead = recorded.event
+    return {**(row or {"addressed": event.addressed}), "read_version": event.version, "read_at": event.at}
+
+
+def has_confirmed(row: Row | None, recorded: Recorded) -> Row:
+    """The newest version that the person gave the receipt for."""
+    event: e.ReceiptGiven = recorded.event
+    return {**(row or {"addressed": event.addressed}), "confirmed_version": event.version, "confirmed_at": event.at}
 
 
 def arranged(_: Row | None, incoming: Incoming) -> Row:
@@ -15,6 +123,29 @@ def arranged(_: Row | None, incoming: Incoming) -> Row:
     event: ColumnOpenedV1 | ColumnRearrangedV1 = incoming.event
     return {"name": event.name}
 
+
+OWN = (
+    Projection(
+        tables.notices,
+        {
+            e.Drafted: (by_notice, drafted),
+            e.Sent: (by_notice, sent),
+            e.Corrected: (by_notice, corrected),
+            e.Withdrawn: (by_notice, withdrawn),
+            e.WasRead: (by_notice, counted_as_read),
+            e.ReceiptGiven: (by_notice, counted_as_confirmed),
+            e.Reminded: (by_notice, reminded),
+        },
+    ),
+    Projection(
+        tables.readers,
+        {
+            e.Addressed: (by_reader, addressed),
+            e.WasRead: (by_reader, has_read),
+            e.ReceiptGiven: (by_reader, has_confirmed),
+        },
+    ),
+)
 
 _COLUMN: ForeignFold = (lambda incoming: (incoming.event.column,), arranged)
 

@@ -5,6 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from kernel.aggregate import Aggregate
+from kernel.codec import EventTypes
+from services.notices.domain import commands as c
+from services.notices.domain import events as e
+from services.notices.domain.notice import NOTICE as DECIDER
+from services.notices.domain.state import Notice
 
-AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = ()
+NOTICE: Aggregate[c.Command, e.Event, Notice] = Aggregate(
+    category="notice",
+    decider=DECIDER,
+    types=EventTypes(
+        {
+            "notices.drafted.v1": e.Drafted,
+            "notices.sent.v1": e.Sent,
+            "notices.addressed.v1": e.Addressed,
+            "notices.corrected.v1": e.Corrected,
+            "notices.withdrawn.v1": e.Withdrawn,
+            "notices.was_read.v1": e.WasRead,
+            "notices.receipt_given.v1": e.ReceiptGiven,
+            "notices.reminded.v1": e.Reminded,
+        }
+    ),
+)
+"""What the portal office tells those who work on the board."""
+
+AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (NOTICE,)
 """Every kind of stream in the journal of notices."""
+
+
+def subject_of(notice: str) -> str:
+    """Whose key seals a notice's texts."""
+    return NOTICE.stream(notice)

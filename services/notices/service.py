@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from kernel.service import Answer
 from kernel.transport.relay import RelayExtension
+from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
-from services.notices import wiring
+from services.notices import handlers, queries, wiring
 
 
 class NoticesService:
@@ -15,3 +19,68 @@ class NoticesService:
     wired = Wired(wiring.build)
     inbox = Subscription()
     relay = RelayExtension()
+
+    @command
+    def draft_notice(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.draft_notice."""
+        return self.wired.handle(handlers.draft_notice, payload)
+
+    @command
+    def send_notice(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.send_notice."""
+        return self.wired.handle(handlers.send_notice, payload)
+
+    @command
+    def correct_notice(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.correct_notice."""
+        return self.wired.handle(handlers.correct_notice, payload)
+
+    @command
+    def withdraw_notice(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.withdraw_notice."""
+        return self.wired.handle(handlers.withdraw_notice, payload)
+
+    @command
+    def remind_readers(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.remind_readers."""
+        return self.wired.handle(handlers.remind_readers, payload)
+
+    @command
+    def read_notice(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.read_notice."""
+        return self.wired.handle(handlers.read_notice, payload)
+
+    @command
+    def confirm_notice(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.confirm_notice."""
+        return self.wired.handle(handlers.confirm_notice, payload)
+
+    @query
+    def notices(self, payload: dict[str, Any]) -> Answer:
+        """See queries.notices."""
+        return self.wired.ask(queries.notices, payload)
+
+    @query
+    def notice(self, payload: dict[str, Any]) -> Answer:
+        """See queries.notice."""
+        return self.wired.ask(queries.notice, payload)
+
+    @query
+    def readers(self, payload: dict[str, Any]) -> Answer:
+        """See queries.readers."""
+        return self.wired.ask(queries.readers, payload)
+
+    @query
+    def readers_sheet(self, payload: dict[str, Any]) -> Answer:
+        """See queries.readers_sheet."""
+        return self.wired.ask(queries.readers_sheet, payload)
+
+    @query
+    def my_notices(self, payload: dict[str, Any]) -> Answer:
+        """See queries.my_notices."""
+        return self.wired.ask(queries.my_notices, payload)
+
+    @query
+    def my_notice(self, payload: dict[str, Any]) -> Answer:
+        """See queries.my_notice."""
+        return self.wired.ask(queries.my_notice, payload)
