@@ -88,6 +88,19 @@ class Accounts:
         items = [loaded(row).to_dict() for row in rows[:limit]]
         return {"items": items, "next": items[-1]["username"] if len(rows) > limit else None, "total": total}
 
+    def present(self) -> list[Account]:
+        """Everyone who can sign in, by user name."""
+        table = tables.accounts
+        query = select(table).where(*self._exists(), table.c.disabled_at.is_(None)).order_by(table.c.username)
+        with self._reading.connect() as connection:
+            return [loaded(row) for row in connection.execute(query)]
+
+    def known(self, usernames: Iterable[str]) -> dict[str, Account]:
+        """Those of these accounts that there are, also where they are disabled by now."""
+        query = select(tables.accounts).where(tables.accounts.c.username.in_(list(usernames)))
+        with self._reading.connect() as connection:
+            return {row.username: loaded(row) for row in connection.execute(query)}
+
     def add(self, new: NewAccount, *, by: str, wish: Wish | None = None) -> Made:
         """Make an account; without a password one is made up, good for one sign-in.
 

@@ -51,6 +51,15 @@ _UPLOAD: Final = {
 }
 
 
+NOTICE: Final = r"n[0-9a-f]{16}"
+
+
+class NoticeConverter(BaseConverter):
+    """What a notice is known by, in an address."""
+
+    regex = NOTICE
+
+
 class NumberConverter(BaseConverter):
     """A message number in an address; any other form is no address of ours."""
 

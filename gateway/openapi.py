@@ -8,7 +8,17 @@ from flask import Flask
 from werkzeug.routing import BaseConverter
 
 from gateway.account import USERNAME
-from gateway.door import ATTACHMENT, CODE, NUMBER, AttachmentConverter, CodeConverter, Door, NumberConverter
+from gateway.door import (
+    ATTACHMENT,
+    CODE,
+    NOTICE,
+    NUMBER,
+    AttachmentConverter,
+    CodeConverter,
+    Door,
+    NoticeConverter,
+    NumberConverter,
+)
 from gateway.fields import Code, Day, Instant, Matching, Text, Whole, YesNo
 from gateway.problems import CONTENT_TYPE
 
@@ -67,6 +77,7 @@ def install(app: Flask) -> Door:
     app.url_map.converters["number"] = NumberConverter
     app.url_map.converters["code"] = CodeConverter
     app.url_map.converters["attachment"] = AttachmentConverter
+    app.url_map.converters["notice"] = NoticeConverter
     app.url_map.converters["account"] = UsernameConverter
     app.config.update(
         API_TITLE="回音 Huiyin",
@@ -83,6 +94,7 @@ def install(app: Flask) -> Door:
     door.register_converter(NumberConverter, lambda _: {"type": "string", "pattern": f"^{NUMBER}$"})
     door.register_converter(CodeConverter, lambda _: {"type": "string", "pattern": f"^{CODE}$"})
     door.register_converter(AttachmentConverter, lambda _: {"type": "string", "pattern": f"^{ATTACHMENT}$"})
+    door.register_converter(NoticeConverter, lambda _: {"type": "string", "pattern": f"^{NOTICE}$"})
     door.register_converter(UsernameConverter, lambda _: {"type": "string", "pattern": USERNAME})
     door.init_app(app)
     components = door.spec.components

@@ -18,6 +18,7 @@ from gateway.sentences.attachments import ATTACHMENTS
 from gateway.sentences.calendar import CALENDAR
 from gateway.sentences.cases import CASES
 from gateway.sentences.intake import INTAKE
+from gateway.sentences.notices import NOTICES
 from gateway.sentences.own import OWN
 from gateway.sentences.review import REVIEW
 from gateway.sentences.routing import ROUTING
@@ -52,6 +53,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     **CASES,
     **REVIEW,
     **STATS,
+    **NOTICES,
 }
 
 

@@ -34,6 +34,7 @@ SCOPES: Final[dict[str, tuple[str, ...]]] = {
 ROLES: Final = tuple(SCOPES)
 
 _OVERSEERS: Final = (SUPERVISOR, COLUMNADMIN, OFFICE, AUDITOR)
+_READERS: Final = (CLERK, DISPATCHER, HANDLER, REVIEWER, SUPERVISOR, COLUMNADMIN, OFFICE)
 _EVERYONE_AT_A_DESK: Final = (CLERK, DISPATCHER, HANDLER, REVIEWER, *_OVERSEERS)
 
 PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -78,6 +79,10 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "calendar.amend": (OFFICE,),
     "calendar.differ": (OFFICE, AUDITOR, ADMIN),
     "calendar.recount": (OFFICE,),
+    "notices.read": _READERS,
+    "notices.confirm": _READERS,
+    "notices.write": (OFFICE,),
+    "notices.oversee": (OFFICE, AUDITOR),
     "rules.read": (DISPATCHER, *_OVERSEERS, ADMIN),
     "rules.draft": (COLUMNADMIN, OFFICE),
     "rules.try": (COLUMNADMIN, OFFICE),

@@ -10,13 +10,13 @@ from typing import Any, Final, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
+from gateway.documents.cells import CONTENT_TYPE, text_cell
 from gateway.documents.words import KINDS, LEVELS, LIGHTS, STATES, local
 
-CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = ["CONTENT_TYPE", "ledger_sheet"]
 
 Names = Mapping[str, str]
 _Kind = Literal["text", "number", "day", "moment"]
@@ -40,7 +40,6 @@ _HEADERS: Final[tuple[tuple[str, _Kind, int], ...]] = (
 )
 _FORMATS: Final = {"number": "0", "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 _COLOURS: Final = {"red": "F8CBAD", "yellow": "FFE699", "due_soon": "DDEBF7"}
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _AT_ONCE: Final = 100  # rows between two looks at whether anybody else has something to do
 
 
@@ -58,8 +57,8 @@ def ledger_sheet(listed: Mapping[str, Any], asked: str, agencies: Names, columns
     last = f"{get_column_letter(len(_HEADERS))}{len(head) + 1 + len(listed['items'])}"
     sheet.auto_filter.ref = f"A{len(head) + 1}:{last}"
     for line in head:
-        sheet.append([_text(sheet, value, bold=not place) for place, value in enumerate(line)])
-    sheet.append([_text(sheet, name, bold=True) for name, _, _ in _HEADERS])
+        sheet.append([text_cell(sheet, value, bold=not place) for place, value in enumerate(line)])
+    sheet.append([text_cell(sheet, name, bold=True) for name, _, _ in _HEADERS])
     for place, item in enumerate(listed["items"]):
         sheet.append(list(_row(sheet, item, agencies, columns)))
         if place % _AT_ONCE == 0:
@@ -98,7 +97,7 @@ def _row(sheet: Any, item: Mapping[str, Any], agencies: Names, columns: Names) -
     )
     for value, (name, kind, _) in zip(values, _HEADERS, strict=True):
         if kind == "text":
-            cell = _text(sheet, value)
+            cell = text_cell(sheet, value)
         else:
             cell = WriteOnlyCell(sheet, _typed(value, kind))
             cell.number_format = _FORMATS[kind]
@@ -115,17 +114,3 @@ def _typed(value: Any, kind: _Kind) -> Any:
             return local(value)
         case _:
             return value
-
-
-def _text(sheet: Any, value: str | None, *, bold: bool = False) -> Any:
-    """A cell that is text also where it reads like a formula, here and wherever the sheet is saved as another form."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", value or "")
-    cell = WriteOnlyCell(sheet, text or None)
-    if text:
-        cell.data_type = "s"
-    if text.startswith(_FORMULA):
-        cell.quotePrefix = True
-    if bold:
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(vertical="center")
-    return cell

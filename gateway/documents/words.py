@@ -18,6 +18,8 @@ KINDS: Final = {
 LIGHTS: Final = {"normal": "正常", "due_soon": "临期", "yellow": "黄灯", "red": "红灯"}
 LEVELS: Final = {"reminder": "提醒", "letter": "催办通知书", "criticism": "通报批评"}
 STATES: Final = {"waiting": "待转办", "assigned": "办理中"}
+NOTICES: Final = {"guidance": "指导", "handbook": "手册", "urging": "督促", "information": "通知"}
+READERS: Final = {"read": "已阅读", "unread": "未阅读", "confirmed": "已签收", "unconfirmed": "已阅读未签收"}
 URGED: Final = {"yes": "已催办", "no": "未催办", **LEVELS}
 
 

@@ -52,6 +52,7 @@ WORDS: Final[dict[str, str]] = {
     "email": N_("e-mail"),
     "advice": N_("advice"),
     "reason": N_("reason"),
+    "link": N_("link"),
     "id_number": N_("ID number"),
     "bank_card": N_("bank card number"),
     "plate": N_("licence plate"),
@@ -73,6 +74,11 @@ WORDS: Final[dict[str, str]] = {
     "too_few_kinds": N_("it has too few kinds of characters"),
     "own_name": N_("it is made of the user name, your name or a word of this website"),
     "well_known": N_("it is one that others would try first"),
+    # what a notice is
+    "guidance": N_("guidance"),
+    "handbook": N_("handbook"),
+    "urging": N_("urging"),
+    "information": N_("information"),
     # services
     "intake": N_("intake"),
     "routing": N_("routing"),

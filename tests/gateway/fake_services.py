@@ -12,6 +12,7 @@ from kernel.errors import Refused, RequestReused, Unavailable
 from tests.gateway.fake_attachments import FakeAttachments
 from tests.gateway.fake_calendar import FakeCalendar
 from tests.gateway.fake_intake import FakeIntake
+from tests.gateway.fake_notices import FakeNotices
 from tests.gateway.fake_review import FakeReview
 from tests.gateway.fake_routing import FakeRouting
 from tests.gateway.fake_supervision import FakeSupervision
@@ -24,7 +25,9 @@ Answer = dict[str, Any]
 
 
 @dataclass
-class FakeServices(FakeAttachments, FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSupervision, FakeWords):
+class FakeServices(
+    FakeAttachments, FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSupervision, FakeNotices, FakeWords
+):
     """One call after the other, in memory; `away` names services that do not answer."""
 
     away: set[str] = field(default_factory=set)
@@ -32,6 +35,10 @@ class FakeServices(FakeAttachments, FakeIntake, FakeReview, FakeRouting, FakeCal
     calls: list[tuple[str, str, Payload, Context]] = field(default_factory=list)
     past: dict[str, list[Answer]] = field(default_factory=dict)
     recorded: dict[str, tuple[str | None, Answer]] = field(default_factory=dict)
+    audience: Answer = field(
+        default_factory=lambda: {"roles": ["clerk", "office"], "columns": ["mayor"], "accounts": []}
+    )
+    read_by: dict[str, str] = field(default_factory=dict)
     refuse_next: Refused | None = None
     crash_next: Exception | None = None
 

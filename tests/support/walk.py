@@ -22,6 +22,7 @@ NOT_HEARD_YET = (
     "review.not_assigned",
     "review.consent_unknown",
     "review.unknown_column",
+    "notices.unknown_columns",
 )
 
 
