@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from contracts.registry import Contracts
 from contracts.words import Code, Hash, Instant, Number
+
+Reason = Literal["fact", "basis", "wording", "incomplete", "personal_data", "other"]
+"""Why a text that went out is corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class ReplySubmittedV1:
 
 @dataclass(frozen=True, slots=True)
 class ReplyTakenOutOfReviewV1:
-    """Draft `draft` was edited while it was in review: the passes are void, and the agency submits again."""
+    """Draft `draft` was edited while it was in review, or taken back: the passes are void, the agency submits again."""
 
     number: Number
     column: Code
@@ -32,13 +36,17 @@ class ReplyTakenOutOfReviewV1:
 
 @dataclass(frozen=True, slots=True)
 class ReplySentBackV1:
-    """The reviewer of `level` wants the draft reworked; the agency edits and submits again."""
+    """The reviewer of `level` wants the draft reworked; the agency edits and submits again.
+
+    Where `to` is not 0, the reviewers of that lower level look at the draft again instead.
+    """
 
     number: Number
     column: Code
     round: int
     level: int
     sent_back_at: Instant
+    to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,26 @@ class InterimReplyPublishedV1:
     published_at: Instant
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyCorrectedV1:
+    """What went out was put right: `version` (from 2) replaces the text that its readers read before.
+
+    `part` says what it is: the reply, the answer to the citizen's follow-up question, or an interim reply. It was
+    reviewed at every level like the first version. The case stays closed, and when it was closed does not change.
+    """
+
+    number: Number
+    part: Literal["reply", "follow_up", "interim"]
+    column: Code
+    lead: Code
+    round: int
+    version: int
+    reason: Reason
+    text_hash: Hash
+    public: bool
+    corrected_at: Instant
+
+
 CONTRACTS = Contracts(
     (
         ReplySubmittedV1,
@@ -111,5 +139,6 @@ CONTRACTS = Contracts(
         ReplyPublishedV1,
         FollowUpAnsweredV1,
         InterimReplyPublishedV1,
+        ReplyCorrectedV1,
     )
 )

@@ -15,7 +15,10 @@ from services.review.domain import events as e
 from services.review.domain import wordlist as w
 from services.review.schema import INTERIM
 
-NO_DRAFT = {"draft": None, "text_hash": None, "level": None, "levels": None, "submitted_at": None}
+AWAY = {"level": None, "levels": None, "submitted_at": None, "back_from": None}
+"""Not with the reviewers."""
+
+NO_DRAFT = {**AWAY, "draft": None, "text_hash": None}
 
 
 def by_part(recorded: Recorded) -> tuple[str, str]:
@@ -45,50 +48,82 @@ def unassigned(row: Row | None, recorded: Recorded) -> Row | None:
     if recorded.category == INTERIM.category:
         return None
     event: e.TakenBack | e.Reopened = recorded.event
-    facts = {**NO_DRAFT, "lead": None, "round": event.round, "published_at": None, "public": None}
-    return moved(row, recorded, "unassigned", **facts)
+    nothing_out = {"published_at": None, "public": None, "version": None, "correction": None}
+    return moved(row, recorded, "unassigned", **NO_DRAFT, **nothing_out, lead=None, round=event.round)
 
 
 def drafted(row: Row | None, recorded: Recorded) -> Row | None:
     """There is a text, with the agency."""
     event: e.Drafted = recorded.event
-    facts = {**NO_DRAFT, "draft": event.draft, "text_hash": event.text_hash}
-    return moved(row, recorded, "drafted", **facts)
+    return moved(row, recorded, "drafted", **AWAY, draft=event.draft, text_hash=event.text_hash)
 
 
 def submitted(row: Row | None, recorded: Recorded) -> Row | None:
     """The text is with the first level."""
     event: e.Submitted = recorded.event
-    return moved(row, recorded, "in_review", level=1, levels=event.levels, submitted_at=event.at)
+    with_them = {"level": 1, "levels": event.levels, "submitted_at": event.at, "back_from": None}
+    return moved(row, recorded, "in_review", **with_them)
+
+
+def taken_out_of_review(row: Row | None, recorded: Recorded) -> Row | None:
+    """The text is with the agency, which took it back or edits it."""
+    return moved(row, recorded, "drafted", **AWAY)
 
 
 def passed(row: Row | None, recorded: Recorded) -> Row | None:
     """The next level's turn; after the last one the reply has gone out already."""
     event: e.Passed = recorded.event
-    return moved(row, recorded, "in_review", level=event.level + 1)
+    return moved(row, recorded, "in_review", level=event.level + 1, back_from=None)
+
+
+def pass_taken_back(row: Row | None, recorded: Recorded) -> Row | None:
+    """The level looks again."""
+    event: e.PassTakenBack = recorded.event
+    return moved(row, recorded, "in_review", level=event.level)
 
 
 def sent_back(row: Row | None, recorded: Recorded) -> Row | None:
-    """The text is with the agency again."""
+    """The text is with the agency again, or with a level below the one that sent it there."""
     event: e.SentBack = recorded.event
-    return moved(row, recorded, "sent_back", level=event.level)
+    if event.to > 0:
+        return moved(row, recorded, "in_review", level=event.to, back_from=event.level)
+    return moved(row, recorded, "sent_back", level=event.level, back_from=None)
 
 
 def sent_out(row: Row | None, recorded: Recorded) -> Row | None:
     """The reply went out."""
     event: e.Published | e.Delivered = recorded.event
-    facts = {"level": None, "published_at": event.at, "public": isinstance(event, e.Published)}
-    return moved(row, recorded, "published", **facts)
+    facts = {"published_at": event.at, "public": isinstance(event, e.Published), "version": 1}
+    return moved(row, recorded, "published", level=None, back_from=None, **facts)
+
+
+def correction_opened(row: Row | None, recorded: Recorded) -> Row | None:
+    """What went out is put right, from an empty page, and stays what is read until then."""
+    event: e.CorrectionOpened = recorded.event
+    return moved(row, recorded, "waiting", **NO_DRAFT, version=event.version, correction=event.reason)
+
+
+def correction_given_up(row: Row | None, recorded: Recorded) -> Row | None:
+    """What went out stands."""
+    event: e.CorrectionGivenUp = recorded.event
+    stands = {**NO_DRAFT, "text_hash": event.text_hash, "version": event.version - 1}
+    return moved(row, recorded, "published", **stands, correction=None)
+
+
+def corrected(row: Row | None, recorded: Recorded) -> Row | None:
+    """The next version stands; when the citizen was answered stays as it was."""
+    event: e.Corrected = recorded.event
+    return moved(row, recorded, "published", level=None, back_from=None, version=event.version, correction=None)
 
 
 def erased(row: Row | None, recorded: Recorded) -> Row | None:
     """Nobody has to answer any more; that a reply went out stays on record."""
-    return moved(row, recorded, "erased", level=None)
+    return moved(row, recorded, "erased", level=None, back_from=None)
 
 
 def in_its_round(recorded: Recorded) -> tuple[str, str, int, int]:
     """The row of what went out in a round, of interim replies one after the other."""
-    return (recorded.id, recorded.category, recorded.event.round, recorded.version)
+    return (recorded.id, recorded.category, recorded.event.round, recorded.event.turn)
 
 
 def answer(_: Row | None, recorded: Recorded) -> Row:
@@ -102,7 +137,33 @@ def answer(_: Row | None, recorded: Recorded) -> Row:
         "text_hash": event.text_hash,
         "published_at": event.at,
         "imported": event.imported,
+        "version": 1,
     }
+
+
+def put_right(row: Row | None, recorded: Recorded) -> Row | None:
+    """The next version is read in place of the last, which the journal keeps."""
+    event: e.Corrected = recorded.event
+    if row is None:
+        return None
+    said = {"sealed": event.sealed, "text_hash": event.text_hash, "version": event.version}
+    return {**row, **said, "corrected_at": event.at, "correction_reason": event.reason}
+
+
+def writer(recorded: Recorded) -> tuple[str, str, str, str, int]:
+    """Who drafted or edited passes nothing of this."""
+    return (recorded.id, recorded.category, recorded.event.by, "", 0)
+
+
+def passer(recorded: Recorded) -> tuple[str, str, str, str, int]:
+    """Who passed this text at this level passes it at no other."""
+    event: e.Passed = recorded.event
+    return (recorded.id, recorded.category, event.by, event.text_hash, event.level)
+
+
+def there(row: Row | None, recorded: Recorded) -> Row:  # noqa: ARG001 - a fold's shape
+    """A row that is its key."""
+    return {}
 
 
 def arranged(_: Row | None, incoming: Incoming) -> Row:
@@ -161,17 +222,27 @@ OWN = (
             e.Reopened: (by_part, unassigned),
             e.Drafted: (by_part, drafted),
             e.Submitted: (by_part, submitted),
+            e.TakenOutOfReview: (by_part, taken_out_of_review),
             e.Passed: (by_part, passed),
+            e.PassTakenBack: (by_part, pass_taken_back),
             e.SentBack: (by_part, sent_back),
             e.Published: (by_part, sent_out),
             e.Delivered: (by_part, sent_out),
+            e.CorrectionOpened: (by_part, correction_opened),
+            e.CorrectionGivenUp: (by_part, correction_given_up),
+            e.Corrected: (by_part, corrected),
             e.Erased: (by_part, erased),
         },
     ),
     Projection(
         tables.published,
-        {e.Published: (in_its_round, answer), e.Delivered: (in_its_round, answer)},
+        {
+            e.Published: (in_its_round, answer),
+            e.Delivered: (in_its_round, answer),
+            e.Corrected: (in_its_round, put_right),
+        },
     ),
+    Projection(tables.hands, {e.Drafted: (writer, there), e.Passed: (passer, there)}),
     Projection(
         tables.word_lists,
         {

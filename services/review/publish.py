@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from contracts import review
 from kernel.journal import Recorded
@@ -13,21 +13,25 @@ from services.review.schema import FOLLOW_UP, INTERIM, REPLY
 
 def published(recorded: Recorded) -> Published | None:
     """The contract event that others learn of, with the message as its subject."""
+    event = recorded.event
     if recorded.category not in TOLD:
         return None  # word lists are the house's own
-    said = TOLD[recorded.category](recorded.id, recorded.event)
+    if isinstance(event, e.Corrected):
+        said: object | None = corrected(recorded.id, recorded.category, event)
+    else:
+        said = TOLD[recorded.category](recorded.id, event)
     return None if said is None else Published(said, subject=recorded.id)
 
 
 def contract(number: str, event: e.Event) -> object | None:
-    """Drafts and single passes are the house's own; everything else is told."""
+    """Drafts, comments and single passes are the house's own; everything else is told."""
     match event:
         case e.Submitted():
             return review.ReplySubmittedV1(number, event.column, event.round, event.draft, event.at)
         case e.TakenOutOfReview():
             return review.ReplyTakenOutOfReviewV1(number, event.column, event.round, event.draft, event.at)
         case e.SentBack():
-            return review.ReplySentBackV1(number, event.column, event.round, event.level, event.at)
+            return review.ReplySentBackV1(number, event.column, event.round, event.level, event.at, event.to)
         case e.Approved():
             return review.ReplyApprovedV1(number, event.column, event.round, event.text_hash, event.levels, event.at)
         case e.Published() | e.Delivered():
@@ -52,6 +56,22 @@ def interim_reply(number: str, event: e.Event) -> object | None:
             return review.InterimReplyPublishedV1(number, published_at=event.at, **_sent(event))
         case _:
             return None
+
+
+def corrected(number: str, part: Any, event: e.Corrected) -> review.ReplyCorrectedV1:
+    """Of a correction others learn when it has replaced what went out, in whichever part."""
+    return review.ReplyCorrectedV1(
+        number=number,
+        part=part,
+        column=event.column,
+        lead=event.lead,
+        round=event.round,
+        version=event.version,
+        reason=cast("review.Reason", event.reason),
+        text_hash=event.text_hash,
+        public=event.public,
+        corrected_at=event.at,
+    )
 
 
 def _sent(event: e.Published | e.Delivered) -> dict[str, Any]:

@@ -31,6 +31,11 @@ TYPES = EventTypes(
         "review.published.v1": e.Published,
         "review.delivered.v1": e.Delivered,
         "review.erased.v1": e.Erased,
+        "review.pass_taken_back.v1": e.PassTakenBack,
+        "review.commented.v1": e.Commented,
+        "review.correction_opened.v1": e.CorrectionOpened,
+        "review.correction_given_up.v1": e.CorrectionGivenUp,
+        "review.corrected.v1": e.Corrected,
     }
 )
 

@@ -41,6 +41,36 @@ class ReviewService:
         return self.wired.handle(handlers.send_back, payload)
 
     @command
+    def restore(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.restore."""
+        return self.wired.handle(handlers.restore, payload)
+
+    @command
+    def withdraw(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.withdraw."""
+        return self.wired.handle(handlers.withdraw, payload)
+
+    @command
+    def take_pass_back(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.take_pass_back."""
+        return self.wired.handle(handlers.take_pass_back, payload)
+
+    @command
+    def comment(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.comment."""
+        return self.wired.handle(handlers.comment, payload)
+
+    @command
+    def open_correction(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.open_correction."""
+        return self.wired.handle(handlers.open_correction, payload)
+
+    @command
+    def give_up_correction(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.give_up_correction."""
+        return self.wired.handle(handlers.give_up_correction, payload)
+
+    @command
     def import_replies(self, payload: dict[str, Any]) -> Answer:
         """See handlers.import_replies."""
         return self.wired.handle(handlers.import_replies, payload)
@@ -94,6 +124,21 @@ class ReviewService:
     def reply(self, payload: dict[str, Any]) -> Answer:
         """See queries.reply."""
         return self.wired.ask(queries.reply, payload)
+
+    @query
+    def drafts(self, payload: dict[str, Any]) -> Answer:
+        """See queries.drafts."""
+        return self.wired.ask(queries.drafts, payload)
+
+    @query
+    def draft(self, payload: dict[str, Any]) -> Answer:
+        """See queries.draft."""
+        return self.wired.ask(queries.draft, payload)
+
+    @query
+    def reply_queues(self, payload: dict[str, Any]) -> Answer:
+        """See queries.reply_queues."""
+        return self.wired.ask(queries.reply_queues, payload)
 
     @query
     def published(self, payload: dict[str, Any]) -> Answer:

@@ -1,16 +1,16 @@
-"""A reply retold for people: where it stands, and the drafts of the assignment in force with what became of them."""
+"""A reply retold for people: where it stands. Its drafts and versions are told by drafts.py and versions.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any, assert_never
 
 from kernel.clock import rfc3339
-from services.review.domain import events as e
 from services.review.domain.scope import mandate_of
 from services.review.domain.state import (
+    Answer,
     Answered,
     Awaited,
+    Correction,
     Drafting,
     Erased,
     InReview,
@@ -19,8 +19,6 @@ from services.review.domain.state import (
     ToRework,
     Unassigned,
 )
-
-Unseal = Callable[[str], str | None]
 
 STATES = ("unassigned", "waiting", "drafted", "in_review", "sent_back", "published", "erased")
 
@@ -47,9 +45,10 @@ def state_of(reply: Reply) -> str:
 
 
 def standing(number: str, reply: Reply) -> dict[str, Any]:
-    """{number, state, column, lead, round, draft, text_hash, level, levels, published_at, public}.
+    """{number, state, column, lead, round, draft, text_hash, level, levels, published_at, public, version, …}.
 
-    `level` is the one whose turn it is, or the one that sent the text back.
+    `level` is the one whose turn it is, or the one that sent the text back; `back_from` the one above it that sent the
+    text down to it. `version` is the one that went out, or that a `correction` (its reason) prepares.
     """
     mandate = mandate_of(reply)
     said: dict[str, Any] = {
@@ -64,17 +63,33 @@ def standing(number: str, reply: Reply) -> dict[str, Any]:
         "levels": None,
         "published_at": None,
         "public": None,
+        "version": None,
+        "correction": None,
+        "back_from": None,
     }
     if isinstance(reply, Drafting | InReview | ToRework):
         said |= {"draft": reply.draft.number, "text_hash": reply.draft.text_hash}
     if isinstance(reply, InReview):
-        said |= {"level": reply.level, "levels": reply.levels}
+        back_from = reply.returned.level if reply.returned and reply.returned.to == reply.level else None
+        said |= {"level": reply.level, "levels": reply.levels, "back_from": back_from}
     if isinstance(reply, ToRework):
         said |= {"level": reply.level}
     if isinstance(reply, Answered):
-        answer = reply.answer
-        said |= {"text_hash": answer.text_hash, "published_at": rfc3339(answer.at), "public": answer.public}
+        said |= {"text_hash": reply.answer.text_hash, **_gone_out(reply.answer), "version": reply.answer.version}
+    correction = correction_of(reply)
+    if correction is not None:
+        said |= _gone_out(correction.corrected)
+        said |= {"version": correction.version, "correction": correction.reason.value}
     return said
+
+
+def _gone_out(answer: Answer) -> dict[str, Any]:
+    return {"published_at": rfc3339(answer.at), "public": answer.public}
+
+
+def correction_of(reply: Reply) -> Correction | None:
+    """The correction that is being prepared."""
+    return None if isinstance(reply, Unassigned | Answered | Erased) else reply.correction
 
 
 def passes_of(reply: Reply) -> list[dict[str, Any]]:
@@ -84,43 +99,3 @@ def passes_of(reply: Reply) -> list[dict[str, Any]]:
 
 def _pass(seen: Seen) -> dict[str, Any]:
     return {"level": seen.level, "by": seen.by, "at": rfc3339(seen.at)}
-
-
-def drafts(history: Iterable[e.Event], unseal: Unseal) -> list[dict[str, Any]]:
-    """[{draft, text, text_hash, by, at, submitted_at, passes, sent_back}], the oldest first.
-
-    An agency reads nothing that an earlier one drafted, so an assignment begins anew. A text is null once erased.
-    `passes` are those given to the draft, void or not; `sent_back` is {level, by, at, comments} or null.
-    """
-    found: list[dict[str, Any]] = []
-    for event in history:
-        match event:
-            case e.Entrusted() | e.TakenBack() | e.Reopened():
-                found = []
-            case e.Drafted():
-                found.append(
-                    {
-                        "draft": event.draft,
-                        "text": unseal(event.sealed),
-                        "text_hash": event.text_hash,
-                        "by": event.by,
-                        "at": rfc3339(event.at),
-                        "submitted_at": None,
-                        "passes": [],
-                        "sent_back": None,
-                    }
-                )
-            case e.Submitted() if found:
-                found[-1]["submitted_at"] = rfc3339(event.at)
-            case e.Passed() if found:
-                found[-1]["passes"].append({"level": event.level, "by": event.by, "at": rfc3339(event.at)})
-            case e.SentBack() if found:
-                found[-1]["sent_back"] = {
-                    "level": event.level,
-                    "by": event.by,
-                    "at": rfc3339(event.at),
-                    "comments": unseal(event.sealed),
-                }
-            case _:
-                pass
-    return found

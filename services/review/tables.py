@@ -1,4 +1,4 @@
-"""Read models of review: each reply, follow-up's answer and interim reply, what went out, word lists, the columns.
+"""Read models of review: each reply, follow-up's answer and interim reply, what went out, who wrote or passed it, lists.
 
 No text is kept in the clear. What is public opens with the key `published-<number>`, everything else with the message's
 own, which an erasure deletes.
@@ -29,6 +29,9 @@ replies = Table(
     Column("submitted_at", Instant),
     Column("published_at", Instant),
     Column("public", Boolean, comment="null until it went out"),
+    Column("version", BigInteger, comment="of what went out, or of the correction that is being prepared"),
+    Column("correction", Text, comment="a word of domain/words.py while what went out is being corrected"),
+    Column("back_from", BigInteger, comment="in review: the level above that sent it down to this one"),
     Index("replies_order", "since", "number", "part"),
     Index("replies_state", "state", "since", "number", "part"),
     Index("replies_lead", "lead", "since", "number", "part"),
@@ -41,7 +44,7 @@ published = Table(
     Column("number", Text, primary_key=True),
     Column("part", Text, primary_key=True, comment="a name of schema.PARTS"),
     Column("round", BigInteger, primary_key=True, autoincrement=False),
-    Column("version", BigInteger, primary_key=True, autoincrement=False, comment="in its stream: interim replies"),
+    Column("turn", BigInteger, primary_key=True, autoincrement=False, comment="what went out, one after the other"),
     Column("column", Text, nullable=False),
     Column("lead", Text, nullable=False),
     Column("public", Boolean, nullable=False),
@@ -49,8 +52,22 @@ published = Table(
     Column("text_hash", Text, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("imported", Boolean, nullable=False),
-    Index("published_newest", "public", "published_at", "number", "part", "round", "version"),
-    Index("published_column", "column", "public", "published_at", "number", "part", "round", "version"),
+    Column("version", BigInteger, nullable=False, comment="the newest: each correction is the next"),
+    Column("corrected_at", Instant),
+    Column("correction_reason", Text, comment="a word of domain/words.py"),
+    Index("published_newest", "public", "published_at", "number", "part", "round", "turn"),
+    Index("published_column", "column", "public", "published_at", "number", "part", "round", "turn"),
+)
+
+hands = Table(
+    "hands",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("part", Text, primary_key=True, comment="a name of schema.PARTS"),
+    Column("account", Text, primary_key=True),
+    Column("text_hash", Text, primary_key=True, comment="what was passed; blank for who drafted or edited"),
+    Column("level", BigInteger, primary_key=True, autoincrement=False, comment="where; 0 for who drafted or edited"),
+    comment="who may not pass: who wrote, and who passed which text at another level, void or not",
 )
 
 columns = Table(

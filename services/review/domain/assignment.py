@@ -37,6 +37,8 @@ def entrust(command: c.Entrust, reply: Reply) -> list[e.Event]:
             return entrusted if command.round >= reply.round else []
         case Answered():
             return entrusted if command.round > reply.mandate.round else []
+        case Awaited() | Drafting() | InReview() | ToRework() if reply.correction is not None:
+            return entrusted if command.round > reply.mandate.round else []
         case Awaited() | Drafting() | InReview() | ToRework():
             stands = Mandate(command.column, command.lead, command.round) == reply.mandate
             return [] if stands or command.round < reply.mandate.round else entrusted
@@ -45,9 +47,11 @@ def entrust(command: c.Entrust, reply: Reply) -> list[e.Event]:
 
 
 def take_back(command: c.TakeBack, reply: Reply) -> list[e.Event]:
-    """An agency that has returned the case drafts no more."""
+    """An agency that has returned the case drafts no more; what it answered stays its own, to correct if need be."""
     match reply:
         case Unassigned() | Answered() | Erased():
+            return []
+        case Awaited() | Drafting() | InReview() | ToRework() if reply.correction is not None:
             return []
         case Awaited() | Drafting() | InReview() | ToRework():
             if (command.lead, command.round) != (reply.mandate.lead, reply.mandate.round):

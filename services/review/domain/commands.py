@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.review.domain.words import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class LearnConsent:
@@ -55,12 +57,17 @@ class BeginInterim:
 
 @dataclass(frozen=True, slots=True)
 class SaveDraft:
-    """This is the text now."""
+    """This is the text now. `based_on` is the draft that the writer read, None where they do not say.
+
+    `restores` is the draft whose text it is.
+    """
 
     text: str
     sealed: str
     by: str
     at: datetime
+    based_on: int | None = None
+    restores: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,14 @@ class Submit:
     """The text is ready for the reviewers of the column, which has `levels` levels now."""
 
     levels: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The text is not ready after all: the lead agency takes it out of review."""
+
     by: str
     at: datetime
 
@@ -89,11 +104,51 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class SendBack:
-    """The reviewer of `level` wants the text reworked, and says how."""
+    """The reviewer of `level` wants the text reworked, or a lower level to look at it again, and says why."""
 
     level: int
     comments: str
     sealed: str
+    by: str
+    at: datetime
+    to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakePassBack:
+    """The reviewer of `level` no longer stands by their pass."""
+
+    level: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Somebody says something about the draft as `role`, and decides nothing by it."""
+
+    comments: str
+    sealed: str
+    role: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCorrection:
+    """Something is wrong with the text that went out: `words` say what."""
+
+    reason: Reason
+    words: str
+    sealed: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpCorrection:
+    """What went out may stay as it is."""
+
     by: str
     at: datetime
 
@@ -121,6 +176,13 @@ class Erase:
     at: datetime
 
 
-Command = (
-    LearnConsent | Entrust | TakeBack | Reopen | BeginInterim | SaveDraft | Submit | Pass | SendBack | Import | Erase
-)
+Heard = LearnConsent | Entrust | TakeBack | Reopen | Erase
+"""What follows from what others told."""
+
+Writing = BeginInterim | SaveDraft | Submit | Withdraw | OpenCorrection | GiveUpCorrection | Import
+"""What the lead agency does, and who takes over what it once did."""
+
+Looking = Pass | SendBack | TakePassBack | Comment
+"""What reviewers do; the lead agency's handlers comment as well."""
+
+Command = Heard | Writing | Looking

@@ -7,7 +7,18 @@ from typing import assert_never
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
-from services.review.domain.state import Answered, Awaited, Drafting, Erased, InReview, Reply, ToRework, Unassigned
+from services.review.domain.state import (
+    Answered,
+    Awaited,
+    Draft,
+    Drafting,
+    Erased,
+    InReview,
+    Owed,
+    Reply,
+    ToRework,
+    Unassigned,
+)
 from services.review.domain.text import DRAFT_LIMIT, hash_of, must_be_readable
 
 
@@ -15,7 +26,46 @@ def save_draft(command: c.SaveDraft, reply: Reply) -> list[e.Event]:
     """A text is drafted or edited until it goes out; an edit takes it out of review and voids its passes."""
     must_be_readable("text", command.text, DRAFT_LIMIT)
     text_hash = hash_of(command.text)
-    drafted = e.Drafted(reply.past.drafts + 1, text_hash, command.sealed, command.by, command.at)
+    number = reply.past.drafts + 1
+    drafted = e.Drafted(number, text_hash, command.sealed, command.by, command.at, command.restores)
+    match reply:
+        case Unassigned():
+            raise no.NotAssigned
+        case Erased():
+            raise no.Erased(reply.at)
+        case Answered():
+            raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
+        case Drafting() | InReview() | ToRework() if reply.draft.text_hash == text_hash:
+            return []
+        case Awaited():
+            must_put_right(text_hash, reply)
+            return [drafted]
+        case Drafting() | ToRework():
+            must_put_right(text_hash, reply)
+            must_have_read_the_last(command.based_on, reply.draft)
+            return [drafted]
+        case InReview(mandate=mandate, draft=draft):
+            must_put_right(text_hash, reply)
+            must_have_read_the_last(command.based_on, draft)
+            return [e.TakenOutOfReview(mandate.column, mandate.round, draft.number, command.at), drafted]
+        case _:
+            assert_never(reply)
+
+
+def must_put_right(text_hash: str, reply: Owed) -> None:
+    """A correction is another text than the one that went out."""
+    if reply.correction is not None and text_hash == reply.correction.corrected.text_hash:
+        raise no.NothingCorrected(reply.correction.corrected.version)
+
+
+def must_have_read_the_last(based_on: int | None, draft: Draft) -> None:
+    """An edit is made of the draft that stands; a colleague's edit that came between is not overwritten unread."""
+    if based_on is not None and based_on != draft.number:
+        raise no.EditedMeanwhile(draft.number, draft.by, draft.at)
+
+
+def withdraw(command: c.Withdraw, reply: Reply) -> list[e.Event]:
+    """The lead agency takes a text out of review as long as no level has decided about it."""
     match reply:
         case Unassigned():
             raise no.NotAssigned
@@ -24,13 +74,16 @@ def save_draft(command: c.SaveDraft, reply: Reply) -> list[e.Event]:
         case Answered():
             raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
         case Awaited():
-            return [drafted]
-        case Drafting() | InReview() | ToRework() if reply.draft.text_hash == text_hash:
+            raise no.NothingDrafted
+        case Drafting():
             return []
-        case Drafting() | ToRework():
-            return [drafted]
+        case ToRework():
+            raise no.AlreadySentBack(reply.level, reply.by, reply.at)
         case InReview(mandate=mandate, draft=draft):
-            return [e.TakenOutOfReview(mandate.column, mandate.round, draft.number, command.at), drafted]
+            decided = reply.passes[-1] if reply.passes else reply.returned
+            if decided is not None:
+                raise no.BeingReviewed(decided.level, decided.by, decided.at)
+            return [e.TakenOutOfReview(mandate.column, mandate.round, draft.number, command.at, command.by)]
         case _:
             assert_never(reply)
 

@@ -47,13 +47,17 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """This is the text now: earlier passes are void, and `by` cannot pass it."""
+    """This is the text now: earlier passes are void, and `by` cannot pass it.
+
+    `restores` is the draft whose text was taken up again.
+    """
 
     draft: int
     text_hash: str
     sealed: str
     by: str
     at: datetime
+    restores: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,13 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class TakenOutOfReview:
-    """This draft was edited while it was in review: the reviewers wait for the next submission."""
+    """This draft was edited while it was in review, or `by` took it back: the next submission begins at level 1."""
 
     column: str
     round: int
     draft: int
     at: datetime
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +95,40 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class PassTakenBack:
+    """`by` no longer stands by the pass of this level, which looks at the text again."""
+
+    column: str
+    round: int
+    level: int
+    text_hash: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SentBack:
-    """The text is with the agency again, with the reviewer's comments."""
+    """The text is with the agency again (`to` 0) or with a lower level, with the comments of the reviewer of `level`.
+
+    The passes below `to` stay, those from `to` upwards are void.
+    """
 
     column: str
     round: int
     level: int
     sealed: str
+    by: str
+    at: datetime
+    to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """Somebody said something about this draft as `role`, and decided nothing by it."""
+
+    draft: int
+    sealed: str
+    role: str
     by: str
     at: datetime
 
@@ -114,7 +146,10 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The text went out to everyone; an erasure of the message leaves it readable."""
+    """The text went out to everyone; an erasure of the message leaves it readable.
+
+    `turn` counts what went out one after the other: the replies of the rounds, the interim replies.
+    """
 
     column: str
     lead: str
@@ -123,11 +158,12 @@ class Published:
     sealed: str
     imported: bool
     at: datetime
+    turn: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The text went to the citizen alone, who does not consent to publication."""
+    """The text went to the citizen alone, who does not consent to publication; `turn` as in Published."""
 
     column: str
     lead: str
@@ -135,6 +171,51 @@ class Delivered:
     text_hash: str
     sealed: str
     imported: bool
+    at: datetime
+    turn: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionOpened:
+    """`by` puts right what went out, as its next version; what is wrong is told in a category and in sealed words."""
+
+    column: str
+    lead: str
+    round: int
+    turn: int
+    version: int
+    reason: str
+    sealed: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionGivenUp:
+    """What went out (the text with this hash) stands as it is; the drafts made for this version go nowhere."""
+
+    column: str
+    round: int
+    turn: int
+    version: int
+    text_hash: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """This version replaces what its readers read before; `public`: for everyone, sealed as in Published."""
+
+    column: str
+    lead: str
+    round: int
+    turn: int
+    version: int
+    reason: str
+    text_hash: str
+    sealed: str
+    public: bool
     at: datetime
 
 
@@ -154,9 +235,14 @@ Event = (
     | Submitted
     | TakenOutOfReview
     | Passed
+    | PassTakenBack
     | SentBack
+    | Commented
     | Approved
     | Published
     | Delivered
+    | CorrectionOpened
+    | CorrectionGivenUp
+    | Corrected
     | Erased
 )

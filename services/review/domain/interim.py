@@ -30,6 +30,8 @@ def owed_by(reply: Reply) -> Mandate:
             raise no.Erased(reply.at)
         case Answered():
             raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
+        case Awaited() | Drafting() | InReview() | ToRework() if reply.correction is not None:
+            raise no.AlreadyPublished(reply.mandate.round, reply.correction.corrected.at)
         case Awaited() | Drafting() | InReview() | ToRework():
             return reply.mandate
         case _:
@@ -37,7 +39,10 @@ def owed_by(reply: Reply) -> Mandate:
 
 
 def begin_interim(command: c.BeginInterim, interim: Reply) -> list[e.Event]:
-    """An empty page, also after another went out in this round; the very text that went out is not given again."""
+    """An empty page, also after another went out in this round; the very text that went out is not given again.
+
+    The next agency's interim reply ends a correction of the last one's.
+    """
     mandate = Mandate(command.column, command.lead, command.round)
     begun: list[e.Event] = [e.Entrusted(command.column, command.lead, command.round, command.at)]
     match interim:

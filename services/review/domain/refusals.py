@@ -7,6 +7,56 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from kernel.decider import Refusal
+from services.review.domain.chain_refusals import (
+    BeingReviewed,
+    CorrectionUnderWay,
+    EditedMeanwhile,
+    NextLevelActed,
+    NotBelow,
+    NothingCorrected,
+    NothingToTakeBack,
+    NotPublished,
+    NotYourPass,
+    UnknownDraft,
+)
+
+__all__ = [
+    "AlreadyPassed",
+    "AlreadyPublished",
+    "AlreadySentBack",
+    "AlreadyTold",
+    "AtAnotherLevel",
+    "BeingReviewed",
+    "ConsentUnknown",
+    "CorrectionUnderWay",
+    "EditedMeanwhile",
+    "Erased",
+    "InTheFuture",
+    "NextLevelActed",
+    "NotAssigned",
+    "NotBelow",
+    "NotFound",
+    "NotHistory",
+    "NotInReview",
+    "NotPublishable",
+    "NotPublished",
+    "NotYourPass",
+    "NothingCorrected",
+    "NothingDrafted",
+    "NothingEdited",
+    "NothingToTakeBack",
+    "OutOfScope",
+    "OwnText",
+    "PassedAtAnotherLevel",
+    "TextBlank",
+    "TextChanged",
+    "TextTooLong",
+    "TextUnreadable",
+    "UnderWay",
+    "UnknownColumn",
+    "UnknownDraft",
+    "UnknownWord",
+]
 
 
 @dataclass(eq=False)

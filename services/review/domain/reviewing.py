@@ -11,6 +11,7 @@ from services.review.domain.state import (
     Answered,
     Audience,
     Awaited,
+    Correction,
     Draft,
     Drafting,
     Erased,
@@ -20,7 +21,7 @@ from services.review.domain.state import (
     ToRework,
     Unassigned,
 )
-from services.review.domain.text import COMMENTS_LIMIT, hash_of, must_be_readable
+from services.review.domain.text import hash_of
 
 
 def pass_level(command: c.Pass, reply: Reply) -> list[e.Event]:
@@ -45,7 +46,7 @@ def pass_level(command: c.Pass, reply: Reply) -> list[e.Event]:
             must_be_the_text(command.text_hash, reply.draft)
             must_be_the_text(hash_of(command.text), reply.draft)
             must_be_the_levels_turn(command.level, reply)
-            must_be_other_eyes(command, reply)
+            must_be_other_eyes(command.by, command.level, reply)
             passed = e.Passed(command.level, command.text_hash, command.by, command.at)
             return [passed] if command.level < reply.levels else [passed, *send_out(command, reply)]
         case _:
@@ -67,52 +68,47 @@ def must_be_the_levels_turn(level: int, reply: InReview) -> None:
         raise no.AtAnotherLevel(reply.level)
 
 
-def must_be_other_eyes(command: c.Pass, reply: InReview) -> None:
+def must_be_other_eyes(by: str, level: int, reply: InReview) -> None:
     """Not who has ever drafted for this message, nor who has passed this very text at another level, void or not."""
-    if command.by in reply.past.authors:
-        raise no.OwnText(command.by)
+    if by in reply.past.authors:
+        raise no.OwnText(by)
     for seen in reply.past.seen:
-        if seen.by == command.by and seen.text_hash == command.text_hash and seen.level != command.level:
-            raise no.PassedAtAnotherLevel(command.by, seen.level)
+        if seen.by == by and seen.text_hash == reply.draft.text_hash and seen.level != level:
+            raise no.PassedAtAnotherLevel(by, seen.level)
 
 
 def send_out(command: c.Pass, reply: InReview) -> list[e.Event]:
     """Publish on receipt: to everyone if the citizen consents, else to the citizen alone."""
     mandate, draft = reply.mandate, reply.draft
     approved = e.Approved(mandate.column, mandate.round, draft.text_hash, reply.levels, command.at)
+    if reply.correction is not None:
+        return [approved, replacement(command, reply, reply.correction)]
     address = (mandate.column, mandate.lead, mandate.round, draft.text_hash)
+    at, turn = command.at, reply.past.next_turn
     match reply.past.audience:
         case Audience.UNKNOWN:
             raise no.ConsentUnknown
         case Audience.EVERYONE:
-            return [approved, e.Published(*address, command.published, imported=False, at=command.at)]
+            return [approved, e.Published(*address, command.published, imported=False, at=at, turn=turn)]
         case Audience.CITIZEN:
-            return [approved, e.Delivered(*address, draft.sealed, imported=False, at=command.at)]
+            return [approved, e.Delivered(*address, draft.sealed, imported=False, at=at, turn=turn)]
 
 
-def send_back(command: c.SendBack, reply: Reply) -> list[e.Event]:
-    """The level whose turn it is sends the text back with comments; the passes given so far are void."""
-    must_be_readable("comments", command.comments, COMMENTS_LIMIT)
-    match reply:
-        case Unassigned():
-            raise no.NotAssigned
-        case Erased():
-            raise no.Erased(reply.at)
-        case Answered():
-            raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
-        case Awaited():
-            raise no.NothingDrafted
-        case Drafting():
-            raise no.NotInReview(reply.draft.number)
-        case ToRework():
-            if (command.level, command.by, command.sealed) == (reply.level, reply.by, reply.comments):
-                return []
-            raise no.AlreadySentBack(reply.level, reply.by, reply.at)
-        case InReview(mandate=mandate):
-            must_be_the_levels_turn(command.level, reply)
-            return [e.SentBack(mandate.column, mandate.round, command.level, command.sealed, command.by, command.at)]
-        case _:
-            assert_never(reply)
+def replacement(command: c.Pass, reply: InReview, correction: Correction) -> e.Corrected:
+    """A correction reaches exactly those who could read what it replaces."""
+    mandate, draft, corrected = reply.mandate, reply.draft, correction.corrected
+    return e.Corrected(
+        column=mandate.column,
+        lead=mandate.lead,
+        round=mandate.round,
+        turn=corrected.turn,
+        version=correction.version,
+        reason=correction.reason.value,
+        text_hash=draft.text_hash,
+        sealed=command.published if corrected.public else draft.sealed,
+        public=corrected.public,
+        at=command.at,
+    )
 
 
 def _same_pass(command: c.Pass, seen: Seen) -> bool:

@@ -42,12 +42,16 @@ class Act:
 
 
 _HANDLER, _REVIEWER = "handler", "reviewer"
-_DESKS = frozenset({"clerk", "dispatcher", "supervisor", "columnadmin", "office", "auditor", "admin"})
+_DESKS = frozenset({"clerk", "dispatcher", "supervisor", "columnadmin", "office", "auditor"})
 
 DRAFT = Act("draft", frozenset({_HANDLER}))
 SUBMIT = Act("submit", frozenset({_HANDLER}))
+WITHDRAW = Act("withdraw", frozenset({_HANDLER}))
+CORRECT = Act("correct", frozenset({_HANDLER}))
 PASS = Act("pass", frozenset({_REVIEWER}))
+TAKE_PASS_BACK = Act("take_pass_back", frozenset({_REVIEWER}))
 SEND_BACK = Act("send_back", frozenset({_REVIEWER}))
+COMMENT = Act("comment", frozenset({_HANDLER, _REVIEWER}))
 IMPORT = Act("import", frozenset({"import", "office", "admin"}))
 WORD = Act("word", frozenset({"office", "system"}))
 READ_WORDS = Act("read_words", _DESKS | {_HANDLER, _REVIEWER, "system"})
@@ -106,6 +110,17 @@ def require_turn(person: Person, act: Act, mandate: Mandate | None, level: int) 
     require_level(person, act, level)
     if mandate is not None:
         require_column(person, act, mandate.column)
+
+
+def require_word(person: Person, mandate: Mandate | None) -> None:
+    """The lead agency's handlers and the column's reviewers speak about a text; where it is nobody's, nobody does."""
+    require(person, COMMENT)
+    if mandate is None:
+        return
+    if person.role == _HANDLER:
+        require_agency(person, COMMENT, (mandate.lead,))
+    else:
+        require_column(person, COMMENT, mandate.column)
 
 
 def require_sight(person: Person, column: str, lead: str | None) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from services.review.domain.words import Reason
+
 
 class Audience(Enum):
     """Who will read the reply."""
@@ -27,19 +29,36 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What went out in one round."""
+    """What went out in one round.
+
+    `turn` counts what went out one after the other, `version` the texts of one turn: a correction is the next version,
+    and leaves it at `at` that the citizen was answered.
+    """
 
     round: int
     text_hash: str
     public: bool
     at: datetime
+    turn: int = 1
+    version: int = 1
+    corrected_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Somebody said something about a draft, and decided nothing by it."""
+
+    draft: int
+    sealed: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
     """What is never forgotten: who has written, who has passed which text (void or not), what went out.
 
-    `imported` says whether the message is history, None until its acceptance has been heard of.
+    `imported` says whether the message is history, None until its acceptance has been heard of. `remark` is the last
+    comment that decided nothing.
     """
 
     audience: Audience = Audience.UNKNOWN
@@ -48,6 +67,12 @@ class Past:
     authors: frozenset[str] = frozenset()
     seen: frozenset[Seen] = frozenset()
     answers: tuple[Answer, ...] = ()
+    remark: Remark | None = None
+
+    @property
+    def next_turn(self) -> int:
+        """The turn of what goes out next, a correction of an earlier turn aside."""
+        return 1 + max((answer.turn for answer in self.answers), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +91,39 @@ class Draft:
     number: int
     text_hash: str
     sealed: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What went out is put right: `corrected` stays what everyone reads until the next version has gone out.
+
+    `passes` are those by which it went out; `sealed` says what is wrong with it.
+    """
+
+    corrected: Answer
+    passes: tuple[Seen, ...]
+    reason: Reason
+    sealed: str
+    by: str
+    at: datetime
+
+    @property
+    def version(self) -> int:
+        """The version that is being prepared."""
+        return self.corrected.version + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The reviewer of `level` sent the text down to the level `to`, which looks at it again."""
+
+    level: int
+    to: int
+    comments: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +136,11 @@ class Unassigned:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """The lead agency has not written anything yet."""
+    """The lead agency has not written anything yet; of a correction, nothing since it was opened."""
 
     past: Past
     mandate: Mandate
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +150,23 @@ class Drafting:
     past: Past
     mandate: Mandate
     draft: Draft
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InReview:
-    """The text has passed the levels in `passes` and is looked at by the next of `levels`."""
+    """The text has passed the levels in `passes` and is looked at by the next of `levels`.
+
+    `returned` is there from when a level sent it down until that level passes it.
+    """
 
     past: Past
     mandate: Mandate
     draft: Draft
     levels: int
     passes: tuple[Seen, ...] = ()
+    returned: Returned | None = None
+    correction: Correction | None = None
 
     @property
     def level(self) -> int:
@@ -120,6 +185,7 @@ class ToRework:
     comments: str
     by: str
     at: datetime
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +205,8 @@ class Erased:
     past: Past
     at: datetime
 
+
+Owed = Awaited | Drafting | InReview | ToRework
+"""An agency has to write, or reviewers have to look."""
 
 Reply = Unassigned | Awaited | Drafting | InReview | ToRework | Answered | Erased

@@ -38,6 +38,8 @@ def import_reply(command: c.Import, reply: Reply) -> list[e.Event]:
             raise no.Erased(reply.at)
         case Answered():
             raise no.AlreadyPublished(reply.mandate.round, reply.answer.at)
+        case Awaited() | Drafting() | InReview() | ToRework() if reply.correction is not None:
+            raise no.AlreadyPublished(reply.mandate.round, reply.correction.corrected.at)
         case Unassigned() if command.round >= reply.round:
             opened: list[e.Event] = [e.Entrusted(command.column, command.lead, command.round, command.at)]
         case Awaited() if reply.mandate == mandate:
@@ -50,10 +52,11 @@ def import_reply(command: c.Import, reply: Reply) -> list[e.Event]:
             assert_never(reply)
     drafted = e.Drafted(reply.past.drafts + 1, text_hash, command.sealed, command.by, command.at)
     address = (command.column, command.lead, command.round, text_hash)
+    turn = reply.past.next_turn
     sent: e.Event = (
-        e.Published(*address, command.published, imported=True, at=command.at)
+        e.Published(*address, command.published, imported=True, at=command.at, turn=turn)
         if command.public
-        else e.Delivered(*address, command.sealed, imported=True, at=command.at)
+        else e.Delivered(*address, command.sealed, imported=True, at=command.at, turn=turn)
     )
     return [*opened, drafted, sent]
 

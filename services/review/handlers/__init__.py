@@ -6,22 +6,29 @@ question, or about an interim reply: the rules are the same.
 Raises OutOfScope for who may not, NotFound for a message that review has never heard of, and the decision's refusals.
 """
 
-from services.review.handlers.drafting import save_draft, submit
+from services.review.handlers.correcting import give_up_correction, open_correction
+from services.review.handlers.drafting import restore, save_draft, submit, withdraw
 from services.review.handlers.parts import PUBLISHED, part_of
-from services.review.handlers.reviewing import pass_reply, send_back
+from services.review.handlers.reviewing import comment, pass_reply, send_back, take_pass_back
 from services.review.handlers.takeover import import_replies
 from services.review.handlers.words import arrange_words, retire_words, revise_words, switch_on_words
 
 __all__ = [
     "PUBLISHED",
     "arrange_words",
+    "comment",
+    "give_up_correction",
     "import_replies",
+    "open_correction",
     "part_of",
     "pass_reply",
+    "restore",
     "retire_words",
     "revise_words",
     "save_draft",
     "send_back",
     "submit",
     "switch_on_words",
+    "take_pass_back",
+    "withdraw",
 ]

@@ -1,27 +1,60 @@
-"""Drafting: the lead agency writes, edits and hands in."""
+"""Drafting: the lead agency writes, edits, takes up an old draft again, hands in, and takes back what it handed in."""
 
 from __future__ import annotations
 
 from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.review.domain import commands as c
+from services.review.domain import events as e
 from services.review.domain.interim import owed_by
-from services.review.domain.scope import DRAFT, SUBMIT, mandate_of, require_lead
+from services.review.domain.refusals import Erased as TextErased
+from services.review.domain.refusals import UnknownDraft
+from services.review.domain.scope import DRAFT, SUBMIT, WITHDRAW, mandate_of, require_lead
 from services.review.domain.text import exact
-from services.review.handlers.parts import known, levels_of, must_be_open, part_of, sealed, where_it_stands
+from services.review.handlers.parts import (
+    Part,
+    corrects_interim,
+    known,
+    levels_of,
+    must_be_open,
+    part_of,
+    sealed,
+    where_it_stands,
+)
 from services.review.schema import INTERIM, REPLY
 
 
 def save_draft(unit: Unit, payload: Payload) -> Answer:
-    """{number, part?, text}: the lead agency drafts or edits; an edit ends a review and voids its passes."""
+    """{number, part?, text, based_on?}: the lead agency drafts or edits; an edit ends a review and voids its passes.
+
+    `based_on` is the draft that the writer read, 0 where there was none: a colleague's edit that came between is not
+    overwritten.
+    """
+    return keep(unit, payload, exact(payload["text"]))
+
+
+def restore(unit: Unit, payload: Payload) -> Answer:
+    """{number, part?, draft, based_on?}: the text of an old draft of this assignment is the newest draft again."""
     number: str = payload["number"]
     part = part_of(payload)
-    text = exact(payload["text"])
-    if part is INTERIM:
+    require_lead(unit.context.actor, DRAFT, mandate_of(known(unit, part, number)))
+    old = drafted(unit, part, number, payload["draft"])
+    text = unit.unseal(number, old.sealed)
+    if text is None:
+        raise TextErased(unit.now)
+    return keep(unit, payload, text, old.draft)
+
+
+def keep(unit: Unit, payload: Payload, text: str, restores: int | None = None) -> Answer:
+    """The text is the newest draft; an interim reply begins with it."""
+    number: str = payload["number"]
+    part = part_of(payload)
+    if part is INTERIM and not corrects_interim(unit, number):
         begin_interim(unit, number, text)
     reply = known(unit, part, number)
     require_lead(unit.context.actor, DRAFT, mandate_of(reply))
-    command = c.SaveDraft(text, sealed(unit, number, reply, text), unit.context.actor.account, unit.now)
+    by = unit.context.actor.account
+    command = c.SaveDraft(text, sealed(unit, number, reply, text), by, unit.now, payload.get("based_on"), restores)
     unit.execute(part, number, command)
     return where_it_stands(unit, part, number)
 
@@ -35,6 +68,22 @@ def begin_interim(unit: Unit, number: str, text: str) -> None:
     unit.execute(INTERIM, number, command)
 
 
+def drafted(unit: Unit, part: Part, number: str, draft: int) -> e.Drafted:
+    """The draft of the assignment in force; raises UnknownDraft, also for what an earlier agency wrote."""
+    found: e.Drafted | None = None
+    for recorded in unit.history(part, number):
+        match recorded.event:
+            case e.Entrusted() | e.TakenBack() | e.Reopened():
+                found = None
+            case e.Drafted() as event if event.draft == draft:
+                found = event
+            case _:
+                pass
+    if found is None:
+        raise UnknownDraft(draft)
+    return found
+
+
 def submit(unit: Unit, payload: Payload) -> Answer:
     """{number, part?}: the lead agency hands the draft to level 1 of as many as its column has at this time."""
     number: str = payload["number"]
@@ -43,4 +92,13 @@ def submit(unit: Unit, payload: Payload) -> Answer:
     require_lead(unit.context.actor, SUBMIT, mandate_of(reply))
     must_be_open(unit, part, number)
     unit.execute(part, number, c.Submit(levels_of(unit, reply), unit.context.actor.account, unit.now))
+    return where_it_stands(unit, part, number)
+
+
+def withdraw(unit: Unit, payload: Payload) -> Answer:
+    """{number, part?}: the lead agency takes the text out of review, as long as no level has decided about it."""
+    number: str = payload["number"]
+    part = part_of(payload)
+    require_lead(unit.context.actor, WITHDRAW, mandate_of(known(unit, part, number)))
+    unit.execute(part, number, c.Withdraw(unit.context.actor.account, unit.now))
     return where_it_stands(unit, part, number)

@@ -14,14 +14,28 @@ from services.review.domain.interim import owed_by
 from services.review.domain.refusals import Erased as TextErased
 from services.review.domain.refusals import NotFound, UnknownColumn
 from services.review.domain.scope import mandate_of
-from services.review.domain.state import Audience, Drafting, Erased, InReview, Reply, ToRework, Unassigned
+from services.review.domain.state import Answered, Audience, Drafting, Erased, InReview, Reply, ToRework, Unassigned
 from services.review.schema import INTERIM, PARTS, REPLY
-from services.review.story import standing
+from services.review.story import correction_of, standing
 
 Part = Aggregate[c.Command, e.Event, Reply]
 
 PUBLISHED = "published-"
 """Before the number: whose key what was published is sealed under, so that an erasure of the message leaves it."""
+
+
+def corrects_interim(unit: Unit, number: str) -> bool:
+    """Whether an interim reply that went out is being corrected, by the agency that owes the reply, if one does."""
+    interim, reply = unit.state(INTERIM, number), unit.state(REPLY, number)
+    if correction_of(interim) is None:
+        return False
+    owed = not isinstance(reply, Unassigned | Answered | Erased) and reply.correction is None
+    return not owed or mandate_of(interim) == mandate_of(reply)
+
+
+def same_words(unit: Unit, number: str, said: str | None, words: str) -> str | None:
+    """What was said before, where these are the very words: said again, they are nothing new."""
+    return said if said is not None and unit.unseal(number, said) == words else None
 
 
 def part_of(payload: Payload) -> Part:
@@ -46,8 +60,11 @@ def where_it_stands(unit: Unit, part: Part, number: str) -> Answer:
 
 
 def must_be_open(unit: Unit, part: Part, number: str) -> None:
-    """An interim reply comes before the reply or not at all, and reaches whom the reply will reach."""
-    if part is not INTERIM:
+    """An interim reply comes before the reply or not at all, and reaches whom the reply will reach.
+
+    One that went out is corrected also after the reply.
+    """
+    if part is not INTERIM or corrects_interim(unit, number):
         return
     reply = unit.state(REPLY, number)
     owed_by(reply)

@@ -1,18 +1,19 @@
-"""Reviewing: the level whose turn it is passes the text that it read, or sends it back."""
+"""Reviewing: the level whose turn it is passes the text that it read, or sends it back; and what is said besides."""
 
 from __future__ import annotations
 
 from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.review.domain import commands as c
-from services.review.domain.scope import PASS, SEND_BACK, mandate_of, require_turn
-from services.review.domain.state import ToRework
+from services.review.domain.scope import PASS, SEND_BACK, TAKE_PASS_BACK, mandate_of, require_turn, require_word
+from services.review.domain.state import InReview, Reply, Returned, ToRework
 from services.review.domain.text import exact
 from services.review.handlers.parts import (
     for_everyone,
     known,
     must_be_open,
     part_of,
+    same_words,
     sealed,
     text_of,
     where_it_stands,
@@ -35,15 +36,51 @@ def pass_reply(unit: Unit, payload: Payload) -> Answer:
 
 
 def send_back(unit: Unit, payload: Payload) -> Answer:
-    """{number, part?, level, comments}: the text needs work; the agency reads why."""
+    """{number, part?, level, to?, comments}: the text needs work, or a level below looks again; both read why.
+
+    `to` is the level that looks again, 0 (as without it) the agency. The passes below that level stay.
+    """
     number: str = payload["number"]
     part = part_of(payload)
     reply = known(unit, part, number)
     level: int = payload["level"]
     require_turn(unit.context.actor, SEND_BACK, mandate_of(reply), level)
     comments = exact(payload["comments"])
-    again = isinstance(reply, ToRework) and unit.unseal(number, reply.comments) == comments
-    kept = reply.comments if again and isinstance(reply, ToRework) else sealed(unit, number, reply, comments)
-    command = c.SendBack(level, comments, kept, unit.context.actor.account, unit.now)
-    unit.execute(part, number, command)
+    kept = same_words(unit, number, _sent_back_with(reply), comments) or sealed(unit, number, reply, comments)
+    by = unit.context.actor.account
+    unit.execute(part, number, c.SendBack(level, comments, kept, by, unit.now, payload.get("to") or 0))
+    return where_it_stands(unit, part, number)
+
+
+def _sent_back_with(reply: Reply) -> str | None:
+    match reply:
+        case ToRework():
+            return reply.comments
+        case InReview(returned=Returned() as returned):
+            return returned.comments
+        case _:
+            return None
+
+
+def take_pass_back(unit: Unit, payload: Payload) -> Answer:
+    """{number, part?, level}: who passed the text at this level takes the pass back, before a level above decides."""
+    number: str = payload["number"]
+    part = part_of(payload)
+    level: int = payload["level"]
+    require_turn(unit.context.actor, TAKE_PASS_BACK, mandate_of(known(unit, part, number)), level)
+    unit.execute(part, number, c.TakePassBack(level, unit.context.actor.account, unit.now))
+    return where_it_stands(unit, part, number)
+
+
+def comment(unit: Unit, payload: Payload) -> Answer:
+    """{number, part?, comments}: something is said about the draft, and nothing decided by it."""
+    number: str = payload["number"]
+    part = part_of(payload)
+    reply = known(unit, part, number)
+    person = unit.context.actor
+    require_word(person, mandate_of(reply))
+    comments = exact(payload["comments"])
+    last = reply.past.remark
+    kept = same_words(unit, number, last.sealed if last else None, comments) or sealed(unit, number, reply, comments)
+    unit.execute(part, number, c.Comment(comments, kept, person.role, person.account, unit.now))
     return where_it_stands(unit, part, number)

@@ -1,7 +1,21 @@
-"""What review is asked: worklists, one reply with its drafts, what went out, what happened, and the word lists."""
+"""What review is asked: worklists and queues, one reply with its drafts, what went out, what happened, word lists."""
 
 from services.review.queries.history import reply_history
-from services.review.queries.replies import published, published_list, replies, reply
+from services.review.queries.published import published, published_list
+from services.review.queries.texts import draft, drafts, reply
 from services.review.queries.words import word_list, word_lists, words
+from services.review.queries.worklists import replies, reply_queues
 
-__all__ = ["published", "published_list", "replies", "reply", "reply_history", "word_list", "word_lists", "words"]
+__all__ = [
+    "draft",
+    "drafts",
+    "published",
+    "published_list",
+    "replies",
+    "reply",
+    "reply_history",
+    "reply_queues",
+    "word_list",
+    "word_lists",
+    "words",
+]

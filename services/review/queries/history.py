@@ -8,7 +8,7 @@ from kernel.history import history
 from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.review.domain import events as e
-from services.review.queries.replies import visible
+from services.review.queries.texts import visible
 from services.review.schema import PARTS
 
 TOLD_ELSEWHERE: Final = (e.ConsentLearnt, e.Entrusted, e.TakenBack, e.Reopened, e.Erased)

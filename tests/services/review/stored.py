@@ -24,6 +24,14 @@ ONE_OF_EACH: dict[str, e.Event] = {
     "review.published.v1.imported": f.published_long_ago,
     "review.delivered.v1": f.delivered,
     "review.erased.v1": f.erased,
+    "review.drafted.v1.restored": replace(f.restored, restores=1),
+    "review.taken_out_of_review.v1.withdrawn": f.withdrawn,
+    "review.sent_back.v1.down": f.sent_down,
+    "review.pass_taken_back.v1": f.pass_taken_back,
+    "review.commented.v1": f.commented,
+    "review.correction_opened.v1": f.correction_opened,
+    "review.correction_given_up.v1": f.correction_given_up,
+    "review.corrected.v1": f.corrected,
 }
 
 OF_WORDS: dict[str, w.Event] = {

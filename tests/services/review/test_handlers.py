@@ -89,6 +89,9 @@ def test_a_reply_is_drafted_submitted_passed_at_each_level_and_published(desk: D
         "levels": None,
         "published_at": rfc3339(TUESDAY),
         "public": True,
+        "version": 1,
+        "correction": None,
+        "back_from": None,
     }
     assert [name for name, _ in desk.told()] == ["ReplySubmitted", "ReplyApproved", "ReplyPublished"]
     assert desk.told()[-1][1]["text_hash"] == HASH
@@ -173,7 +176,7 @@ def test_a_text_sent_back_comes_with_comments_and_is_edited(desk: Desk) -> None:
     returned = desk.act(handlers.send_back, REVIEWER, level=1, comments=COMMENTS)
     assert (returned["state"], returned["level"]) == ("sent_back", 1)
     seen = desk.ask(queries.reply, HANDLER, number=NUMBER)["sent_back"]
-    assert seen == {"level": 1, "by": CHEN, "at": rfc3339(MONDAY), "comments": COMMENTS}
+    assert seen == {"level": 1, "to": 0, "by": CHEN, "at": rfc3339(MONDAY), "comments": COMMENTS}
     desk.act(handlers.save_draft, COLLEAGUE, text=EDITED)
     assert desk.act(handlers.submit, HANDLER)["state"] == "in_review"
     assert desk.ask(queries.reply, number=NUMBER)["editors"] == [LI, ZHAO]

@@ -76,6 +76,9 @@ def test_a_line_of_the_worklist_says_where_the_reply_stands(desk: Desk) -> None:
             "submitted_at": rfc3339(MONDAY),
             "published_at": None,
             "public": None,
+            "version": None,
+            "correction": None,
+            "back_from": None,
         }
     ]
 
@@ -172,6 +175,7 @@ def test_a_reviewer_reads_every_draft_with_what_became_of_it(desk: Desk) -> None
     shown = desk.ask(queries.reply, REVIEWER, number=NUMBER)
     at = rfc3339(MONDAY)
     passed = {"level": 1, "by": CHEN, "at": at}
+    returned = {"level": 2, "to": 0, "by": "sun", "at": at, "comments": COMMENTS}
     assert (shown["text"], shown["drafted_by"], shown["passes"], shown["sent_back"]) == (EDITED, LI, [passed], None)
     assert shown["drafts"] == [
         {
@@ -180,9 +184,14 @@ def test_a_reviewer_reads_every_draft_with_what_became_of_it(desk: Desk) -> None
             "text_hash": HASH,
             "by": LI,
             "at": at,
+            "restores": None,
             "submitted_at": at,
-            "passes": [passed],
-            "sent_back": {"level": 2, "by": "sun", "at": at, "comments": COMMENTS},
+            "passes": [{**passed, "taken_back_at": None}],
+            "returns": [returned],
+            "sent_back": returned,
+            "comments": [],
+            "became": "sent_back",
+            "version": None,
         },
         {
             "draft": 2,
@@ -190,9 +199,14 @@ def test_a_reviewer_reads_every_draft_with_what_became_of_it(desk: Desk) -> None
             "text_hash": HASH_EDITED,
             "by": LI,
             "at": at,
+            "restores": None,
             "submitted_at": at,
-            "passes": [passed],
+            "passes": [{**passed, "taken_back_at": None}],
+            "returns": [],
             "sent_back": None,
+            "comments": [],
+            "became": "in_review",
+            "version": None,
         },
     ]
 
@@ -221,6 +235,10 @@ def test_a_published_reply_is_read_by_everyone(desk: Desk) -> None:
         "text_hash": HASH,
         "published_at": rfc3339(TUESDAY),
         "imported": False,
+        "version": 1,
+        "corrected_at": None,
+        "correction_reason": None,
+        "correction_reason_name": None,
     }
     assert desk.ask(queries.published, CITIZEN, number=NUMBER) == {
         **item,

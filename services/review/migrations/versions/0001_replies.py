@@ -1,4 +1,4 @@
-"""Review begins: the kernel's tables, replies, what went out, word lists, columns and agencies."""
+"""Review begins: the kernel's tables, replies, what went out, who wrote or passed what, word lists, and others' facts."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ def upgrade() -> None:
         sa.Column("submitted_at", Instant),
         sa.Column("published_at", Instant),
         sa.Column("public", sa.Boolean),
+        sa.Column("version", sa.BigInteger),
+        sa.Column("correction", sa.Text),
+        sa.Column("back_from", sa.BigInteger),
     )
     op.create_index("replies_order", "replies", ["since", "number", "part"])
     for first in ("state", "lead", "column"):
@@ -41,7 +44,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Text, primary_key=True),
         sa.Column("part", sa.Text, primary_key=True),
         sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("version", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("turn", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("column", sa.Text, nullable=False),
         sa.Column("lead", sa.Text, nullable=False),
         sa.Column("public", sa.Boolean, nullable=False),
@@ -49,10 +52,21 @@ def upgrade() -> None:
         sa.Column("text_hash", sa.Text, nullable=False),
         sa.Column("published_at", Instant, nullable=False),
         sa.Column("imported", sa.Boolean, nullable=False),
+        sa.Column("version", sa.BigInteger, nullable=False),
+        sa.Column("corrected_at", Instant),
+        sa.Column("correction_reason", sa.Text),
     )
-    newest = ["public", "published_at", "number", "part", "round", "version"]
+    newest = ["public", "published_at", "number", "part", "round", "turn"]
     op.create_index("published_newest", "published", newest)
     op.create_index("published_column", "published", ["column", *newest])
+    op.create_table(
+        "hands",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("part", sa.Text, primary_key=True),
+        sa.Column("account", sa.Text, primary_key=True),
+        sa.Column("text_hash", sa.Text, primary_key=True),
+        sa.Column("level", sa.BigInteger, primary_key=True, autoincrement=False),
+    )
     op.create_table(
         "columns",
         sa.Column("column", sa.Text, primary_key=True),

@@ -26,6 +26,8 @@ ALLOWED = {
     "replies.submit": scope.SUBMIT,
     "replies.pass": scope.PASS,
     "replies.send_back": scope.SEND_BACK,
+    "replies.comment": scope.COMMENT,
+    "replies.correct": scope.CORRECT,
 }
 
 

@@ -1,0 +1,110 @@
+"""The drafts of the assignment in force retold: who wrote what, what was said about it, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kernel.clock import rfc3339
+from services.review.domain import events as e
+
+Unseal = Callable[[str], str | None]
+Told = dict[str, Any]
+
+WRITTEN, IN_REVIEW, WITHDRAWN, SENT_BACK, REPLACED, PUBLISHED, GIVEN_UP = BECAME = (
+    "written",
+    "in_review",
+    "withdrawn",
+    "sent_back",
+    "replaced",
+    "published",
+    "given_up",
+)
+"""What can have become of a draft."""
+
+
+def drafts(history: Iterable[e.Event], unseal: Unseal) -> list[Told]:
+    """[{draft, text, text_hash, by, at, restores, submitted_at, passes, …, became, version}], the oldest first.
+
+    An agency reads nothing that an earlier one drafted, so an assignment begins anew. A text is null once erased.
+    `passes` are those given to the draft, void or not, [{level, by, at, taken_back_at}]; `returns` says how often it
+    was sent back, and why, [{level, to, by, at, comments}], `sent_back` is the last of them or null; `comments` is what
+    was said without deciding, [{role, by, at, comments}]. `became` is one of `BECAME`; `version` the version as which
+    it went out, or null.
+    """
+    found: list[Told] = []
+    for event in history:
+        match event:
+            case e.Entrusted() | e.TakenBack() | e.Reopened():
+                found = []
+            case e.Drafted():
+                if found:
+                    _replace(found[-1])
+                found.append(_begun(event, unseal))
+            case e.Commented():
+                _comment(found, event, unseal)
+            case _ if found:
+                _tell(found[-1], event, unseal)
+            case _:
+                pass
+    return found
+
+
+def _begun(event: e.Drafted, unseal: Unseal) -> Told:
+    return {
+        "draft": event.draft,
+        "text": unseal(event.sealed),
+        "text_hash": event.text_hash,
+        "by": event.by,
+        "at": rfc3339(event.at),
+        "restores": event.restores,
+        "submitted_at": None,
+        "passes": [],
+        "returns": [],
+        "sent_back": None,
+        "comments": [],
+        "became": WRITTEN,
+        "version": None,
+    }
+
+
+def _replace(draft: Told) -> None:
+    """An edit follows: what was decided about the draft before says more than that."""
+    if draft["became"] in {WRITTEN, IN_REVIEW, WITHDRAWN}:
+        draft["became"] = REPLACED
+
+
+def _comment(found: list[Told], event: e.Commented, unseal: Unseal) -> None:
+    for draft in found:
+        if draft["draft"] == event.draft:
+            said = {"role": event.role, "by": event.by, "at": rfc3339(event.at), "comments": unseal(event.sealed)}
+            draft["comments"].append(said)
+
+
+def _tell(draft: Told, event: e.Event, unseal: Unseal) -> None:
+    """What happened to the draft that stood then."""
+    match event:
+        case e.Submitted():
+            draft["submitted_at"], draft["became"] = rfc3339(event.at), IN_REVIEW
+        case e.TakenOutOfReview():
+            draft["became"] = WITHDRAWN
+        case e.Passed():
+            passed = {"level": event.level, "by": event.by, "at": rfc3339(event.at), "taken_back_at": None}
+            draft["passes"].append(passed)
+        case e.PassTakenBack():
+            last = next(given for given in reversed(draft["passes"]) if given["level"] == event.level)
+            last["taken_back_at"] = rfc3339(event.at)
+        case e.SentBack():
+            why = {"level": event.level, "to": event.to, "by": event.by, "at": rfc3339(event.at)}
+            draft["sent_back"] = {**why, "comments": unseal(event.sealed)}
+            draft["returns"].append(draft["sent_back"])
+            if event.to == 0:
+                draft["became"] = SENT_BACK
+        case e.Published() | e.Delivered():
+            draft["became"], draft["version"] = PUBLISHED, 1
+        case e.Corrected():
+            draft["became"], draft["version"] = PUBLISHED, event.version
+        case e.CorrectionGivenUp() if draft["became"] != PUBLISHED:
+            draft["became"] = GIVEN_UP
+        case _:
+            pass

@@ -1,0 +1,35 @@
+"""Rows of the read models as they are answered."""
+
+from __future__ import annotations
+
+from sqlalchemy import RowMapping
+
+from kernel.decider import plain
+from kernel.service import Answer
+from kernel.store import Reading
+from services.review.domain.words import REASON_NAMES, Reason
+from services.review.handlers import PUBLISHED as OF_EVERYONE
+
+_KEPT_BACK = frozenset({"sealed", "turn"})
+
+
+def item(row: RowMapping) -> Answer:
+    """A row of a read model as JSON."""
+    shown: Answer = plain(row)
+    return shown
+
+
+def answer(reading: Reading, row: RowMapping) -> Answer:
+    """What went out, as JSON, unsealed with the key of what is public or the message's own."""
+    shown = {name: value for name, value in item(row).items() if name not in _KEPT_BACK}
+    reason = row["correction_reason"]
+    return {
+        **shown,
+        "correction_reason_name": None if reason is None else REASON_NAMES[Reason(reason)],
+        "text": reading.unseal(subject(row["number"], public=row["public"]), row["sealed"]),
+    }
+
+
+def subject(number: str, *, public: bool) -> str:
+    """Whose key opens what went out."""
+    return f"{OF_EVERYONE}{number}" if public else number

@@ -1,0 +1,140 @@
+"""One reply as who drafts and who reviews reads it: the text as it stands, its drafts, and what went out before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import RowMapping, select
+
+from kernel.decider import Refusal, plain
+from kernel.paging import DEFAULT_LIMIT, LONGEST, CursorUnusable
+from kernel.service import Answer, Payload
+from kernel.store import Reading
+from services.review import tables
+from services.review.domain import events as e
+from services.review.domain.refusals import NotFound, UnknownDraft
+from services.review.domain.reviewing import must_be_other_eyes
+from services.review.domain.scope import PASS, mandate_of, require_sight, require_turn, sight
+from services.review.domain.state import InReview, Reply, ToRework
+from services.review.drafts import drafts as told_drafts
+from services.review.handlers import part_of
+from services.review.queries.rows import answer, item, subject
+from services.review.schema import REPLY
+from services.review.story import passes_of
+from services.review.versions import corrections, versions
+
+REPLIES, PUBLISHED = tables.replies.c, tables.published.c
+
+_LISTED = ("draft", "text_hash", "by", "at", "restores", "submitted_at", "became", "version")
+
+
+def reply(reading: Reading, payload: Payload) -> Answer:
+    """{number, part?} → the row of the worklist with its text, its drafts and what the reviewers said.
+
+    {…, text, drafted_by, editors, passes: [{level, by, at}], sent_back: {level, to, by, at, comments} | null, drafts:
+    [see drafts.py], earlier: [{round, lead, text, …}], versions, corrections: [see versions.py], for_you}. `text` is
+    the one that stands or went out, null where there is none or it was erased; `passes` are the ones that count;
+    `sent_back` is why the text is with the agency or with a lower level again; `earlier` are the replies that went out
+    before, the newest first. `for_you` tells a reviewer whether they may pass the text now: {may_pass, refused,
+    values}, with the code and values of the refusal otherwise; null to everyone else and where nothing is to be passed.
+    Raises NotFound, OutOfScope.
+    """
+    number: str = payload["number"]
+    row, history, state = _opened(reading, payload)
+    written_so_far = told_drafts(history, lambda sealed: reading.unseal(number, sealed))
+    last = written_so_far[-1] if written_so_far else None
+    returned = isinstance(state, ToRework) or (isinstance(state, InReview) and state.returned is not None)
+
+    def read(sealed: str, public: bool) -> str | None:  # noqa: FBT001 - versions.Read
+        return reading.unseal(subject(number, public=public), sealed)
+
+    return {
+        **item(row),
+        "text": last["text"] if last else None,
+        "drafted_by": last["by"] if last else None,
+        "editors": list(dict.fromkeys(draft["by"] for draft in written_so_far)),
+        "passes": passes_of(state),
+        "sent_back": last["sent_back"] if last and returned else None,
+        "drafts": written_so_far,
+        "earlier": earlier_replies(reading, row),
+        "versions": versions(history, read),
+        "corrections": corrections(history, read),
+        "for_you": for_you(reading, state),
+    }
+
+
+def drafts(reading: Reading, payload: Payload) -> Answer:
+    """{number, part?, after?, limit?} → {items, next, total}: the drafts without texts, the newest first.
+
+    Items are {draft, text_hash, by, at, restores, submitted_at, became, version}: who wrote which version when, and
+    what became of it. Raises NotFound, OutOfScope, CursorUnusable.
+    """
+    _, history, _ = _opened(reading, payload)
+    every = [{name: draft[name] for name in _LISTED} for draft in told_drafts(history, _unread)][::-1]
+    limit = min(payload.get("limit") or DEFAULT_LIMIT, LONGEST)
+    after = payload.get("after")
+    if after and not (after.isascii() and after.isdecimal()):
+        raise CursorUnusable
+    rest = [draft for draft in every if not after or draft["draft"] < int(after)]
+    following = str(rest[limit - 1]["draft"]) if len(rest) > limit else None
+    return {"items": rest[:limit], "next": following, "total": len(every)}
+
+
+def draft(reading: Reading, payload: Payload) -> Answer:
+    """{number, part?, draft} → one draft with its text and all that was said about it, as `reply` has it.
+
+    Raises NotFound, OutOfScope, UnknownDraft.
+    """
+    number: str = payload["number"]
+    _, history, _ = _opened(reading, payload)
+    for each in told_drafts(history, lambda sealed: reading.unseal(number, sealed)):
+        if each["draft"] == payload["draft"]:
+            return {"number": number, "part": part_of(payload).category, **each}
+    raise UnknownDraft(payload["draft"])
+
+
+def _unread(_: str) -> None:
+    """A list shows no texts, so that none is unsealed for it."""
+
+
+def _opened(reading: Reading, payload: Payload) -> tuple[RowMapping, list[e.Event], Reply]:
+    """The row, the history and the state of what the person may read."""
+    number: str = payload["number"]
+    part = part_of(payload)
+    row = visible(reading, number, part.category)
+    history = [recorded.event for recorded in reading.history(part, number)]
+    return row, history, reading.state(part, number)
+
+
+def visible(reading: Reading, number: str, part: str = REPLY.category) -> RowMapping:
+    """The row of a reply that the person may see; raises NotFound, OutOfScope."""
+    person = reading.context.actor
+    sight(person)
+    rows = reading.rows(select(tables.replies).where(REPLIES.number == number, REPLIES.part == part))
+    if not rows:
+        raise NotFound
+    require_sight(person, rows[0]["column"], rows[0]["lead"])
+    return rows[0]
+
+
+def for_you(reading: Reading, state: Reply) -> dict[str, Any] | None:
+    """Whether the reviewer who opened the text may pass it now, and why not."""
+    person = reading.context.actor
+    if person.role not in PASS.roles or not isinstance(state, InReview):
+        return None
+    try:
+        require_turn(person, PASS, mandate_of(state), state.level)
+        must_be_other_eyes(person.account, state.level, state)
+    except Refusal as refusal:
+        return {"may_pass": False, "refused": refusal.code, "values": plain(refusal.values())}
+    return {"may_pass": True, "refused": None, "values": {}}
+
+
+def earlier_replies(reading: Reading, row: RowMapping) -> list[Answer]:
+    """What went out before to the citizen, whoever may read it: who drafts or reviews builds on it.
+
+    For a reply those of the rounds before; for a follow-up's answer also the one that the question is about.
+    """
+    before = PUBLISHED.round < row["round"] if row["part"] == REPLY.category else PUBLISHED.round <= row["round"]
+    sent = select(tables.published).where(PUBLISHED.number == row["number"], PUBLISHED.part == REPLY.category, before)
+    return [answer(reading, past) for past in reading.rows(sent.order_by(PUBLISHED.round.desc()))]

@@ -1,0 +1,80 @@
+"""What went out retold, version by version, and the corrections that were opened: for staff, who read the old texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kernel.clock import rfc3339
+from services.review.domain import events as e
+from services.review.domain.words import REASON_NAMES, Reason
+
+Read = Callable[[str, bool], str | None]
+"""Unseals a text of the message, by whether it went to everyone; None once it was erased."""
+
+
+def versions(history: Iterable[e.Event], read: Read) -> list[dict[str, Any]]:
+    """[{turn, round, version, text, text_hash, at, public}], the oldest first: also what a correction has replaced."""
+    found = []
+    for event in history:
+        match event:
+            case e.Published() | e.Delivered():
+                found.append(_out(event, 1, read, public=isinstance(event, e.Published)))
+            case e.Corrected():
+                found.append(_out(event, event.version, read, public=event.public))
+            case _:
+                pass
+    return found
+
+
+def _out(event: e.Published | e.Delivered | e.Corrected, version: int, read: Read, *, public: bool) -> dict[str, Any]:
+    return {
+        "turn": event.turn,
+        "round": event.round,
+        "version": version,
+        "text": read(event.sealed, public),
+        "text_hash": event.text_hash,
+        "at": rfc3339(event.at),
+        "public": public,
+    }
+
+
+def corrections(history: Iterable[e.Event], read: Read) -> list[dict[str, Any]]:
+    """[{turn, round, version, reason, reason_name, words, by, at, ended, ended_at}], the oldest first.
+
+    `ended` is null while it is under way; `published`, `given_up`, or `dropped` where the matter went on without it.
+    """
+    found: list[dict[str, Any]] = []
+    for event in history:
+        match event:
+            case e.CorrectionOpened():
+                found.append(_opened(event, read))
+            case e.Corrected():
+                _end(found, "published", event)
+            case e.CorrectionGivenUp():
+                _end(found, "given_up", event)
+            case e.Entrusted() | e.Reopened() | e.Erased():
+                _end(found, "dropped", event)
+            case _:
+                pass
+    return found
+
+
+def _opened(event: e.CorrectionOpened, read: Read) -> dict[str, Any]:
+    return {
+        "turn": event.turn,
+        "round": event.round,
+        "version": event.version,
+        "reason": event.reason,
+        "reason_name": REASON_NAMES[Reason(event.reason)],
+        "words": read(event.sealed, False),  # noqa: FBT003 - what is wrong is said among staff
+        "by": event.by,
+        "at": rfc3339(event.at),
+        "ended": None,
+        "ended_at": None,
+    }
+
+
+def _end(found: list[dict[str, Any]], how: str, event: Any) -> None:
+    if found and found[-1]["ended"] is None:
+        found[-1]["ended"], found[-1]["ended_at"] = how, rfc3339(event.at)

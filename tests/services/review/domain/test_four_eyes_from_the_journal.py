@@ -1,0 +1,147 @@
+"""Thousands of courses of a reply: a witness who knows recorded events only finds rule 3 kept in every one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.review.domain import commands as c
+from services.review.domain import events as e
+from services.review.domain.state import (
+    Answered,
+    Awaited,
+    Drafting,
+    InReview,
+    Reply,
+    ToRework,
+    Unassigned,
+)
+from services.review.domain.text import hash_of
+from services.review.domain.words import Reason
+from services.review.schema import REPLY
+from tests.services.review.domain.facts import MONDAY
+from tests.services.review.witness import Witness
+from tests.support import courses
+from tests.support.courses import Course
+
+# Everybody may try everything, under whatever role or for whomever they deputise: the account is all that counts.
+people = st.sampled_from(["an", "bo", "cui", "du", "fan", "gu"])
+writers = st.sampled_from(["an", "bo"])
+texts = st.sampled_from(["答复一", "答复二", "答复三"])
+agencies = st.sampled_from(["housing", "water"])
+rounds = st.integers(1, 3)
+levels = st.integers(1, 4)
+instants = st.integers(0, 10_000).map(lambda minutes: MONDAY + timedelta(minutes=minutes))
+comments = st.sampled_from(["请核对日期。", "请补充依据。"])
+based_on = st.one_of(st.none(), st.integers(0, 3))
+Replies = Course[c.Command, e.Event, Reply]
+
+TEXT_OF = {hash_of(text): text for text in ("答复一", "答复二", "答复三")}
+
+
+def passing(level: int, text: str, by: str) -> c.Pass:
+    """A reviewer passes this text."""
+    return c.Pass(level, hash_of(text), text, f"published {text}", by, MONDAY)
+
+
+def saving(text: str, by: str, based: int | None, restores: int | None) -> c.SaveDraft:
+    """Somebody writes."""
+    return c.SaveDraft(text, f"sealed {text}", by, MONDAY, based, restores)
+
+
+COMMANDS: dict[type, st.SearchStrategy[c.Command]] = {
+    c.LearnConsent: st.builds(c.LearnConsent, st.booleans(), st.booleans(), instants),
+    c.Entrust: st.builds(c.Entrust, st.just("mayor"), agencies, rounds, instants),
+    c.TakeBack: st.builds(c.TakeBack, agencies, rounds, instants),
+    c.Reopen: st.builds(c.Reopen, rounds, instants),
+    c.BeginInterim: st.builds(c.BeginInterim, st.just("mayor"), agencies, rounds, texts, instants),
+    c.SaveDraft: st.builds(saving, texts, people, based_on, st.none()),
+    c.Submit: st.builds(c.Submit, levels, people, instants),
+    c.Withdraw: st.builds(c.Withdraw, people, instants),
+    c.Pass: st.builds(passing, st.integers(0, 4), texts, people),
+    c.SendBack: st.builds(
+        lambda level, said, by, to: c.SendBack(level, said, f"sealed {said}", by, MONDAY, to),
+        levels,
+        comments,
+        people,
+        st.integers(-1, 4),
+    ),
+    c.TakePassBack: st.builds(c.TakePassBack, levels, people, instants),
+    c.Comment: st.builds(lambda said, by: c.Comment(said, f"sealed {said}", "reviewer", by, MONDAY), comments, people),
+    c.OpenCorrection: st.builds(
+        lambda why, said, by: c.OpenCorrection(why, said, f"sealed {said}", by, MONDAY),
+        st.sampled_from(Reason),
+        comments,
+        people,
+    ),
+    c.GiveUpCorrection: st.builds(c.GiveUpCorrection, people, instants),
+    c.Import: st.builds(
+        lambda lead, round_, text, public, by: c.Import(
+            "mayor", lead, round_, text, f"sealed {text}", f"published {text}", public, by, MONDAY, MONDAY
+        ),
+        agencies,
+        rounds,
+        texts,
+        st.booleans(),
+        people,
+    ),
+    c.Erase: st.builds(c.Erase, instants),
+}
+
+
+def next_step(text: str, writer: str, reader: str, turn: int) -> courses.Wish[c.Command, Reply]:
+    """What comes next where the reply stands: mostly onward, sometimes down, back or to a correction."""
+
+    def wish(reply: Reply) -> c.Command:
+        match reply:
+            case Unassigned() if turn % 2:
+                return c.LearnConsent(publishable=turn % 3 > 0, imported=False, at=MONDAY)
+            case Unassigned():
+                return c.Entrust("mayor", "housing", max(reply.round, 1), MONDAY)
+            case Awaited() | ToRework():
+                return saving(text, writer, None, None)
+            case Drafting():
+                return c.Submit(1 + turn % 4, writer, MONDAY)
+            case InReview():
+                return looking(reply, reader, turn)
+            case Answered():
+                return c.OpenCorrection(Reason.FACT, "日期有误", "sealed", writer, MONDAY)
+            case _:
+                return c.Reopen(2, MONDAY)
+
+    return wish
+
+
+def looking(reply: InReview, reader: str, turn: int) -> c.Command:
+    """What the reviewers make of it: a pass eight times of eleven."""
+    stands = TEXT_OF[reply.draft.text_hash]
+    if turn == 8 and reply.level > 1:
+        return c.SendBack(reply.level, "请核对", "sealed", reader, MONDAY, to=reply.level - 1)
+    if turn == 9 and reply.passes:
+        return c.TakePassBack(reply.level - 1, reply.passes[-1].by, MONDAY)
+    if turn == 10:
+        return c.GiveUpCorrection(reader, MONDAY) if reply.correction else c.Withdraw(reader, MONDAY)
+    return passing(reply.level, stands, reader)
+
+
+onward = st.builds(next_step, texts, writers, people, st.integers(0, 10))
+drawn: st.SearchStrategy[Replies] = courses.courses(REPLY, COMMANDS, onward, most=40)
+
+
+def test_every_command_there_is_is_asked() -> None:
+    assert set(COMMANDS) == {each for group in get_args(c.Command) for each in (get_args(group) or (group,))}
+
+
+@pytest.mark.parametrize("event", get_args(e.Event), ids=lambda event: event.__name__)
+def test_every_event_there_is_comes_about(event: type) -> None:
+    assert courses.comes_about(drawn, event)
+
+
+@settings(max_examples=max(2_000, settings().max_examples))
+@given(drawn)
+def test_nothing_goes_out_that_other_eyes_did_not_pass_at_every_level(course: Replies) -> None:
+    Witness().reads(course.history)
