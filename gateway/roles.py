@@ -75,6 +75,8 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "replies.send_back": (REVIEWER,),
     "words.read": (*_EVERYONE_AT_A_DESK, ADMIN),
     "words.write": (OFFICE,),
+    "replies.comment": (HANDLER, REVIEWER),
+    "replies.correct": (HANDLER,),
     "calendar.read": (*_EVERYONE_AT_A_DESK, ADMIN),
     "calendar.amend": (OFFICE,),
     "calendar.differ": (OFFICE, AUDITOR, ADMIN),

@@ -1,12 +1,12 @@
-"""What the agencies' handlers and the reviewers read and do."""
+"""What the agencies' handlers and the reviewers read; what they do is in reviewing.py."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from gateway.fields import Code, Hash, Text, Whole
+from gateway.fields import Code, Whole
 from gateway.schemas.citizen.following import Question, ReplyText
-from gateway.schemas.shared import PARTS, REPLY_STATES, ColumnPage, Listed, instant, number, one_of
+from gateway.schemas.shared import CORRECTION_REASONS, PARTS, REPLY_STATES, ColumnPage, Listed, instant, number, one_of
 
 
 class ReplyPage(ColumnPage):
@@ -16,6 +16,12 @@ class ReplyPage(ColumnPage):
     state = one_of(*REPLY_STATES)
     lead = Code()
     level = Whole(least=1, most=9)
+    mine = fields.Boolean(
+        metadata={
+            "description": "Only what the reviewer may pass right now: in review at one of their levels, "
+            "not written by them and not passed by them at another level"
+        }
+    )
 
 
 class ReplyStanding(Schema):
@@ -35,6 +41,18 @@ class ReplyStanding(Schema):
     levels = fields.Integer(allow_none=True)
     published_at = instant(allow_none=True)
     public = fields.Boolean(allow_none=True)
+    version = fields.Integer(
+        allow_none=True,
+        metadata={"description": "Of what was published; while it is corrected, the version that is being prepared"},
+    )
+    correction = one_of(
+        *CORRECTION_REASONS,
+        allow_none=True,
+        metadata={"description": "Why what was published is being corrected; null where it is not"},
+    )
+    back_from = fields.Integer(
+        allow_none=True, metadata={"description": "In review: the level above that sent the text down to this one"}
+    )
 
 
 class ReplyLine(ReplyStanding):
@@ -59,26 +77,108 @@ class Passing(Schema):
     at = instant()
 
 
+class DraftPassing(Passing):
+    """A pass given to a draft, whether or not it still counts."""
+
+    taken_back_at = instant("When who gave it took it back", allow_none=True)
+
+
 class SentBackNote(Schema):
-    """Who sent the text back, and why."""
+    """Who sent the text back, to whom, and why."""
 
     level = fields.Integer()
+    to = fields.Integer(metadata={"description": "The level that looks again; 0: the agency"})
     by = fields.String()
     at = instant()
     comments = fields.String(allow_none=True)
 
 
-class DraftView(Schema):
-    """One draft, and what became of it."""
+class Remark(Schema):
+    """What somebody said about a draft without deciding."""
+
+    role = fields.String(metadata={"enum": ["handler", "reviewer"]})
+    by = fields.String()
+    at = instant()
+    comments = fields.String(allow_none=True, metadata={"description": "null once it was erased"})
+
+
+class DraftLine(Schema):
+    """One version of the draft: who wrote it when, and what became of it."""
 
     draft = fields.Integer(required=True)
-    text = fields.String(allow_none=True)
     text_hash = fields.String()
     by = fields.String()
     at = instant()
+    restores = fields.Integer(
+        allow_none=True, metadata={"description": "The draft whose text was taken up again; null where it was written"}
+    )
     submitted_at = instant(allow_none=True)
-    passes = fields.List(fields.Nested(Passing))
-    sent_back = fields.Nested(SentBackNote, allow_none=True)
+    became = one_of("written", "in_review", "withdrawn", "sent_back", "replaced", "published", "given_up")
+    version = fields.Integer(allow_none=True, metadata={"description": "The version as which it was published"})
+
+
+class DraftView(DraftLine):
+    """One draft with its text and all that was said about it."""
+
+    text = fields.String(allow_none=True)
+    passes = fields.List(fields.Nested(DraftPassing))
+    returns = fields.List(fields.Nested(SentBackNote), metadata={"description": "Each time it was sent back"})
+    sent_back = fields.Nested(SentBackNote, allow_none=True, metadata={"description": "The last of `returns`"})
+    comments = fields.List(fields.Nested(Remark))
+
+
+class OneDraft(DraftView):
+    """One draft of a reply."""
+
+    number = number(required=True)
+    part = one_of(*PARTS)
+
+
+class DraftList(Listed):
+    """The drafts of this assignment, the newest first, without texts."""
+
+    items = fields.List(fields.Nested(DraftLine), required=True)
+
+
+class VersionView(Schema):
+    """One version of what was published, also one that a correction replaced."""
+
+    turn = fields.Integer(metadata={"description": "Counts what was published one after the other"})
+    round = fields.Integer()
+    version = fields.Integer()
+    text = fields.String(allow_none=True)
+    text_hash = fields.String()
+    at = instant()
+    public = fields.Boolean()
+
+
+class CorrectionView(Schema):
+    """A correction that was opened, and how it ended."""
+
+    turn = fields.Integer()
+    round = fields.Integer()
+    version = fields.Integer()
+    reason = one_of(*CORRECTION_REASONS)
+    reason_name = fields.String()
+    words = fields.String(allow_none=True, metadata={"description": "What is wrong; only staff read it"})
+    by = fields.String()
+    at = instant()
+    ended = fields.String(
+        allow_none=True,
+        metadata={
+            "enum": ["published", "given_up", "dropped"],
+            "description": "dropped: the matter went on without it; null: under way",
+        },
+    )
+    ended_at = instant(allow_none=True)
+
+
+class ForYou(Schema):
+    """Whether the reviewer who asks may pass the text now."""
+
+    may_pass = fields.Boolean()
+    refused = fields.String(allow_none=True, metadata={"description": "The code of the refusal"})
+    why = fields.String(allow_none=True, metadata={"description": "The refusal in words"})
 
 
 class ReplyView(ReplyLine):
@@ -93,29 +193,16 @@ class ReplyView(ReplyLine):
     earlier = fields.List(
         fields.Nested(ReplyText), metadata={"description": "The replies that went out before, the newest first"}
     )
+    versions = fields.List(
+        fields.Nested(VersionView), metadata={"description": "Everything that was published, the oldest first"}
+    )
+    corrections = fields.List(fields.Nested(CorrectionView))
+    for_you = fields.Nested(
+        ForYou, allow_none=True, metadata={"description": "null where the account has nothing to pass here"}
+    )
 
 
 class FollowUpView(ReplyView):
     """The answer to a follow-up question as it stands, with the question."""
 
     asked = fields.Nested(Question, allow_none=True, metadata={"description": "null while intake is away"})
-
-
-class Draft(Schema):
-    """The reply's text."""
-
-    text = Text(least=1, most=20_000, lines=True, required=True)
-
-
-class Pass(Schema):
-    """This text is right, at this level: the hash says which text was read."""
-
-    level = Whole(least=1, most=9, required=True)
-    text_hash = Hash(required=True)
-
-
-class SendBack(Schema):
-    """The text needs work: what, and why."""
-
-    level = Whole(least=1, most=9, required=True)
-    comments = Text(least=1, most=2000, lines=True, required=True)

@@ -27,6 +27,7 @@ REASONS: Final = (
 MESSAGE_STATES: Final = ("waiting", "in_progress", "closed", "declined", "redirected", "merged", "withdrawn", "erased")
 REPLY_STATES: Final = ("unassigned", "waiting", "drafted", "in_review", "sent_back", "published", "erased")
 PARTS: Final = ("reply", "follow_up", "interim")
+CORRECTION_REASONS: Final = ("fact", "basis", "wording", "incomplete", "personal_data", "other")
 SOURCES: Final = tuple(name for name in SERVICES if name != "stats")
 
 SATISFACTION_META: Final = {

@@ -93,6 +93,52 @@ REVIEW: Final[dict[str, Sentence]] = {
         N_("A reply is being prepared here"),
         N_("%(lead)s is answering this message (round %(round)s); an imported reply does not overwrite that."),
     ),
+    "review.not_below": Sentence(
+        422,
+        N_("A text goes back to a lower level"),
+        N_("Level %(level)s sends a text back to the agency (0) or to a level below its own, not to %(to)s."),
+    ),
+    "review.being_reviewed": Sentence(
+        409,
+        N_("The reviewers have decided about this text"),
+        N_("%(by)s has decided about it at level %(level)s (%(at)s), so it can no longer be taken back."),
+    ),
+    "review.not_your_pass": Sentence(
+        403,
+        N_("Only who passed a text takes the pass back"),
+        N_("%(by)s passed this text at level %(level)s (%(at)s)."),
+    ),
+    "review.next_level_acted": Sentence(
+        409,
+        N_("The next level has decided already"),
+        N_("%(by)s has decided about the text at level %(level)s (%(at)s). That level can send it back to yours."),
+    ),
+    "review.nothing_to_take_back": Sentence(
+        409,
+        N_("There is no pass to take back"),
+        N_("You have not passed this text at level %(level)s."),
+    ),
+    "review.edited_meanwhile": Sentence(
+        409,
+        N_("The draft was edited meanwhile"),
+        N_("%(by)s saved draft %(draft)s (%(at)s) while you were writing. Please read it, then save yours."),
+    ),
+    "review.unknown_draft": Sentence(404, N_("No such draft"), N_("There is no draft %(draft)s of this assignment.")),
+    "review.not_published": Sentence(
+        409,
+        N_("Nothing has been published yet"),
+        N_("Only what was published is corrected; a text on its way is edited."),
+    ),
+    "review.correction_under_way": Sentence(
+        409,
+        N_("A correction is being prepared already"),
+        N_("%(by)s opened the correction that becomes version %(version)s (%(at)s)."),
+    ),
+    "review.nothing_corrected": Sentence(
+        409,
+        N_("This is the text that was published"),
+        N_("The text is the same as version %(version)s, which it is to correct."),
+    ),
     "review.unknown_word": Sentence(
         422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
     ),

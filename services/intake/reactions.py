@@ -48,5 +48,8 @@ def answered(event: object) -> c.Following | None:
             return c.RecordInterimReply(event.round, event.public, event.published_at)
         case review.FollowUpAnsweredV1():
             return c.RecordFollowUpAnswer(event.public, event.answered_at)
+        case review.ReplyCorrectedV1():
+            what = (event.part, event.round, event.version, event.reason, event.public)
+            return c.RecordCorrection(*what, event.corrected_at)
         case _:
             return None

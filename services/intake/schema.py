@@ -41,6 +41,7 @@ MESSAGE: Aggregate[c.Command, e.Event, Message] = Aggregate(
             "intake.handling_moved.v1": e.HandlingMoved,
             "intake.answer_published.v1": e.AnswerPublished,
             "intake.interim_reply_published.v1": e.InterimReplyPublished,
+            "intake.answer_corrected.v1": e.AnswerCorrected,
             "intake.follow_up_answered.v1": e.FollowUpAnswered,
             "intake.handling_ended.v1": e.HandlingEnded,
             "intake.handling_shared.v1": e.HandlingShared,

@@ -14,6 +14,7 @@ from services.intake.domain import state as s
 from services.intake.domain.afterwards import follow_up_of
 from services.intake.domain.words import (
     CLOSING_REASON_NAMES,
+    CORRECTION_REASON_NAMES,
     KIND_NAMES,
     REASON_NAMES,
     STANDARD_ADVICE,
@@ -40,6 +41,7 @@ STEPS: dict[type, tuple[str, str]] = {
     e.HandlingMoved: ("moved", "期限调整"),
     e.AnswerPublished: ("answered", "答复"),
     e.InterimReplyPublished: ("interim_reply", "阶段性答复"),
+    e.AnswerCorrected: ("corrected", "答复勘误"),
     e.HandlingEnded: ("closed", "办结"),
     e.HandlingPassedOn: ("handed_over", "转交其他系统"),
     e.HandlingReopened: ("reopened", "重新办理"),
@@ -57,7 +59,7 @@ RETURNED = ("returned", "承办单位退回，重新选择承办单位")
 
 _CITIZENS_OWN = e.Submitted | e.Withdrawn | e.Evaluated | e.FollowUpAsked | e.FollowUpAnswered | e.Erasing
 
-DETAILS = ("round", "lead", "due", "into", "satisfaction")
+DETAILS = ("round", "lead", "due", "into", "satisfaction", "part", "version")
 """What a step tells beside its name, where its event has it."""
 
 Step = tuple[datetime, dict[str, Any]]
@@ -289,8 +291,13 @@ def steps(events: Sequence[e.Event]) -> list[Step]:
 
 def others_steps(other: Told) -> list[Step]:
     """What the office did with another citizen's message, which this one is followed under."""
-    done = [event for event in other.events if not isinstance(event, _CITIZENS_OWN)]
+    done = [event for event in other.events if not _is_the_citizens_own(event)]
     return [(at, {**told, "of": other.number}) for at, told in steps(done)]
+
+
+def _is_the_citizens_own(event: e.Event) -> bool:
+    """Nobody else is told of it: the question that it belongs to is the citizen's."""
+    return isinstance(event, _CITIZENS_OWN) or (isinstance(event, e.AnswerCorrected) and event.part == "follow_up")
 
 
 def step(event: e.Event) -> dict[str, Any] | None:
@@ -303,11 +310,13 @@ def step(event: e.Event) -> dict[str, Any] | None:
 
 
 def explained(event: e.Event) -> dict[str, Any]:
-    """Why the office closed a matter without a reply, or where it handed it."""
+    """Why the office closed a matter without a reply, where it handed it, or why what went out was corrected."""
     match event:
         case e.HandlingEnded(reason=str() as reason):
             return {"reason": reason, "reason_name": CLOSING_REASON_NAMES[reason]}
         case e.HandlingPassedOn(system=system):
             return {"system": system, "system_name": SYSTEM_NAMES[system]}
+        case e.AnswerCorrected(reason=reason):
+            return {"reason": reason, "reason_name": CORRECTION_REASON_NAMES[reason]}
         case _:
             return {}

@@ -25,7 +25,8 @@ class FakeReview:
             raise Refused("review.not_found", {"number": number})
         text_hash = hashlib.sha256(number.encode()).hexdigest()
         return {"number": number, "part": part, "column": "mayor", "lead": "housing", "state": state, "round": 1,
-                "draft": 1, "text_hash": text_hash, "level": None, "levels": 3}  # fmt: skip
+                "draft": 1, "text_hash": text_hash, "level": None, "levels": 3, "version": None, "correction": None,
+                "back_from": None}  # fmt: skip
 
     def _part(self, payload: Payload, state: str = "drafted") -> Answer:
         return self._reply(payload["number"], state, payload.get("part", "reply"))
@@ -34,10 +35,47 @@ class FakeReview:
         items = [self._reply(number) for number in self.messages][: payload["limit"]]
         return {"items": items, "next": None, "total": len(self.messages)}
 
-    def _review_reply(self, payload: Payload, _: Context) -> Answer:
+    def _review_reply(self, payload: Payload, context: Context) -> Answer:
         earlier = [{"round": 0, "lead": "housing", "text": "已修好。", "published_at": AT, "public": True}]
         view = {**self._part(payload), "text": "您好！", "passes": [], "sent_back": None, "drafts": []}
-        return {**view, "earlier": earlier}
+        for_you = None
+        if context.actor.role == "reviewer":
+            for_you = {"may_pass": False, "refused": "review.own_text", "values": {"by": context.actor.account}}
+        return {**view, "earlier": earlier, "versions": [], "corrections": [], "for_you": for_you}
+
+    def _review_drafts(self, payload: Payload, _: Context) -> Answer:
+        self._part(payload)
+        line = {"draft": 1, "text_hash": "0" * 64, "by": "handler", "at": AT, "restores": None, "became": "written"}
+        return {"items": [{**line, "submitted_at": None, "version": None}], "next": None, "total": 1}
+
+    def _review_draft(self, payload: Payload, context: Context) -> Answer:
+        (line,) = self._review_drafts(payload, context)["items"]
+        if payload["draft"] != line["draft"]:
+            raise Refused("review.unknown_draft", {"draft": payload["draft"]})
+        said: Answer = {"text": "您好！", "passes": [], "returns": [], "sent_back": None, "comments": []}
+        return {"number": payload["number"], "part": payload.get("part", "reply"), **line, **said}
+
+    def _review_reply_queues(self, payload: Payload, _: Context) -> Answer:
+        queue = {"column": payload.get("column", "mayor"), "column_name": "市长信箱"}
+        return {"items": [{**queue, "level": 1, "waiting": 2, "oldest_since": AT, "back": 1}]}
+
+    def _review_restore(self, payload: Payload, _: Context) -> Answer:
+        return self._part(payload, "drafted")
+
+    def _review_withdraw(self, payload: Payload, _: Context) -> Answer:
+        return self._part(payload, "drafted")
+
+    def _review_take_pass_back(self, payload: Payload, _: Context) -> Answer:
+        return self._part(payload, "in_review")
+
+    def _review_comment(self, payload: Payload, _: Context) -> Answer:
+        return self._part(payload, "in_review")
+
+    def _review_open_correction(self, payload: Payload, _: Context) -> Answer:
+        return {**self._part(payload, "waiting"), "version": 2, "correction": payload["reason"]}
+
+    def _review_give_up_correction(self, payload: Payload, _: Context) -> Answer:
+        return self._part(payload, "published")
 
     def _review_save_draft(self, payload: Payload, _: Context) -> Answer:
         return self._part(payload, "drafted")
@@ -64,7 +102,7 @@ class FakeReview:
             return {**told[0], "earlier": [], "interim": told[1:], "follow_up": None}
         return {"number": payload["number"], "part": "reply", "text": "已经修好。", "lead": "housing",
                 "published_at": AT, "public": True, "round": 1, "earlier": [], "interim": told,
-                "follow_up": message.get("follow_up_answer")}  # fmt: skip
+                "follow_up": message.get("follow_up_answer"), "version": 1, **message.get("corrected", {})}  # fmt: skip
 
     def _review_published_list(self, payload: Payload, _: Context) -> Answer:
         items = [

@@ -89,17 +89,17 @@ def test_the_agency_reads_the_question_and_drafts_and_the_reviewers_pass_the_ans
     assert (client.get(url, headers=handler).json or {})["asked"] is None
     services.away = set()
     steps = (
-        ("PUT", "draft", handler, {"text": "下周修。"}, "save_draft"),
+        ("PUT", "draft", handler, {"text": "下周修。", "based_on": 0}, "save_draft"),
         ("POST", "submission", handler, None, "submit"),
         ("POST", "pass", reviewer, {"level": 1, "text_hash": HASH}, "pass_reply"),
-        ("POST", "send-back", reviewer, {"level": 1, "comments": "请写明日期。"}, "send_back"),
+        ("POST", "send-back", reviewer, {"level": 1, "to": 0, "comments": "请写明日期。"}, "send_back"),
     )
     for method, step, who, body, called in steps:
         answer = client.open(f"{url}/{step}", method=method, json=body, headers=who)
         assert (answer.status_code, (answer.json or {})["part"]) == (200, "follow_up"), answer.text
         service, name, payload, _ = services.calls[-1]
         assert (service, name, payload) == ("review", called, {"number": number, "part": "follow_up", **(body or {})})
-    assert client.put(f"{url}/draft", json={"text": "下周修。"}, headers=reviewer).status_code == 403
+    assert client.put(f"{url}/draft", json={"text": "下周修。", "based_on": 0}, headers=reviewer).status_code == 403
 
 
 def test_the_worklist_is_asked_for_follow_ups_alone(client: FlaskClient, services: FakeServices, as_: As) -> None:

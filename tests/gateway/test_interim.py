@@ -19,17 +19,17 @@ def test_the_agency_drafts_and_the_reviewers_pass(client: FlaskClient, services:
     url = f"/api/v1/desk/interim-replies/{number}"
     handler, reviewer = as_("handler"), as_("reviewer1")
     for method, step, who, body, called in (
-        ("PUT", "draft", handler, {"text": FIRST}, "save_draft"),
+        ("PUT", "draft", handler, {"text": FIRST, "based_on": 0}, "save_draft"),
         ("POST", "submission", handler, None, "submit"),
         ("POST", "pass", reviewer, {"level": 1, "text_hash": HASH}, "pass_reply"),
-        ("POST", "send-back", reviewer, {"level": 1, "comments": "请写明日期。"}, "send_back"),
+        ("POST", "send-back", reviewer, {"level": 1, "to": 0, "comments": "请写明日期。"}, "send_back"),
     ):
         answer = client.open(f"{url}/{step}", method=method, json=body, headers=who)
         assert (answer.status_code, (answer.json or {})["part"]) == (200, "interim"), answer.text
         assert services.calls[-1][:3] == ("review", called, {"number": number, "part": "interim", **(body or {})})
     view = client.get(url, headers=handler).json or {}
     assert (view["part"], view["title"], view["text"]) == ("interim", "路灯不亮", "您好！")
-    assert client.put(f"{url}/draft", json={"text": FIRST}, headers=reviewer).status_code == 403
+    assert client.put(f"{url}/draft", json={"text": FIRST, "based_on": 0}, headers=reviewer).status_code == 403
     assert client.post(f"{url}/submission", headers=reviewer).status_code == 403
 
 
@@ -84,6 +84,6 @@ def test_the_very_text_is_refused_in_both_languages(client: FlaskClient, service
         services.refuse_next = Refused("review.already_told", {"round": 1, "at": AT})
         headers = {**as_("handler"), "Accept-Language": language}
         url = f"/api/v1/desk/interim-replies/{number}/draft"
-        answer = client.put(url, json={"text": FIRST}, headers=headers)
+        answer = client.put(url, json={"text": FIRST, "based_on": 0}, headers=headers)
         assert (answer.status_code, (answer.json or {})["code"]) == (409, "review.already_told")
         assert (answer.json or {})["detail"].endswith(said)

@@ -47,7 +47,7 @@ def test_a_matter_in_progress_is_told_about_twice_and_closed_and_counted_by_the_
     assert (view["reply"]["text"], [said["text"] for said in view["interim_replies"]]) == (TEXTS[2], [*TEXTS[1::-1]])
     listed = [(item["part"], item["text"]) for item in door.call("GET", "/published")["items"]]
     assert listed == [("reply", TEXTS[2]), ("interim", TEXTS[1]), ("interim", TEXTS[0])]
-    late = {"text": "还有一句。"}
+    late = {"text": "还有一句。", "based_on": 0}
     refused = door.call(
         "PUT",
         f"/desk/interim-replies/{number}/draft",

@@ -1,4 +1,4 @@
-"""How a text goes out: the agency drafts and submits it, reviewers pass it or send it back.
+"""How a text goes out: the agency drafts and submits it, reviewers pass it or send it back; and is corrected later.
 
 The same for replies, for answers to follow-up questions and for interim replies; review keeps them all, by `part`.
 """
@@ -12,10 +12,12 @@ from typing import Final
 from marshmallow import Schema
 
 from gateway.access import staff
-from gateway.asking import command
+from gateway.asking import ask, command
 from gateway.door import Answer, Asked, View
-from gateway.resources.desk.blueprint import ACT, DESK
+from gateway.resources.desk.blueprint import ACT, DESK, READ
 from gateway.schemas import replies as texts
+from gateway.schemas import reviewing as acts
+from gateway.schemas.shared import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,37 @@ class Step:
 
 
 STEPS: Final = (
-    Step("PUT", "draft", "replies.draft", texts.Draft, "save_draft"),
+    Step("PUT", "draft", "replies.draft", acts.Draft, "save_draft"),
     Step("POST", "submission", "replies.submit", None, "submit"),
-    Step("POST", "pass", "replies.pass", texts.Pass, "pass_reply"),
-    Step("POST", "send-back", "replies.send_back", texts.SendBack, "send_back"),
+    Step("POST", "pass", "replies.pass", acts.Pass, "pass_reply"),
+    Step("POST", "send-back", "replies.send_back", acts.SendBack, "send_back"),
+    Step("POST", "drafts/<int(max=999999):draft>/restoration", "replies.draft", acts.Restoration, "restore"),
+    Step("POST", "withdrawal", "replies.submit", None, "withdraw"),
+    Step("POST", "pass-withdrawal", "replies.pass", acts.PassTakenBack, "take_pass_back"),
+    Step("POST", "comments", "replies.comment", acts.Comment, "comment"),
+    Step("POST", "correction", "replies.correct", acts.Correction, "open_correction"),
+    Step("POST", "correction/withdrawal", "replies.correct", None, "give_up_correction"),
 )
 
+ALIKE: Final = {
+    "restore": ("restore_{}_draft", "Take up the text of an old draft again, as the newest one."),
+    "withdraw": ("withdraw_{}", "Take the draft out of review again, as long as no level has decided about it."),
+    "take_pass_back": ("take_{}_pass_back", "Take one's own pass back, as long as no level above has decided."),
+    "comment": ("comment_{}", "Say something about the draft without deciding. Only staff read it."),
+    "open_correction": (
+        "correct_{}",
+        "Correct what was published last: its next version is drafted and passed at every level; the case stays closed.",
+    ),
+    "give_up_correction": ("give_up_{}_correction", "Leave what was published as it is."),
+}
+"""What the steps that are the same for every part are called, and what they do."""
 
-def drafting(path: str, part: Mapping[str, str], named: Mapping[str, tuple[str, str]]) -> None:
-    """Declare the steps of a part under `path`; `named` gives each its name in the contract, and what it does."""
+
+def drafting(path: str, called: str, part: Mapping[str, str], named: Mapping[str, tuple[str, str]]) -> None:
+    """Declare the steps of a part under `path`; `named` gives each its name in the contract, and what it does.
+
+    `called` is the part in the names of those that are alike.
+    """
     for step in STEPS:
         where = f"{path}/<number:number>/{step.path}"
         declare = DESK.operation(
@@ -49,12 +73,34 @@ def drafting(path: str, part: Mapping[str, str], named: Mapping[str, tuple[str, 
             answer=texts.ReplyStanding,
             problems=ACT,
         )
-        declare(_view(step, part, *named[step.path]))
+        name, does = named.get(step.path) or ALIKE[step.command]
+        declare(_view(step, part, name.format(called), does))
+    _reading(path, called, part)
+
+
+def _reading(path: str, called: str, part: Mapping[str, str]) -> None:
+    """The versions of the draft."""
+
+    def listed(number: str, query: Asked) -> Answer:
+        return ask("review", "drafts", {"number": number, **part, **query})
+
+    def shown(number: str, draft: int) -> Answer:
+        return ask("review", "draft", {"number": number, **part, "draft": draft})
+
+    every, one = f"{path}/<number:number>/drafts", f"{path}/<number:number>/drafts/<int(max=999999):draft>"
+    may = staff("replies.read")
+    listed.__name__, listed.__doc__ = (
+        f"{called}_drafts",
+        "Every version of the draft: who, when, and what became of it.",
+    )
+    DESK.operation("GET", every, may, query=Page, answer=texts.DraftList, problems=(404, 422, 503))(listed)
+    shown.__name__, shown.__doc__ = f"{called}_draft", "One version of the draft with its text and what was said of it."
+    DESK.operation("GET", one, may, answer=texts.OneDraft, problems=READ)(shown)
 
 
 def _view(step: Step, part: Mapping[str, str], name: str, does: str) -> View:
-    def view(number: str, body: Asked | None = None) -> Answer:
-        return command("review", step.command, {"number": number, **part, **(body or {})})
+    def view(number: str, body: Asked | None = None, **where: int) -> Answer:
+        return command("review", step.command, {"number": number, **part, **where, **(body or {})})
 
     view.__name__, view.__doc__ = name, does
     return view

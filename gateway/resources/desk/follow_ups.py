@@ -33,6 +33,7 @@ def follow_up(number: str) -> Answer:
 
 drafting(
     "/follow-ups",
+    "follow_up",
     _PART,
     {
         "draft": (

@@ -26,6 +26,7 @@ def interim_reply(number: str) -> Answer:
 
 drafting(
     "/interim-replies",
+    "interim_reply",
     _PART,
     {
         "draft": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from gateway.schemas.shared import SATISFACTION_META, day, instant, number
+from gateway.schemas.shared import CORRECTION_REASONS, PARTS, SATISFACTION_META, day, instant, number, one_of
 
 
 class Step(Schema):
@@ -20,7 +20,11 @@ class Step(Schema):
     into = fields.String()
     satisfaction = fields.Integer(metadata=SATISFACTION_META)
     of = fields.String(metadata={"description": "The message whose step it is, where that is another citizen's"})
-    reason = fields.String(metadata={"description": "Why the office closed the matter without a reply"})
+    reason = fields.String(
+        metadata={"description": "Why the office closed the matter without a reply, or why a text was corrected"}
+    )
+    part = one_of(*PARTS, metadata={"description": "What was corrected"})
+    version = fields.Integer(metadata={"description": "The version that a correction made"})
     reason_name = fields.String()
     system = fields.String(metadata={"description": "Where the matter was handed to"})
     system_name = fields.String()
@@ -62,6 +66,10 @@ class ReplyText(Schema):
     published_at = instant()
     public = fields.Boolean(metadata={"description": "Whether everyone can read it, or only who has the query code"})
     round = fields.Integer()
+    version = fields.Integer(metadata={"description": "The newest; 1 where it was never corrected"})
+    corrected_at = instant("When this version replaced the one before", allow_none=True)
+    correction_reason = one_of(*CORRECTION_REASONS, allow_none=True)
+    correction_reason_name = fields.String(allow_none=True)
 
 
 class Reply(ReplyText):

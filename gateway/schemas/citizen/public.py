@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.schemas.citizen.following import ReplyText
-from gateway.schemas.shared import PARTS, ColumnPage, Listed, instant, number, one_of
+from gateway.schemas.shared import CORRECTION_REASONS, PARTS, ColumnPage, Listed, instant, number, one_of
 
 
 class Published(Schema):
@@ -27,6 +27,10 @@ class Published(Schema):
     published_at = instant()
     round = fields.Integer()
     imported = fields.Boolean()
+    version = fields.Integer(metadata={"description": "The newest; 1 where it was never corrected"})
+    corrected_at = instant("When this version replaced the one before", allow_none=True)
+    correction_reason = one_of(*CORRECTION_REASONS, allow_none=True)
+    correction_reason_name = fields.String(allow_none=True)
 
 
 class PublishedReply(Published):

@@ -216,6 +216,18 @@ class RecordFollowUpAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordCorrection:
+    """Review put right what went out: this part of it, for `reason`, a code."""
+
+    part: str
+    round: int
+    version: int
+    reason: str
+    public: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EndHandling:
     """Routing closed the case; the office gave `reason`, a code, where no reply did it."""
 
@@ -253,6 +265,9 @@ class ReopenHandling:
 
 Screening = Accept | Decline | Redirect | Merge
 Merging = Join | Release
+Telling = RecordAnswer | RecordInterimReply | RecordFollowUpAnswer | RecordCorrection
+"""What review sent out."""
+
 Following = (
     BeginHandling
     | ReturnHandling
@@ -261,6 +276,7 @@ Following = (
     | RecordAnswer
     | RecordInterimReply
     | RecordFollowUpAnswer
+    | RecordCorrection
     | EndHandling
     | ShareHandling
     | PassHandlingOn

@@ -220,6 +220,21 @@ class FollowUpAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerCorrected:
+    """A part of what went out was put right for its readers, for `reason`, a code; the matter stands as it stood.
+
+    `part` is reply, follow_up or interim, as review calls it; `version` counts from 2.
+    """
+
+    part: str
+    round: int
+    version: int
+    reason: str
+    public: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HandlingEnded:
     """The matter is done, in this round; for `reason`, a code, where the office closed it without a reply."""
 
@@ -264,6 +279,7 @@ Followed = (
     | InterimReplyPublished
     | FollowUpAsked
     | FollowUpAnswered
+    | AnswerCorrected
     | HandlingEnded
     | HandlingShared
     | HandlingPassedOn

@@ -128,6 +128,8 @@ def _followed(message: Message, event: e.Followed) -> Message:
             return replace(message, handling=replace(handling, answered=handling.answered | {event.round}))
         case e.InterimReplyPublished():
             return replace(message, handling=replace(handling, interim=handling.interim | {event.at}))
+        case e.AnswerCorrected():
+            return replace(message, handling=replace(handling, corrected=handling.corrected | {(event.part, event.at)}))
         case e.FollowUpAsked():
             asked = FollowUp(event.question, event.lead, event.round, event.at)
             return replace(message, handling=replace(handling, follow_up=asked))

@@ -27,6 +27,19 @@ def follow(command: c.Following, message: Message) -> list[e.Event]:
             return extend_handling(command, message)
         case c.MoveHandling():
             return move_handling(command, message)
+        case c.RecordAnswer() | c.RecordInterimReply() | c.RecordFollowUpAnswer() | c.RecordCorrection():
+            return tell(command, message)
+        case c.ShareHandling():
+            return share_handling(command, message)
+        case c.EndHandling() | c.PassHandlingOn() | c.ReopenHandling():
+            return end_or_reopen(command, message)
+        case _:
+            assert_never(command)
+
+
+def tell(command: c.Telling, message: Handled) -> list[e.Event]:
+    """What went out, each once; it changes nothing of who has the matter."""
+    match command:
         case c.RecordAnswer():
             if command.round in message.handling.answered:
                 return []
@@ -36,10 +49,8 @@ def follow(command: c.Following, message: Message) -> list[e.Event]:
             return [] if known else [e.InterimReplyPublished(command.round, command.public, command.at)]
         case c.RecordFollowUpAnswer():
             return record_follow_up_answer(command, message)
-        case c.ShareHandling():
-            return share_handling(command, message)
-        case c.EndHandling() | c.PassHandlingOn() | c.ReopenHandling():
-            return end_or_reopen(command, message)
+        case c.RecordCorrection():
+            return record_correction(command, message)
         case _:
             assert_never(command)
 
@@ -99,6 +110,14 @@ def record_follow_up_answer(command: c.RecordFollowUpAnswer, message: Handled) -
     if asked is None or asked.answered_at is not None:
         return []
     return [e.FollowUpAnswered(asked.round, command.public, command.at)]
+
+
+def record_correction(command: c.RecordCorrection, message: Handled) -> list[e.Event]:
+    """Each correction is told once; what it corrects may be heard of later."""
+    if (command.part, command.at) in message.handling.corrected:
+        return []
+    kept = (command.part, command.round, command.version, command.reason, command.public, command.at)
+    return [e.AnswerCorrected(*kept)]
 
 
 def move_handling(command: c.MoveHandling, message: Handled) -> list[e.Event]:

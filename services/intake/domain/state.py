@@ -83,7 +83,8 @@ class FollowUp:
 class Handling:
     """How far the handling is: its round, who has it (None before the first assignment), which rounds were answered.
 
-    `interim` is when interim replies went out, of which a round may have several.
+    `interim` is when interim replies went out, of which a round may have several; `corrected` which part of what went
+    out was corrected when.
     """
 
     round: int = 1
@@ -91,6 +92,7 @@ class Handling:
     answered: frozenset[int] = frozenset()
     interim: frozenset[datetime] = frozenset()
     follow_up: FollowUp | None = None
+    corrected: frozenset[tuple[str, datetime]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

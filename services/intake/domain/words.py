@@ -78,6 +78,16 @@ CLOSING_REASON_NAMES = {
 }
 """Why a matter was closed without a published reply, by routing's codes."""
 
+CORRECTION_REASON_NAMES = {
+    "fact": "事实有误",
+    "basis": "依据有误",
+    "wording": "文字有误",
+    "incomplete": "内容不全",
+    "personal_data": "涉及个人信息",
+    "other": "其他",
+}
+"""Why what went out was corrected, by review's codes."""
+
 STANDING_NAMES = {
     Standing.WAITING: "待受理",
     Standing.IN_PROGRESS: "办理中",

@@ -18,7 +18,7 @@ from kernel.publiclog import Envelope
 from kernel.service import Handler, Query
 from kernel.settings import Settings
 from services.intake import handlers, importing, wiring
-from tests.services.intake.facts import ANSWERED, ENDED, FRIDAY, HOUSING, LI, MORNING, NOON, WANG, WATER
+from tests.services.intake.facts import ANSWERED, CORRECTED, ENDED, FRIDAY, HOUSING, LI, MORNING, NOON, WANG, WATER
 
 CLERK = Actor(WANG, "clerk", columns=("mayor", "secretary"), agencies=None)
 SECOND = Actor(LI, "clerk", columns=("mayor",), agencies=None)
@@ -77,6 +77,11 @@ def answered(number: str, *, public: bool = True, round_: int = 1) -> review.Rep
 def told_meanwhile(number: str, at: datetime = NOON, *, public: bool = True) -> review.InterimReplyPublishedV1:
     """An interim reply goes out."""
     return review.InterimReplyPublishedV1(number, "mayor", HOUSING, 1, "0" * 64, public, at)
+
+
+def corrected(number: str, part: Any = "reply", at: datetime = CORRECTED, *, public: bool = True) -> Any:
+    """What went out is put right."""
+    return review.ReplyCorrectedV1(number, part, "mayor", HOUSING, 1, 2, "fact", "1" * 64, public, at)
 
 
 def closed(number: str) -> routing.ClosedV1:

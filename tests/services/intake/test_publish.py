@@ -84,6 +84,7 @@ PRIVATE = [
     facts.moved,
     facts.answered,
     facts.told_meanwhile,
+    facts.corrected,
     facts.ended,
     facts.reopened,
 ]

@@ -41,6 +41,7 @@ EVENTS = {
     "intake.handling_moved.v1": facts.moved,
     "intake.answer_published.v1": facts.answered,
     "intake.interim_reply_published.v1": facts.told_meanwhile,
+    "intake.answer_corrected.v1": facts.corrected,
     "intake.follow_up_answered.v1": facts.answered_again,
     "intake.handling_ended.v1": facts.ended,
     "intake.handling_reopened.v1": facts.reopened,

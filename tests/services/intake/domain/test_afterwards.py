@@ -52,6 +52,7 @@ from tests.services.intake.facts import (
     asked_again,
     assigned_to_housing,
     commented,
+    corrected,
     ended,
     ended_again,
     erased,
@@ -71,6 +72,7 @@ BEGIN = c.BeginHandling(HOUSING, (WATER,), FRIDAY, 1, NOON)
 RETURN = c.ReturnHandling(HOUSING, 1, housing_returned_it.at, asked=True)
 EXTEND = c.ExtendHandling(NEXT_FRIDAY, 1, extended.at)
 ANSWER = c.RecordAnswer(1, public=True, at=ANSWERED)
+CORRECT = c.RecordCorrection("reply", 1, 2, "fact", public=True, at=corrected.at)
 TELL = c.RecordInterimReply(1, public=True, at=told_meanwhile.at)
 END = c.EndHandling(1, ENDED)
 REOPEN = c.ReopenHandling(2, reopened.at)
@@ -288,6 +290,14 @@ def test_interim_replies_follow_each_other_in_a_round_and_each_is_told_once() ->
     message.given(*IN_PROGRESS, told_meanwhile).when(replace(TELL, at=ENDED)).then(replace(told_meanwhile, at=ENDED))
     message.given(*CLOSED).when(TELL).then(told_meanwhile)  # heard of late
     message.given(submitted).when(TELL).then_refused(NotAccepted(Standing.WAITING))
+
+
+def test_corrections_are_each_told_once_and_change_nothing_else() -> None:
+    message.given(*CLOSED).when(CORRECT).then(corrected)
+    message.given(*CLOSED, corrected).when(CORRECT).then_nothing()
+    message.given(*CLOSED, corrected).when(replace(CORRECT, part="interim")).then(replace(corrected, part="interim"))
+    message.given(*CLOSED, reopened).when(CORRECT).then(corrected)  # heard of late
+    message.given(submitted).when(CORRECT).then_refused(NotAccepted(Standing.WAITING))
 
 
 def test_a_closing_ends_the_handling_of_its_round() -> None:

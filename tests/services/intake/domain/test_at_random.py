@@ -81,6 +81,15 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.RecordAnswer: st.builds(c.RecordAnswer, rounds, st.booleans(), instants),
     c.RecordInterimReply: st.builds(c.RecordInterimReply, rounds, st.booleans(), instants),
     c.RecordFollowUpAnswer: st.builds(c.RecordFollowUpAnswer, st.booleans(), instants),
+    c.RecordCorrection: st.builds(
+        c.RecordCorrection,
+        st.sampled_from(["reply", "follow_up", "interim"]),
+        rounds,
+        st.integers(2, 3),
+        st.just("fact"),
+        st.booleans(),
+        instants,
+    ),
     c.EndHandling: st.builds(c.EndHandling, rounds, instants, st.sampled_from([None, "settled"])),
     c.ShareHandling: st.builds(c.ShareHandling, agencies, st.just((facts.WATER,)), rounds, instants),
     c.PassHandlingOn: st.builds(c.PassHandlingOn, st.sampled_from(["petition", "hotline"]), rounds, instants),
@@ -259,6 +268,16 @@ def test_an_interim_reply_leaves_the_matter_as_it_stands(course: Messages) -> No
 
 
 @given(drawn)
+def test_a_correction_leaves_the_matter_as_it_stands(course: Messages) -> None:
+    for step in course.steps:
+        if any(isinstance(event, e.AnswerCorrected) for event in step.events):
+            assert isinstance(step.before, Handled)
+            assert isinstance(step.after, Handled)
+            told = replace(step.before.handling, corrected=step.after.handling.corrected)
+            assert step.after == replace(step.before, handling=told)
+
+
+@given(drawn)
 def test_what_was_erased_stays_so_and_is_no_longer_waiting(course: Messages) -> None:
     assert sum(isinstance(event, e.Erased) for event in course.history) <= 1
     written = [step.after for step in course.steps if not isinstance(step.after, Unwritten)]
@@ -283,6 +302,7 @@ HAPPENINGS = [
     facts.moved,
     facts.answered,
     facts.told_meanwhile,
+    facts.corrected,
     facts.ended,
     facts.shared,
     facts.passed_on,
