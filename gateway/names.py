@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from gateway.problems import Say
-from gateway.sentences.names import CLOSING_REASONS, KINDS, REASONS, STATES, STEPS, SYSTEMS
+from gateway.sentences.names import CLOSING_REASONS, CORRECTION_REASONS, KINDS, REASONS, STATES, STEPS, SYSTEMS
 
 _NAMED: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
     ("step", "name", STEPS),
     ("state", "state_name", STATES),
     ("kind", "kind_name", KINDS),
-    ("reason", "reason_name", REASONS),
+    ("reason", "reason_name", {**REASONS, **CORRECTION_REASONS}),
+    ("correction_reason", "correction_reason_name", CORRECTION_REASONS),
     ("system", "system_name", SYSTEMS),
 )
 """A code, the name beside it, and the words."""
@@ -38,7 +39,7 @@ def _within(value: Any, say: Say) -> Any:
 
 
 def _said(told: Mapping[str, Any], say: Say) -> dict[str, str]:
-    closing = "step" in told  # a step's reason is why the case was closed
+    closing = "step" in told and told["step"] != "corrected"  # a step's reason is why the case was closed
     known = {
         name: (CLOSING_REASONS if closing and code == "reason" else words).get(told[code])
         for code, name, words in _NAMED

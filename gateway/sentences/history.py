@@ -52,11 +52,16 @@ HAPPENED: Final[dict[str, str]] = {
     # review
     "review.drafted.v1": N_("The reply was drafted or edited"),
     "review.submitted.v1": N_("The draft was submitted for review"),
-    "review.taken_out_of_review.v1": N_("The draft was taken out of review by an edit"),
+    "review.taken_out_of_review.v1": N_("The draft was taken out of review"),
     "review.passed.v1": N_("A review level passed the text"),
     "review.sent_back.v1": N_("A review level sent the text back"),
     "review.approved.v1": N_("Every review level has passed the text"),
     "review.published.v1": N_("The text was published"),
+    "review.pass_taken_back.v1": N_("A reviewer took their pass back"),
+    "review.commented.v1": N_("Somebody commented on the draft"),
+    "review.correction_opened.v1": N_("A correction of what was published was opened"),
+    "review.correction_given_up.v1": N_("The correction was given up"),
+    "review.corrected.v1": N_("What was published was replaced by its next version"),
     "review.delivered.v1": N_("The text was delivered to the citizen alone"),
 }
 """One sentence for each type of event; of a reply, of a follow-up's answer, and of an interim reply alike."""
@@ -101,6 +106,7 @@ FACTS: Final[dict[str, str]] = {
     "passed_over": N_("personal data that may stand"),
     "previous": N_("earlier deadline"),
     "reason": N_("reason"),
+    "restores": N_("with the text of draft"),
     "receipt": N_("receipt number"),
     "round": N_("round"),
     "rule": N_("dispatch rule"),
@@ -109,6 +115,7 @@ FACTS: Final[dict[str, str]] = {
     "system": N_("handed over to"),
     "text_hash": N_("SHA-256 of the text"),
     "type": N_("type of file"),
+    "to": N_("back to level (0: the agency)"),
     "urgency": N_("urgency"),
     "version": N_("version"),
     "where": N_("where to turn"),

@@ -52,6 +52,16 @@ CLOSING_REASONS: Final[dict[str, str]] = {
 }
 """Why a matter was closed without a published reply."""
 
+CORRECTION_REASONS: Final[dict[str, str]] = {
+    "fact": N_("A fact was wrong"),
+    "basis": N_("The legal or policy basis was wrong"),
+    "wording": N_("The wording was wrong"),
+    "incomplete": N_("Something was missing"),
+    "personal_data": N_("Personal data were told"),
+    "other": N_("Another reason"),
+}
+"""Why what was published was corrected."""
+
 SYSTEMS: Final[dict[str, str]] = {
     "petition": N_("The petition office"),
     "hotline": N_("The 12345 government service hotline"),
@@ -73,6 +83,7 @@ STEPS: Final[dict[str, str]] = {
     "moved": N_("Deadline moved"),
     "answered": N_("Answered"),
     "interim_reply": N_("Interim reply"),
+    "corrected": N_("Published text corrected"),
     "closed": N_("Case closed"),
     "handed_over": N_("Handed over to another system"),
     "reopened": N_("Handled again"),

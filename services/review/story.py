@@ -1,4 +1,4 @@
-"""A reply retold for people: where it stands. Its drafts and versions are told by drafts.py and versions.py."""
+"""A reply retold for people: where it stands. Its drafts and versions are told by queries."""
 
 from __future__ import annotations
 

@@ -16,12 +16,12 @@ from services.review.domain.refusals import NotFound, UnknownDraft
 from services.review.domain.reviewing import must_be_other_eyes
 from services.review.domain.scope import PASS, mandate_of, require_sight, require_turn, sight
 from services.review.domain.state import InReview, Reply, ToRework
-from services.review.drafts import drafts as told_drafts
 from services.review.handlers import part_of
+from services.review.queries.drafts import drafts as told_drafts
 from services.review.queries.rows import answer, item, subject
+from services.review.queries.versions import corrections, versions
 from services.review.schema import REPLY
 from services.review.story import passes_of
-from services.review.versions import corrections, versions
 
 REPLIES, PUBLISHED = tables.replies.c, tables.published.c
 
