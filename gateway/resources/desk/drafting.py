@@ -51,7 +51,7 @@ ALIKE: Final = {
     "comment": ("comment_{}", "Say something about the draft without deciding. Only staff read it."),
     "open_correction": (
         "correct_{}",
-        "Correct what was published last: its next version is drafted and passed at every level, the case stays closed.",
+        "Correct what was published last: its next version passes every level, and the case stays closed.",
     ),
     "give_up_correction": ("give_up_{}_correction", "Leave what was published as it is."),
 }
