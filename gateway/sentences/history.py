@@ -169,9 +169,11 @@ UNSAID: Final = frozenset(
         "public",
         "publishable",
         "question",
+        "role",
         "rules",
         "sealed",
         "title",
+        "turn",
     }
 )
 """Values that the history leaves out: they are told elsewhere, say it again, or hold what only a reveal shows."""

@@ -20,6 +20,7 @@ TOLD_ELSEWHERE: Final = (
     e.AnswerPublished,
     e.InterimReplyPublished,
     e.FollowUpAnswered,
+    e.AnswerCorrected,
     e.HandlingEnded,
     e.HandlingShared,
     e.HandlingPassedOn,
