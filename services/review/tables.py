@@ -1,4 +1,4 @@
-"""Read models of review: each reply, follow-up's answer and interim reply, what went out, who wrote or passed it, lists.
+"""Read models of review: each reply, follow-up's answer, interim reply, what went out, who wrote or passed it.
 
 No text is kept in the clear. What is public opens with the key `published-<number>`, everything else with the message's
 own, which an erasure deletes.

@@ -1,4 +1,4 @@
-"""Review begins: the kernel's tables, replies, what went out, who wrote or passed what, word lists, and others' facts."""
+"""Review begins: the kernel's tables, replies, what went out, who wrote or passed it, word lists, others' facts."""
 
 from __future__ import annotations
 
