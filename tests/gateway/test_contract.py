@@ -25,6 +25,7 @@ from gateway.resources.desk import DESK
 from gateway.resources.events import EVENTS
 from gateway.resources.people import SESSION
 from gateway.roles import PERMISSIONS
+from tests.gateway.fake_notices import NOTICE
 from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
@@ -121,6 +122,8 @@ def asked(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> None
     def holds(case: Any) -> None:
         if "number" in (case.path_parameters or {}):
             case.path_parameters["number"] = "20190307-000001"
+        if "notice" in (case.path_parameters or {}):
+            case.path_parameters["notice"] = NOTICE
         case.validate_response(case.call(headers=headers), checks=CHECKS)
 
     holds()
