@@ -153,7 +153,7 @@ class Accounts:
                     raise LastAdministrator(username)
                 self._set(connection, username, disabled_at=self._clock.now())
                 self._end_sessions(connection, username)
-                self._trace(connection, by, "disabled", username, {})
+                self.trace(connection, by, "disabled", username, {})
             return self._get(connection, username).to_dict()
 
         with self._writing.begin() as connection:
@@ -165,7 +165,7 @@ class Accounts:
         def work() -> dict[str, Any]:
             if self._get(connection, username).disabled_at is not None:
                 self._set(connection, username, disabled_at=None)
-                self._trace(connection, by, "enabled", username, {})
+                self.trace(connection, by, "enabled", username, {})
             return self._get(connection, username).to_dict()
 
         with self._writing.begin() as connection:
@@ -177,7 +177,7 @@ class Accounts:
         def work() -> dict[str, Any]:
             account = self._get(connection, username)
             if failures.unlock(connection, username):
-                self._trace(connection, by, "unlocked", username, {})
+                self.trace(connection, by, "unlocked", username, {})
             return account.to_dict()
 
         with self._writing.begin() as connection:
@@ -195,7 +195,7 @@ class Accounts:
             self._get(connection, username)
             ended = running.end_all_of(connection, self._clock.now(), username)
             if ended:
-                self._trace(connection, by, "signed out", username, {"sessions": ended})
+                self.trace(connection, by, "signed out", username, {"sessions": ended})
             return ended
 
     def change_password(self, username: str, present: str, new: str) -> None:
@@ -322,7 +322,7 @@ class Accounts:
             connection.execute(insert(tables.accounts).values(**row))
         except IntegrityError:
             raise AccountExists(new.username) from None
-        self._trace(connection, by, "made", new.username, _reach(new))
+        self.trace(connection, by, "made", new.username, _reach(new))
 
     def _amend(self, connection: Connection, there: Account, new: NewAccount, *, by: str) -> None:
         wanted = {"display_name": new.display_name, **_reach(new)}
@@ -330,7 +330,7 @@ class Accounts:
             self._set(connection, new.username, **wanted)
             if _reach(new) != _reach(there):
                 self._end_sessions(connection, new.username)
-            self._trace(connection, by, "amended", new.username, _reach(new))
+            self.trace(connection, by, "amended", new.username, _reach(new))
 
     def _give(self, connection: Connection, username: str, hashed: str, *, by: str, temporary: bool) -> None:
         table = tables.accounts
@@ -340,7 +340,7 @@ class Accounts:
         now = self._clock.now()
         self._set(connection, username, password_hash=hashed, temporary=temporary, password_set_at=now)
         self._end_sessions(connection, username)
-        self._trace(connection, by, "password set", username, {})
+        self.trace(connection, by, "password set", username, {})
 
     def _set(self, connection: Connection, username: str, **values: Any) -> None:
         connection.execute(update(tables.accounts).where(tables.accounts.c.username == username).values(**values))
@@ -348,7 +348,8 @@ class Accounts:
     def _end_sessions(self, connection: Connection, username: str) -> None:
         running.end_all_of(connection, self._clock.now(), username)
 
-    def _trace(self, connection: Connection, by: str, change: str, username: str, details: dict[str, Any]) -> None:
+    def trace(self, connection: Connection, by: str, change: str, username: str, details: dict[str, Any]) -> None:
+        """Who did what to which account: one more line of what is only ever added to."""
         row = {"at": self._clock.now(), "by": by, "username": username, "change": change}
         connection.execute(insert(tables.account_changes).values(**row, details=orjson.dumps(details).decode()))
 

@@ -68,7 +68,7 @@ def _finish(response: Response) -> Response:
     if response.mimetype == CONTENT_TYPE:
         response.vary.add("Accept-Language")
     elif request.path.startswith("/api/v1/"):
-        if request.method in {"GET", "HEAD"}:
+        if request.method in {"GET", "HEAD"} and headers.get("Cache-Control") != "no-store":
             _let_reuse(response)
         else:
             headers["Cache-Control"] = "no-store"

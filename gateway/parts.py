@@ -16,6 +16,7 @@ from gateway.proofs import Proofs
 from gateway.ratelimit import RateLimit
 from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings
+from gateway.signing.oidc import OidcSignIn
 from gateway.uploads import Uploads
 from gateway.wish import Wishes
 from kernel.clock import Clock
@@ -39,6 +40,7 @@ class Parts:
     directory: Directory
     proofs: Proofs
     uploads: Uploads
+    oidc: OidcSignIn | None
     clock: Clock
 
 

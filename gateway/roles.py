@@ -94,6 +94,7 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "accounts.disable": (ADMIN,),
     "accounts.reset": (ADMIN,),
     "accounts.unlock": (ADMIN,),
+    "accounts.bind": (ADMIN,),
     "sessions.list": (ADMIN,),
     "sessions.end": (ADMIN,),
     "sign_ins.list": (AUDITOR, ADMIN),

@@ -33,6 +33,13 @@ class TemporaryPasswordExpired(Refusal):
     code: ClassVar[str] = "gateway.temporary_password_expired"
 
 
+@dataclass(eq=False)
+class PasswordSignInOff(Refusal):
+    """Here people sign in by the identity provider; a password is for one administrator only."""
+
+    code: ClassVar[str] = "gateway.password_sign_in_off"
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A signed-in account; `token_hash` names the session here, `id` to people.
@@ -66,12 +73,16 @@ class Lifetime:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What signing in goes by: how guessing ends, what passwords have to be, and how long it is kept who tried."""
+    """What signing in goes by: how guessing ends, what passwords have to be, and how long it is kept who tried.
+
+    `only`: the one administrator who signs in with a password, where all others come by the identity provider.
+    """
 
     lifetime: Lifetime
     locking: Locking = field(default_factory=Locking)
     rules: PasswordRules = field(default_factory=PasswordRules)
     kept: timedelta = timedelta(days=180)
+    only: str | None = None
 
 
 def hashed(token: str) -> str:

@@ -18,8 +18,10 @@ from gateway import tables
 from gateway.account import Account, WrongPassword, loaded
 from gateway.failures import Failures, Subject, TooManyFailures
 from gateway.passwords import Passwords
+from gateway.roles import ADMIN
 from gateway.session import (
     Door,
+    PasswordSignInOff,
     Session,
     SessionEnded,
     SignedIn,
@@ -32,6 +34,7 @@ from gateway.signing.trail import FAILED, LOCKED, OK, PASSWORD, Trail, Visit
 from gateway.wish import Wish, Wishes
 from kernel.clock import Clock
 from kernel.database import reading
+from kernel.decider import Refusal
 from kernel.errors import RequestReused
 
 PER_SESSION: Final = 5
@@ -75,7 +78,8 @@ class Sessions:
     def sign_in(self, username: str, password: str, visit: Visit, wish: Wish) -> SignedIn:
         """A session for the right password.
 
-        Raises WrongCredentials, TooManyFailures, TemporaryPasswordExpired, RequestReused, SessionEnded.
+        Raises WrongCredentials, TooManyFailures, TemporaryPasswordExpired, PasswordSignInOff, RequestReused,
+        SessionEnded.
         """
         row = self._find(username)
         known = None if row is None else username
@@ -85,7 +89,7 @@ class Sessions:
         except TooManyFailures:
             self.trail.record(known, visit, LOCKED)
             raise
-        stored = row.password_hash if row is not None and self._may_sign_in(row) else None
+        stored = row.password_hash if row is not None and self.may_sign_in(row) else None
         if not self._passwords.verify(stored, password) or row is None or stored is None:
             self.trail.record(known, visit, FAILED, _why(row))
             raise WrongCredentials
@@ -97,10 +101,11 @@ class Sessions:
             if renewed != stored:
                 mine = tables.accounts.c.username == username
                 connection.execute(update(tables.accounts).where(mine).values(password_hash=renewed))
-            if not self._has_expired(account):
+            why, refusal = self._against(account)
+            if refusal is None:
                 return self.begin(connection, account, visit, wish)
-            self.trail.record_in(connection, known, visit, FAILED, "expired")
-        raise TemporaryPasswordExpired
+            self.trail.record_in(connection, known, visit, FAILED, why)
+        raise refusal
 
     def begin(self, connection: Connection, account: Account, visit: Visit, wish: Wish) -> SignedIn:
         """A session for somebody who has shown to be this account; the trail says so.
@@ -207,8 +212,16 @@ class Sessions:
         anywhere = Subject(digest("failures of", username), locking.account_failures, known, holds=strange)
         return (person, anywhere, anyone)
 
-    def _may_sign_in(self, row: Any) -> bool:
+    def may_sign_in(self, row: Any) -> bool:
+        """Whether the account of this row is there for signing in."""
         return row.disabled_at is None and (self._demonstration or not row.demonstration)
+
+    def _against(self, account: Account) -> tuple[str, Refusal | None]:
+        """What keeps somebody out who knows the password; told to nobody else."""
+        only = self._door.only
+        if only is not None and (account.username != only or account.role != ADMIN):
+            return "off", PasswordSignInOff()
+        return ("expired", TemporaryPasswordExpired()) if self._has_expired(account) else ("", None)
 
     def _has_expired(self, account: Account) -> bool:
         """A password that was given is good for so many days."""

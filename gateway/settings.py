@@ -13,7 +13,7 @@ from gateway.challenge import Question
 from gateway.checking import natural, one_of, positive
 from gateway.inspection import TYPES
 from gateway.signing import settings as signing
-from gateway.signing.settings import Locking, PasswordRules
+from gateway.signing.settings import Locking, OidcSettings, PasswordRules
 from kernel.settings import Description, SettingsError
 
 _MIB: Final = 1024 * 1024
@@ -155,6 +155,12 @@ class GatewaySettings:
     passwords: PasswordRules = field(default_factory=PasswordRules)
     locking: Locking = field(default_factory=Locking)
     sign_ins_kept: timedelta = timedelta(days=180)
+    oidc: OidcSettings | None = None
+    password_sign_in: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.password_sign_in is not None and self.oidc is None:
+            raise SettingsError("HUIYIN_PASSWORD_SIGN_IN other than all needs HUIYIN_OIDC_ISSUER.")
 
     @classmethod
     def from_env(cls) -> GatewaySettings:
@@ -181,6 +187,8 @@ class GatewaySettings:
                 proof=ProofSettings.from_env(env),
                 passwords=signing.password_rules(env),
                 locking=signing.locking(env),
+                oidc=signing.oidc(env),
+                password_sign_in=signing.password_sign_in(env),
                 sign_ins_kept=timedelta(days=positive("SIGN_INS_DAYS", env.int("SIGN_INS_DAYS", 180))),
             )
         except EnvError as error:

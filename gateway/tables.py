@@ -99,6 +99,27 @@ failures = Table(
     Index("sign_in_failures_username", "username"),
 )
 
+identities = Table(
+    "identities",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True, comment="who somebody is to the identity provider"),
+    Column("username", Text, ForeignKey("accounts.username"), nullable=False),
+    Column("bound_at", Instant, nullable=False),
+    Column("bound_by", Text, nullable=False),
+    Index("identities_username", "username", "issuer", unique=True),
+)
+
+sign_in_codes = Table(
+    "sign_in_codes",
+    metadata,
+    Column("code_hash", Text, primary_key=True, comment="sha256 of the one-time code"),
+    Column("browser_hash", Text, nullable=False, comment="sha256 of the cookie of the browser that it is good in"),
+    Column("username", Text, ForeignKey("accounts.username"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_by", Text, comment="token_hash of the session that it became"),
+)
+
 api_keys = Table(
     "api_keys",
     metadata,

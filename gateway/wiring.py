@@ -21,6 +21,10 @@ from gateway.ratelimit import RateLimit
 from gateway.session import Door, Lifetime
 from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings, ProofSettings
+from gateway.signing.identities import Identities
+from gateway.signing.oidc import OidcSignIn
+from gateway.signing.provider import Provider
+from gateway.signing.settings import OidcSettings
 from gateway.uploads import Uploads
 from gateway.wish import Wishes
 from kernel.clock import Clock, SystemClock
@@ -70,13 +74,20 @@ def build(
     wishes = Wishes(settings.master_key)
     accounts = Accounts(engine, passwords, clock, door.passwords, demonstration=door.demonstration)
     accounts.refuse_mixture()
-    entry = Door(Lifetime(door.session, door.session_idle), door.locking, door.passwords, door.sign_ins_kept)
+    entry = Door(
+        Lifetime(door.session, door.session_idle),
+        door.locking,
+        door.passwords,
+        door.sign_ins_kept,
+        door.password_sign_in,
+    )
+    sessions = Sessions(engine, passwords, wishes, clock, entry, demonstration=door.demonstration)
     return Parts(
         settings=door,
         services=services,
         engine=engine,
         accounts=accounts,
-        sessions=Sessions(engine, passwords, wishes, clock, entry, demonstration=door.demonstration),
+        sessions=sessions,
         keys=ApiKeys(engine, clock),
         wishes=wishes,
         messages_rate=RateLimit(door.rate_limit),
@@ -84,8 +95,18 @@ def build(
         directory=Directory(),
         proofs=_proofs(settings.master_key, door.proof, clock),
         uploads=Uploads(Files.of(settings, offload), door.attachment_types, door.attachment_limit, clock, offload),
+        oidc=_oidc(engine, accounts, sessions, wishes, door.oidc, clock),
         clock=clock,
     )
+
+
+def _oidc(  # noqa: PLR0917 - what signing in by a provider is made of
+    engine: Engine, accounts: Accounts, sessions: Sessions, wishes: Wishes, asked: OidcSettings | None, clock: Clock
+) -> OidcSignIn | None:
+    if asked is None:
+        return None
+    identities = Identities(engine, accounts, clock, asked.issuer)
+    return OidcSignIn(engine, Provider(asked, clock), identities, sessions, wishes, clock, asked)
 
 
 def _proofs(master_key: bytes, asked: ProofSettings, clock: Clock) -> Proofs:

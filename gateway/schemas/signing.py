@@ -80,3 +80,36 @@ class PasswordPolicy(Schema):
         allow_none=True, metadata={"description": "How many days a given password is good for; null: for ever"}
     )
     rules = fields.List(fields.String(), required=True)
+
+
+class Ways(Schema):
+    """How one signs in here."""
+
+    password = one_of("all", "one", metadata={"description": "one: for a single administrator, in an emergency"})
+    oidc = fields.Boolean(metadata={"description": "Whether there is an identity provider"})
+
+
+class WayOut(Schema):
+    """Where the browser goes next."""
+
+    address = fields.String(required=True)
+
+
+class OneTimeCode(Schema):
+    """What came back in the page's address, after `#code=`."""
+
+    code = Matching(r"^[A-Za-z0-9_-]{43}$", required=True)
+
+
+class NewIdentity(Schema):
+    """Who somebody is to the identity provider: its `sub`, to the letter."""
+
+    subject = Matching(r"^[!-~]{1,255}$", required=True)
+
+
+class Identity(Schema):
+    """Which subject of which issuer an account is."""
+
+    username = fields.String(required=True)
+    issuer = fields.String(required=True)
+    subject = fields.String(required=True)

@@ -35,4 +35,42 @@ SIGNING: Final[dict[str, Sentence]] = {
         N_("No such session"),
         N_("None of the account's sessions has this id any more; it may have ended already."),
     ),
+    "gateway.password_sign_in_off": Sentence(
+        403,
+        N_("Please sign in by your office's account"),
+        N_("Passwords are not for signing in here. Please go by the identity provider of your office."),
+    ),
+    "gateway.oidc_off": Sentence(
+        404, N_("There is no identity provider here"), N_("Please sign in with user name and password.")
+    ),
+    "gateway.oidc_away": Sentence(
+        503,
+        N_("The identity provider does not answer"),
+        N_("Please try again in a moment, or sign in with user name and password where that is possible."),
+    ),
+    "gateway.oidc_refused": Sentence(
+        401,
+        N_("The identity provider did not sign you in"),
+        N_("The sign-in was broken off, took too long or could not be verified. Please begin again."),
+    ),
+    "gateway.oidc_unknown": Sentence(
+        403,
+        N_("You have no account here"),
+        N_("The identity provider knows you, but no account here is yours. Please ask the administrator."),
+    ),
+    "gateway.sign_in_code_unusable": Sentence(
+        401,
+        N_("This sign-in cannot be completed"),
+        N_("The code is good once, for a minute, in the browser that it came to. Please begin again."),
+    ),
+    "gateway.identity_taken": Sentence(
+        409,
+        N_("This person has another account"),
+        N_("The subject %(subject)s is bound to another account. Unbind that one first."),
+    ),
+    "gateway.identity_not_found": Sentence(
+        404,
+        N_("The account is bound to nobody"),
+        N_("The account %(username)s is not bound to anybody whom the identity provider knows."),
+    ),
 }

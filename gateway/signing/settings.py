@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from environs import Env
 
 from gateway.checking import between, natural, number_or_off, positive
+from gateway.signing.web import is_safe
 from kernel.settings import Description, SettingsError
 
 LONGEST_PASSWORD: Final = 256
@@ -70,6 +72,41 @@ DESCRIPTIONS: Final = (
         "180",
         "Days for which it is kept who signed in or tried to, when and from where.",
     ),
+    Description(
+        "HUIYIN_OIDC_ISSUER",
+        "(none)",
+        "The issuer of the identity provider that staff may sign in with, as its discovery document names itself. "
+        "Unset: there is none. The program trusts the certificates that its machine trusts (SSL_CERT_FILE).",
+    ),
+    Description("HUIYIN_OIDC_CLIENT", "(none)", "The client id that the provider knows Huiyin by. Needed with it."),
+    Description("HUIYIN_OIDC_SECRET", "(none)", "The client's secret; unset: the provider takes PKCE alone."),
+    Description(
+        "HUIYIN_OIDC_SITE",
+        "(none)",
+        "Where people reach Huiyin, as https://board.example.gov.cn. Needed with it; "
+        "/api/v1/session/oidc/callback under it is what the provider has to allow.",
+    ),
+    Description("HUIYIN_OIDC_PAGE", "/", "Path of the page that takes the one-time code, or says why there is none."),
+    Description("HUIYIN_OIDC_SCOPES", "openid profile", "What is asked of the provider, with blanks between."),
+    Description(
+        "HUIYIN_OIDC_CLAIM",
+        "(none)",
+        "The claim that holds the user name, such as preferred_username; or email, with HUIYIN_OIDC_DOMAIN. Unset: "
+        "only who was bound by an administrator signs in.",
+    ),
+    Description(
+        "HUIYIN_OIDC_DOMAIN",
+        "(none)",
+        "With HUIYIN_OIDC_CLAIM=email: the domain of verified addresses whose part before the @ is the user name.",
+    ),
+    Description("HUIYIN_OIDC_SECONDS", "3", "Seconds that the gateway waits for an answer of the provider."),
+    Description("HUIYIN_OIDC_SKEW_SECONDS", "120", "Seconds by which the provider's clock may differ."),
+    Description(
+        "HUIYIN_PASSWORD_SIGN_IN",
+        "all",
+        "Who signs in with a password: all; or the user name of the one administrator who does, should the provider be "
+        "away. Needs HUIYIN_OIDC_ISSUER.",
+    ),
 )
 
 
@@ -99,6 +136,67 @@ class Locking:
     def __post_init__(self) -> None:
         if self.longest < self.pause:
             raise SettingsError("HUIYIN_LOCK_LONGEST_MINUTES must not be less than HUIYIN_LOCK_MINUTES.")
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The identity provider, what it knows us by, and how its people are found among the accounts."""
+
+    issuer: str
+    client: str
+    site: str
+    secret: str = field(default="", repr=False)
+    page: str = "/"
+    scopes: str = "openid profile"
+    claim: str | None = None
+    domain: str | None = None
+    timeout: float = 3
+    skew: timedelta = timedelta(seconds=120)
+
+    def __post_init__(self) -> None:
+        if not (self.client and self.site):
+            raise SettingsError("HUIYIN_OIDC_CLIENT and HUIYIN_OIDC_SITE are needed with HUIYIN_OIDC_ISSUER.")
+        for name, address in (("ISSUER", self.issuer), ("SITE", self.site)):
+            if not is_safe(address):
+                raise SettingsError(f"HUIYIN_OIDC_{name} must be an address that begins with https://, not {address}.")
+        if urlsplit(self.site).path:
+            raise SettingsError(f"HUIYIN_OIDC_SITE must end after the host, unlike {self.site}.")
+        if not self.page.startswith("/") or self.page.startswith("//"):
+            raise SettingsError(f"HUIYIN_OIDC_PAGE must be a path that begins with one /, not {self.page}.")
+        if "openid" not in self.scopes.split():
+            raise SettingsError("HUIYIN_OIDC_SCOPES must hold openid.")
+        if self.claim == "email" and not self.domain:
+            raise SettingsError("HUIYIN_OIDC_DOMAIN is needed with HUIYIN_OIDC_CLAIM=email.")
+
+    @property
+    def callback(self) -> str:
+        """Where the provider sends people back to."""
+        return f"{self.site}/api/v1/session/oidc/callback"
+
+
+def oidc(env: Env) -> OidcSettings | None:
+    """The provider from the environment, where there is one; raises SettingsError, EnvError."""
+    issuer = env.str("OIDC_ISSUER", "").strip()
+    if not issuer:
+        return None
+    return OidcSettings(
+        issuer=issuer,
+        client=env.str("OIDC_CLIENT", "").strip(),
+        site=env.str("OIDC_SITE", "").strip().rstrip("/"),
+        secret=env.str("OIDC_SECRET", ""),
+        page=env.str("OIDC_PAGE", "/").strip(),
+        scopes=env.str("OIDC_SCOPES", "openid profile").strip(),
+        claim=env.str("OIDC_CLAIM", "").strip() or None,
+        domain=env.str("OIDC_DOMAIN", "").strip().lower() or None,
+        timeout=positive("OIDC_SECONDS", env.float("OIDC_SECONDS", 3)),
+        skew=timedelta(seconds=natural("OIDC_SKEW_SECONDS", env.int("OIDC_SKEW_SECONDS", 120))),
+    )
+
+
+def password_sign_in(env: Env) -> str | None:
+    """The one who signs in with a password, or nobody where all do; raises SettingsError, EnvError."""
+    word = env.str("PASSWORD_SIGN_IN", "all").strip().lower()
+    return None if word == "all" else word
 
 
 def password_rules(env: Env) -> PasswordRules:

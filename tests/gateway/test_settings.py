@@ -6,6 +6,7 @@ import pytest
 
 from gateway.challenge import Question
 from gateway.settings import DESCRIPTIONS, GatewaySettings
+from gateway.signing.settings import Locking, OidcSettings, PasswordRules
 from kernel.settings import SettingsError
 
 
@@ -95,4 +96,73 @@ def test_the_secret_of_the_verification_service_is_not_shown(monkeypatch: pytest
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=name):
+        GatewaySettings.from_env()
+
+
+OIDC = {
+    "HUIYIN_OIDC_ISSUER": "https://id.example.gov.cn",
+    "HUIYIN_OIDC_CLIENT": "board",
+    "HUIYIN_OIDC_SITE": "https://board.example.gov.cn/",
+}
+
+
+def test_what_an_inspection_asks_of_passwords_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = {"LENGTH": "12", "KINDS": "3", "DAYS": "90", "HISTORY": "8", "TEMPORARY_DAYS": "off", "WORDS": "清泉, QQ"}
+    for name, value in chosen.items():
+        monkeypatch.setenv(f"HUIYIN_PASSWORD_{name}", value)
+    words = ("huiyin", "回音", "清泉", "qq")
+    assert GatewaySettings.from_env().passwords == PasswordRules(12, 3, words, timedelta(days=90), 8, None)
+
+
+def test_locks_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = {"FAILURES": "3", "ACCOUNT_FAILURES": "off", "ADDRESS_FAILURES": "9", "WINDOW_MINUTES": "5"}
+    for name, value in {**chosen, "MINUTES": "30", "LONGEST_MINUTES": "120"}.items():
+        monkeypatch.setenv(f"HUIYIN_LOCK_{name}", value)
+    minutes = (timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=120))
+    assert GatewaySettings.from_env().locking == Locking(3, None, 9, *minutes)
+
+
+def test_a_provider_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**OIDC, "HUIYIN_PASSWORD_SIGN_IN": "Root"}.items():
+        monkeypatch.setenv(name, value)
+    found = GatewaySettings.from_env()
+    site = "https://board.example.gov.cn"
+    assert found.oidc == OidcSettings("https://id.example.gov.cn", "board", site)
+    assert found.oidc.callback == f"{site}/api/v1/session/oidc/callback"
+    assert found.password_sign_in == "root"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HUIYIN_PASSWORD_LENGTH", "7"),
+        ("HUIYIN_PASSWORD_LENGTH", "65"),
+        ("HUIYIN_PASSWORD_KINDS", "5"),
+        ("HUIYIN_PASSWORD_DAYS", "0"),
+        ("HUIYIN_PASSWORD_DAYS", "soon"),
+        ("HUIYIN_PASSWORD_HISTORY", "-1"),
+        ("HUIYIN_LOCK_FAILURES", "0"),
+        ("HUIYIN_LOCK_LONGEST_MINUTES", "1"),
+        ("HUIYIN_SIGN_INS_DAYS", "0"),
+        ("HUIYIN_OIDC_ISSUER", "http://id.example.gov.cn"),
+        ("HUIYIN_OIDC_CLIENT", ""),
+        ("HUIYIN_OIDC_SITE", "https://board.example.gov.cn/desk"),
+        ("HUIYIN_OIDC_SITE", ""),
+        ("HUIYIN_OIDC_PAGE", "//elsewhere.cn"),
+        ("HUIYIN_OIDC_SCOPES", "profile"),
+        ("HUIYIN_OIDC_CLAIM", "email"),
+        ("HUIYIN_OIDC_SECONDS", "0"),
+    ],
+)
+def test_a_wrong_setting_of_signing_in_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    for known, good in OIDC.items():
+        monkeypatch.setenv(known, good)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=r"HUIYIN_(PASSWORD|LOCK|SIGN|OIDC)"):
+        GatewaySettings.from_env()
+
+
+def test_passwords_cannot_be_off_without_another_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIYIN_PASSWORD_SIGN_IN", "root")
+    with pytest.raises(SettingsError, match="HUIYIN_OIDC_ISSUER"):
         GatewaySettings.from_env()

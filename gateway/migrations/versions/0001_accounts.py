@@ -90,6 +90,23 @@ def upgrade() -> None:
     )
     op.create_index("sign_in_failures_username", "sign_in_failures", ["username"])
     op.create_table(
+        "identities",
+        sa.Column("issuer", sa.Text, primary_key=True),
+        sa.Column("subject", sa.Text, primary_key=True),
+        sa.Column("username", sa.Text, sa.ForeignKey("accounts.username"), nullable=False),
+        sa.Column("bound_at", Instant, nullable=False),
+        sa.Column("bound_by", sa.Text, nullable=False),
+    )
+    op.create_index("identities_username", "identities", ["username", "issuer"], unique=True)
+    op.create_table(
+        "sign_in_codes",
+        sa.Column("code_hash", sa.Text, primary_key=True),
+        sa.Column("browser_hash", sa.Text, nullable=False),
+        sa.Column("username", sa.Text, sa.ForeignKey("accounts.username"), nullable=False),
+        sa.Column("expires_at", Instant, nullable=False),
+        sa.Column("used_by", sa.Text),
+    )
+    op.create_table(
         "api_keys",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("name", sa.Text, nullable=False, unique=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.resources.people import accounts, keys, oversight, passwords, sessions
+from gateway.resources.people import accounts, identities, keys, oidc, oversight, passwords, sessions
 from gateway.resources.people.blueprint import SESSION
 
-__all__ = ["SESSION", "accounts", "keys", "oversight", "passwords", "sessions"]
+__all__ = ["SESSION", "accounts", "identities", "keys", "oidc", "oversight", "passwords", "sessions"]
