@@ -76,7 +76,13 @@ def eventful(office: Office) -> None:
 def attach_and_remove(office: Office, number: str) -> None:
     id_ = "0" * 32
     own = {"number": number, "query_code": office.code(number)}
-    told = {"place": f"intake/2024-03-01/{number}.{id_}", "key": "", "name": "a.txt", "type": "txt", "size": 1}
+    told: dict[str, Any] = {
+        "place": f"intake/2024-03-01/{number}.{id_}",
+        "key": "",
+        "name": "a.txt",
+        "type": "txt",
+        "size": 1,
+    }
     office.act(handlers.attach, CITIZEN, **own, **told, digest="0" * 64)
     office.act(handlers.remove_attachment, CITIZEN, **own, attachment=id_)
 
