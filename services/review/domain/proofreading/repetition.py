@@ -10,9 +10,9 @@ from services.review.domain.proofreading.finding import Finding, Kind, warning
 from services.review.domain.proofreading.punctuation import HAN
 
 _THRICE = re.compile(rf"([{HAN}])(?<![哈嘻呵嘿])\1{{2,}}")
-# Particles and pronouns that never stand twice; 了了, 为为, 于于, 向向, 对对 and 是是 may, between two words.
+# Particles and pronouns that never stand twice; 了了, 在在, 为为, 于于, 向向, 对对 and 是是 may, between two words.
 _TWICE = re.compile(
-    r"的的(?!确)|我我|您您|你你|已已|在在(?!在)|和和(?!美|气|顺|平|睦)|及及(?!时)|或或(?!许)|被被(?!子)|请请|把把(?!关|脉)|并并|也也|将将(?!来|军)"
+    r"的的(?!确)|我我|您您|你你|已已|和和(?!美|气|顺|平|睦)|及及(?!时)|或或(?!许)|被被(?!子)|请请|把把(?!关|脉)|并并|也也|将将(?!来|军)"
     r"|该该(?!路|地|校|村|区|局|项|小)"
 )
 _WORD_TWICE = re.compile(rf"([{HAN}]{{2,8}})\1")
@@ -37,7 +37,7 @@ _DOUBLED_ON_PURPOSE: Final = frozenset(
         "特别",
     }
 )
-_IN_PAIRS: Final = frozenset("一二两三这那每越又再有是不没看走说想问试好")
+_IN_PAIRS: Final = frozenset("一二两三这那越又再有是不没看走说想问试好")
 
 
 def repeated(text: str) -> Iterator[Finding]:
@@ -47,5 +47,5 @@ def repeated(text: str) -> Iterator[Finding]:
             yield warning(Kind.REPETITION, "repeated", match.span(), match[0][0])
     for match in _WORD_TWICE.finditer(text):
         word = match[1]
-        if len(set(word)) > 1 and word not in _DOUBLED_ON_PURPOSE and word[0] not in _IN_PAIRS:
+        if len(set(word)) > 1 and word not in _DOUBLED_ON_PURPOSE and word[0] not in _IN_PAIRS and "每" not in word:
             yield warning(Kind.REPETITION, "repeated", match.span(), word)
