@@ -24,6 +24,41 @@ class ReplyPage(ColumnPage):
     )
 
 
+class ProofFinding(Schema):
+    """Something that proofreading found, by which rule, and what to write instead."""
+
+    finding = fields.String(required=True, metadata={"description": "Its name, by which it is passed over"})
+    kind = fields.String()
+    rule = fields.String()
+    severity = one_of("stop", "warning", metadata={"description": "stop: the text goes on only after an edit"})
+    start = fields.Integer(metadata={"description": "Characters from 0"})
+    end = fields.Integer(metadata={"description": "After the last one"})
+    suggestion = fields.String(allow_none=True)
+    list_ = fields.String(data_key="list", attribute="list", allow_none=True, metadata={"description": "Of a word"})
+    version = fields.Integer(allow_none=True, metadata={"description": "Of that list"})
+    word = fields.String(allow_none=True)
+    note = fields.String(allow_none=True)
+
+
+class ListInForce(Schema):
+    """A word list and its version."""
+
+    list_ = fields.String(data_key="list", attribute="list", required=True)
+    version = fields.Integer(required=True)
+
+
+class FindingPassedOver(Schema):
+    """A warning that stood in a text that went on, and why."""
+
+    finding = fields.String(required=True)
+    rule = fields.String()
+    start = fields.Integer()
+    end = fields.Integer()
+    list_ = fields.String(data_key="list", attribute="list", allow_none=True)
+    version = fields.Integer(allow_none=True)
+    why = fields.String(allow_none=True, metadata={"description": "null once it was erased"})
+
+
 class ReplyStanding(Schema):
     """Where a reply stands, the answer to a follow-up question, or an interim reply."""
 
@@ -53,6 +88,13 @@ class ReplyStanding(Schema):
     back_from = fields.Integer(
         allow_none=True, metadata={"description": "In review: the level above that sent the text down to this one"}
     )
+    findings = fields.List(
+        fields.Nested(ProofFinding),
+        metadata={
+            "description": "With a draft that was saved, and with the reply: what proofreading finds in the text"
+        },
+    )
+    lists = fields.List(fields.Nested(ListInForce), metadata={"description": "By which word lists"})
 
 
 class ReplyLine(ReplyStanding):
@@ -81,6 +123,7 @@ class DraftPassing(Passing):
     """A pass given to a draft, whether or not it still counts."""
 
     taken_back_at = instant("When who gave it took it back", allow_none=True)
+    passed_over = fields.List(fields.Nested(FindingPassedOver))
 
 
 class SentBackNote(Schema):
@@ -121,6 +164,9 @@ class DraftView(DraftLine):
     """One draft with its text and all that was said about it."""
 
     text = fields.String(allow_none=True)
+    passed_over = fields.List(
+        fields.Nested(FindingPassedOver), metadata={"description": "By whoever handed the draft in"}
+    )
     passes = fields.List(fields.Nested(DraftPassing))
     returns = fields.List(fields.Nested(SentBackNote), metadata={"description": "Each time it was sent back"})
     sent_back = fields.Nested(SentBackNote, allow_none=True, metadata={"description": "The last of `returns`"})

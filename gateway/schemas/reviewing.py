@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from gateway.fields import Code, Hash, Text, Whole
+from gateway.fields import Code, Hash, Matching, Text, Whole, items
 from gateway.schemas.shared import CORRECTION_REASONS, instant, one_of
 
 _BASED_ON = {"description": "`draft` as it was read, 0 where there was none: an edit that came between is not lost"}
@@ -23,7 +23,24 @@ class Restoration(Schema):
     based_on = Whole(least=0, most=1_000_000, required=True, metadata=_BASED_ON)
 
 
-class Pass(Schema):
+class PassingOver(Schema):
+    """A warning that may stand, and why."""
+
+    finding = Matching(
+        r"^[a-z][a-z0-9_.-]{0,63}@[0-9]{1,6}-[0-9]{1,6}$",
+        required=True,
+        metadata={"description": "`finding` of what proofreading found", "example": "phone@31-42"},
+    )
+    why = Text(least=1, most=500, required=True)
+
+
+class Submission(Schema):
+    """The draft is ready."""
+
+    passed_over = items(fields.Nested(PassingOver), most=500)
+
+
+class Pass(Submission):
     """This text is right, at this level: the hash says which text was read."""
 
     level = Whole(least=1, most=9, required=True)

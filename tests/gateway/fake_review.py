@@ -12,6 +12,10 @@ from kernel.errors import Refused
 Payload = Mapping[str, Any]
 Answer = dict[str, Any]
 
+FINDING = {"finding": "phone@31-42", "kind": "personal", "rule": "phone", "severity": "warning", "start": 31, "end": 42,
+           "suggestion": "***********", "list": None, "version": None, "word": None, "note": None}  # fmt: skip
+PROOF: Answer = {"findings": [FINDING], "lists": [{"list": "typos", "version": 3}]}
+
 AT = "2019-03-07T02:15:00+00:00"
 
 
@@ -37,7 +41,7 @@ class FakeReview:
 
     def _review_reply(self, payload: Payload, context: Context) -> Answer:
         earlier = [{"round": 0, "lead": "housing", "text": "已修好。", "published_at": AT, "public": True}]
-        view = {**self._part(payload), "text": "您好！", "passes": [], "sent_back": None, "drafts": []}
+        view = {**self._part(payload), "text": "您好！", "passes": [], "sent_back": None, "drafts": [], **PROOF}
         for_you = None
         if context.actor.role == "reviewer":
             for_you = {"may_pass": False, "refused": "review.own_text", "values": {"by": context.actor.account}}
@@ -60,10 +64,10 @@ class FakeReview:
         return {"items": [{**queue, "level": 1, "waiting": 2, "oldest_since": AT, "back": 1}]}
 
     def _review_restore(self, payload: Payload, _: Context) -> Answer:
-        return self._part(payload, "drafted")
+        return {**self._part(payload, "drafted"), **PROOF}
 
     def _review_withdraw(self, payload: Payload, _: Context) -> Answer:
-        return self._part(payload, "drafted")
+        return {**self._part(payload, "drafted"), **PROOF}
 
     def _review_take_pass_back(self, payload: Payload, _: Context) -> Answer:
         return self._part(payload, "in_review")
@@ -78,7 +82,7 @@ class FakeReview:
         return self._part(payload, "published")
 
     def _review_save_draft(self, payload: Payload, _: Context) -> Answer:
-        return self._part(payload, "drafted")
+        return {**self._part(payload, "drafted"), **PROOF}
 
     def _review_submit(self, payload: Payload, _: Context) -> Answer:
         return self._part(payload, "in_review")

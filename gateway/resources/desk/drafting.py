@@ -33,7 +33,7 @@ class Step:
 
 STEPS: Final = (
     Step("PUT", "draft", "replies.draft", acts.Draft, "save_draft"),
-    Step("POST", "submission", "replies.submit", None, "submit"),
+    Step("POST", "submission", "replies.submit", acts.Submission, "submit"),
     Step("POST", "pass", "replies.pass", acts.Pass, "pass_reply"),
     Step("POST", "send-back", "replies.send_back", acts.SendBack, "send_back"),
     Step("POST", "drafts/<int(max=999999):draft>/restoration", "replies.draft", acts.Restoration, "restore"),

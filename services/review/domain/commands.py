@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.review.domain.proofreading.finding import (
+    NOTHING_FOUND,
+    NOTHING_PASSED_OVER,
+    PassedOver,
+    Proof,
+)
 from services.review.domain.words import Reason
 
 
@@ -72,11 +78,16 @@ class SaveDraft:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """The text is ready for the reviewers of the column, which has `levels` levels now."""
+    """The text is ready for the reviewers of the column, which has `levels` levels now.
+
+    `proof` is what stands in it by the lists of now, `passed_over` what of it may.
+    """
 
     levels: int
     by: str
     at: datetime
+    proof: Proof = NOTHING_FOUND
+    passed_over: PassedOver = NOTHING_PASSED_OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ class Withdraw:
 class Pass:
     """The reviewer of `level` saw the text with this hash, and finds it good.
 
-    `text` is the draft as it stands, `published` the same sealed for everyone.
+    `text` is the draft as it stands, `published` the same sealed for everyone; `proof` and `passed_over` as in Submit.
     """
 
     level: int
@@ -100,6 +111,8 @@ class Pass:
     published: str
     by: str
     at: datetime
+    proof: Proof = NOTHING_FOUND
+    passed_over: PassedOver = NOTHING_PASSED_OVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import assert_never
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
+from services.review.domain.proofreading.finding import must_be_proofed
 from services.review.domain.state import (
     Answered,
     Awaited,
@@ -89,7 +90,7 @@ def withdraw(command: c.Withdraw, reply: Reply) -> list[e.Event]:
 
 
 def submit(command: c.Submit, reply: Reply) -> list[e.Event]:
-    """A draft goes to level 1; one that was sent back must have been edited first."""
+    """A proofread draft goes to level 1; one that was sent back must have been edited first."""
     match reply:
         case Unassigned():
             raise no.NotAssigned
@@ -113,6 +114,7 @@ def submit(command: c.Submit, reply: Reply) -> list[e.Event]:
                     levels=command.levels,
                     by=command.by,
                     at=command.at,
+                    proof=must_be_proofed(command.proof, command.passed_over),
                 )
             ]
         case _:

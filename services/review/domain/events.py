@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.review.domain.proofreading.finding import Proofed
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentLearnt:
@@ -71,6 +73,7 @@ class Submitted:
     levels: int
     by: str
     at: datetime
+    proof: Proofed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,13 @@ class TakenOutOfReview:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """`by` saw the text with this hash at this level, and finds it good."""
+    """`by` saw the text with this hash at this level, and finds it good, with what stood in it by `proof`."""
 
     level: int
     text_hash: str
     by: str
     at: datetime
+    proof: Proofed | None = None
 
 
 @dataclass(frozen=True, slots=True)

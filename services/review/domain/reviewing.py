@@ -7,6 +7,7 @@ from typing import assert_never
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
+from services.review.domain.proofreading.finding import must_be_proofed
 from services.review.domain.state import (
     Answered,
     Audience,
@@ -47,7 +48,8 @@ def pass_level(command: c.Pass, reply: Reply) -> list[e.Event]:
             must_be_the_text(hash_of(command.text), reply.draft)
             must_be_the_levels_turn(command.level, reply)
             must_be_other_eyes(command.by, command.level, reply)
-            passed = e.Passed(command.level, command.text_hash, command.by, command.at)
+            proof = must_be_proofed(command.proof, command.passed_over)
+            passed = e.Passed(command.level, command.text_hash, command.by, command.at, proof)
             return [passed] if command.level < reply.levels else [passed, *send_out(command, reply)]
         case _:
             assert_never(reply)

@@ -7,9 +7,11 @@ from kernel.store import Unit
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain.interim import owed_by
+from services.review.domain.proofreading.finding import NOTHING_FOUND
 from services.review.domain.refusals import Erased as TextErased
 from services.review.domain.refusals import UnknownDraft
 from services.review.domain.scope import DRAFT, SUBMIT, WITHDRAW, mandate_of, require_lead
+from services.review.domain.state import Drafting
 from services.review.domain.text import exact
 from services.review.handlers.parts import (
     Part,
@@ -19,8 +21,10 @@ from services.review.handlers.parts import (
     must_be_open,
     part_of,
     sealed,
+    text_of,
     where_it_stands,
 )
+from services.review.handlers.proofing import findings, passed_over, proof_of
 from services.review.schema import INTERIM, REPLY
 
 
@@ -28,7 +32,7 @@ def save_draft(unit: Unit, payload: Payload) -> Answer:
     """{number, part?, text, based_on?}: the lead agency drafts or edits; an edit ends a review and voids its passes.
 
     `based_on` is the draft that the writer read, 0 where there was none: a colleague's edit that came between is not
-    overwritten.
+    overwritten. Answers with what proofreading finds, under which lists ({findings, lists}).
     """
     return keep(unit, payload, exact(payload["text"]))
 
@@ -56,7 +60,7 @@ def keep(unit: Unit, payload: Payload, text: str, restores: int | None = None) -
     by = unit.context.actor.account
     command = c.SaveDraft(text, sealed(unit, number, reply, text), by, unit.now, payload.get("based_on"), restores)
     unit.execute(part, number, command)
-    return where_it_stands(unit, part, number)
+    return {**where_it_stands(unit, part, number), **findings(proof_of(unit, unit.state(part, number), text))}
 
 
 def begin_interim(unit: Unit, number: str, text: str) -> None:
@@ -85,13 +89,18 @@ def drafted(unit: Unit, part: Part, number: str, draft: int) -> e.Drafted:
 
 
 def submit(unit: Unit, payload: Payload) -> Answer:
-    """{number, part?}: the lead agency hands the draft to level 1 of as many as its column has at this time."""
+    """{number, part?, passed_over?}: the lead agency hands the draft to level 1 of as many as its column has now.
+
+    `passed_over` is [{finding, why}], for each warning that stands; raises HardStops, WarningsOpen.
+    """
     number: str = payload["number"]
     part = part_of(payload)
     reply = known(unit, part, number)
     require_lead(unit.context.actor, SUBMIT, mandate_of(reply))
     must_be_open(unit, part, number)
-    unit.execute(part, number, c.Submit(levels_of(unit, reply), unit.context.actor.account, unit.now))
+    proof = proof_of(unit, reply, text_of(unit, number, reply)) if isinstance(reply, Drafting) else NOTHING_FOUND
+    waived = passed_over(unit, payload, reply, proof)
+    unit.execute(part, number, c.Submit(levels_of(unit, reply), unit.context.actor.account, unit.now, proof, waived))
     return where_it_stands(unit, part, number)
 
 

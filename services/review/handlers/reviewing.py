@@ -5,6 +5,7 @@ from __future__ import annotations
 from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.review.domain import commands as c
+from services.review.domain.proofreading.finding import NOTHING_FOUND
 from services.review.domain.scope import PASS, SEND_BACK, TAKE_PASS_BACK, mandate_of, require_turn, require_word
 from services.review.domain.state import InReview, Reply, Returned, ToRework
 from services.review.domain.text import exact
@@ -18,10 +19,14 @@ from services.review.handlers.parts import (
     text_of,
     where_it_stands,
 )
+from services.review.handlers.proofing import passed_over, proof_of
 
 
 def pass_reply(unit: Unit, payload: Payload) -> Answer:
-    """{number, part?, level, text_hash}: the text that was read is good; the last level's pass sends it out at once."""
+    """{number, part?, level, text_hash, passed_over?}: the text that was read is good; the last pass sends it out.
+
+    `passed_over` is [{finding, why}], for each warning that stands by the lists of now; raises HardStops, WarningsOpen.
+    """
     number: str = payload["number"]
     part = part_of(payload)
     reply = known(unit, part, number)
@@ -30,7 +35,9 @@ def pass_reply(unit: Unit, payload: Payload) -> Answer:
     require_turn(unit.context.actor, PASS, mandate_of(reply), level)
     must_be_open(unit, part, number)
     text = text_of(unit, number, reply)
-    command = c.Pass(level, payload["text_hash"], text, for_everyone(unit, number, text), by, unit.now)
+    proof = proof_of(unit, reply, text) if isinstance(reply, InReview) else NOTHING_FOUND
+    waived = passed_over(unit, payload, reply, proof)
+    command = c.Pass(level, payload["text_hash"], text, for_everyone(unit, number, text), by, unit.now, proof, waived)
     unit.execute(part, number, command)
     return where_it_stands(unit, part, number)
 

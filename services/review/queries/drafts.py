@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import Any
+
+import orjson
 
 from kernel.clock import rfc3339
 from services.review.domain import events as e
+from services.review.domain.proofreading.finding import Proofed
 
 Unseal = Callable[[str], str | None]
 Told = dict[str, Any]
@@ -27,7 +31,8 @@ def drafts(history: Iterable[e.Event], unseal: Unseal) -> list[Told]:
     """[{draft, text, text_hash, by, at, restores, submitted_at, passes, …, became, version}], the oldest first.
 
     An agency reads nothing that an earlier one drafted, so an assignment begins anew. A text is null once erased.
-    `passes` are those given to the draft, void or not, [{level, by, at, taken_back_at}]; `returns` says how often it
+    `passes` are those given to the draft, void or not, [{level, by, at, taken_back_at, passed_over}], and `passed_over`
+    what whoever handed it in passed over; `returns` says how often it
     was sent back, and why, [{level, to, by, at, comments}], `sent_back` is the last of them or null; `comments` is what
     was said without deciding, [{role, by, at, comments}]. `became` is one of `BECAME`; `version` the version as which
     it went out, or null.
@@ -59,6 +64,7 @@ def _begun(event: e.Drafted, unseal: Unseal) -> Told:
         "at": rfc3339(event.at),
         "restores": event.restores,
         "submitted_at": None,
+        "passed_over": [],
         "passes": [],
         "returns": [],
         "sent_back": None,
@@ -86,11 +92,12 @@ def _tell(draft: Told, event: e.Event, unseal: Unseal) -> None:
     match event:
         case e.Submitted():
             draft["submitted_at"], draft["became"] = rfc3339(event.at), IN_REVIEW
+            draft["passed_over"] = _passed_over(event.proof, unseal)
         case e.TakenOutOfReview():
             draft["became"] = WITHDRAWN
         case e.Passed():
             passed = {"level": event.level, "by": event.by, "at": rfc3339(event.at), "taken_back_at": None}
-            draft["passes"].append(passed)
+            draft["passes"].append({**passed, "passed_over": _passed_over(event.proof, unseal)})
         case e.PassTakenBack():
             last = next(given for given in reversed(draft["passes"]) if given["level"] == event.level)
             last["taken_back_at"] = rfc3339(event.at)
@@ -108,3 +115,12 @@ def _tell(draft: Told, event: e.Event, unseal: Unseal) -> None:
             draft["became"] = GIVEN_UP
         case _:
             pass
+
+
+def _passed_over(proof: Proofed | None, unseal: Unseal) -> list[Told]:
+    """[{finding, rule, start, end, list, version, why}]: what stood in a text that went on; erased, `why` is null."""
+    if proof is None:
+        return []
+    kept = None if proof.whys is None else unseal(proof.whys)
+    whys: dict[str, str] = {} if kept is None else orjson.loads(kept)
+    return [{"finding": each.name, **asdict(each), "why": whys.get(each.name)} for each in proof.stood]

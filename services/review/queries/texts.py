@@ -15,8 +15,9 @@ from services.review.domain import events as e
 from services.review.domain.refusals import NotFound, UnknownDraft
 from services.review.domain.reviewing import must_be_other_eyes
 from services.review.domain.scope import PASS, mandate_of, require_sight, require_turn, sight
-from services.review.domain.state import InReview, Reply, ToRework
+from services.review.domain.state import Drafting, InReview, Reply, ToRework
 from services.review.handlers import part_of
+from services.review.handlers.proofing import findings, proof_of
 from services.review.queries.drafts import drafts as told_drafts
 from services.review.queries.rows import answer, item, subject
 from services.review.queries.versions import corrections, versions
@@ -37,12 +38,14 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     `sent_back` is why the text is with the agency or with a lower level again; `earlier` are the replies that went out
     before, the newest first. `for_you` tells a reviewer whether they may pass the text now: {may_pass, refused,
     values}, with the code and values of the refusal otherwise; null to everyone else and where nothing is to be passed.
+    `findings` and `lists` are what proofreading finds in the text as it stands, by the lists of now.
     Raises NotFound, OutOfScope.
     """
     number: str = payload["number"]
     row, history, state = _opened(reading, payload)
     written_so_far = told_drafts(history, lambda sealed: reading.unseal(number, sealed))
     last = written_so_far[-1] if written_so_far else None
+    standing = isinstance(state, Drafting | InReview | ToRework)
     returned = isinstance(state, ToRework) or (isinstance(state, InReview) and state.returned is not None)
 
     def read(sealed: str, public: bool) -> str | None:  # noqa: FBT001 - versions.Read
@@ -60,6 +63,7 @@ def reply(reading: Reading, payload: Payload) -> Answer:
         "versions": versions(history, read),
         "corrections": corrections(history, read),
         "for_you": for_you(reading, state),
+        **findings(proof_of(reading, state, (last["text"] or "") if last and standing else "")),
     }
 
 

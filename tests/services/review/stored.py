@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from services.review.domain import events as e
 from services.review.domain import wordlist as w
-from services.review.domain.proofreading.finding import Severity
+from services.review.domain.proofreading.finding import InForce, Proofed, Severity, Stood
 from tests.services.review.domain import facts as f
+
+PROOFED = Proofed((InForce("typos", 3),), (Stood("word", 12, 14, "typos", 3),), "v1:why")
 
 ONE_OF_EACH: dict[str, e.Event] = {
     "review.consent_learnt.v1": f.consents,
@@ -18,6 +20,7 @@ ONE_OF_EACH: dict[str, e.Event] = {
     "review.submitted.v1": f.submitted(3),
     "review.taken_out_of_review.v1": f.taken_out_of_review(),
     "review.passed.v1": f.passed(1, f.CHEN),
+    "review.passed.v1.proofread": replace(f.passed(1, f.CHEN), proof=PROOFED),
     "review.sent_back.v1": f.sent_back,
     "review.approved.v1": replace(f.approved, levels=3),
     "review.published.v1": f.published,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from kernel.decider import Refusal
 
@@ -50,7 +50,11 @@ class Finding:
     @property
     def name(self) -> str:
         """What it is called when it is passed over: the rule (of a word the list) and the place."""
-        return f"{self.list or self.rule}@{self.start}-{self.end}"
+        return _name(self.list, self.rule, self.start, self.end)
+
+
+def _name(list_: str | None, rule: str, start: int, end: int) -> str:
+    return f"{list_ or rule}@{start}-{end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +74,40 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Findings, by name, that somebody says may stand; `whys` are their reasons by those names, sealed as one text."""
+
+    findings: tuple[str, ...] = ()
+    whys: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stood:
-    """A finding that stood in a text that went on, as it is kept: `why` (sealed) somebody passed over it."""
+    """A finding that stood in a text that went on, as it is kept."""
 
     rule: str
     start: int
     end: int
     list: str | None
     version: int | None
-    why: str
+
+    @property
+    def name(self) -> str:
+        """What it was called when it was passed over."""
+        return _name(self.list, self.rule, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Proofed:
-    """Under which lists a text went on, and what stood in it."""
+    """Under which lists a text went on, what stood in it, and (sealed) why that was passed over."""
 
     lists: tuple[InForce, ...] = ()
     stood: tuple[Stood, ...] = ()
+    whys: str | None = None
+
+
+NOTHING_FOUND: Final = Proof()
+NOTHING_PASSED_OVER: Final = PassedOver()
 
 
 @dataclass(eq=False)
@@ -107,22 +128,17 @@ class WarningsOpen(Refusal):
     places: tuple[str, ...]
 
 
-def must_be_proofed(proof: Proof, passed_over: Mapping[str, str]) -> Proofed:
-    """What is kept of a text that goes on; `passed_over` gives warnings, by name, their sealed reasons.
+def must_be_proofed(proof: Proof, passed_over: PassedOver) -> Proofed:
+    """What is kept of a text that goes on: no stop stands in it, and each warning is passed over.
 
-    A reason for what does not stand (any more) is not kept. Raises HardStops, WarningsOpen.
+    Raises HardStops, WarningsOpen.
     """
     if stops := [finding for finding in proof.findings if finding.severity is Severity.STOP]:
         raise HardStops(*_listed(stops))
-    if open_ := [finding for finding in proof.findings if finding.name not in passed_over]:
+    if open_ := [finding for finding in proof.findings if finding.name not in passed_over.findings]:
         raise WarningsOpen(*_listed(open_))
-    return Proofed(
-        proof.lists,
-        tuple(
-            Stood(each.rule, each.start, each.end, each.list, each.version, passed_over[each.name])
-            for each in proof.findings
-        ),
-    )
+    stood = tuple(Stood(each.rule, each.start, each.end, each.list, each.version) for each in proof.findings)
+    return Proofed(proof.lists, stood, passed_over.whys if stood else None)
 
 
 def told(finding: Finding) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from services.review.domain import commands as c
 from services.review.domain import events as e
+from services.review.domain.proofreading.finding import Proofed
 from services.review.domain.text import hash_of
 
 MAYOR = "mayor"
@@ -56,12 +57,12 @@ def taken_out_of_review(draft: int = 1) -> e.TakenOutOfReview:
 
 def passed(level: int, by: str, text_hash: str = HASH) -> e.Passed:
     """A reviewer has passed the text."""
-    return e.Passed(level, text_hash, by, THURSDAY)
+    return e.Passed(level, text_hash, by, THURSDAY, Proofed())
 
 
 def submitted(levels: int, draft: int = 1, text_hash: str = HASH) -> e.Submitted:
     """The draft is in review."""
-    return e.Submitted(MAYOR, 1, draft, text_hash, levels, LI, WEDNESDAY)
+    return e.Submitted(MAYOR, 1, draft, text_hash, levels, LI, WEDNESDAY, Proofed())
 
 
 consents = e.ConsentLearnt(publishable=True, imported=False, at=MONDAY)

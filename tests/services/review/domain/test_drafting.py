@@ -7,6 +7,7 @@ import pytest
 from kernel.testing import Specification
 from services.review.domain import commands as c
 from services.review.domain import events as e
+from services.review.domain.proofreading.finding import Proofed
 from services.review.domain.refusals import (
     AlreadyPassed,
     AlreadyPublished,
@@ -169,5 +170,5 @@ def test_a_text_that_was_sent_back_is_edited_before_it_is_submitted_again() -> N
     reply.given(*returned).when(submitting(1)).then_refused(NothingEdited(1, CHEN, THURSDAY))
     reply.given(*returned).when(saving(TEXT, SEALED)).then_nothing()
     reply.given(*returned).when(saving(EDITED, SEALED_EDITED, by=ZHAO)).then(edited_by_zhao)
-    again = e.Submitted(MAYOR, 1, 2, HASH_EDITED, 1, LI, WEDNESDAY)
+    again = e.Submitted(MAYOR, 1, 2, HASH_EDITED, 1, LI, WEDNESDAY, Proofed())
     reply.given(*returned, edited_by_zhao).when(submitting(1)).then(again)

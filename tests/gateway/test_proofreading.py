@@ -1,0 +1,65 @@
+"""What proofreading finds, through the door of the agency and of the reviewers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from kernel.errors import Refused
+from tests.gateway.fake_review import FINDING, PROOF
+from tests.gateway.fake_services import FakeServices
+
+As = Callable[[str], dict[str, str]]
+OVER = [{"finding": "phone@31-42", "why": "对外公布的咨询电话"}]
+
+
+def test_findings_come_with_the_saved_draft_and_with_the_reply(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    url = f"/api/v1/desk/replies/{services.written()}"
+    draft = {"text": "您好！", "based_on": 0}
+    saved: dict[str, Any] = client.put(f"{url}/draft", json=draft, headers=as_("handler")).json or {}
+    read: dict[str, Any] = client.get(url, headers=as_("reviewer1")).json or {}
+    for answer in (saved, read):
+        assert {name: answer[name] for name in PROOF} == PROOF
+
+
+def test_who_hands_in_or_passes_says_why_a_warning_may_stand(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    url = f"/api/v1/desk/replies/{services.written()}"
+    assert client.post(f"{url}/submission", json={"passed_over": OVER}, headers=as_("handler")).status_code == 200
+    assert services.calls[-1][2]["passed_over"] == OVER
+    passing = {"level": 1, "text_hash": "0" * 64, "passed_over": OVER}
+    assert client.post(f"{url}/pass", json=passing, headers=as_("reviewer1")).status_code == 200
+    assert services.calls[-1][2]["passed_over"] == OVER
+    assert client.post(f"{url}/submission", headers=as_("handler")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"finding": "phone"}, {"finding": "电话@1-2", "why": "x"}, {"finding": "a@1-2", "why": ""}]
+)
+def test_a_reason_names_a_finding_and_says_something(
+    client: FlaskClient, services: FakeServices, as_: As, wrong: dict[str, str]
+) -> None:
+    url = f"/api/v1/desk/replies/{services.written()}/submission"
+    assert client.post(url, json={"passed_over": [wrong]}, headers=as_("handler")).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("review.hard_stops", "请先修改文稿。以下位置有词库禁止出现的内容：phone@31-42。"),
+        ("review.warnings_open", "请修改文稿，或逐条说明为什么可以保留：phone@31-42。"),
+    ],
+)
+def test_what_stands_in_the_way_is_listed(
+    client: FlaskClient, services: FakeServices, as_: As, code: str, says: str
+) -> None:
+    services.refuse_next = Refused(code, {"findings": [FINDING], "places": ["phone@31-42"]})
+    url = f"/api/v1/desk/replies/{services.written()}/submission"
+    answer = client.post(url, headers=as_("handler"))
+    said: dict[str, Any] = answer.json or {}
+    assert (answer.status_code, said["code"], said["detail"]) == (409, code, says)
+    assert said["values"]["findings"] == [FINDING]
