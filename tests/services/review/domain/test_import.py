@@ -114,7 +114,7 @@ def test_an_import_of_an_earlier_round_than_the_one_that_waits_is_refused() -> N
 
 def test_who_imported_a_text_does_not_pass_one() -> None:
     second = e.Entrusted(MAYOR, HOUSING, 2, FRIDAY)
-    drafted = e.Drafted(2, HASH, SEALED, "handler.li", FRIDAY, Proofed())
+    drafted = e.Drafted(2, HASH, SEALED, "handler.li", FRIDAY)
     submitted = e.Submitted(MAYOR, 2, 2, HASH, 1, "handler.li", FRIDAY, Proofed())
     in_review = (consents, *given_long_ago, reopened, second, drafted, submitted)
     reply.given(*in_review).when(passing(1, "import", TEXT)).then_refused(OwnText("import"))

@@ -25,9 +25,13 @@ def replies() -> tuple[str, ...]:
     """What the offices answered."""
     if not REPLIES.exists():
         pytest.fail(f"{REPLIES} is missing: the real replies are not part of the project and lie beside the checkout.")
-    rows = load_workbook(REPLIES, read_only=True).worksheets[0].iter_rows(min_row=1, values_only=True)
-    answers = next(rows).index("答复意见")
-    return tuple(str(row[answers]).strip() for row in rows if row[answers])
+    book = load_workbook(REPLIES, read_only=True)
+    try:
+        rows = book.worksheets[0].iter_rows(min_row=1, values_only=True)
+        answers = next(rows).index("答复意见")
+        return tuple(str(row[answers]).strip() for row in rows if row[answers])
+    finally:
+        book.close()
 
 
 def test_few_real_replies_are_stopped_and_the_share_with_warnings_is_said(capsys: pytest.CaptureFixture[str]) -> None:
