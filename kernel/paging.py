@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
 from sqlalchemy import Column, ColumnElement, RowMapping, Select, func, literal, select, tuple_
@@ -22,6 +22,8 @@ AT_ONCE = 1000  # rows gone through in one query
 MOST_QUERIES = 50  # for one page of a list that the database cannot narrow
 _BIGINT = 2**63
 _LONGEST_TEXT = 200
+
+T = TypeVar("T")
 
 
 @dataclass(eq=False)
@@ -38,6 +40,15 @@ class Page:
     rows: Sequence[RowMapping]
     next: str | None
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted(Generic[T]):
+    """What was found in some rows of a list, the cursor of the next page, and how many rows this page looked at."""
+
+    items: Sequence[T]
+    next: str | None
+    looked_at: int
 
 
 def page(
@@ -61,10 +72,11 @@ def page(
     sorted_ = part.order_by(*(column.desc() if newest_first else column.asc() for column in order))
     rows = reading.rows(sorted_.limit(limit + 1))
     following = _cursor(rows[limit - 1], order) if len(rows) > limit else None
-    return Page(rows[:limit], following, _counted(reading, wanted) if total is None else total)
+    return Page(rows[:limit], following, counted(reading, wanted) if total is None else total)
 
 
-def _counted(reading: Reading, wanted: Select[Any]) -> int:
+def counted(reading: Reading, wanted: Select[Any]) -> int:
+    """How many rows a list has."""
     rows = reading.rows(select(func.count().label("rows")).select_from(wanted.order_by(None).subquery()))
     return int(rows[0]["rows"])
 
@@ -74,27 +86,38 @@ def sifted(
     wanted: Select[Any],
     order: tuple[Column[Any], ...],
     payload: Mapping[str, Any],
-    keeps: Callable[[RowMapping], bool],
-) -> tuple[Sequence[RowMapping], str | None]:
-    """As `page`, of the rows of which `keeps` says so, where the database cannot; and the cursor of the next page.
+    found_in: Callable[[RowMapping], T | None],
+    *,
+    queries: int | None = None,
+) -> Sifted[T]:
+    """As `page`, of what is found in the rows, where the database cannot say in which; `found_in` gives None for most.
 
     The list is gone through from the cursor on, some rows at a time, until the page is full; or until it has been long
     enough, and then a page may hold less, even nothing, and still have a next one. Raises CursorUnusable.
     """
     limit = _limit(payload)
     place = _place(payload, order) if payload.get("after") else None
-    kept: list[RowMapping] = []
+    items: list[T] = []
+    full: tuple[int, RowMapping] | None = None
     rows: Sequence[RowMapping] = ()
-    for _ in range(MOST_QUERIES):
+    looked_at = 0
+    wide = min(limit + 1, AT_ONCE)  # enough where every row has something
+    for _ in range(queries or MOST_QUERIES):
         part = wanted if place is None else wanted.where(_beyond(place, order))
-        rows = reading.rows(part.order_by(*order).limit(AT_ONCE))
-        kept += [row for row in rows if keeps(row)]
-        if len(kept) > limit:
-            return kept[:limit], _cursor(kept[limit - 1], order)
-        if len(rows) < AT_ONCE:
-            return kept, None
-        place = [rows[-1][column.name] for column in order]
-    return kept, _cursor(rows[-1], order)
+        rows = reading.rows(part.order_by(*order).limit(wide))
+        for row in rows:
+            looked_at += 1
+            item = found_in(row)
+            if item is None:
+                continue
+            if full is not None:
+                return Sifted(items, _cursor(full[1], order), full[0])
+            items.append(item)
+            full = (looked_at, row) if len(items) == limit else None
+        if len(rows) < wide:
+            return Sifted(items, None, looked_at)
+        place, wide = [rows[-1][column.name] for column in order], AT_ONCE
+    return Sifted(items, _cursor(rows[-1], order), looked_at)
 
 
 def _limit(payload: Mapping[str, Any]) -> int:

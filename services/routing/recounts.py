@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import RowMapping, select
 
-from kernel.paging import page
+from kernel.paging import counted, sifted
 from kernel.service import Payload
 from kernel.store import Reading
 from services.routing import tables
@@ -20,8 +20,20 @@ from services.routing.projections import ASSIGNED, PLACES
 from services.routing.statecouncil import deadline_after
 
 CASES = tables.cases.c
-MOST_PAGES = 20
-"""Pages looked at for one answer while nothing is found that moves."""
+_COUNTED = (
+    CASES.number,
+    CASES.accepted_at,
+    CASES.column,
+    CASES.lead,
+    CASES.round,
+    CASES.due,
+    CASES.provisional,
+    CASES.missed_at,
+    CASES.counted_from,
+    CASES.working_days,
+    CASES.granted_until,
+)
+MOST_QUERIES = 4  # for one answer: what is found is counted again in one transaction
 
 Direction = Literal["later", "earlier", "settled", "provisional"]
 
@@ -65,26 +77,15 @@ def moves(reading: Reading, calendar: Calendar, payload: Payload) -> Moves:
 
     Those that the calendar itself has counted are passed over.
     """
-    open_ = select(tables.cases).where(CASES.place == PLACES[ASSIGNED], CASES.calendar != calendar.version)
-    asked: Payload = {"after": payload.get("after"), "limit": payload.get("limit")}
+    open_ = select(*_COUNTED).where(CASES.place == PLACES[ASSIGNED], CASES.calendar != calendar.version)
     order = (CASES.accepted_at, CASES.number)
-    found = page(reading, open_, order, asked)
-    looked_at, items = len(found.rows), _moves(found.rows, calendar, reading)
-    pages = 1
-    while not items and found.next is not None and pages < MOST_PAGES:
-        found = page(reading, open_, order, {**asked, "after": found.next}, total=found.total)
-        looked_at, items = looked_at + len(found.rows), _moves(found.rows, calendar, reading)
-        pages += 1
-    return Moves(items, looked_at, found.next, found.total)
+    found = sifted(reading, open_, order, payload, lambda row: _move(row, calendar, reading.now), queries=MOST_QUERIES)
+    return Moves(found.items, found.looked_at, found.next, counted(reading, open_))
 
 
-def _moves(rows: Sequence[RowMapping], calendar: Calendar, reading: Reading) -> list[Move]:
-    return [move for row in rows if (move := _move(row, calendar, reading)) is not None]
-
-
-def _move(row: RowMapping, calendar: Calendar, reading: Reading) -> Move | None:
+def _move(row: RowMapping, calendar: Calendar, now: datetime) -> Move | None:
     again = _counted_again(row, calendar)
-    if not differs(row["due"], again, reading.now, provisional=row["provisional"]):
+    if not differs(row["due"], again, now, provisional=row["provisional"]):
         return None
     return Move(
         number=row["number"],

@@ -139,18 +139,16 @@ def _counted(reading: Reading, cohort: list[ColumnElement[bool]], edition: Editi
 
 def _differing(reading: Reading, cohort: list[ColumnElement[bool]], payload: Payload, says: Says) -> Answer:
     """A page of the cases that an agency has or had, and another would have got; the oldest first."""
-
-    def differs(row: RowMapping) -> bool:
-        first = says(row).first
-        return first is not None and first.rule.lead != row["lead"]
-
     wanted = select(CASES.number, CASES.accepted_at, *_TRAITS).where(*cohort, CASES.lead.is_not(None))
-    rows, following = sifted(reading, wanted, (CASES.accepted_at, CASES.number), payload, differs)
-    return {"items": [_told(row, says(row)) for row in rows], "next": following}
+    order = (CASES.accepted_at, CASES.number)
+    found = sifted(reading, wanted, order, payload, lambda row: _different(row, says(row)))
+    return {"items": found.items, "next": found.next}
 
 
-def _told(row: RowMapping, found: Proposal) -> Answer:
+def _different(row: RowMapping, found: Proposal) -> Answer | None:
+    """The case with what the rules propose instead; None where they propose who has it, or nobody."""
     first = found.first
-    assert first is not None
+    if first is None or first.rule.lead == row["lead"]:
+        return None
     shown = {name: plain(value) for name, value in row.items()}
     return {**shown, "rule": first.rule.name, "proposed": first.rule.lead, "ambiguous": found.is_ambiguous}
