@@ -114,6 +114,11 @@ ROUTING: Final[dict[str, Sentence]] = {
         N_("The agency has been urged already"),
         N_("“%(level)s” was sent on %(day)s with other words. Please choose a stronger means, or another day."),
     ),
+    "routing.letter_out_of_turn": Sentence(
+        409,
+        N_("Another letter comes first"),
+        N_("Number %(asked)s cannot be given yet: the next of this year is %(next)s. Please send the letter again."),
+    ),
     "routing.not_overdue": Sentence(
         409,
         N_("The deadline is not over yet"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
-from kernel.decider import Decider
+from kernel.decider import Decider, Refusal
 from services.routing.domain.column import Configuration
 from services.routing.domain.words import AgencyId, Kind, Number, UrgingLevel
 
@@ -78,6 +79,18 @@ class Series:
     last: int = 0
 
 
+# refusals
+
+
+@dataclass(eq=False)
+class LetterOutOfTurn(Refusal):
+    """Another serial number comes first: none of a year is left out."""
+
+    code: ClassVar[str] = "routing.letter_out_of_turn"
+    asked: int
+    next: int
+
+
 # rules
 
 
@@ -96,10 +109,12 @@ def numbered(run: Configuration, year: int, serial: int) -> str:
 
 
 def decide(command: Command, series: Series) -> list[Event]:
-    """A serial number is drawn once, and none is left out."""
-    if command.serial <= series.last:
+    """A serial number is drawn once, and none is left out: what is drawn is the next, or was drawn before."""
+    serial = command.serial
+    if serial <= series.last:
         return []  # already drawn
-    serial = series.last + 1
+    if serial > series.last + 1:
+        raise LetterOutOfTurn(serial, series.last + 1)
     return [Drawn(command.office, command.year, serial, command.number, command.level, command.by, command.at)]
 
 

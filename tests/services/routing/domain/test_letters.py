@@ -25,7 +25,8 @@ def test_the_first_letter_of_a_year_is_number_one_and_the_next_the_next() -> Non
 
 def test_a_number_is_drawn_once_and_none_is_left_out() -> None:
     series.given(FIRST_DRAWN).when(FIRST).then_nothing()
-    series.given(FIRST_DRAWN).when(replace(FIRST, serial=9)).then_every_time(replace(FIRST_DRAWN, serial=2))
+    series.given(FIRST_DRAWN).when(replace(FIRST, serial=3)).then_refused(letters.LetterOutOfTurn(3, 2))
+    series.given().when(replace(FIRST, serial=2)).then_refused(letters.LetterOutOfTurn(2, 1))
 
 
 @pytest.mark.parametrize(("mark", "printed"), [("栖府督", "栖府督〔2024〕12号"), (None, "栖督〔2024〕12号")])

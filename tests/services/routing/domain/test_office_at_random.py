@@ -50,14 +50,16 @@ amendments = st.builds(
 amended = courses.courses(WORKCALENDAR, {workcalendar.Amend: amendments}, amendments)
 
 
-def drawing(back: int, number: str) -> Callable[[letters.Series], letters.Draw]:
-    """The next letter of the series, or one that was numbered some time ago."""
+def drawing(ahead: int, number: str) -> Callable[[letters.Series], letters.Draw]:
+    """The next letter of the series, one that was numbered some time ago, or one whose turn has not come."""
     return lambda series: letters.Draw(
-        "office", 2024, series.last + 1 - min(back, series.last), number, "letter", "supervisor", AT
+        "office", 2024, max(1, series.last + 1 + ahead), number, "letter", "supervisor", AT
     )
 
 
-draws = st.builds(drawing, st.sampled_from([0, 0, 0, 1, 2]), st.sampled_from(["20240301-000001", "20240301-000002"]))
+draws = st.builds(
+    drawing, st.sampled_from([0, 0, 0, -1, -2, 1, 7]), st.sampled_from(["20240301-000001", "20240301-000002"])
+)
 drawn = courses.courses(SERIES, {letters.Draw: draws}, draws)
 
 
@@ -98,3 +100,5 @@ def test_letters_of_an_office_and_year_are_numbered_without_gaps(
     course: Course[letters.Command, letters.Event, letters.Series],
 ) -> None:
     assert [event.serial for event in course.history] == list(range(1, 1 + len(course.history)))
+    for step in course.steps:
+        assert not step.events or step.events[0].serial == step.command.serial, "the number that the letter bears"
