@@ -1,6 +1,6 @@
 """nameko's log lines about workers, in our words: an exception's text may quote a payload, so it is left out.
 
-Calls and subscriptions tell what became of their work themselves; what fails in any other entrypoint (a timer) is
+Calls, subscriptions and our timers tell what became of their work themselves; what fails in any other entrypoint is
 told here, as is a greenthread that ends over a bug.
 """
 

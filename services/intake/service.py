@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import eventlet
-from nameko.timer import timer
 
 from kernel.service import Answer, Payload
 from kernel.transport.aside import Filing
 from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
+from kernel.transport.timer import timer
 from kernel.transport.wired import Wired
 from services.intake import filing, handlers, importing, queries, wiring
 from services.intake.suggestions import asking

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from nameko.timer import timer
-
 from kernel.service import Answer
 from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
+from kernel.transport.timer import timer
 from kernel.transport.wired import Wired
 from services.routing import handlers, queries, wiring
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -14,7 +15,7 @@ from kernel.settings import Settings, SettingsError
 from kernel.transport.runner import run_service
 from tests.kernel.transport.conftest import MASTER_KEY, Hosts
 from tests.support.cluster import free_port
-from tests.support.servers import PrivateRabbitMQ
+from tests.support.servers import PostgresServer, PrivateRabbitMQ
 from tests.support.toy.hosts import Host, HostError
 from tests.support.waiting import until
 
@@ -135,10 +136,40 @@ def test_a_process_of_its_own_needs_a_broker_setting(tmp_path: Path) -> None:
 @pytest.mark.process
 def test_what_fails_by_the_clock_is_logged_without_what_it_says(embedded: Hosts) -> None:
     host = embedded.host("punctual").started()
-    until(lambda: "a worker failed over a bug" in host.log, "a line about the timer")
+    until(lambda: host.log.count("a worker failed over a bug") == 2, "a line about each timer")
     assert "on_the_hour" in host.log
+    assert "by_a_clock_of_its_own" in host.log
     assert "Zhang San" not in host.log
     assert host.stop() == 0
+
+
+@pytest.mark.db
+def test_what_is_done_by_the_clock_says_once_that_the_database_is_away_and_once_that_it_is_back(
+    tmp_path: Path, amqp_uri: str, postgres_server: PostgresServer
+) -> None:
+    with postgres_server.databases(("library",)) as template:
+        name = urlsplit(template.format(service="library")).path[1:]
+        hosts = Hosts(tmp_path, amqp_uri, template)
+        try:
+            library, driver = hosts.host("ticking").started(), hosts.driver()
+            ticks: Callable[[], int] = lambda: driver.call("library", "ticks")["ticks"]  # noqa: E731
+            until(lambda: ticks() > 2, "the clock to strike")
+            for outage in (1, 2):
+                postgres_server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+                postgres_server.execute(
+                    f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608 - a name of ours
+                )
+                until(lambda: library.log.count("a dependency is away") == outage, "a line about the database")  # noqa: B023
+                struck = ticks()
+                until(lambda: ticks() > struck + 20, "the clock to strike on")  # noqa: B023
+                postgres_server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+                until(lambda: library.log.count("a dependency is back") == outage, "it to go on")  # noqa: B023
+            assert library.log.count("a dependency is away") == 2
+            assert "frames" not in library.log
+            assert "Traceback" not in library.log
+            assert library.stop() == 0
+        finally:
+            hosts.close()
 
 
 @pytest.mark.process

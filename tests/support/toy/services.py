@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from nameko.timer import timer
+from nameko.timer import timer as plain_timer
 
 from kernel.clock import SystemClock
 from kernel.service import Service
@@ -14,6 +14,7 @@ from kernel.settings import Settings
 from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
+from kernel.transport.timer import timer
 from kernel.transport.wired import Wired
 from kernel.unit import Reading
 from tests.kernel import library
@@ -124,10 +125,35 @@ class PunctualService:
     def on_the_hour(self) -> Any:
         return self.wired.ask(secret, {})
 
+    @plain_timer(interval=3600, eager=True)  # type: ignore[untyped-decorator]
+    def by_a_clock_of_its_own(self) -> Any:
+        return self.wired.ask(secret, {})
+
+
+class TickingService:
+    name = "library"
+    wired = Wired(lambda settings: Service(library.LIBRARY, settings, SystemClock()))
+    ticked = 0
+
+    @timer(interval=0.05, eager=True)  # type: ignore[untyped-decorator]
+    def tick(self) -> Any:
+        type(self).ticked += 1
+        return self.wired.ask(library.who_has, {"book": "b1"})
+
+    @timer(interval=0.05)  # type: ignore[untyped-decorator]
+    def tock(self) -> Any:
+        return self.tick()
+
+    @query
+    def ticks(self, _payload: Payload) -> Any:
+        """How often the clock has struck; known without the database."""
+        return {"ticks": self.ticked}
+
 
 SERVICES: dict[str, type] = {
     "library": LibraryService,
     "treasury": TreasuryService,
     "faulty": FaultyService,
     "punctual": PunctualService,
+    "ticking": TickingService,
 }

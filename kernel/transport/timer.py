@@ -1,0 +1,50 @@
+"""`@timer(interval)`: what a service does by the clock. It fires as nameko's own does, and tells better how it fails.
+
+A service of which something is away says so once, and once that it is back, whichever of its timers fire meanwhile and
+however often. A bug is told each time, without what it says: that may quote a payload.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from nameko import timer as nameko
+from nameko.extensions import SharedExtension
+
+from kernel.transport import answers
+
+log = structlog.get_logger(__name__)
+
+
+class Outage(SharedExtension):
+    """Whether the timers of a container have found something away."""
+
+    known = False
+
+
+class Timer(nameko.Timer):
+    """An entrypoint that fires every `interval` seconds, one call at a time."""
+
+    tells = True  # what became of its workers
+    outage = Outage()
+
+    def handle_result(self, worker_ctx: Any, result: Any, exc_info: Any) -> Any:
+        """Tell how it went, and let the clock go on."""
+        self._tell(None if exc_info is None else exc_info[1], service=worker_ctx.service_name, method=self.method_name)
+        return super().handle_result(worker_ctx, result, exc_info)
+
+    def _tell(self, error: BaseException | None, **where: str) -> None:
+        if error is None:
+            if self.outage.known:
+                log.info("a dependency is back", **where)
+            self.outage.known = False
+        elif not answers.is_outage(error):
+            name = type(error).__qualname__
+            log.error("a worker failed over a bug", error=name, frames=answers.frames(error), **where)
+        elif not self.outage.known:
+            log.warning("a dependency is away", error=type(error).__qualname__, **where)
+            self.outage.known = True
+
+
+timer = Timer.decorator
