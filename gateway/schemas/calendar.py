@@ -124,7 +124,7 @@ class Limit(Schema):
 
     days = fields.Integer()
     max_days = fields.Integer()
-    source = fields.String(metadata={"description": "ordinary, complex, exception or dispatcher"})
+    source = fields.String(metadata={"description": "ordinary, complex, exception, dispatcher or rule"})
     source_name = fields.String()
     kind = fields.String(allow_none=True)
     urgency = fields.String(allow_none=True)
@@ -172,3 +172,5 @@ class Deadline(Schema):
     days = fields.List(fields.Nested(CountedDay))
     extensions = fields.List(fields.Nested(Extension))
     recounts = fields.List(fields.Nested(Recount))
+    stands_since = instant("The earlier assignment in this round, taken back, whose deadline stands", allow_none=True)
+    stands_because = fields.String(allow_none=True, metadata={"description": "That in words"})

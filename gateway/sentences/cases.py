@@ -35,7 +35,7 @@ CASES: Final[dict[str, Sentence]] = {
     ),
     "routing.deadline_was_missed": Sentence(
         409,
-        N_("This agency has missed its deadline"),
+        N_("This agency's deadline is over"),
         N_("%(lead)s had until %(due)s when the case was taken back; it gets no new deadline in this round."),
     ),
     "routing.already_decided": Sentence(

@@ -111,8 +111,15 @@ LIMIT_SOURCES: Final[dict[str, str]] = {
     "complex": N_("the column's limit for complex matters"),
     "exception": N_("an exception from the column's limits"),
     "dispatcher": N_("set by the dispatcher"),
+    "rule": N_("a dispatch rule"),
 }
 """What gave a deadline its working days."""
+
+DEADLINE_STANDS: Final = N_(
+    "This agency had the case before, in the same round; it was taken back and given to it again. A deadline is not"
+    " renewed that way: the earlier one stands."
+)
+"""Why a deadline is counted from a day before its assignment."""
 
 DIRECTIONS: Final[dict[str, str]] = {
     "later": N_("later"),

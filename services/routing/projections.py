@@ -14,6 +14,7 @@ from services.routing import tables
 from services.routing.domain import agency, column, events
 from services.routing.domain.calendar import Deadline, end_of, shanghai_date
 from services.routing.domain.lights import STRENGTH
+from services.routing.domain.matter import Agreed
 
 WAITING, ASSIGNED, CLOSED, HANDED_OVER = "waiting", "assigned", "closed", "handed_over"
 PLACES = {WAITING: 0, ASSIGNED: 1, CLOSED: 2, HANDED_OVER: 3}
@@ -124,6 +125,7 @@ def case_opened(_: Row | None, recorded: Recorded) -> Row:
 def case_assigned(row: Row | None, recorded: Recorded) -> Row:
     """The lead has it."""
     event: events.Assigned = recorded.event
+    agreed = event.stands or Agreed(event.deadline.working_days)
     return _with(
         row,
         **_standing(ASSIGNED),
@@ -134,8 +136,8 @@ def case_assigned(row: Row | None, recorded: Recorded) -> Row:
         provisional=event.deadline.provisional,
         calendar=event.deadline.calendar,
         counted_from=event.deadline.start,
-        working_days=event.deadline.working_days,
-        granted_until=None,
+        working_days=agreed.working_days,
+        granted_until=agreed.until,
         assigned_at=event.at,
         assigned_by=event.by,
         rule=event.rule,

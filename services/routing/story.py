@@ -51,7 +51,8 @@ class Recount:
 class Explanation:
     """Why a deadline is what it is: so many days by this limit, counted from the day after `start`, by this calendar.
 
-    `allowance` is None where it was not recorded.
+    `allowance` is None where it was not recorded. `stands_since`: the agency had the case before in this round, since
+    then; it was taken back and given to it again, and its deadline stands as it was.
     """
 
     round: int
@@ -62,6 +63,7 @@ class Explanation:
     days: tuple[CountedDay, ...]
     extensions: tuple[Extension, ...] = ()
     recounts: tuple[Recount, ...] = ()
+    stands_since: datetime | None = None
 
 
 Moved = e.ExtensionGranted | e.DeadlineRecounted
@@ -69,10 +71,11 @@ Moved = e.ExtensionGranted | e.DeadlineRecounted
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """An assignment with what has moved its deadline since."""
+    """An assignment that counted a deadline, with what has moved that since, and when it was given again, if it was."""
 
     assigned: e.Assigned
     moved: tuple[Moved, ...] = ()
+    again: datetime | None = None
 
 
 def explained(history: Iterable[e.Event]) -> Explanation | None:
@@ -82,7 +85,8 @@ def explained(history: Iterable[e.Event]) -> Explanation | None:
     for event in history:
         match event:
             case e.Assigned():
-                round_[event.lead] = _Given(event)
+                before = None if event.stands is None else round_.get(event.lead)
+                round_[event.lead] = _Given(event) if before is None else replace(before, again=event.at)
                 answering = event.lead
             case e.ExtensionGranted() | e.DeadlineRecounted() if event.lead in round_:
                 given = round_[event.lead]
@@ -107,7 +111,7 @@ def _explanation(given: _Given) -> Explanation:
     return Explanation(
         round=assigned.round,
         lead=assigned.lead,
-        assigned_at=assigned.at,
+        assigned_at=given.again or assigned.at,
         allowance=assigned.allowance,
         deadline=deadline,
         days=tuple(explain(deadline)),
@@ -115,6 +119,7 @@ def _explanation(given: _Given) -> Explanation:
         recounts=tuple(
             Recount(each.at, each.previous, each.deadline.due, each.deadline.calendar) for each in recounted
         ),
+        stands_since=None if given.again is None else assigned.at,
     )
 
 
@@ -153,7 +158,8 @@ def _giving(event: e.Assigned | e.AssignmentWithdrawn | e.HelpArranged, unseal: 
     match event:
         case e.Assigned(deadline=deadline):
             facts = {"round": event.round, "lead": event.lead, "co_agencies": event.co_agencies}
-            return Step(event.at, "assigned", event.by, {**facts, "due": deadline.due, **_rule(event.rule)})
+            stands = {} if event.stands is None else {"deadline_stands": True}
+            return Step(event.at, "assigned", event.by, {**facts, "due": deadline.due, **stands, **_rule(event.rule)})
         case e.AssignmentWithdrawn():
             facts = {"lead": event.lead, "reason": unseal(event.reason)}
             return Step(event.at, "assignment_withdrawn", event.by, facts)

@@ -19,7 +19,10 @@ MOVE = {"number": "20190307-000001", "column": "mayor", "lead": "housing", "roun
 
 
 class FakeCalendar:
-    """One amendment, one deadline that it moves."""
+    """One amendment, one deadline that it moves; what gave its days, and since when it stands, if it does."""
+
+    limit_source = "dispatcher"
+    stands_since: str | None = None
 
     def _routing_calendar(self, payload: Payload, _: Context) -> Answer:
         amendment = {"number": 1, "at": AT, "by": "office", "reason": "通知", "days": [MAKEUP]}
@@ -59,8 +62,9 @@ class FakeCalendar:
             "provisional": False,
             "calendar": VERSION,
             "calendar_in_force": VERSION,
-            "limit": {"days": 1, "max_days": 15, "source": "dispatcher", **blank},
+            "limit": {"days": 1, "max_days": 15, "source": self.limit_source, **blank},
             "days": [{**MAKEUP, "count": 1}],
             "extensions": [{"asked_at": AT, "granted_at": AT, "previous": "2019-09-28", "due": "2019-09-29"}],
             "recounts": [{"at": AT, "previous": "2019-09-28", "due": "2019-09-29", "calendar": VERSION}],
+            "stands_since": self.stands_since,
         }

@@ -74,6 +74,29 @@ def test_a_deadline_is_explained_day_by_day_in_words(client: FlaskClient, servic
     assert (english["limit"]["source_name"], english["recounts"][0]["calendar"]) == ("set by the dispatcher", VERSION)
 
 
+def test_a_deadline_that_stands_says_so_in_words(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    path = f"/api/v1/desk/cases/{services.written()}/deadline"
+    fresh = client.get(path, headers=as_("handler")).json or {}
+    assert (fresh["stands_since"], fresh["stands_because"]) == (None, None)
+    services.stands_since = fresh["assigned_at"]
+    stands = client.get(path, headers=as_("handler")).json or {}
+    assert stands["stands_since"] == fresh["assigned_at"]
+    assert stands["stands_because"].endswith("原期限继续有效。")
+    english = client.get(path, headers={**as_("handler"), "Accept-Language": "en"}).json or {}
+    assert english["stands_because"].endswith("the earlier one stands.")
+
+
+@pytest.mark.parametrize(
+    ("source", "in_words"), [("ordinary", "栏目时限"), ("rule", "转办规则")], ids=["limit", "rule"]
+)
+def test_whatever_gave_the_days_is_told_in_words(
+    client: FlaskClient, services: FakeServices, as_: As, source: str, in_words: str
+) -> None:
+    services.limit_source = source
+    answer = client.get(f"/api/v1/desk/cases/{services.written()}/deadline", headers=as_("handler"))
+    assert (answer.json or {})["limit"]["source_name"] == in_words
+
+
 def test_a_case_that_waits_has_no_deadline(client: FlaskClient, services: FakeServices, as_: As) -> None:
     services.refuse_next = Refused("routing.not_assigned", {"round": 1})
     answer = client.get(f"/api/v1/desk/cases/{services.written()}/deadline", headers=as_("handler"))

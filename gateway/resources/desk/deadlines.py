@@ -10,7 +10,7 @@ from gateway.door import Answer
 from gateway.resources.admin.calendar import named
 from gateway.resources.desk.blueprint import DESK
 from gateway.schemas import calendar as shapes
-from gateway.sentences.words import LIMIT_SOURCES
+from gateway.sentences.words import DEADLINE_STANDS, LIMIT_SOURCES
 
 
 @DESK.operation(
@@ -24,7 +24,8 @@ def deadline(number: str) -> Answer:
     """How the deadline in force was counted: day by day, by which limit, and what has moved it since."""
     found = ask("routing", "deadline", {"number": number})
     limit = None if found["limit"] is None else _sourced(found["limit"], found["limit"]["source"])
-    return {**found, "limit": limit, "days": [named(day) for day in found["days"]]}
+    stands = None if found["stands_since"] is None else gettext(DEADLINE_STANDS)
+    return {**found, "limit": limit, "days": [named(day) for day in found["days"]], "stands_because": stands}
 
 
 def _sourced(limit: Answer, source: str) -> Answer:

@@ -7,6 +7,7 @@ from typing import assert_never
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
+from services.routing.domain.calendar import end_of
 from services.routing.domain.case_refusals import AddedAndWithdrawn, CaseHandedOver, DeadlineWasMissed
 from services.routing.domain.matter import Assignment
 from services.routing.domain.state import (
@@ -19,6 +20,7 @@ from services.routing.domain.state import (
     Withdrawn,
     held,
 )
+from services.routing.domain.words import AgencyId
 
 
 def open_case(command: c.OpenCase, case: Case) -> list[e.Event]:
@@ -37,26 +39,28 @@ def assign(command: c.Assign, case: Case) -> list[e.Event]:
     if command.lead in command.co_agencies:
         raise no.LeadIsCoAgency(command.lead)
     match case:
-        case WithAgency(assignment=held) if same(command, held):
+        case WithAgency(assignment=held) if same(command, held, case.withdrawn):
             return []  # already so
         case WithAgency(assignment=held):
             raise no.AlreadyAssigned(held.lead, held.co_agencies, held.deadline.due, held.by, held.at)
         case Waiting(returned=returned) if any(past.lead == command.lead for past in returned):
             raise no.AgencyHasReturned(command.lead)
         case Waiting(matter=matter, round=round_):
-            must_have_kept_its_deadline(command, case)
+            earlier = had_before(command.lead, case.withdrawn)
+            must_not_be_over(command, earlier)
             return [
                 e.Assigned(
                     column=matter.column,
                     lead=command.lead,
                     co_agencies=command.co_agencies,
-                    deadline=command.deadline,
+                    deadline=command.deadline if earlier is None else earlier.deadline,
                     round=round_,
                     by=command.by,
                     at=command.at,
                     imported=False,
-                    allowance=command.allowance,
+                    allowance=command.allowance if earlier is None else None,
                     rule=command.rule,
+                    stands=None if earlier is None else earlier.agreed,
                 )
             ]
         case Closed():
@@ -69,17 +73,22 @@ def assign(command: c.Assign, case: Case) -> list[e.Event]:
             assert_never(case)
 
 
-def must_have_kept_its_deadline(command: c.Assign, case: Waiting) -> None:
-    """Nobody gets a new deadline for a missed one by being assigned anew: only an extension passes the limit."""
-    for past in case.withdrawn:
-        if past.assignment.lead == command.lead and past.missed:
-            raise DeadlineWasMissed(command.lead, past.assignment.deadline.due)
+def had_before(lead: AgencyId, withdrawn: tuple[Withdrawn, ...]) -> Assignment | None:
+    """What the agency had in this round until it was taken back: no deadline is renewed by giving the case again."""
+    return next((past.assignment for past in reversed(withdrawn) if past.assignment.lead == lead), None)
 
 
-def same(command: c.Assign, held: Assignment) -> bool:
-    """Whether a command asks for what is so already, deadline included."""
-    asked = (command.lead, command.co_agencies, command.deadline.due)
-    return asked == (held.lead, held.co_agencies, held.deadline.due)
+def must_not_be_over(command: c.Assign, earlier: Assignment | None) -> None:
+    """A deadline that stands is not over yet: nobody is given a case too late. Raises DeadlineWasMissed."""
+    if earlier is not None and command.at >= end_of(earlier.deadline.due):
+        raise DeadlineWasMissed(command.lead, earlier.deadline.due)
+
+
+def same(command: c.Assign, held: Assignment, withdrawn: tuple[Withdrawn, ...]) -> bool:
+    """Whether a command asks for what is so already, deadline included where the agency gets one of its own."""
+    earlier = had_before(command.lead, withdrawn)
+    due = command.deadline.due if earlier is None else earlier.deadline.due
+    return (command.lead, command.co_agencies, due) == (held.lead, held.co_agencies, held.deadline.due)
 
 
 def withdraw_assignment(command: c.WithdrawAssignment, case: Case) -> list[e.Event]:

@@ -61,7 +61,7 @@ class AddedAndWithdrawn(Refusal):
 
 @dataclass(eq=False)
 class DeadlineWasMissed(Refusal):
-    """This agency had missed its deadline when the case was taken back: it gets no new one in this round."""
+    """The deadline that this agency had when the case was taken back is over: it gets no new one in this round."""
 
     code: ClassVar[str] = "routing.deadline_was_missed"
     lead: AgencyId

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from services.routing.domain.calendar import Deadline
 from services.routing.domain.letters import Letter
 from services.routing.domain.limits import Allowance
-from services.routing.domain.matter import Matter
+from services.routing.domain.matter import Agreed, Matter
 from services.routing.domain.words import (
     AgencyId,
     ClosingCause,
@@ -37,6 +37,8 @@ class Assigned:
 
     `allowance` gave the days; `rule` is the one that proposed just this: it assigned the case by itself, or a
     dispatcher (`by`) took its proposal as it stood.
+    `stands`: the deadline is the one that this agency had before the case was taken back in this round, with what was
+    agreed of it; its own assignment tells why.
     """
 
     column: ColumnId
@@ -49,6 +51,7 @@ class Assigned:
     imported: bool
     allowance: Allowance | None = None
     rule: str | None = None
+    stands: Agreed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def evolve(case: Case, event: e.Event) -> Case:
         case e.Opened(), Unopened():
             return Waiting(event.matter, round=1, for_dispatcher=event.matter.imported)
         case e.Assigned(), Waiting():
-            agreed = Agreed(event.deadline.working_days)
+            agreed = event.stands or Agreed(event.deadline.working_days)
             assignment = Assignment(event.lead, event.co_agencies, event.deadline, agreed, event.by, event.at)
             return WithAgency(case.matter, case.round, assignment, case.returned, case.withdrawn, urgings=case.urgings)
         case e.LeftToDispatcher(), Waiting():

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import assert_never
 
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import Deadline, end_of
+from services.routing.domain.calendar import Deadline
 from services.routing.domain.case_refusals import CaseHandedOver
 from services.routing.domain.matter import Assignment, Matter
 from services.routing.domain.words import (
@@ -45,11 +45,6 @@ class Withdrawn:
     reason: Sealed
     by: str
     at: datetime
-
-    @property
-    def missed(self) -> bool:
-        """Whether its deadline had passed by then."""
-        return self.at >= end_of(self.assignment.deadline.due)
 
 
 @dataclass(frozen=True, slots=True)

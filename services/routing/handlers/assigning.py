@@ -29,6 +29,7 @@ def assign(unit: Unit, payload: Payload) -> Answer:
     """{number, lead, co_agencies?, working_days?} → {number, state, round, lead, co_agencies, due, provisional}.
 
     Where this is exactly what the rules in force propose, the rule is recorded with it.
+    An agency that had the case taken back in this round keeps the deadline it had, whatever `working_days` says.
     """
     number: str = payload["number"]
     case = known(unit.state(CASE, number))

@@ -94,8 +94,9 @@ def deadline(reading: Reading, payload: Payload) -> Answer:
 
     {number, round, lead, assigned_at, start, working_days, due, provisional, calendar, calendar_in_force, limit: {days,
     max_days, source, kind, urgency, complexity}, days: [{date, kind, name, count}], extensions: [{asked_at, granted_at,
-    previous, due}], recounts: [{at, previous, due, calendar}]}; `start` itself does not count. A closed case answers
-    for the assignment that it was closed with. Raises NotFound, OutOfScope, NotAssigned.
+    previous, due}], recounts: [{at, previous, due, calendar}], stands_since}; `start` itself does not count.
+    `stands_since`: when the agency first got the case in this round, where it was taken back and given to it again. A
+    closed case answers for the assignment that it was closed with. Raises NotFound, OutOfScope, NotAssigned.
     """
     number: str = payload["number"]
     row = visible(reading, number)
@@ -118,6 +119,7 @@ def deadline(reading: Reading, payload: Payload) -> Answer:
             "days": [asdict(day) for day in found.days],
             "extensions": [asdict(extension) for extension in found.extensions],
             "recounts": [asdict(recount) for recount in found.recounts],
+            "stands_since": found.stands_since,
         }
     )
     return answer

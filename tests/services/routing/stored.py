@@ -11,6 +11,7 @@ from services.routing.domain import agency, column, events, fields, letters, rul
 from services.routing.domain.calendar import Deadline
 from services.routing.domain.dispatch import Rule
 from services.routing.domain.limits import Allowance, LimitException, Limits
+from services.routing.domain.matter import Agreed
 from services.routing.schema import AGENCY, CASE, COLUMN, FIELDS, RULES, SERIES, WORKCALENDAR
 from tests.services.routing.domain import facts as f
 
@@ -81,6 +82,10 @@ ONE_OF_EACH: dict[str, Stored] = {
     "routing.assigned.v1.allowance": (
         CASE,
         replace(f.assigned_to_housing, allowance=Allowance(5, 15, "exception", "complaint", None, "complex")),
+    ),
+    "routing.assigned.v1.stands": (
+        CASE,
+        replace(f.assigned_to_housing, deadline=f.TO_THE_14TH, at=f.TUESDAY, stands=Agreed(5, date(2024, 3, 14))),
     ),
     "routing.assignment_withdrawn.v1": (CASE, f.withdrawn),
     "routing.help_arranged.v1": (CASE, f.police_helps),

@@ -321,6 +321,7 @@ def test_a_deadline_is_explained_day_by_day(assigned: Office) -> None:
             "complexity": None,
         },
         "recounts": [],
+        "stands_since": None,
         "extensions": [{"asked_at": now, "granted_at": now, "previous": "2024-03-08", "due": "2024-03-11"}],
     }
     assert days[0] == {"date": "2024-03-02", "kind": "weekend", "name": "", "count": None}

@@ -57,7 +57,8 @@ def folded(office: Office) -> Tables:
 
 def test_after_everything_that_can_happen(office: Office) -> None:
     first, second, third, fourth, fifth, sixth, seventh, eighth, ninth = (f"20240301-00000{n}" for n in range(1, 10))
-    for number in (first, second, third, fourth, fifth, sixth, eighth, ninth):
+    again = "20240301-000010"
+    for number in (first, second, third, fourth, fifth, sixth, eighth, ninth, again):
         office.accept(number)
         office.assign(number, co_agencies=["water"])
     office.act(handlers.ask_return, HOUSING, number=first, reason="不属我局")
@@ -78,6 +79,10 @@ def test_after_everything_that_can_happen(office: Office) -> None:
     office.act(handlers.acknowledge, HOUSING, number=third, n=1)
     office.act(handlers.arrange_help, DISPATCHER, number=third, add=["transport"], withdraw=["water"])
     office.act(handlers.withdraw_assignment, DISPATCHER, number=eighth, reason="误转")
+    office.act(handlers.ask_extension, HOUSING, number=again, until="2024-05-14", reason="等待配件")
+    office.act(handlers.decide_extension, DISPATCHER, number=again, granted=True)
+    office.act(handlers.withdraw_assignment, DISPATCHER, number=again, reason="误转")
+    office.assign(again)
     office.act(handlers.hand_over, DISPATCHER, number=ninth, system="petition", reason="信访事项", receipt="XF-1")
     for number in ("20240301-000017", "20240301-000018"):
         office.accept(number, column="wangchuan-head", field="labour" if number.endswith("7") else None)

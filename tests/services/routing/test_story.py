@@ -9,6 +9,7 @@ import pytest
 from services.routing.domain import events as e
 from services.routing.domain.calendar import count_days, explain, shanghai_date
 from services.routing.domain.limits import Allowance
+from services.routing.domain.matter import Agreed
 from services.routing.story import Explanation, Extension, Recount, Step, explained, told
 from tests.services.routing.domain import facts as f
 
@@ -38,6 +39,22 @@ def test_a_recount_is_part_of_the_explanation_and_what_comes_last_holds() -> Non
     extended = explained((*in_hand, f.recounted, f.extension_asked, f.extension_granted))
     assert extended is not None
     assert (extended.deadline, extended.recounts) == (f.TO_THE_14TH, (moved,))
+
+
+def test_a_deadline_that_stands_is_explained_from_the_assignment_that_counted_it() -> None:
+    allowed = Allowance(5, 15, "ordinary")
+    first = replace(f.assigned_to_housing, allowance=allowed)
+    taken_back = (f.opened, first, f.extension_asked, f.extension_granted, f.withdrawn)
+    again = replace(f.assigned_to_housing, deadline=f.TO_THE_14TH, at=f.WEDNESDAY, stands=Agreed(5, f.TO_THE_14TH.due))
+    before = explained(taken_back[:4])
+    assert before is not None
+    found = explained((*taken_back, again))
+    assert found == replace(before, assigned_at=f.WEDNESDAY, stands_since=f.FRIDAY_NOON)
+    assert (found.allowance, len(found.extensions)) == (allowed, 1)
+    assert told([again], str)[0].facts["deadline_stands"] is True
+    other = explained((*taken_back, f.assigned_to_police))
+    assert other is not None
+    assert (other.deadline, other.stands_since) == (f.FIVE_DAYS, None)
 
 
 def test_the_explanation_says_which_limit_gave_the_days() -> None:

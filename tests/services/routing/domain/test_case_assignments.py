@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from kernel.decider import Refusal
 from kernel.testing import Specification
 from services.routing.domain import commands as c
+from services.routing.domain import events as e
 from services.routing.domain import refusals as no
+from services.routing.domain.calendar import Deadline, count_days, shanghai_date
 from services.routing.domain.case import DECIDER
 from services.routing.domain.case_refusals import AddedAndWithdrawn, DeadlineWasMissed
+from services.routing.domain.matter import Agreed
 from tests.services.routing.domain import facts as f
 
 case = Specification(DECIDER)
 in_hand = (f.opened, f.assigned_to_housing)
+AGAIN = replace(f.give_to_housing, deadline=f.TO_THE_14TH, at=f.TUESDAY, allowance=f.BY_RULE)
+GIVEN_AGAIN = replace(f.assigned_to_housing, at=f.TUESDAY, stands=Agreed(f.FIVE_DAYS.working_days))
 
 
 def test_a_wrong_assignment_is_taken_back_with_a_reason() -> None:
@@ -36,11 +42,37 @@ def test_a_case_that_nobody_has_is_not_taken_back() -> None:
     case.given(*in_hand, f.closed_in_time).when(f.withdraw).then_refused(no.CaseIsClosed(1, f.SATURDAY))
 
 
-def test_a_case_taken_back_goes_to_any_agency_also_to_the_same() -> None:
-    case.given(*in_hand, f.withdrawn).when(f.give_to_police).then(f.assigned_to_police)
-    again = replace(f.give_to_housing, deadline=f.TO_THE_14TH, at=f.TUESDAY)
-    case.given(*in_hand, f.withdrawn).when(again).then(
-        replace(f.assigned_to_housing, deadline=f.TO_THE_14TH, at=f.TUESDAY)
+def test_a_case_taken_back_goes_to_another_agency_with_a_deadline_of_its_own() -> None:
+    fresh = replace(f.give_to_police, deadline=f.TO_THE_14TH, allowance=f.BY_RULE)
+    assigned = replace(f.assigned_to_police, deadline=f.TO_THE_14TH, allowance=f.BY_RULE)
+    case.given(*in_hand, f.withdrawn).when(fresh).then(assigned)
+
+
+def test_given_to_the_same_agency_again_the_earlier_deadline_stands() -> None:
+    case.given(*in_hand, f.withdrawn).when(AGAIN).then(GIVEN_AGAIN)
+    by_way_of_the_police = (*in_hand, f.withdrawn, f.assigned_to_police, replace(f.withdrawn, lead=f.POLICE))
+    case.given(*by_way_of_the_police).when(AGAIN).then(GIVEN_AGAIN)
+    back_and_forth = (*in_hand, f.withdrawn, GIVEN_AGAIN, f.withdrawn)
+    case.given(*back_and_forth).when(replace(AGAIN, deadline=f.TO_THE_15TH)).then(GIVEN_AGAIN)
+
+
+def test_the_deadline_that_stands_is_the_one_that_was_granted_or_recounted() -> None:
+    moved: tuple[tuple[tuple[e.Event, ...], Deadline, date | None], ...] = (
+        ((f.extension_asked, f.extension_granted), f.TO_THE_14TH, f.TO_THE_14TH.due),
+        ((f.recounted,), f.FIVE_DAYS_AGAIN, None),
+    )
+    for events, deadline, granted in moved:
+        stands = Agreed(f.FIVE_DAYS.working_days, granted)
+        case.given(*in_hand, *events, replace(f.withdrawn, at=f.TUESDAY)).when(AGAIN).then(
+            replace(GIVEN_AGAIN, deadline=deadline, stands=stands)
+        )
+
+
+def test_in_another_round_the_same_agency_gets_a_fresh_deadline() -> None:
+    next_round = (*in_hand, f.withdrawn, GIVEN_AGAIN, f.closed_in_time, f.reopened)
+    later = count_days(f.CALENDAR, shanghai_date(f.LATER), 5)
+    case.given(*next_round).when(replace(AGAIN, deadline=later, at=f.LATER)).then(
+        replace(f.assigned_to_housing, deadline=later, round=2, at=f.LATER, allowance=f.BY_RULE)
     )
 
 
@@ -50,6 +82,12 @@ def test_who_has_missed_the_deadline_gets_no_new_one_by_being_assigned_anew() ->
         DeadlineWasMissed(f.HOUSING, f.FIVE_DAYS.due)
     )
     case.given(*too_late).when(f.give_to_police).then(f.assigned_to_police)
+
+
+def test_nor_does_an_agency_whose_deadline_ended_while_it_did_not_have_the_case() -> None:
+    taken_back = case.given(*in_hand, f.withdrawn)
+    taken_back.when(replace(AGAIN, at=f.LAST_MOMENT)).then(replace(GIVEN_AGAIN, at=f.LAST_MOMENT))
+    taken_back.when(replace(AGAIN, at=f.DUE_OVER)).then_refused(DeadlineWasMissed(f.HOUSING, f.FIVE_DAYS.due))
 
 
 def test_a_reply_that_comes_out_while_its_agency_is_taken_off_still_closes_the_case() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain.calendar import Deadline, count_days, count_until, end_of, shanghai_date
+from services.routing.domain.matter import Agreed
 from services.routing.domain.recounting import counted_again
 from services.routing.domain.state import (
     Case,
@@ -148,13 +149,14 @@ class Onward:
             c.Acknowledge(case.urged[-1].n, "handler", self.at)
             if case.urged
             else c.Urge("reminder", None, "supervisor", self.at, shanghai_date(self.at)),
+            c.WithdrawAssignment("why", "dispatcher", case.assignment.at),
             c.RecountDeadline(counted_again(AMENDED, deadline.start, case.assignment.agreed), "office", self.at),
         ]
         return fitting[self.choice]
 
 
 drawn: st.SearchStrategy[Cases] = courses.courses(
-    CASE, COMMANDS, st.builds(Onward, st.integers(0, 5), agencies, st.booleans(), instants)
+    CASE, COMMANDS, st.builds(Onward, st.integers(0, 6), agencies, st.booleans(), instants)
 )
 
 
@@ -233,6 +235,28 @@ def test_an_agency_that_returned_the_case_is_not_given_it_again_in_this_round(co
                 returned.clear()
             case _:
                 pass
+
+
+@given(drawn)
+def test_no_deadline_is_renewed_by_taking_a_case_back_and_giving_it_again(course: Cases) -> None:
+    had: dict[str, tuple[Deadline, Agreed]] = {}
+    for step in course.steps:
+        for event in step.events:
+            match event:
+                case e.AssignmentWithdrawn():
+                    assert isinstance(step.before, WithAgency)
+                    had[event.lead] = (step.before.assignment.deadline, step.before.assignment.agreed)
+                case e.Assigned() if event.lead in had:
+                    assert isinstance(step.after, WithAgency)
+                    assert (event.deadline, event.stands) == had[event.lead]
+                    assert step.after.assignment.agreed == event.stands
+                    assert event.at < end_of(event.deadline.due)
+                case e.Assigned():
+                    assert event.stands is None
+                case e.Reopened():
+                    had.clear()
+                case _:
+                    pass
 
 
 @given(drawn)
