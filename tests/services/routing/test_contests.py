@@ -200,3 +200,124 @@ def test_two_replicas_ask_the_rules(office: Office, two: Contest) -> None:
         outcomes = two.at_once(look, look)
         assert sum(outcome["answer"]["assigned"] for outcome in outcomes) == 1
         assert two.journal(f"case-{number}") == ["case_opened", "assigned"]
+
+
+def taken_back(number: str, actor: Actor, reason: str = "误转") -> Act:
+    return Act(handlers.withdraw_assignment, actor, NOON, {"number": number, "reason": reason})
+
+
+def handed_over(number: str, actor: Actor, receipt: str) -> Act:
+    words = {"number": number, "system": "petition", "reason": "属信访事项", "receipt": receipt}
+    return Act(handlers.hand_over, actor, NOON, words)
+
+
+def test_two_dispatchers_take_one_assignment_back(assigned: list[str], two: Contest) -> None:
+    for number in assigned:
+        outcomes = two.at_once(taken_back(number, DISPATCHER), taken_back(number, SECOND, "应由水务局办理"))
+        _, told = won_and_lost(*outcomes)
+        assert told["refused"] == "routing.not_assigned"
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", "assignment_withdrawn"]
+
+
+def test_an_assignment_is_taken_back_while_its_reply_goes_out(
+    office: Office, assigned: list[str], two: Contest
+) -> None:
+    for number in assigned:
+        _, withdrawn = two.at_once(published(office, number), taken_back(number, DISPATCHER))
+        assert refused(withdrawn) in (None, "routing.case_closed")
+        let_go = [] if refused(withdrawn) else ["assignment_withdrawn"]
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", *let_go, "closed"]
+        assert (office.case(number)["state"], office.case(number)["lead"]) == ("closed", "housing")
+
+
+def test_an_assignment_is_taken_back_while_its_lead_asks_for_more_time(
+    office: Office, assigned: list[str], two: Contest
+) -> None:
+    for number in assigned:
+        more = {"number": number, "until": "2024-03-15", "reason": "需要时间"}
+        asked, withdrawn = two.at_once(Act(handlers.ask_extension, HOUSING, NOON, more), taken_back(number, DISPATCHER))
+        assert not refused(withdrawn), "what the lead asks for is settled by taking the case back"
+        assert refused(asked) in (None, "routing.not_assigned")
+        before = [] if refused(asked) else ["extension_asked"]
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", *before, "assignment_withdrawn"]
+        assert (office.case(number)["state"], office.case(number)["extension_until"]) == ("waiting", None)
+
+
+def test_what_is_taken_back_is_given_again_by_two_and_the_earlier_deadline_stands(
+    office: Office, assigned: list[str], two: Contest
+) -> None:
+    for number in assigned:
+        office.act(handlers.withdraw_assignment, DISPATCHER, number=number, reason="误转")
+        outcomes = two.at_once(
+            Act(handlers.assign, DISPATCHER, NOON, {"number": number, "lead": "housing", "working_days": 15}),
+            Act(handlers.assign, SECOND, NOON, {"number": number, "lead": "water", "working_days": 15}),
+        )
+        winner, told = won_and_lost(*outcomes)
+        assert told["refused"] == "routing.already_assigned"
+        case = office.case(number)
+        assert (case["lead"], case["due"]) == (("housing", "2024-03-08"), ("water", "2024-03-22"))[winner]
+
+
+def test_two_dispatchers_arrange_help_and_both_have_their_way(
+    office: Office, assigned: list[str], two: Contest
+) -> None:
+    for number in assigned:
+        outcomes = two.at_once(
+            Act(handlers.arrange_help, DISPATCHER, NOON, {"number": number, "add": ["water"]}),
+            Act(handlers.arrange_help, SECOND, NOON, {"number": number, "add": ["transport"]}),
+        )
+        assert [refused(outcome) for outcome in outcomes] == [None, None]
+        assert office.case(number)["co_agencies"] == ["transport", "water"]
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", "help_arranged", "help_arranged"]
+
+
+def test_the_same_help_arranged_by_two_is_recorded_once(assigned: list[str], two: Contest) -> None:
+    for number in assigned:
+        wish = {"number": number, "add": ["water"]}
+        outcomes = two.at_once(
+            Act(handlers.arrange_help, DISPATCHER, NOON, wish), Act(handlers.arrange_help, SECOND, NOON, wish)
+        )
+        assert [refused(outcome) for outcome in outcomes] == [None, None]
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", "help_arranged"]
+
+
+def test_help_is_arranged_while_the_assignment_is_taken_back(assigned: list[str], two: Contest) -> None:
+    for number in assigned:
+        helped, withdrawn = two.at_once(
+            Act(handlers.arrange_help, SECOND, NOON, {"number": number, "add": ["water"]}),
+            taken_back(number, DISPATCHER),
+        )
+        assert not refused(withdrawn)
+        assert refused(helped) in (None, "routing.not_assigned")
+        before = [] if refused(helped) else ["help_arranged"]
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", *before, "assignment_withdrawn"]
+
+
+def test_two_dispatchers_hand_one_case_over_under_different_receipts(assigned: list[str], two: Contest) -> None:
+    for number in assigned:
+        outcomes = two.at_once(handed_over(number, DISPATCHER, "XF-1"), handed_over(number, SECOND, "XF-2"))
+        winner, told = won_and_lost(*outcomes)
+        assert told["refused"] == "routing.handed_over"
+        assert told["values"]["by"] == (DISPATCHER, SECOND)[winner].account
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", "handed_over"]
+
+
+def test_a_case_is_handed_over_while_its_reply_goes_out(office: Office, assigned: list[str], two: Contest) -> None:
+    for number in assigned:
+        _, gone = two.at_once(published(office, number), handed_over(number, DISPATCHER, "XF-1"))
+        assert refused(gone) in (None, "routing.case_closed")
+        ended = "closed" if refused(gone) else "handed_over"
+        assert two.journal(f"case-{number}") == ["case_opened", "assigned", ended], "it ends once"
+        assert office.case(number)["state"] == ended
+
+
+def test_a_case_is_handed_over_while_another_dispatcher_assigns_it(numbers: list[str], two: Contest) -> None:
+    for number in numbers:
+        assigned, gone = two.at_once(
+            Act(handlers.assign, SECOND, NOON, {"number": number, "lead": "housing"}),
+            handed_over(number, DISPATCHER, "XF-1"),
+        )
+        assert not refused(gone)
+        assert refused(assigned) in (None, "routing.handed_over")
+        before = [] if refused(assigned) else ["assigned"]
+        assert two.journal(f"case-{number}") == ["case_opened", *before, "handed_over"]
