@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain.calendar import Deadline, count_days, count_until, end_of, shanghai_date
-from services.routing.domain.matter import Agreed
 from services.routing.domain.recounting import counted_again
 from services.routing.domain.state import (
     Case,
@@ -235,28 +234,6 @@ def test_an_agency_that_returned_the_case_is_not_given_it_again_in_this_round(co
                 returned.clear()
             case _:
                 pass
-
-
-@given(drawn)
-def test_no_deadline_is_renewed_by_taking_a_case_back_and_giving_it_again(course: Cases) -> None:
-    had: dict[str, tuple[Deadline, Agreed]] = {}
-    for step in course.steps:
-        for event in step.events:
-            match event:
-                case e.AssignmentWithdrawn():
-                    assert isinstance(step.before, WithAgency)
-                    had[event.lead] = (step.before.assignment.deadline, step.before.assignment.agreed)
-                case e.Assigned() if event.lead in had:
-                    assert isinstance(step.after, WithAgency)
-                    assert (event.deadline, event.stands) == had[event.lead]
-                    assert step.after.assignment.agreed == event.stands
-                    assert event.at < end_of(event.deadline.due)
-                case e.Assigned():
-                    assert event.stands is None
-                case e.Reopened():
-                    had.clear()
-                case _:
-                    pass
 
 
 @given(drawn)
