@@ -175,6 +175,9 @@ UNSAID: Final = frozenset(
         "role",
         "rules",
         "sealed",
+        "stands",
+        "stands.until",
+        "stands.working_days",
         "title",
         "turn",
     }

@@ -1,4 +1,4 @@
-"""Whatever clerks confirm in whatever order, on whatever proposals: nothing is public that a rule keeps back."""
+"""Whatever clerks confirm and withdraw in whatever order: nothing is public that a rule keeps back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any, cast
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +30,7 @@ from services.intake.schema import PUBLIC_TEXT
 from tests.services.intake import facts
 from tests.services.intake.facts import LI, NOON, NUMBER, OTHER, WANG
 from tests.support import courses
-from tests.support.courses import Course
+from tests.support.courses import Course, Step
 
 Texts = Course[p.Command, p.Event, p.PublicText]
 
@@ -64,6 +66,9 @@ class Clerk:
         return lambda public: self.on(message, p.basis_of(NUMBER, public))
 
 
+moments = st.integers(0, 600).map(lambda minutes: NOON + timedelta(minutes=minutes))
+
+
 def clerks(texts: list[p.Draft]) -> st.SearchStrategy[Clerk]:
     return st.builds(
         Clerk,
@@ -71,7 +76,7 @@ def clerks(texts: list[p.Draft]) -> st.SearchStrategy[Clerk]:
         st.sampled_from([(), (), (Personal.PHONE,), (Personal.ID_NUMBER, Personal.PHONE)]),
         st.sampled_from([None, "sealed reason"]),
         st.sampled_from([WANG, LI]),
-        st.integers(0, 600).map(lambda minutes: NOON + timedelta(minutes=minutes)),
+        moments,
     )
 
 
@@ -88,24 +93,48 @@ bases = st.sampled_from(
 )
 anything = st.builds(Clerk.on, clerks([*DRAFTS, *UNFIT]), st.sampled_from([*TAKEN_ON, *KEPT_BACK]), bases)
 onward = st.builds(Clerk.now, clerks(DRAFTS), st.sampled_from(TAKEN_ON))
-drawn: st.SearchStrategy[Texts] = courses.courses(PUBLIC_TEXT, {p.Confirm: anything}, onward)
+withdrawals = st.builds(
+    p.Withdraw, st.sampled_from([*TAKEN_ON, *KEPT_BACK]), st.just("sealed reason"), st.sampled_from([WANG, LI]), moments
+)
+drawn: st.SearchStrategy[Texts] = courses.courses(
+    PUBLIC_TEXT, {p.Confirm: anything, p.Withdraw: withdrawals}, onward | withdrawals
+)
 
 
-def test_every_event_there_is_comes_about() -> None:
-    assert courses.comes_about(drawn, p.PublicTextConfirmed)
+def confirming(course: Texts) -> list[Step[p.Confirm, p.PublicTextConfirmed, p.PublicText]]:
+    """The steps that were asked to confirm a text."""
+    return [cast("Step[Any, Any, p.PublicText]", step) for step in course.steps if isinstance(step.command, p.Confirm)]
+
+
+@pytest.mark.parametrize("event", [p.PublicTextConfirmed, p.PublicTextWithdrawn])
+def test_every_event_there_is_comes_about(event: type) -> None:
+    assert courses.comes_about(drawn, event)
 
 
 @given(drawn)
 def test_versions_are_numbered_without_gaps_and_each_says_something_else(course: Texts) -> None:
-    assert [event.version for event in course.history] == list(range(1, 1 + len(course.history)))
-    assert all(one.text_hash != next_.text_hash for one, next_ in pairwise(course.history))
-    state = PUBLIC_TEXT.decider.fold(course.history)
-    assert p.version_of(state) == len(course.history)
+    made = [event for event in course.history if isinstance(event, p.PublicTextConfirmed)]
+    assert [event.version for event in made] == list(range(1, 1 + len(made)))
+    for before, after in pairwise(course.history):
+        if isinstance(before, p.PublicTextConfirmed) and isinstance(after, p.PublicTextConfirmed):
+            assert before.text_hash != after.text_hash
+    assert p.version_of(PUBLIC_TEXT.decider.fold(course.history)) == len(made)
+
+
+@given(drawn)
+def test_nothing_is_withdrawn_twice_and_what_was_is_public_only_after_a_new_confirmation(course: Texts) -> None:
+    for before, after in pairwise(course.history):
+        assert not (isinstance(before, p.PublicTextWithdrawn) and isinstance(after, p.PublicTextWithdrawn))
+    for step in course.steps:
+        if isinstance(step.command, p.Withdraw) and step.events:
+            assert isinstance(step.after, p.Withdrawn)
+        if isinstance(step.before, p.Withdrawn) and not isinstance(step.after, p.Withdrawn):
+            assert isinstance(step.command, p.Confirm)
 
 
 @given(drawn)
 def test_only_what_was_taken_on_with_consent_and_not_erased_is_confirmed(course: Texts) -> None:
-    for step in course.steps:
+    for step in confirming(course):
         message = step.command.message
         if step.events:
             assert isinstance(message, InProgress | Closed)
@@ -117,7 +146,7 @@ def test_only_what_was_taken_on_with_consent_and_not_erased_is_confirmed(course:
 
 @given(drawn)
 def test_nobody_overwrites_unseen_what_another_confirmed(course: Texts) -> None:
-    for step in course.steps:
+    for step in confirming(course):
         seen = step.command.basis == p.basis_of(NUMBER, step.before)
         if step.events:
             assert seen
@@ -131,7 +160,7 @@ def test_nobody_overwrites_unseen_what_another_confirmed(course: Texts) -> None:
 def test_what_surely_names_a_person_is_confirmed_for_a_reason_and_that_reason_is_kept_with_what_it_is_for(
     course: Texts,
 ) -> None:
-    for step in course.steps:
+    for step in confirming(course):
         still, reason = step.command.still, step.command.reason
         for event in step.events:
             assert event.passed_over == tuple(kind.value for kind in still)
@@ -143,7 +172,7 @@ def test_what_surely_names_a_person_is_confirmed_for_a_reason_and_that_reason_is
 
 @given(drawn)
 def test_what_is_recorded_is_sealed_and_known_by_the_hash_of_what_was_confirmed(course: Texts) -> None:
-    for step in course.steps:
+    for step in confirming(course):
         for event in step.events:
             text = step.command.text
             assert (event.title, event.body) == (step.command.sealed.title, step.command.sealed.body)
