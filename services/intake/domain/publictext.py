@@ -21,7 +21,7 @@ from services.intake.domain.refusals import (
     StillPersonal,
     TextErased,
 )
-from services.intake.domain.state import Closed, InProgress, Message, Written, standing
+from services.intake.domain.state import Closed, InProgress, Message, Unwritten, Written, standing
 from services.intake.domain.text import must_be_note, must_be_readable, must_be_short
 
 TITLE_LIMIT = 500
@@ -165,10 +165,13 @@ def must_be_publishable(message: Message) -> Written:
     return message
 
 
-def must_be_there(message: Message) -> None:
-    """What was erased is public no more already; raises TextErased."""
-    if isinstance(message, Written) and message.submission.erased:
+def must_be_there(message: Message) -> Written:
+    """Something was written, and not erased; raises NoPublicText, TextErased."""
+    if isinstance(message, Unwritten):
+        raise NoPublicText
+    if message.submission.erased:
         raise TextErased
+    return message
 
 
 def must_be_fit(text: Draft) -> None:
@@ -194,15 +197,13 @@ def decide(command: Command, public: PublicText) -> list[Event]:
 
 def withdraw(command: Withdraw, public: PublicText) -> list[Event]:
     """What is public is public no more: a confirmed text, or the title of a message that stood on another board."""
-    message = command.message
-    must_be_there(message)
+    message = must_be_there(command.message)
     match public:
         case Withdrawn():
             return []  # already so
         case Unconfirmed() if not isinstance(message, InProgress | Closed) or not message.submission.imported:
             raise NoPublicText
         case Confirmed() | Unconfirmed():
-            assert isinstance(message, Written)
             column = message.submission.column
             return [PublicTextWithdrawn(column, version_of(public), command.reason, command.by, command.at)]
         case _:
