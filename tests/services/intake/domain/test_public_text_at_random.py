@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from personal.forms import Personal
 from services.intake.domain import publictext as p
-from services.intake.domain.masking import Personal
 from services.intake.domain.message import MESSAGE
 from services.intake.domain.refusals import (
     NoConsent,
