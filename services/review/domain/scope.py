@@ -54,7 +54,7 @@ SEND_BACK = Act("send_back", frozenset({_REVIEWER}))
 COMMENT = Act("comment", frozenset({_HANDLER, _REVIEWER}))
 IMPORT = Act("import", frozenset({"import", "office", "admin"}))
 WORD = Act("word", frozenset({"office", "system"}))
-READ_WORDS = Act("read_words", _DESKS | {_HANDLER, _REVIEWER, "system"})
+READ_WORDS = Act("read_words", _DESKS | {_HANDLER, _REVIEWER, "admin", "system"})
 READ = Act("read", _DESKS | {_HANDLER, _REVIEWER, "import", "system"})
 
 

@@ -1,0 +1,242 @@
+"""Corrections: what went out is put right by the rules it went out by, and stays what is read until then."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from contracts import intake, routing
+from kernel.actor import CITIZEN, Actor
+from kernel.clock import rfc3339
+from kernel.decider import Refusal
+from kernel.rebuild import rebuild
+from services.review import handlers, queries
+from services.review.domain import refusals as no
+from services.review.domain.refusals import NotFound, OutOfScope
+from tests.services.review.desk import (
+    COLLEAGUE,
+    HANDLER,
+    NUMBER,
+    OFFICE,
+    REVIEWER,
+    REVIEWER2,
+    WATERS,
+    Desk,
+    accepted,
+    assigned,
+    column,
+    rearranged,
+)
+from tests.services.review.domain.facts import (
+    EDITED,
+    FRIDAY,
+    HASH,
+    HASH_EDITED,
+    HOUSING,
+    LI,
+    MAYOR,
+    TEXT,
+    THIRD,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+)
+
+WRONG: dict[str, Any] = {"reason": "fact", "words": "日期写错了，应为3月5日。"}
+
+
+def refusal(desk: Desk, *args: Any, **payload: Any) -> Refusal:
+    """How an act is refused."""
+    with pytest.raises(Refusal) as caught:
+        desk.act(*args, **payload)
+    return caught.value
+
+
+def opened(desk: Desk, *, publishable: bool = True) -> None:
+    """A reply that went out on Tuesday is being corrected since Wednesday."""
+    desk.clock.at = TUESDAY
+    desk.published(publishable=publishable)
+    desk.clock.at = WEDNESDAY
+    desk.act(handlers.open_correction, HANDLER, **WRONG)
+
+
+def corrected(desk: Desk, text: str = EDITED, **part: Any) -> dict[str, Any]:
+    """The next version passes its one level on Thursday."""
+    text_hash = desk.act(handlers.save_draft, HANDLER, text=text, **part)["text_hash"]
+    desk.act(handlers.submit, HANDLER, **part)
+    desk.clock.at = THURSDAY
+    return desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash, **part)
+
+
+def told(desk: Desk) -> list[str]:
+    """The names of what the world was told."""
+    return [name for name, _ in desk.told()]
+
+
+@pytest.mark.parametrize("publishable", [True, False])
+def test_the_next_version_replaces_what_its_readers_read(desk: Desk, publishable: bool) -> None:
+    opened(desk, publishable=publishable)
+    out = corrected(desk)
+    assert (out["state"], out["version"], out["correction"]) == ("published", 2, None)
+    assert (out["published_at"], out["public"]) == (rfc3339(TUESDAY), publishable)
+    read = desk.ask(queries.published, CITIZEN, number=NUMBER, own=True)
+    assert (read["text"], read["version"], read["earlier"]) == (EDITED, 2, [])
+    assert (read["published_at"], read["corrected_at"]) == (rfc3339(TUESDAY), rfc3339(THURSDAY))
+    assert (read["correction_reason"], read["correction_reason_name"]) == ("fact", "事实有误")
+    assert WRONG["words"] not in str(read)
+    assert desk.ask(queries.published_list)["total"] == int(publishable)
+    name, said = desk.told()[-1]
+    assert (name, said) == (
+        "ReplyCorrected",
+        {
+            "number": NUMBER,
+            "part": "reply",
+            "column": MAYOR,
+            "lead": HOUSING,
+            "round": 1,
+            "version": 2,
+            "reason": "fact",
+            "text_hash": HASH_EDITED,
+            "public": publishable,
+            "corrected_at": rfc3339(THURSDAY),
+        },
+    )
+    assert told(desk).count("ReplyPublished") == 1
+
+
+def test_until_the_last_level_has_passed_it_what_went_out_is_read(desk: Desk) -> None:
+    opened(desk)
+    desk.hears(rearranged(2))
+    desk.draft(EDITED)
+    desk.act(handlers.submit, HANDLER)
+    desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH_EDITED)
+    read = desk.ask(queries.published, CITIZEN, number=NUMBER)
+    assert (read["text"], read["version"], read["corrected_at"]) == (TEXT, 1, None)
+    (line,) = desk.ask(queries.replies)["items"]
+    assert (line["state"], line["correction"], line["version"], line["level"]) == ("in_review", "fact", 2, 2)
+    assert (line["published_at"], line["public"]) == (rfc3339(TUESDAY), True)
+    same = refusal(desk, handlers.pass_reply, Actor(REVIEWER.account, "reviewer"), level=2, text_hash=HASH_EDITED)
+    assert same.code == no.PassedAtAnotherLevel.code
+    assert desk.act(handlers.pass_reply, REVIEWER2, level=2, text_hash=HASH_EDITED)["version"] == 2
+
+
+def test_staff_read_the_old_version_and_what_was_wrong_with_it(desk: Desk) -> None:
+    opened(desk)
+    corrected(desk)
+    view = desk.ask(queries.reply, REVIEWER, number=NUMBER)
+    assert [(each["version"], each["text"]) for each in view["versions"]] == [(1, TEXT), (2, EDITED)]
+    (why,) = view["corrections"]
+    assert (why["reason"], why["words"], why["by"], why["ended"]) == ("fact", WRONG["words"], LI, "published")
+    assert [(each["draft"], each["became"], each["version"]) for each in view["drafts"]] == [
+        (1, "published", 1),
+        (2, "published", 2),
+    ]
+    assert desk.ask(queries.reply, HANDLER, number=NUMBER)["versions"] == view["versions"]
+
+
+def test_a_correction_can_be_given_up_and_what_went_out_stands(desk: Desk) -> None:
+    opened(desk)
+    desk.draft(EDITED)
+    desk.act(handlers.submit, HANDLER)
+    given_up = desk.act(handlers.give_up_correction, COLLEAGUE)
+    assert (given_up["state"], given_up["version"], given_up["text_hash"]) == ("published", 1, HASH)
+    assert desk.act(handlers.give_up_correction, HANDLER) == given_up
+    assert desk.ask(queries.published, CITIZEN, number=NUMBER)["text"] == TEXT
+    assert "ReplyCorrected" not in told(desk)
+    view = desk.ask(queries.reply, HANDLER, number=NUMBER)
+    assert ([each["ended"] for each in view["corrections"]], view["drafts"][-1]["became"]) == (["given_up"], "given_up")
+    desk.act(handlers.open_correction, HANDLER, **WRONG)
+    assert corrected(desk, THIRD)["version"] == 2
+
+
+def test_one_correction_at_a_time_of_what_went_out_by_who_gave_it(desk: Desk) -> None:
+    desk.in_review()
+    assert refusal(desk, handlers.open_correction, HANDLER, **WRONG).code == no.NotPublished.code
+    desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH)
+    for stranger in (WATERS, REVIEWER, OFFICE):
+        assert isinstance(refusal(desk, handlers.open_correction, stranger, **WRONG), OutOfScope)
+    unknown = refusal(desk, handlers.open_correction, HANDLER, reason="whim", words="改")
+    assert unknown.code == no.UnknownWord.code
+    first = desk.act(handlers.open_correction, HANDLER, **WRONG)
+    assert desk.act(handlers.open_correction, HANDLER, **WRONG) == first
+    again = refusal(desk, handlers.open_correction, COLLEAGUE, **WRONG)
+    assert (again.code, again.values()["version"]) == (no.CorrectionUnderWay.code, 2)
+    same_text = refusal(desk, handlers.save_draft, HANDLER, text=TEXT)
+    assert (same_text.code, same_text.values()) == (no.NothingCorrected.code, {"version": 1})
+
+
+def test_the_closing_and_the_assignment_heard_of_late_leave_a_correction_alone(desk: Desk) -> None:
+    opened(desk)
+    closing = routing.ClosedV1(NUMBER, MAYOR, HOUSING, 1, date(2024, 3, 11), True, TUESDAY, False, None)
+    desk.hears(closing, assigned())
+    assert corrected(desk)["version"] == 2
+
+
+def test_a_matter_that_is_handled_again_goes_on_without_the_correction(desk: Desk) -> None:
+    opened(desk)
+    desk.draft(EDITED)
+    desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "mistake", FRIDAY), assigned(round_=2, at=FRIDAY))
+    view = desk.ask(queries.reply, HANDLER, number=NUMBER)
+    assert (view["state"], view["correction"], view["version"], view["drafts"]) == ("waiting", None, None, [])
+    assert [each["ended"] for each in view["corrections"]] == ["dropped"]
+    assert [past["text"] for past in view["earlier"]] == [TEXT]
+    assert desk.act(handlers.save_draft, HANDLER, text=TEXT)["state"] == "drafted"
+
+
+def test_interim_replies_and_follow_up_answers_are_corrected_alike(desk: Desk) -> None:
+    interim: dict[str, Any] = {"part": "interim"}
+    desk.hears(column(1), accepted(), assigned())
+    desk.act(handlers.save_draft, HANDLER, text="已派员勘察。", **interim)
+    text_hash = desk.act(handlers.submit, HANDLER, **interim)["text_hash"]
+    desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash, **interim)
+    desk.draft()
+    desk.act(handlers.submit, HANDLER)
+    desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH)
+    desk.hears(intake.FollowUpAskedV1(NUMBER, MAYOR, 1, HOUSING, publishable=True, asked_at=TUESDAY))
+    follow_up: dict[str, Any] = {"part": "follow_up"}
+    desk.act(handlers.save_draft, HANDLER, text="下周修。", **follow_up)
+    text_hash = desk.act(handlers.submit, HANDLER, **follow_up)["text_hash"]
+    desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash, **follow_up)
+    for part, text in ((interim, "已派员现场勘察。"), (follow_up, "本周修。")):
+        desk.act(handlers.open_correction, HANDLER, **WRONG, **part)
+        assert corrected(desk, text, **part)["version"] == 2
+    read = desk.ask(queries.published, CITIZEN, number=NUMBER)
+    assert (read["text"], read["version"]) == (TEXT, 1)
+    assert (read["interim"][0]["text"], read["interim"][0]["version"]) == ("已派员现场勘察。", 2)
+    assert (read["follow_up"]["text"], read["follow_up"]["correction_reason"]) == ("本周修。", "fact")
+    assert [said["part"] for name, said in desk.told() if name == "ReplyCorrected"] == ["interim", "follow_up"]
+
+
+def test_an_erasure_ends_a_correction_and_leaves_what_is_public(desk: Desk) -> None:
+    opened(desk)
+    corrected(desk)
+    desk.act(handlers.open_correction, HANDLER, **WRONG)
+    desk.hears(intake.MessageErasedV1(NUMBER, MAYOR, FRIDAY))
+    assert desk.ask(queries.published, CITIZEN, number=NUMBER)["text"] == EDITED
+    assert refusal(desk, handlers.open_correction, HANDLER, **WRONG).code == no.Erased.code
+    view = desk.ask(queries.reply, OFFICE, number=NUMBER)
+    assert ([each["text"] for each in view["versions"]], view["corrections"][0]["words"]) == ([TEXT, EDITED], None)
+
+
+def test_what_is_wrong_is_kept_sealed_and_the_read_models_come_from_the_journal(desk: Desk) -> None:
+    opened(desk)
+    corrected(desk)
+    desk.act(handlers.open_correction, HANDLER, **WRONG)
+    kept = str(desk.rows("SELECT * FROM journal"))
+    for text in (WRONG["words"], EDITED):
+        assert text not in kept
+        assert text.encode("unicode_escape").decode() not in kept
+    names = ("replies", "published", "hands")
+
+    def rows() -> list[list[str]]:
+        return [sorted(map(str, desk.rows(f"SELECT * FROM {name}"))) for name in names]  # noqa: S608 - fixed names
+
+    before = rows()
+    rebuild(desk.service, desk.fetch)
+    assert rows() == before
+
+
+def test_there_is_nothing_to_correct_where_nothing_is_known(desk: Desk) -> None:
+    assert isinstance(refusal(desk, handlers.open_correction, HANDLER, **WRONG), NotFound)
