@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import g, request
 
+from gateway.appointment import actor_of
 from gateway.parts import parts
 from gateway.problems import Problem
 from gateway.ratelimit import network
@@ -47,14 +48,20 @@ def _authenticate(*, temporary: bool) -> str:
         raise Problem("gateway.not_signed_in")
     signed_in = parts().sessions.authenticate(token.strip())
     g.session = signed_in
-    g.actor = signed_in.account.actor
+    acting = parts().deputies.acting(signed_in)
+    g.acting = acting
+    g.actor = actor_of(signed_in, acting)
     if signed_in.due is not None and not temporary:
         raise Problem(signed_in.due)
-    return signed_in.account.role
+    return acting.role
 
 
 def _signed_in() -> None:
     _authenticate(temporary=True)
+
+
+def _own() -> None:
+    _authenticate(temporary=False)
 
 
 def _system() -> None:
@@ -80,4 +87,7 @@ ANYONE = Access(_nobody_asked)
 WRITERS = Access(limited("messages_rate"), problems=(429,))
 SIGNING_IN = Access(limited("session_rate"), problems=(401, 429))
 SIGNED_IN = Access(_signed_in, [{"session": []}], (401,))
+OWN = Access(_own, [{"session": []}], (401, 403))
+"""Somebody's own affairs, whatever the role, with a password of their own."""
+
 SYSTEMS = Access(_system, [{"key": []}], (401,))

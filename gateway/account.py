@@ -17,6 +17,7 @@ from kernel.clock import rfc3339
 from kernel.decider import Refusal
 
 USERNAME: Final = r"^[a-z0-9][a-z0-9._-]{1,39}$"
+EMAIL: Final = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,180}[A-Za-z0-9]$"
 RESERVED: Final = frozenset({"system", "import", "citizen", "anonymous"})
 """Names the program acts under in the journals; no person may bear one."""
 
@@ -38,6 +39,7 @@ class Account:
     password_set_at: datetime
     created_at: datetime
     disabled_at: datetime | None
+    email: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -49,6 +51,7 @@ class Account:
         return {
             "username": self.username,
             "display_name": self.display_name,
+            "email": self.email,
             "role": self.role,
             "columns": _listed(self.columns),
             "agencies": _listed(self.agencies),
@@ -72,6 +75,7 @@ class NewAccount:
     agencies: Scope = ()
     levels: tuple[int, ...] | None = ()
     password: str | None = None
+    email: str | None = None
 
 
 @dataclass(eq=False)
@@ -88,6 +92,13 @@ class BadUsername(Refusal):
 
     code: ClassVar[str] = "gateway.bad_username"
     username: str
+
+
+@dataclass(eq=False)
+class BadEmail(Refusal):
+    """An e-mail address has a name, an @ and a domain, in ASCII; which one it was is not repeated."""
+
+    code: ClassVar[str] = "gateway.bad_email"
 
 
 @dataclass(eq=False)
@@ -185,7 +196,11 @@ def checked(new: NewAccount) -> NewAccount:
         if scope not in needed and value:
             raise ScopeNotForRole(new.role, scope)
     stored = {scope: value if scope in needed else None for scope, value in given.items()}
-    return NewAccount(new.username, new.display_name, new.role, password=new.password, **stored)
+    if new.email is not None and not re.fullmatch(EMAIL.strip("^$"), new.email, re.ASCII):
+        raise BadEmail
+    return NewAccount(
+        new.username, new.display_name, new.role, password=new.password, email=new.email or None, **stored
+    )
 
 
 def check_password(rules: PasswordRules, password: str, username: str, display_name: str) -> None:
@@ -213,6 +228,7 @@ def loaded(row: Any) -> Account:
         demonstration=row.demonstration,
         created_at=row.created_at,
         disabled_at=row.disabled_at,
+        email=row.email,
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from gateway import tables
+from gateway import tables, trail
+from gateway.delegation import Authority, authority
 from gateway.session import hashed
 from gateway.wish import Wish, once
+from kernel.actor import Actor
 from kernel.clock import Clock, rfc3339
 from kernel.database import reading
 from kernel.decider import Refusal
@@ -40,17 +42,18 @@ class ApiKeys:
         self._writing = tables.for_writing(engine)
         self._clock = clock
 
-    def add(self, name: str, *, by: str, wish: Wish) -> dict[str, Any]:
+    def add(self, name: str, *, by: str | Actor, wish: Wish) -> dict[str, Any]:
         """Make a key for a system; raises KeyExists. The answer alone holds the key itself."""
-        key = f"huiyin_key_{wish.secret}"
+        key, asking = f"huiyin_key_{wish.secret}", authority(by)
         table = tables.api_keys
 
         def work() -> dict[str, Any]:
-            row = {"name": name, "key_hash": hashed(key), "created_at": self._clock.now(), "created_by": by}
+            row = {"name": name, "key_hash": hashed(key), "created_at": self._clock.now(), "created_by": asking.by}
             try:
                 made = connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one()
             except IntegrityError:
                 raise KeyExists(name) from None
+            self._trace(connection, asking, "made", name)
             return {"id": made, "name": name}
 
         with self._writing.begin() as connection:
@@ -83,13 +86,17 @@ class ApiKeys:
         ]
         return {"items": items, "next": str(items[-1]["id"]) if len(rows) > limit else None, "total": total}
 
-    def revoke(self, key_id: int) -> None:
+    def revoke(self, key_id: int, *, by: str | Actor) -> None:
         """The key is good for nothing from now on; raises KeyNotFound."""
         table = tables.api_keys
         mine = table.c.id == key_id
         with self._writing.begin() as connection:
-            if connection.execute(select(table.c.id).where(mine)).one_or_none() is None:
+            there = connection.execute(select(table.c.name, table.c.revoked_at).where(mine)).one_or_none()
+            if there is None:
                 raise KeyNotFound(key_id)
-            connection.execute(
-                update(table).where(mine, table.c.revoked_at.is_(None)).values(revoked_at=self._clock.now())
-            )
+            if there.revoked_at is None:
+                connection.execute(update(table).where(mine).values(revoked_at=self._clock.now()))
+                self._trace(connection, authority(by), "revoked", there.name)
+
+    def _trace(self, connection: Connection, by: Authority, change: str, name: str) -> None:
+        trail.record(connection, self._clock.now(), by, trail.Change("key", name, change))

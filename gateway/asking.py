@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask import g, request
 from flask_babel import gettext
 
+from gateway.account import Account
 from gateway.names import in_the_readers_language
 from gateway.parts import parts
 from gateway.problems import Problem
@@ -40,6 +41,12 @@ def session() -> Session:
     return signed_in
 
 
+def acting() -> Account:
+    """In whose role and scope: the account of the session, or of whom it deputises."""
+    account: Account = g.acting
+    return account
+
+
 def query_code() -> str:
     """The citizen's query code; a header, so that it stays out of addresses and logs."""
     return request.headers.get(QUERY_CODE, "")[:64]
@@ -56,6 +63,7 @@ def wish(body: Any = None) -> Wish:
         raise Problem("gateway.bad_idempotency_key")
     who = actor()
     account = who.account if who is not CITIZEN else "anonymous"
+    account = account if who.on_behalf_of is None else f"{account} for {who.on_behalf_of}"
     asked = [g.get("body") if body is None else body, query_code()]
     return parts().wishes.make(account, request.method, request.path, key, asked)
 

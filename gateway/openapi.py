@@ -44,9 +44,11 @@ STATUSES: Final = {
     403: "Not within this role or scope; the sentence says why",
     404: "There is no such thing, or not with this query code",
     409: "The state of the matter does not admit this; the values say what has happened, by whom and when",
+    412: "It was changed since it was read",
     413: "The request is too large",
     415: "The body must be application/json; a file must be of a type that is taken, in multipart/form-data",
     422: "Something is missing or wrong, or the Idempotency-Key was used for another request",
+    428: "Say with If-Match which version was read",
     429: "Too many requests from this address",
     503: "A part of the system does not answer at the moment; try again after Retry-After seconds",
 }
@@ -57,6 +59,11 @@ _HEADERS: Final[dict[str, dict[str, Any]]] = {
         "description": "Chosen by the caller, for example a UUID; without an account at least 22 characters. "
         "Without it, repeating the request does it again.",
         "schema": {"type": "string", "minLength": 8, "maxLength": 128, "pattern": r"^[!-~]{8,128}$"},
+    },
+    "IF_MATCH": {
+        "name": "If-Match",
+        "description": "The ETag of what was read and is to be changed; `If-None-Match: *` for what is to be new.",
+        "schema": {"type": "string", "maxLength": 64, "example": '"3"'},
     },
     "QUERY_CODE": {
         "name": "X-Query-Code",

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from gateway.accounts import Accounts
 from gateway.apikeys import ApiKeys
+from gateway.deputies import Deputies
 from gateway.directory import Directory
 from gateway.ports import Services
 from gateway.proofs import Proofs
@@ -17,6 +18,7 @@ from gateway.ratelimit import RateLimit
 from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings
 from gateway.signing.oidc import OidcSignIn
+from gateway.trail import Trail
 from gateway.uploads import Uploads
 from gateway.wish import Wishes
 from kernel.clock import Clock
@@ -33,6 +35,8 @@ class Parts:
     engine: Engine
     accounts: Accounts
     sessions: Sessions
+    deputies: Deputies
+    trail: Trail
     keys: ApiKeys
     wishes: Wishes
     messages_rate: RateLimit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
@@ -14,6 +15,7 @@ from gateway.signing.rules import normal
 T = TypeVar("T")
 
 DEMONSTRATION: Final = "huiyin-demo"
+_ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def directly(work: Callable[..., T], *arguments: Any) -> T:
@@ -51,3 +53,13 @@ class Passwords:
             return self._hasher.verify(stored, password)
         except (VerificationError, InvalidHashError):
             return False
+
+
+def made_up(seed: str) -> str:
+    """A password that a person can type from paper: four groups of five letters and digits, 99 bits of the seed's."""
+    rest = int.from_bytes(hashlib.sha512(f"password {seed}".encode()).digest(), "big")
+    letters = []
+    for _ in range(20):
+        rest, letter = divmod(rest, len(_ALPHABET))
+        letters.append(_ALPHABET[letter])
+    return "-".join("".join(letters[start : start + 5]) for start in range(0, 20, 5))

@@ -33,8 +33,28 @@ SCOPES: Final[dict[str, tuple[str, ...]]] = {
 
 ROLES: Final = tuple(SCOPES)
 
+_COLUMN_STAFF: Final = (CLERK, DISPATCHER, REVIEWER, SUPERVISOR)
+
+MANAGED: Final[dict[str, tuple[str, ...]]] = {
+    COLUMNADMIN: _COLUMN_STAFF,
+    OFFICE: (*_COLUMN_STAFF, HANDLER, COLUMNADMIN),
+    ADMIN: ROLES,
+}
+"""Whose accounts a role manages; a column administrator those whose columns are all the administrator's own."""
+
+DEPUTISED_BY: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys((*_COLUMN_STAFF, COLUMNADMIN, OFFICE), (*_COLUMN_STAFF, COLUMNADMIN, OFFICE)),
+    HANDLER: (HANDLER,),
+    AUDITOR: (AUDITOR,),
+    ADMIN: (ADMIN,),
+}
+"""Holders of which roles may be a role's deputy. The portal office's people stand in for each other, an agency's for
+each other. Who audits does nothing else, and who administers reads no messages: so an auditor stands in for an auditor
+only and an administrator for an administrator, and nobody else for either."""
+
 _OVERSEERS: Final = (SUPERVISOR, COLUMNADMIN, OFFICE, AUDITOR)
 _READERS: Final = (CLERK, DISPATCHER, HANDLER, REVIEWER, SUPERVISOR, COLUMNADMIN, OFFICE)
+_MANAGERS: Final = (COLUMNADMIN, OFFICE, ADMIN)
 _EVERYONE_AT_A_DESK: Final = (CLERK, DISPATCHER, HANDLER, REVIEWER, *_OVERSEERS)
 
 PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -44,11 +64,12 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "messages.decline": (CLERK,),
     "messages.redirect": (CLERK,),
     "messages.merge": (CLERK,),
-    "messages.suggestions": (CLERK, COLUMNADMIN, OFFICE),
-    "messages.public_text": (CLERK, COLUMNADMIN, OFFICE),
+    "messages.suggestions": (CLERK, COLUMNADMIN, OFFICE, AUDITOR),
+    "messages.public_text": (CLERK, COLUMNADMIN, OFFICE, AUDITOR),
+    "messages.confirm_public_text": (CLERK, COLUMNADMIN, OFFICE),
     "messages.history": _EVERYONE_AT_A_DESK,
     "messages.reveal": (CLERK, DISPATCHER, HANDLER, *_OVERSEERS),
-    "messages.erase": (OFFICE, ADMIN),
+    "messages.erase": (OFFICE,),
     "queues.list": (CLERK, DISPATCHER, *_OVERSEERS),
     "advice.list": (CLERK, COLUMNADMIN, OFFICE, AUDITOR, ADMIN),
     "advice.word": (OFFICE, ADMIN),
@@ -79,7 +100,7 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "replies.correct": (HANDLER,),
     "calendar.read": (*_EVERYONE_AT_A_DESK, ADMIN),
     "calendar.amend": (OFFICE,),
-    "calendar.differ": (OFFICE, AUDITOR, ADMIN),
+    "calendar.differ": (OFFICE, AUDITOR),
     "calendar.recount": (OFFICE,),
     "notices.read": _READERS,
     "notices.confirm": _READERS,
@@ -89,18 +110,27 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "rules.draft": (COLUMNADMIN, OFFICE),
     "rules.try": (COLUMNADMIN, OFFICE),
     "rules.switch_on": (COLUMNADMIN, OFFICE),
-    "accounts.list": (ADMIN,),
-    "accounts.create": (ADMIN,),
-    "accounts.disable": (ADMIN,),
-    "accounts.reset": (ADMIN,),
-    "accounts.unlock": (ADMIN,),
+    "columns.read": (COLUMNADMIN, OFFICE, AUDITOR, ADMIN),
+    "columns.set": (COLUMNADMIN, OFFICE),
+    "agencies.read": (COLUMNADMIN, OFFICE, AUDITOR, ADMIN),
+    "agencies.set": (OFFICE,),
+    "accounts.list": (*_MANAGERS, AUDITOR),
+    "accounts.create": _MANAGERS,
+    "accounts.change": _MANAGERS,
+    "accounts.disable": _MANAGERS,
+    "accounts.reset": _MANAGERS,
+    "accounts.unlock": _MANAGERS,
+    "accounts.identity": (AUDITOR, ADMIN),
     "accounts.bind": (ADMIN,),
-    "sessions.list": (ADMIN,),
-    "sessions.end": (ADMIN,),
+    "sessions.list": (*_MANAGERS, AUDITOR),
+    "sessions.end": _MANAGERS,
     "sign_ins.list": (AUDITOR, ADMIN),
-    "keys.list": (ADMIN,),
+    "deputies.list": (*_MANAGERS, AUDITOR),
+    "deputies.appoint": _MANAGERS,
+    "keys.list": (AUDITOR, ADMIN),
     "keys.create": (ADMIN,),
     "keys.revoke": (ADMIN,),
+    "changes.read": (*_MANAGERS, AUDITOR),
 }
 """Which roles may do what; whatever is not listed nobody may."""
 

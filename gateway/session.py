@@ -44,7 +44,8 @@ class PasswordSignInOff(Refusal):
 class Session:
     """A signed-in account; `token_hash` names the session here, `id` to people.
 
-    `due`: the code of what stands before anything else, where the password has to be replaced first.
+    `due`: the code of what stands before anything else, where the password has to be replaced first. `appointment`: by
+    which the account deputises another, in whose role and scope it acts in this session.
     """
 
     account: Account
@@ -53,6 +54,21 @@ class Session:
     began_at: datetime
     expires_at: datetime
     due: str | None = None
+    appointment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a session is begun from: another one, and a deputy's by which appointment, until when at the latest."""
+
+    original: Session
+    appointment: int | None = None
+    until: datetime | None = None
+
+    @property
+    def latest(self) -> tuple[datetime, ...]:
+        """When it ends at the latest."""
+        return (self.original.expires_at,) if self.until is None else (self.original.expires_at, self.until)
 
 
 @dataclass(frozen=True, slots=True)

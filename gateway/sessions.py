@@ -20,6 +20,7 @@ from gateway.failures import Failures, Subject, TooManyFailures
 from gateway.passwords import Passwords
 from gateway.roles import ADMIN
 from gateway.session import (
+    Begun,
     Door,
     PasswordSignInOff,
     Session,
@@ -68,7 +69,16 @@ class Sessions:
         self._demonstration = demonstration
         a, s = tables.accounts, tables.sessions
         self._lookup = (
-            select(a, s.c.id, s.c.way, s.c.began_from, s.c.created_at.label("began_at"), s.c.expires_at, s.c.seen_at)
+            select(
+                a,
+                s.c.id,
+                s.c.way,
+                s.c.began_from,
+                s.c.created_at.label("began_at"),
+                s.c.expires_at,
+                s.c.seen_at,
+                s.c.appointment,
+            )
             .join(s, s.c.username == a.c.username)
             .where(s.c.token_hash == bindparam("token"), s.c.ended_at.is_(None), a.c.disabled_at.is_(None))
         )
@@ -114,16 +124,16 @@ class Sessions:
         """
         return self._insert(connection, account, visit, wish, None)
 
-    def begin_from(self, original: Session, account: Account, wish: Wish) -> SignedIn:
+    def begin_from(self, begun: Begun, account: Account, wish: Wish) -> SignedIn:
         """A session of `account` for whoever holds the original one, with which it ends, however that ends.
 
         It is no sign-in: nothing of it is in the trail. Raises RequestReused, SessionEnded.
         """
         with self._writing.begin() as connection:
             table = tables.sessions
-            there = connection.execute(select(table).where(table.c.token_hash == original.token_hash)).one()
+            there = connection.execute(select(table).where(table.c.token_hash == begun.original.token_hash)).one()
             visit = Visit(there.address, there.device, there.way)
-            return self._insert(connection, account, visit, wish, original)
+            return self._insert(connection, account, visit, wish, begun)
 
     def authenticate(self, token: str) -> Session:
         """The session of a token; raises SessionEnded. Its idle time starts anew, to the minute.
@@ -142,7 +152,7 @@ class Sessions:
                 connection.execute(update(tables.sessions).where(both).values(seen_at=now))
         account = loaded(row)
         due = self._due(account) if row.way == PASSWORD else None
-        return Session(account, token_hash, row.id, row.began_at, row.expires_at, due)
+        return Session(account, token_hash, row.id, row.began_at, row.expires_at, due, row.appointment)
 
     @contextmanager
     def guessing(self, session: Session) -> Iterator[None]:
@@ -242,7 +252,7 @@ class Sessions:
             return connection.execute(select(table).where(table.c.username == username)).one_or_none()
 
     def _insert(
-        self, connection: Connection, account: Account, visit: Visit, wish: Wish, original: Session | None
+        self, connection: Connection, account: Account, visit: Visit, wish: Wish, begun: Begun | None
     ) -> SignedIn:
         """A new session, or the one that the same wish began before; never one that has ended since."""
         now = self._clock.now()
@@ -252,20 +262,21 @@ class Sessions:
             "token_hash": hashed(token),
             "id": self._wishes.digest("session", token)[:24],
             "username": account.username,
-            "began_from": original and original.token_hash,
+            "began_from": begun and begun.original.token_hash,
             "way": visit.way,
             "address": visit.address,
             "device": visit.device,
             "created_at": now,
             "seen_at": now,
-            "expires_at": whole if original is None else min(whole, original.expires_at),
+            "expires_at": whole if begun is None else min(whole, *begun.latest),
+            "appointment": begun and begun.appointment,
             "fingerprint": wish.fingerprint if wish.keyed else None,
         }
         table = tables.sessions
         try:
             with connection.begin_nested():
                 connection.execute(insert(table).values(**row))
-                if original is None:
+                if begun is None:
                     self.trail.record_in(connection, account.username, visit, OK)
         except IntegrityError:
             there = connection.execute(select(table).where(table.c.token_hash == row["token_hash"])).one()
@@ -275,9 +286,8 @@ class Sessions:
                 raise SessionEnded from None
             row = dict(there._mapping)  # noqa: SLF001 - SQLAlchemy's name for a row as a mapping
         due = self._due(account) if visit.way == PASSWORD else None
-        return SignedIn(
-            token, Session(account, row["token_hash"], row["id"], row["created_at"], row["expires_at"], due)
-        )
+        held = (row["token_hash"], row["id"], row["created_at"], row["expires_at"])
+        return SignedIn(token, Session(account, *held, due, row["appointment"]))
 
 
 def _why(row: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Engine, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Connection, Date, Engine, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kernel.tables import Instant
@@ -26,18 +26,40 @@ accounts = Table(
     Column("demonstration", Boolean, nullable=False, comment="exists in a demonstration only"),
     Column("created_at", Instant, nullable=False),
     Column("disabled_at", Instant),
+    Column("email", Text, comment="where notices go; null: none"),
 )
 
-account_changes = Table(
-    "account_changes",
+changes = Table(
+    "changes",
     metadata,
     Column("position", Integer, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),
     Column("by", Text, nullable=False),
-    Column("username", Text, nullable=False),
+    Column("on_behalf_of", Text, comment="whom the person deputised"),
+    Column("kind", Text, nullable=False, comment="account, deputy, key"),
+    Column("subject", Text, nullable=False, comment="user name, or the name of the key"),
     Column("change", Text, nullable=False),
-    Column("details", Text, nullable=False, comment="JSON: role and scope as they are from then on"),
-    comment="who made, changed or disabled which account; only ever added to",
+    Column("role", Text, comment="of the account; null: it was a key"),
+    Column("columns", Text, comment="JSON list: of the account, before and after; null: all, or the role has none"),
+    Column("details", Text, nullable=False, comment="JSON: what it is from then on, without personal data"),
+    Index("changes_subject", "subject"),
+    comment="who changed which account, deputy or key; only ever added to",
+)
+
+deputies = Table(
+    "deputies",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("principal", Text, ForeignKey("accounts.username"), nullable=False),
+    Column("deputy", Text, ForeignKey("accounts.username"), nullable=False),
+    Column("begin", Date, nullable=False, comment="the first day, in Asia/Shanghai"),
+    Column("end", Date, nullable=False, comment="the last day"),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("revoked_at", Instant),
+    Column("revoked_by", Text),
+    Index("deputies_principal", "principal"),
+    Index("deputies_deputy", "deputy"),
 )
 
 former_passwords = Table(
@@ -65,6 +87,7 @@ sessions = Table(
     Column("expires_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Column("fingerprint", Text, comment="of the sign-in, where it carried an Idempotency-Key"),
+    Column("appointment", Integer, ForeignKey("deputies.id"), comment="by which the account deputises; null: none"),
     Index("sessions_username", "username"),
     Index("sessions_expires_at", "expires_at"),
     Index("sessions_began_from", "began_from"),

@@ -12,6 +12,7 @@ from gateway.accounts import Accounts
 from gateway.apikeys import ApiKeys
 from gateway.captcha import Verifier
 from gateway.challenge import Challenges
+from gateway.deputies import Deputies
 from gateway.directory import Directory
 from gateway.parts import Parts
 from gateway.passwords import Passwords, directly
@@ -25,6 +26,7 @@ from gateway.signing.identities import Identities
 from gateway.signing.oidc import OidcSignIn
 from gateway.signing.provider import Provider
 from gateway.signing.settings import OidcSettings
+from gateway.trail import Trail
 from gateway.uploads import Uploads
 from gateway.wish import Wishes
 from kernel.clock import Clock, SystemClock
@@ -88,6 +90,8 @@ def build(
         engine=engine,
         accounts=accounts,
         sessions=sessions,
+        deputies=Deputies(engine, sessions, clock, demonstration=door.demonstration),
+        trail=Trail(engine),
         keys=ApiKeys(engine, clock),
         wishes=wishes,
         messages_rate=RateLimit(door.rate_limit),

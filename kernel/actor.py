@@ -9,23 +9,28 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An account in a role; `None` as a scope means all of them, an empty tuple none (domain.md, rule 8)."""
+    """An account in a role; `None` as a scope means all of them, an empty tuple none (domain.md, rule 8).
+
+    A deputy acts under the own account, in the role and the scope of whom `on_behalf_of` names.
+    """
 
     account: str
     role: str
     columns: tuple[str, ...] | None = None
     agencies: tuple[str, ...] | None = None
     levels: tuple[int, ...] | None = None
+    on_behalf_of: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able, for a message header; `from_dict` is its inverse."""
-        return {
+        data: dict[str, Any] = {
             "account": self.account,
             "role": self.role,
             "columns": None if self.columns is None else list(self.columns),
             "agencies": None if self.agencies is None else list(self.agencies),
             "levels": None if self.levels is None else list(self.levels),
         }
+        return data if self.on_behalf_of is None else {**data, "on_behalf_of": self.on_behalf_of}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Actor:
@@ -36,6 +41,7 @@ class Actor:
             columns=_scope(data.get("columns")),
             agencies=_scope(data.get("agencies")),
             levels=_scope(data.get("levels")),
+            on_behalf_of=data.get("on_behalf_of"),
         )
 
 

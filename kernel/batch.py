@@ -273,6 +273,8 @@ def _metadata(context: Context) -> dict[str, Any]:
         "role": context.actor.role,
         "correlation": context.correlation_id,
     }
+    if context.actor.on_behalf_of is not None:
+        metadata["on_behalf_of"] = context.actor.on_behalf_of
     if context.causation_id is not None:
         metadata["causation"] = context.causation_id
     if context.request_id is not None:

@@ -34,9 +34,11 @@ class Context:
     def wish(self) -> str:
         """What is kept beside a request's outcome: SHA-256, in hex, of who asked and of the fingerprint.
 
-        So nobody is answered with the outcome of another's request, even under the same id.
+        So nobody is answered with the outcome of another's request, even under the same id; who asks as a deputy is
+        another than who asks as themselves.
         """
-        account = self.actor.account
+        principal = self.actor.on_behalf_of
+        account = self.actor.account if principal is None else f"{self.actor.account} for {principal}"
         return sha256(f"{len(account)}:{account}:{self.fingerprint}".encode()).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:

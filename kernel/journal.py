@@ -20,8 +20,8 @@ from kernel.tables import from_micros
 class Recorded(msgspec.Struct, frozen=True):
     """One event with its place in the journal and who caused it.
 
-    `metadata`: actor, role, correlation, and where there is one causation and request. Positions count from 1 without
-    gaps over the whole service, versions from 1 within the stream.
+    `metadata`: actor, role, correlation, and where there is one whom the actor deputised (on_behalf_of), causation
+    and request. Positions count from 1 without gaps over the whole service, versions from 1 within the stream.
     """
 
     position: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from gateway.account import USERNAME
+from gateway.account import EMAIL, USERNAME
 from gateway.fields import Code, Length, Matching, Text, Whole, items
 from gateway.roles import ROLES
-from gateway.schemas.shared import LIMIT, SOURCES, Listed, instant, one_of
+from gateway.schemas.shared import LIMIT, SOURCES, Listed, day, instant, one_of
 from gateway.schemas.signing import SignInBefore
 
 
@@ -18,17 +18,36 @@ class Credentials(Schema):
     password = fields.String(required=True, validate=Length(max=256))
 
 
+class Principal(Schema):
+    """In whose name a deputy acts."""
+
+    username = fields.String(required=True)
+    display_name = fields.String()
+
+
+class Deputised(Principal):
+    """For whom the person may act today, and until which day."""
+
+    role = fields.String()
+    until = day()
+
+
 class Me(Schema):
     """The signed-in account."""
 
     username = fields.String(required=True)
     display_name = fields.String()
+    email = fields.String(allow_none=True)
     role = fields.String()
     role_name = fields.String()
     columns = fields.List(fields.String(), allow_none=True, metadata={"description": "null: all"})
     agencies = fields.List(fields.String(), allow_none=True, metadata={"description": "null: all"})
     levels = fields.List(fields.Integer(), allow_none=True, metadata={"description": "null: all"})
     permissions = fields.List(fields.String(), metadata={"description": "What the role may do"})
+    on_behalf_of = fields.Nested(
+        Principal, allow_none=True, metadata={"description": "Whom this session deputises: role and scope are theirs"}
+    )
+    may_act_for = fields.List(fields.Nested(Deputised), metadata={"description": "With POST /session/deputising"})
     password_is_temporary = fields.Boolean(
         metadata={"description": "The password must be changed with PUT /me/password before anything else"}
     )
@@ -64,6 +83,7 @@ class AccountFields(Schema):
 
     username = fields.String(required=True)
     display_name = fields.String()
+    email = fields.String(allow_none=True)
     role = fields.String()
     columns = fields.List(fields.String(), allow_none=True)
     agencies = fields.List(fields.String(), allow_none=True)
@@ -91,6 +111,17 @@ class NewAccountFields(Schema):
     agencies = items(Code(), most=500, allow_none=True, load_default=tuple)
     levels = items(Whole(least=1, most=9), most=9, allow_none=True, load_default=tuple)
     password = Text(least=1, most=256)
+    email = Matching(EMAIL, allow_none=True, metadata={"description": "Where notices go"})
+
+
+class AccountChanges(Schema):
+    """What becomes different of an account; what is left out stays, a scope of null means all."""
+
+    display_name = Text(least=1, most=60)
+    email = Matching(EMAIL, allow_none=True, metadata={"description": "Where notices go; null: nowhere"})
+    columns = items(Code(), most=500, least=1, allow_none=True)
+    agencies = items(Code(), most=500, least=1, allow_none=True)
+    levels = items(Whole(least=1, most=9), most=9, least=1, allow_none=True)
 
 
 class MadeAccount(AccountFields):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.sentences import N_, Sentence
+from gateway.sentences.people import PEOPLE
 
 _OURS: Final = N_("Something went wrong")
 _RECORDED: Final = N_("This is our mistake. It has been recorded under the request id %(request_id)s.")
@@ -152,6 +153,7 @@ OWN: Final[dict[str, Sentence]] = {
         N_("The last administrator stays"),
         N_("%(username)s is the only administrator left. Make another one before you disable this account."),
     ),
+    **PEOPLE,
     "gateway.key_exists": Sentence(
         409, N_("A key with this name exists"), N_("There is an API key named %(name)s already.")
     ),

@@ -75,6 +75,19 @@ ROUTING: Final[dict[str, Sentence]] = {
     "routing.unknown_agency": Sentence(
         422, N_("No such agency"), N_("No agency is registered as %(agency)s. Please choose one from the list.")
     ),
+    "routing.changed_since": Sentence(
+        412,
+        N_("Somebody has changed this since"),
+        N_("You have read an older version; by now there is version %(version)s. Please look at it and change that."),
+    ),
+    "routing.office_decides": Sentence(
+        403,
+        N_("The portal office decides this"),
+        N_("A column administrator does not change this: %(fields)s. Please ask the portal office."),
+    ),
+    "routing.incomplete": Sentence(
+        422, N_("Something is missing"), N_("What is new needs these as well: %(missing)s.")
+    ),
     "routing.unknown_column": Sentence(422, N_("No such column"), N_("There is no column %(column)s.")),
     "routing.parent_cycle": Sentence(
         422,

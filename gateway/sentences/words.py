@@ -79,6 +79,9 @@ WORDS: Final[dict[str, str]] = {
     "handbook": N_("handbook"),
     "urging": N_("urging"),
     "information": N_("information"),
+    # what a column is described by
+    "jurisdiction": N_("jurisdiction"),
+    "leader": N_("leader"),
     # services
     "intake": N_("intake"),
     "routing": N_("routing"),

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from gateway import tables
 from gateway.accounts import Accounts
+from gateway.delegation import authority
 from gateway.signing import running
 from kernel.clock import Clock
 from kernel.decider import Refusal
@@ -70,7 +71,13 @@ class Identities:
         with self._writing.begin() as connection:
             if self._remove(connection, username):
                 running.end_all_of(connection, self._clock.now(), username)
-                self._accounts.trace(connection, by, "identity unbound", username, {"issuer": self.issuer})
+                self._accounts.trace(
+                    connection,
+                    authority(by),
+                    "identity_unbound",
+                    self._accounts.of(connection, username),
+                    issuer=self.issuer,
+                )
 
     def subject_of(self, connection: Connection, username: str) -> str | None:
         """The subject that the account is bound to."""
@@ -93,7 +100,14 @@ class Identities:
             connection.execute(insert(tables.identities).values(**row, bound_at=self._clock.now()))
         except IntegrityError:
             raise IdentityTaken(subject) from None
-        self._accounts.trace(connection, by, "identity bound", username, {"issuer": self.issuer, "subject": subject})
+        self._accounts.trace(
+            connection,
+            authority(by),
+            "identity_bound",
+            self._accounts.of(connection, username),
+            issuer=self.issuer,
+            identity=subject,
+        )
 
     def _remove(self, connection: Connection, username: str) -> int:
         table = tables.identities

@@ -103,6 +103,29 @@ def column_arranged(row: Row | None, recorded: Recorded) -> Row:
     }
 
 
+def city_changed(change: str) -> Fold:
+    """Who made a column or an agency what it is from then on; each version is a row of its own."""
+
+    def row(_: Row | None, recorded: Recorded) -> Row:
+        said = recorded.event
+        configured = isinstance(said, column.Event)
+        described: Any = said.configuration if configured else agency.evolve(agency.Unregistered(), said)
+        return {
+            "position": recorded.position,
+            "at": recorded.occurred_at,
+            "by": said.by,
+            "on_behalf_of": recorded.metadata.get("on_behalf_of"),
+            "change": change,
+            "said": orjson.dumps(described).decode(),
+        }
+
+    return _by_kind, row
+
+
+def _by_kind(recorded: Recorded) -> tuple[str, str, int]:
+    return "column" if isinstance(recorded.event, column.Event) else "agency", recorded.id, recorded.version
+
+
 def case_opened(_: Row | None, recorded: Recorded) -> Row:
     """A case waits."""
     matter = recorded.event.matter
@@ -309,6 +332,15 @@ OWN = (
     Projection(
         tables.columns,
         {column.Opened: (_by_id, column_arranged), column.Rearranged: (_by_id, column_arranged)},
+    ),
+    Projection(
+        tables.city_changes,
+        {
+            column.Opened: city_changed("opened"),
+            column.Rearranged: city_changed("rearranged"),
+            agency.Registered: city_changed("registered"),
+            agency.Amended: city_changed("amended"),
+        },
     ),
     Projection(tables.cases, {event: ranked(fold) for event, fold in CASE_FOLD.items()}),
     Projection(

@@ -53,6 +53,16 @@ class RoutingService:
         return self.wired.handle(handlers.load_city, payload)
 
     @command
+    def set_column(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.set_column."""
+        return self.wired.handle(handlers.set_column, payload)
+
+    @command
+    def set_agency(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.set_agency."""
+        return self.wired.handle(handlers.set_agency, payload)
+
+    @command
     def arrange_fields(self, payload: dict[str, Any]) -> Answer:
         """See handlers.arrange_fields."""
         return self.wired.handle(handlers.arrange_fields, payload)
@@ -146,6 +156,31 @@ class RoutingService:
     def agencies(self, payload: dict[str, Any]) -> Answer:
         """See queries.agencies."""
         return self.wired.ask(queries.agencies, payload)
+
+    @query
+    def configured_columns(self, payload: dict[str, Any]) -> Answer:
+        """See queries.configured_columns."""
+        return self.wired.ask(queries.configured_columns, payload)
+
+    @query
+    def configured_column(self, payload: dict[str, Any]) -> Answer:
+        """See queries.configured_column."""
+        return self.wired.ask(queries.configured_column, payload)
+
+    @query
+    def configured_agencies(self, payload: dict[str, Any]) -> Answer:
+        """See queries.configured_agencies."""
+        return self.wired.ask(queries.configured_agencies, payload)
+
+    @query
+    def configured_agency(self, payload: dict[str, Any]) -> Answer:
+        """See queries.configured_agency."""
+        return self.wired.ask(queries.configured_agency, payload)
+
+    @query
+    def city_changes(self, payload: dict[str, Any]) -> Answer:
+        """See queries.city_changes."""
+        return self.wired.ask(queries.city_changes, payload)
 
     @query
     def fields(self, payload: dict[str, Any]) -> Answer:

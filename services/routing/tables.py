@@ -44,6 +44,21 @@ columns = Table(
     Column("place", BigInteger, nullable=False, comment="order of opening"),
 )
 
+city_changes = Table(
+    "city_changes",
+    metadata,
+    Column("kind", Text, primary_key=True, comment="column, agency"),
+    Column("subject", Text, primary_key=True, comment="its id"),
+    Column("version", BigInteger, primary_key=True, comment="how many changes it has had with this one"),
+    Column("position", BigInteger, nullable=False, comment="in the journal"),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("on_behalf_of", Text, comment="whom the person deputised"),
+    Column("change", Text, nullable=False, comment="opened, rearranged, registered, amended"),
+    Column("said", Text, nullable=False, comment="JSON: what it is from then on"),
+    Index("city_changes_position", "position"),
+)
+
 cases = Table(
     "cases",
     metadata,

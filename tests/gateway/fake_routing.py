@@ -29,11 +29,27 @@ FIELDS = [
     {"field": "city.light", "name": "路灯", "parent": "city", "level": 2, "path": ["市政", "路灯"]},
 ]
 
+AGENCY = {"agency": "housing", "name": "市住建局", "parent": None, "level": "department"}
+CITY_CHANGES = [
+    {
+        "position": position,
+        "at": f"2019-03-07T02:1{position}:00Z",
+        "by": "office",
+        "on_behalf_of": None,
+        "kind": "column",
+        "subject": column["column"],
+        "change": "opened",
+        "details": {"name": column["name"], "changed": ["name"]},
+    }
+    for position, column in reversed(list(enumerate(COLUMNS, start=1)))
+]
+
 
 class FakeRouting:
     """Every message has a case that waits."""
 
     messages: dict[str, Answer]
+    versions: dict[str, int]
 
     def _routing_columns(self, _: Payload, __: Context) -> Answer:
         return {"items": [{**column, **LIMITS} for column in COLUMNS]}
@@ -43,6 +59,46 @@ class FakeRouting:
 
     def _routing_fields(self, _: Payload, __: Context) -> Answer:
         return {"items": FIELDS, "total": len(FIELDS)}
+
+    def _routing_configured_columns(self, _: Payload, __: Context) -> Answer:
+        items = [{**column, **LIMITS, "version": 1} for column in COLUMNS]
+        return {"items": items, "next": None, "total": len(items)}
+
+    def _routing_configured_column(self, payload: Payload, _: Context) -> Answer:
+        found = [column for column in COLUMNS if column["column"] == payload["column"]]
+        if not found:
+            raise Refused("routing.unknown_column", {"column": payload["column"]})
+        return {**found[0], **LIMITS, "version": self.versions.get(payload["column"], 1)}
+
+    def _routing_set_column(self, payload: Payload, _: Context) -> Answer:
+        if payload["column"] not in {column["column"] for column in COLUMNS}:
+            raise Refused("routing.unknown_column", {"column": payload["column"]})
+        return self._set(payload["column"], payload["version"])
+
+    def _routing_configured_agencies(self, _: Payload, __: Context) -> Answer:
+        return {"items": [{**AGENCY, "version": 1}], "next": None, "total": 1}
+
+    def _routing_configured_agency(self, payload: Payload, _: Context) -> Answer:
+        if payload["agency"] != "housing":
+            raise Refused("routing.unknown_agency", {"agency": payload["agency"]})
+        return {**AGENCY, "version": self.versions.get("housing", 1)}
+
+    def _routing_set_agency(self, payload: Payload, _: Context) -> Answer:
+        if payload["agency"] != "housing":
+            raise Refused("routing.unknown_agency", {"agency": payload["agency"]})
+        return self._set("housing", payload["version"])
+
+    def _routing_city_changes(self, payload: Payload, context: Context) -> Answer:
+        own = context.actor.columns
+        known = [change for change in CITY_CHANGES if own is None or change["subject"] in own]
+        found = [change for change in known if payload["before"] is None or change["position"] < payload["before"]]
+        return {"items": found[: payload["limit"]], "total": len(known)}
+
+    def _set(self, what: str, version: int) -> Answer:
+        if version != self.versions.get(what, 1):
+            raise Refused("routing.changed_since", {"version": self.versions.get(what, 1)})
+        self.versions[what] = version + 1
+        return {"version": version + 1}
 
     def _case(self, number: str) -> Answer:
         if number not in self.messages:

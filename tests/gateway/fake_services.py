@@ -39,6 +39,7 @@ class FakeServices(
         default_factory=lambda: {"roles": ["clerk", "office"], "columns": ["mayor"], "accounts": []}
     )
     read_by: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
     refuse_next: Refused | None = None
     crash_next: Exception | None = None
 

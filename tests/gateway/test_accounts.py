@@ -21,9 +21,10 @@ from gateway.account import (
     WeakPassword,
     WrongPassword,
 )
-from gateway.accounts import Accounts, DemonstrationOnly, made_up
+from gateway.accounts import Accounts
 from gateway.apikeys import ApiKeys, KeyExists
-from gateway.passwords import DEMONSTRATION, Passwords
+from gateway.passwords import DEMONSTRATION, Passwords, made_up
+from gateway.roll import DemonstrationOnly
 from gateway.service import welcome
 from gateway.session import Door, Lifetime, SessionEnded, WrongCredentials
 from gateway.sessions import Sessions
@@ -71,10 +72,10 @@ def wish(key: str | None = None, body: object = None) -> Wish:
 
 
 def changes(engine: Engine) -> list[tuple[str, str, str]]:
-    table = tables.account_changes
-    query = select(table.c.by, table.c.change, table.c.username).order_by(table.c.position)
+    table = tables.changes
+    query = select(table.c.by, table.c.change, table.c.subject).order_by(table.c.position)
     with engine.connect() as connection:
-        return [(row.by, row.change, row.username) for row in connection.execute(query)]
+        return [(row.by, row.change, row.subject) for row in connection.execute(query)]
 
 
 def test_an_account_is_as_it_was_asked_for(accounts: Accounts) -> None:
@@ -142,7 +143,7 @@ def test_every_change_leaves_its_trace(accounts: Accounts, engine: Engine) -> No
         ("root", "made", "clerk"),
         ("root", "disabled", "clerk"),
         ("root", "enabled", "clerk"),
-        ("clerk", "password set", "clerk"),
+        ("clerk", "password_set", "clerk"),
     ]
 
 
@@ -203,7 +204,7 @@ def test_the_first_start_makes_one_administrator_and_tells_the_password_once(
     assert accounts.first_administrator() is None
     assert sessions.sign_in("admin", password, HERE, wish()).session.account.temporary
     with engine.connect() as connection:
-        stored = [connection.execute(select(table)).all() for table in (tables.accounts, tables.account_changes)]
+        stored = [connection.execute(select(table)).all() for table in (tables.accounts, tables.changes)]
     assert password not in str(stored)
 
 
@@ -291,7 +292,7 @@ def test_keys_are_named_once_and_stored_as_a_hash(engine: Engine) -> None:
         keys.add("12345", by="root", wish=wish())
     with engine.connect() as connection:
         assert made["key"] not in str(connection.execute(select(tables.api_keys)).all())
-    keys.revoke(made["id"])
+    keys.revoke(made["id"], by="root")
     assert keys.owner(made["key"]) is None
 
 

@@ -109,7 +109,7 @@ def test_an_administrator_lifts_a_lock_and_it_leaves_its_trace(client: FlaskClie
     assert sign_in(client).status_code == 201
     assert sign_in(client, address=THERE).status_code == 201
     with parts.engine.connect() as connection:
-        traces = connection.execute(text("SELECT change FROM account_changes WHERE username = 'clerk'")).scalars().all()
+        traces = connection.execute(text("SELECT change FROM changes WHERE subject = 'clerk'")).scalars().all()
     assert traces == ["made", "unlocked"]
     # the same wish again lifts no later lock
     fail(client, 5)

@@ -78,7 +78,7 @@ def test_no_row_is_left_over_from_a_refusal_that_is_gone() -> None:
 
 def test_every_row_is_a_client_error_or_says_that_the_fault_is_ours() -> None:
     statuses = {sentence.status for sentence in SENTENCES.values()}
-    assert statuses <= {400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429, 500, 503}
+    assert statuses <= {400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429, 500, 503}
     ours = {code for code, sentence in SENTENCES.items() if sentence.status == 500}
     assert ours == {"gateway.unexpected", "kernel.internal"}
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from gateway.account import NewAccount
 from gateway.parts import Parts
-from gateway.session import SessionEnded
+from gateway.session import Begun, SessionEnded
 from gateway.signing.device import roughly
 from kernel.clock import FixedClock
 from tests.gateway.conftest import PASSWORD
@@ -107,13 +107,13 @@ def test_an_administrator_sees_and_ends_another_s_sessions(client: FlaskClient, 
     path = "/api/v1/admin/accounts/clerk/sessions"
     found = client.get(path, headers=admin).json or {}
     assert [one["present"] for one in found["items"]] == [False]
-    assert client.get(path, headers=as_("office")).status_code == 403
+    assert client.get(path, headers=as_("supervisor")).status_code == 403
     assert client.delete(path, headers=admin).status_code == 204
     assert (works(client, clerk), works(client, admin)) == (False, True)
     assert client.delete(path.replace("clerk", "nobody"), headers=admin).status_code == 404
     with parts.engine.connect() as connection:
-        rows = connection.execute(text('SELECT "by", change FROM account_changes ORDER BY position DESC LIMIT 1'))
-        assert tuple(rows.one()) == ("admin", "signed out")
+        rows = connection.execute(text('SELECT "by", change FROM changes ORDER BY position DESC LIMIT 1'))
+        assert tuple(rows.one()) == ("admin", "signed_out")
 
 
 def test_another_role_or_scope_ends_the_sessions_and_another_name_does_not(client: FlaskClient, parts: Parts) -> None:
@@ -141,14 +141,14 @@ def test_a_session_begun_from_another_ends_with_it(client: FlaskClient, parts: P
     headers = signed_in(client)
     original = parts.sessions.authenticate(headers["Authorization"].partition(" ")[2])
     wish = parts.wishes.make("clerk", "POST", "/deputising", "key-12345", None)
-    begun = parts.sessions.begin_from(original, parts.accounts.get("dispatcher"), wish)
-    assert parts.sessions.begin_from(original, parts.accounts.get("dispatcher"), wish) == begun
+    begun = parts.sessions.begin_from(Begun(original), parts.accounts.get("dispatcher"), wish)
+    assert parts.sessions.begin_from(Begun(original), parts.accounts.get("dispatcher"), wish) == begun
     deputy = {"Authorization": f"Bearer {begun.token}"}
     assert (client.get("/api/v1/me", headers=deputy).json or {})["username"] == "dispatcher"
     ENDINGS[ending](parts, client, headers)
     assert not works(client, deputy)
     with pytest.raises(SessionEnded):
-        parts.sessions.begin_from(original, parts.accounts.get("dispatcher"), wish)
+        parts.sessions.begin_from(Begun(original), parts.accounts.get("dispatcher"), wish)
 
 
 def test_a_session_begun_from_another_lasts_no_longer_and_keeps_it_awake(
@@ -158,7 +158,7 @@ def test_a_session_begun_from_another_lasts_no_longer_and_keeps_it_awake(
     original = parts.sessions.authenticate(headers["Authorization"].partition(" ")[2])
     clock.at += timedelta(minutes=50)
     wish = parts.wishes.make("clerk", "POST", "/deputising", None, None)
-    begun = parts.sessions.begin_from(original, parts.accounts.get("dispatcher"), wish)
+    begun = parts.sessions.begin_from(Begun(original), parts.accounts.get("dispatcher"), wish)
     assert begun.session.expires_at == original.expires_at
     clock.at += timedelta(minutes=5)
     assert works(client, {"Authorization": f"Bearer {begun.token}"})

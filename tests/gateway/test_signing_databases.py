@@ -11,7 +11,7 @@ from gateway.account import NewAccount, PasswordReused
 from gateway.accounts import Accounts
 from gateway.failures import TooManyFailures
 from gateway.passwords import Passwords
-from gateway.session import Door, Lifetime, SessionEnded, WrongCredentials
+from gateway.session import Begun, Door, Lifetime, SessionEnded, WrongCredentials
 from gateway.sessions import Sessions
 from gateway.signing.identities import Identities, IdentityTaken
 from gateway.signing.oidc import OidcSignIn, SignInCodeUnusable
@@ -83,7 +83,7 @@ def test_sessions_are_listed_by_page_and_end_with_what_they_were_begun_from(
     first = sessions.sign_in("clerk", PASSWORD, HERE, wish())
     clock.at += timedelta(minutes=1)
     second = sessions.sign_in("clerk", PASSWORD, HERE, wish())
-    begun = sessions.begin_from(second.session, accounts.get("office"), wish())
+    begun = sessions.begin_from(Begun(second.session), accounts.get("office"), wish())
     page = sessions.page("clerk", None, 1)
     assert ([one["id"] for one in page["items"]], page["total"]) == ([second.session.id], 2)
     assert [one["id"] for one in sessions.page("clerk", page["next"], 1)["items"]] == [first.session.id]

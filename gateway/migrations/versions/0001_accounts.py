@@ -29,16 +29,36 @@ def upgrade() -> None:
         sa.Column("demonstration", sa.Boolean, nullable=False),
         sa.Column("created_at", Instant, nullable=False),
         sa.Column("disabled_at", Instant),
+        sa.Column("email", sa.Text),
     )
     op.create_table(
-        "account_changes",
+        "changes",
         sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("at", Instant, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
-        sa.Column("username", sa.Text, nullable=False),
+        sa.Column("on_behalf_of", sa.Text),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
         sa.Column("change", sa.Text, nullable=False),
+        sa.Column("role", sa.Text),
+        sa.Column("columns", sa.Text),
         sa.Column("details", sa.Text, nullable=False),
     )
+    op.create_index("changes_subject", "changes", ["subject"])
+    op.create_table(
+        "deputies",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("principal", sa.Text, sa.ForeignKey("accounts.username"), nullable=False),
+        sa.Column("deputy", sa.Text, sa.ForeignKey("accounts.username"), nullable=False),
+        sa.Column("begin", sa.Date, nullable=False),
+        sa.Column("end", sa.Date, nullable=False),
+        sa.Column("made_at", Instant, nullable=False),
+        sa.Column("made_by", sa.Text, nullable=False),
+        sa.Column("revoked_at", Instant),
+        sa.Column("revoked_by", sa.Text),
+    )
+    op.create_index("deputies_principal", "deputies", ["principal"])
+    op.create_index("deputies_deputy", "deputies", ["deputy"])
     op.create_table(
         "former_passwords",
         sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
@@ -61,6 +81,7 @@ def upgrade() -> None:
         sa.Column("expires_at", Instant, nullable=False),
         sa.Column("ended_at", Instant),
         sa.Column("fingerprint", sa.Text),
+        sa.Column("appointment", sa.Integer, sa.ForeignKey("deputies.id")),
     )
     op.create_index("sessions_username", "sessions", ["username"])
     op.create_index("sessions_expires_at", "sessions", ["expires_at"])

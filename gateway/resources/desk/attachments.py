@@ -31,7 +31,7 @@ def attachment(number: str, attachment: str) -> Response:
 @DESK.operation(
     "POST",
     f"{_ONE}/publication",
-    staff("messages.public_text"),
+    staff("messages.confirm_public_text"),
     body=shapes.Publication,
     answer=shapes.AttachmentShown,
     problems=ACT,

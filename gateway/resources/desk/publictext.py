@@ -24,7 +24,7 @@ def public_text(number: str) -> Answer:
 @DESK.operation(
     "POST",
     "/messages/<number:number>/public-text",
-    staff("messages.public_text"),
+    staff("messages.confirm_public_text"),
     body=shapes.PublicText,
     answer=shapes.PublicTextStanding,
     problems=ACT,
@@ -37,7 +37,7 @@ def confirm_public_text(number: str, body: Asked) -> Answer:
 @DESK.operation(
     "POST",
     "/messages/<number:number>/public-text/withdrawal",
-    staff("messages.public_text"),
+    staff("messages.confirm_public_text"),
     body=shapes.PublicTextWithdrawal,
     answer=shapes.PublicTextWithdrawn,
     problems=ACT,

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from gateway.resources.people import accounts, identities, keys, oidc, oversight, passwords, sessions
+from gateway.resources.people import (
+    accounts,
+    changes,
+    deputies,
+    identities,
+    keys,
+    oidc,
+    oversight,
+    passwords,
+    sessions,
+)
 from gateway.resources.people.blueprint import SESSION
 
-__all__ = ["SESSION", "accounts", "identities", "keys", "oidc", "oversight", "passwords", "sessions"]
+__all__ = [
+    "SESSION",
+    "accounts",
+    "changes",
+    "deputies",
+    "identities",
+    "keys",
+    "oidc",
+    "oversight",
+    "passwords",
+    "sessions",
+]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gateway.access import staff
 from gateway.account import NewAccount
 from gateway.asking import actor, wish
+from gateway.delegation import sight
 from gateway.door import Answer, Asked
 from gateway.parts import parts
 from gateway.resources.admin.blueprint import ADMIN
@@ -14,8 +17,33 @@ from gateway.schemas.shared import Page
 
 @ADMIN.operation("GET", "/accounts", staff("accounts.list"), query=Page, answer=shapes.AccountList)
 def accounts(query: Asked) -> Answer:
-    """All accounts, by user name."""
-    return parts().accounts.page(query.get("after"), query["limit"])
+    """The accounts that one manages, by user name; an auditor sees all. Of others nothing is told, not their number."""
+    return parts().accounts.page(query.get("after"), query["limit"], sight(actor()))
+
+
+@ADMIN.operation(
+    "GET", "/accounts/<account:username>", staff("accounts.list"), answer=shapes.AccountFields, problems=(404,)
+)
+def account(username: str) -> Answer:
+    """One of these accounts; any other is as unknown as a name that nobody has."""
+    return parts().accounts.get(username, sight(actor())).to_dict()
+
+
+@ADMIN.operation(
+    "PUT",
+    "/accounts/<account:username>",
+    staff("accounts.change"),
+    body=shapes.AccountChanges,
+    answer=shapes.AccountFields,
+    problems=(404, 409),
+)
+def change_account(username: str, body: Asked) -> Answer:
+    """Give an account another display name, e-mail address or scope; what is not named stays, and so does the role.
+
+    It holds at once, also for who is signed in.
+    """
+    said = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
+    return parts().accounts.amend(username, said, by=actor(), wish=wish()).to_dict()
 
 
 @ADMIN.operation(
@@ -29,9 +57,10 @@ def accounts(query: Asked) -> Answer:
 )
 def create_account(body: Asked) -> Answer:
     """Make an account; without a password one is made up, which its owner must change at the first sign-in."""
-    scopes = {name: body[name] and tuple(body[name]) for name in ("columns", "agencies", "levels")}
-    new = NewAccount(body["username"], body["display_name"], body["role"], password=body.get("password"), **scopes)
-    made = parts().accounts.add(new, by=actor().account, wish=wish())
+    scopes: dict[str, Any] = {name: body[name] and tuple(body[name]) for name in ("columns", "agencies", "levels")}
+    rest: dict[str, Any] = {name: body.get(name) for name in ("password", "email")}
+    new = NewAccount(body["username"], body["display_name"], body["role"], **rest, **scopes)
+    made = parts().accounts.add(new, by=actor(), wish=wish())
     return {**made.account.to_dict(), "first_password": made.password}
 
 
@@ -44,7 +73,7 @@ def create_account(body: Asked) -> Answer:
 )
 def disable_account(username: str) -> Answer:
     """Disable an account; its sessions end at once. What it did stays on record."""
-    return parts().accounts.disable(username, by=actor().account, wish=wish())
+    return parts().accounts.disable(username, by=actor(), wish=wish())
 
 
 @ADMIN.operation(
@@ -56,7 +85,7 @@ def disable_account(username: str) -> Answer:
 )
 def enable_account(username: str) -> Answer:
     """Enable a disabled account again."""
-    return parts().accounts.enable(username, by=actor().account, wish=wish())
+    return parts().accounts.enable(username, by=actor(), wish=wish())
 
 
 @ADMIN.operation(
@@ -68,5 +97,5 @@ def enable_account(username: str) -> Answer:
 )
 def reset_password(username: str) -> Answer:
     """Give an account a new first password, which its owner must change; its sessions end at once."""
-    made = parts().accounts.reset_password(username, by=actor().account, wish=wish())
+    made = parts().accounts.reset_password(username, by=actor(), wish=wish())
     return {**made.account.to_dict(), "password_is_temporary": True, "first_password": made.password}

@@ -15,7 +15,7 @@ from gateway.signing.oidc import OidcOff
 @ADMIN.operation(
     "GET",
     "/accounts/<account:username>/identity",
-    staff("accounts.bind"),
+    staff("accounts.identity"),
     answer=signing.Identity,
     problems=(404,),
 )

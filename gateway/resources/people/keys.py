@@ -31,10 +31,10 @@ def keys(query: Asked) -> Answer:
 )
 def create_key(body: Asked) -> Answer:
     """Make a key for another system, to read the events by; it is shown once."""
-    return parts().keys.add(body["name"], by=actor().account, wish=wish())
+    return parts().keys.add(body["name"], by=actor(), wish=wish())
 
 
 @ADMIN.operation("DELETE", "/keys/<int(max=999999999):key_id>", staff("keys.revoke"), status=204, problems=(404,))
 def revoke_key(key_id: int) -> None:
     """Revoke a key."""
-    parts().keys.revoke(key_id)
+    parts().keys.revoke(key_id, by=actor())

@@ -6,6 +6,7 @@ import re
 
 from gateway.access import staff
 from gateway.asking import actor, wish
+from gateway.delegation import sight
 from gateway.door import Answer, Asked
 from gateway.parts import parts
 from gateway.problems import Problem
@@ -35,14 +36,14 @@ def sign_ins(query: Asked) -> Answer:
 )
 def sessions_of(username: str, query: Asked) -> Answer:
     """Where somebody is signed in, the newest first."""
-    parts().accounts.get(username)
+    parts().accounts.get(username, sight(actor()))
     return listed(username, query)
 
 
 @ADMIN.operation("DELETE", "/accounts/<account:username>/sessions", staff("sessions.end"), status=204, problems=(404,))
 def sign_somebody_out(username: str) -> None:
     """Sign somebody out everywhere."""
-    parts().accounts.sign_out(username, by=actor().account)
+    parts().accounts.sign_out(username, by=actor())
 
 
 @ADMIN.operation(
@@ -54,4 +55,4 @@ def sign_somebody_out(username: str) -> None:
 )
 def unlock_account(username: str) -> Answer:
     """Let somebody sign in again before their lock is over. What an address as a whole did wrong stays."""
-    return parts().accounts.unlock(username, by=actor().account, wish=wish())
+    return parts().accounts.unlock(username, by=actor(), wish=wish())

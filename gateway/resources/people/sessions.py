@@ -97,12 +97,18 @@ def listed(username: str, query: Asked, present: str | None = None) -> Answer:
 
 
 def _me(signed_in: Session) -> dict[str, Any]:
-    account = signed_in.account
+    """The person of the session, in the role and the scope that they act in."""
+    account, acting = signed_in.account, parts().deputies.acting(signed_in)
+    principal = {"username": acting.username, "display_name": acting.display_name}
+    deputises = signed_in.appointment is not None
     age = parts().settings.passwords.age
     return {
         **account.to_dict(),
-        "role_name": gettext(WORDS[account.role]),
-        "permissions": permissions_of(account.role),
+        **{name: acting.to_dict()[name] for name in ("role", "columns", "agencies", "levels")},
+        "on_behalf_of": principal if deputises else None,
+        "may_act_for": [] if deputises else parts().deputies.principals(account),
+        "role_name": gettext(WORDS[acting.role]),
+        "permissions": permissions_of(acting.role),
         "expires_at": rfc3339(signed_in.expires_at),
         "password_due": signed_in.due is not None,
         "password_expires_at": age and rfc3339(account.password_set_at + age),

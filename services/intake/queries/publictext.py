@@ -33,7 +33,7 @@ def propose_public_text(reading: Reading, payload: Payload) -> Answer:
     """
     number: str = payload["number"]
     message = found(reading, number)
-    scope.require_message(reading.context.actor, scope.PUBLIC_TEXT, message)
+    scope.require_message(reading.context.actor, scope.READ_PUBLIC_TEXT, message)
     must_be_publishable(message)
     letter = letter_of(reading, number)
     public = reading.state(PUBLIC_TEXT, number)

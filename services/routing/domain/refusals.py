@@ -254,6 +254,30 @@ class UnknownColumn(Refusal):
 
 
 @dataclass(eq=False)
+class ChangedSince(Refusal):
+    """Somebody has changed this since it was read; `version` is what it is now, 0: it is not there."""
+
+    code: ClassVar[str] = "routing.changed_since"
+    version: int
+
+
+@dataclass(eq=False)
+class OfficeDecides(Refusal):
+    """What a column is called, where it is, whose it is and who runs it: the office says, for all columns alike."""
+
+    code: ClassVar[str] = "routing.office_decides"
+    fields: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Incomplete(Refusal):
+    """A new column or agency needs these as well."""
+
+    code: ClassVar[str] = "routing.incomplete"
+    missing: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class LimitsOutOfOrder(Refusal):
     """Limits are at least one working day, and neither ordinary nor complex matters may take longer than the most."""
 

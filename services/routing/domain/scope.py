@@ -44,8 +44,11 @@ _HANDLER = "handler"
 CONFIGURE = Act("configure", frozenset({"office", "admin"}))
 IMPORT = Act("import", frozenset({"import", "office", "admin"}))
 AMEND = Act("amend", frozenset({"office"}))
-DIFFER = Act("differ", frozenset({"office", "auditor", "admin"}))
+DIFFER = Act("differ", frozenset({"office", "auditor"}))
 RECOUNT = Act("recount", frozenset({"office"}))
+SET_COLUMN = Act("set_column", frozenset({"columnadmin", "office"}))
+SET_AGENCY = Act("set_agency", frozenset({"office"}))
+READ_CITY = Act("read_city", frozenset({"columnadmin", "office", "auditor", "admin"}))
 ASSIGN = Act("assign", _DISPATCHERS)
 ASK = Act("ask", frozenset({_HANDLER}))
 WITHDRAW = Act("withdraw", _DISPATCHERS)
@@ -61,7 +64,8 @@ LOOK = Act("look", frozenset())  # the program's own
 DISPATCH = Act("dispatch", frozenset())  # likewise
 RULE = Act("rule", frozenset({"columnadmin", "office"}))
 READ_RULES = Act("read rules", _DISPATCHERS | {"supervisor", "auditor", "admin"})
-READ = Act("read", _DISPATCHERS | {"clerk", _HANDLER, "reviewer", "supervisor", "auditor", "admin", "import"})
+READ = Act("read", _DISPATCHERS | {"clerk", _HANDLER, "reviewer", "supervisor", "auditor", "import"})
+READ_CALENDAR = Act("read_calendar", READ.roles | {"admin"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from services.routing.handlers.asking import ask_extension, ask_return, decide_e
 from services.routing.handlers.assigning import arrange_help, assign, withdraw_assignment
 from services.routing.handlers.city import arrange_fields, load_city
 from services.routing.handlers.closing import close, hand_over
+from services.routing.handlers.configuring import set_agency, set_column
 from services.routing.handlers.dispatching import dispatch_cases, draft_rules, switch_on_rules
 from services.routing.handlers.reopening import follow_evaluation, reopen
 from services.routing.handlers.supervising import look_at_deadlines
@@ -36,6 +37,8 @@ __all__ = [
     "look_at_deadlines",
     "recount_deadlines",
     "reopen",
+    "set_agency",
+    "set_column",
     "switch_on_rules",
     "urge",
     "urge_several",

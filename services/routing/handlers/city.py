@@ -47,7 +47,7 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
     """
     scope.require(unit.context.actor, scope.CONFIGURE)
     done: dict[str, list[str]] = {"opened": [], "rearranged": [], "registered": [], "amended": [], "unchanged": []}
-    _require_tree(unit, payload["agencies"])
+    require_tree(unit, payload["agencies"])
     by, at = unit.context.actor.account, unit.now
     for said in payload["agencies"]:
         describe = Describe(said["id"], said["name"], said.get("parent"), by, at, said.get("level", _LEVEL))
@@ -56,7 +56,7 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
     for said in payload["columns"]:
         require_agency(unit, said["office"])
         run = Configuration(
-            limits=_limits(said["limits"]),
+            limits=limits_said(said["limits"]),
             terms=Terms(**said.get("terms", {})),
             **{name: said[name] for name in _CONFIGURATION},
         )
@@ -86,7 +86,7 @@ def _arranged(unit: Unit, said: Sequence[Payload]) -> str:
     return "arranged" if arranged else "unchanged"
 
 
-def _limits(said: Payload) -> Limits:
+def limits_said(said: Payload) -> Limits:
     """The limits as the file has them; raises UnknownWord."""
     for exception in said.get("exceptions", ()):
         for field, known in (("kind", KINDS), ("urgency", URGENCIES), ("complexity", COMPLEXITIES)):
@@ -99,7 +99,7 @@ def _outcome(recorded: Sequence[object]) -> str:
     return _OUTCOMES[type(recorded[0])] if recorded else "unchanged"
 
 
-def _require_tree(unit: Unit, described: Sequence[Payload]) -> None:
+def require_tree(unit: Unit, described: Sequence[Payload]) -> None:
     """Every parent is registered or described, following parents ends, and each level stands below a higher one.
 
     Raises UnknownAgency, ParentCycle, LevelsOutOfOrder.

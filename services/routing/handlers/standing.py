@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
+
 from kernel.clock import rfc3339
 from kernel.service import Answer, Payload
 from kernel.store import Reading, Unit
+from services.routing import tables
 from services.routing.domain import scope
 from services.routing.domain.agency import Unregistered
 from services.routing.domain.calendar import shanghai_date
@@ -31,6 +34,7 @@ from services.routing.domain.words import (
     ColumnId,
     Sealed,
 )
+from services.routing.projections import sees, unlisted
 from services.routing.schema import AGENCY, CASE, COLUMN
 from services.routing.statecouncil import calendar_in_force, deadline_after
 
@@ -87,11 +91,23 @@ def require_column_of(unit: Unit, payload: Payload, act: scope.Act) -> str:
     return number
 
 
-def require_lead_of(unit: Unit, payload: Payload) -> str:
-    """The number of a case that the person's agency leads."""
+def require_lead_of(unit: Unit, payload: Payload, act: scope.Act = scope.ASK) -> str:
+    """The number of a case that the person's agency leads.
+
+    Where no agency has it any more, only those that had a part in it are told so.
+    """
     number: str = payload["number"]
-    scope.require_agency(unit.context.actor, scope.ASK, (held(unit.state(CASE, number)).assignment.lead,))
+    case = known(unit.state(CASE, number))
+    concerned = (case.assignment.lead,) if isinstance(case, WithAgency) else _had_a_part(unit, number)
+    scope.require_agency(unit.context.actor, act, concerned)
+    held(case)
     return number
+
+
+def _had_a_part(unit: Unit, number: str) -> tuple[AgencyId, ...]:
+    """Who led the case of this round, helped with it, or let it go."""
+    rows = unit.rows(select(tables.cases).where(tables.cases.c.number == number))
+    return tuple(agency for row in rows for agency in (*sees(dict(row)), *unlisted(row["let_go"])))
 
 
 def sealed_note(unit: Unit, payload: Payload, before: Sealed | None = None) -> Sealed | None:

@@ -23,6 +23,7 @@ from services.routing.domain.words import URGING_LEVELS, AgencyId, UrgingLevel
 from services.routing.handlers.standing import (
     configuration,
     require_column_of,
+    require_lead_of,
     sealed_note,
     where_it_stands,
 )
@@ -52,9 +53,7 @@ def urge_several(unit: Unit, payload: Payload) -> Answer:
 
 def acknowledge(unit: Unit, payload: Payload) -> Answer:
     """{number, n}: the lead has seen the urging → {number, n}; raises NoSuchUrging, and as held."""
-    number: str = payload["number"]
-    lead = held(unit.state(CASE, number)).assignment.lead
-    scope.require_agency(unit.context.actor, scope.ACKNOWLEDGE, (lead,))
+    number = require_lead_of(unit, payload, scope.ACKNOWLEDGE)
     unit.execute(CASE, number, c.Acknowledge(payload["n"], unit.context.actor.account, unit.now))
     return {"number": number, "n": payload["n"], "received": True}
 

@@ -3,6 +3,13 @@
 from services.routing.queries.calendar import calendar, calendar_difference, deadline
 from services.routing.queries.cases import case, cases, proposal
 from services.routing.queries.city import agencies, column, columns
+from services.routing.queries.configuring import (
+    city_changes,
+    configured_agencies,
+    configured_agency,
+    configured_column,
+    configured_columns,
+)
 from services.routing.queries.fields import fields
 from services.routing.queries.handover import handover
 from services.routing.queries.history import case_history
@@ -18,8 +25,13 @@ __all__ = [
     "case_history",
     "cases",
     "cases_for_rules",
+    "city_changes",
     "column",
     "columns",
+    "configured_agencies",
+    "configured_agency",
+    "configured_column",
+    "configured_columns",
     "deadline",
     "dispatch_rules",
     "fields",

@@ -28,7 +28,7 @@ def calendar(reading: Reading, payload: Payload) -> Answer:
     amendments: those that touch the year, [{number, at, by, reason, days, announced, retracted}], the newest first.
     Raises OutOfScope, YearOutOfRange.
     """
-    scope.require(reading.context.actor, scope.READ)
+    scope.require(reading.context.actor, scope.READ_CALENDAR)
     year: int = payload.get("year") or shanghai_date(reading.now).year
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise YearOutOfRange(year, FIRST_YEAR, LAST_YEAR)

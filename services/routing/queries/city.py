@@ -20,7 +20,7 @@ _LIMITS = ("ordinary_days", "complex_days", "max_days")
 def columns(reading: Reading, _: Payload) -> Answer:
     """{} → {items: [{column, name, jurisdiction, leader, …}], total}, in the order in which they were opened."""
     rows = reading.rows(select(tables.columns).order_by(COLUMNS.place))
-    return {"items": [_column(row) for row in rows], "total": len(rows)}
+    return {"items": [column_shown(row) for row in rows], "total": len(rows)}
 
 
 def column(reading: Reading, payload: Payload) -> Answer:
@@ -28,10 +28,11 @@ def column(reading: Reading, payload: Payload) -> Answer:
     rows = reading.rows(select(tables.columns).where(COLUMNS.column == payload["column"]))
     if not rows:
         raise UnknownColumn(payload["column"])
-    return _column(rows[0])
+    return column_shown(rows[0])
 
 
-def _column(row: Row) -> Answer:
+def column_shown(row: Row) -> Answer:
+    """A column with its limits and terms."""
     shown = {name: value for name, value in row.items() if name not in (*_LIMITS, "limit_exceptions", "place", "terms")}
     given = {**{name: row[name] for name in _LIMITS}, "exceptions": orjson.loads(row["limit_exceptions"])}
     return {**shown, "limits": given, "terms": orjson.loads(row["terms"])}

@@ -150,7 +150,7 @@ SCREENING = {
     "merge": (handlers.merge, {"into": "20240301-000009"}),
 }
 CLERKS = ("clerk", "columnadmin", "office")
-ERASERS = ("admin", "office")
+ERASERS = ("office",)
 
 
 def outsiders() -> Iterator[Any]:

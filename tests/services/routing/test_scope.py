@@ -17,7 +17,8 @@ OF_COLUMNS = frozenset({"dispatcher", "columnadmin", "clerk", "reviewer", "super
 ROLES = OF_COLUMNS | {"handler", "office", "auditor", "admin", "import", "citizen"}
 DISPATCHERS = frozenset({"dispatcher", "columnadmin", "office"})
 SUPERVISORS = frozenset({"supervisor", "columnadmin", "office"})
-READERS = ROLES - {"citizen"}
+READERS = ROLES - {"citizen", "admin"}
+RUNNERS = frozenset({"columnadmin", "office", "auditor", "admin"})
 
 Rule = tuple[dict[str, Any], frozenset[str]]
 
@@ -37,6 +38,7 @@ OF_A_CASE: dict[Callable[..., Any], Rule] = {
 }
 OF_THE_OFFICE: dict[Callable[..., Any], Rule] = {
     handlers.load_city: ({"agencies": CITY.agencies, "columns": CITY.columns}, frozenset({"office", "admin"})),
+    handlers.set_agency: ({"agency": "housing", "version": 0}, frozenset({"office"})),
     handlers.arrange_fields: ({"fields": []}, frozenset({"office", "admin"})),
     handlers.amend_calendar: ({"announced": [2030], "reason": "通知"}, frozenset({"office"})),
     handlers.recount_deadlines: ({"calendar": "?"}, frozenset({"office"})),
@@ -47,8 +49,15 @@ OF_THE_OFFICE: dict[Callable[..., Any], Rule] = {
     handlers.look_at_deadlines: ({}, frozenset()),
     handlers.dispatch_cases: ({}, frozenset()),
 }
+OF_A_COLUMN: dict[Callable[..., Any], Rule] = {
+    handlers.set_column: ({"column": "mayor", "version": 1}, frozenset({"columnadmin", "office"})),
+}
+QUERIES_OF_A_COLUMN: dict[Callable[..., Any], Rule] = {
+    queries.configured_column: ({"column": "mayor"}, RUNNERS),
+}
 QUERIES_OF_A_CASE: dict[Callable[..., Any], Rule] = {
     queries.case: ({}, READERS),
+    queries.case_history: ({"limit": 10}, READERS),
     queries.deadline: ({}, READERS),
     queries.proposal: ({}, READERS),
     queries.urgings: ({}, READERS),
@@ -58,14 +67,19 @@ QUERIES: dict[Callable[..., Any], Rule] = {
     queries.cases: ({}, READERS),
     queries.ledger: ({}, READERS),
     queries.ledger_sheet: ({}, READERS),
-    queries.calendar: ({}, READERS),
-    queries.calendar_difference: ({}, frozenset({"office", "auditor", "admin"})),
+    queries.calendar: ({}, READERS | {"admin"}),
+    queries.calendar_difference: ({}, frozenset({"office", "auditor"})),
+    queries.configured_columns: ({}, RUNNERS),
+    queries.configured_agencies: ({}, RUNNERS),
+    queries.configured_agency: ({"agency": "housing"}, RUNNERS),
+    queries.city_changes: ({}, RUNNERS),
     queries.urging_proposals: ({}, SUPERVISORS),
     queries.urging_inbox: ({}, frozenset({"handler"})),
     queries.dispatch_rules: ({}, DISPATCHERS | {"supervisor", "auditor", "admin"}),
     queries.trial: ({}, frozenset({"columnadmin", "office"})),
     queries.cases_for_rules: ({}, frozenset()),
 }
+EVERY_QUERY = QUERIES_OF_A_CASE | QUERIES_OF_A_COLUMN | QUERIES
 FOR_ANYBODY = {queries.columns, queries.column, queries.agencies, queries.fields, queries.handover}
 NOBODY_ASKS = {handlers.follow_evaluation}  # it answers an event
 
@@ -93,13 +107,13 @@ def assigned(office: Office) -> Office:
 def test_every_command_and_every_query_is_here() -> None:
     commands = {getattr(handlers, name) for name in handlers.__all__}
     asked = {getattr(queries, name) for name in queries.__all__}
-    assert {*OF_A_CASE, *OF_THE_OFFICE, *NOBODY_ASKS} == commands
-    assert {*QUERIES_OF_A_CASE, *QUERIES, *FOR_ANYBODY} == asked
+    assert {*OF_A_CASE, *OF_THE_OFFICE, *OF_A_COLUMN, *NOBODY_ASKS} == commands
+    assert {*QUERIES_OF_A_CASE, *QUERIES_OF_A_COLUMN, *QUERIES, *FOR_ANYBODY} == asked
 
 
-@pytest.mark.parametrize("handler", [*OF_A_CASE, *OF_THE_OFFICE], ids=lambda handler: handler.__name__)
+@pytest.mark.parametrize("handler", [*OF_A_CASE, *OF_THE_OFFICE, *OF_A_COLUMN], ids=lambda handler: handler.__name__)
 def test_who_has_another_role_is_refused(assigned: Office, handler: Any) -> None:
-    payload, roles = (OF_A_CASE | OF_THE_OFFICE)[handler]
+    payload, roles = (OF_A_CASE | OF_THE_OFFICE | OF_A_COLUMN)[handler]
     before = assigned.journal()
     for role in sorted(ROLES - roles):
         with pytest.raises(OutOfScope) as refused:
@@ -108,28 +122,28 @@ def test_who_has_another_role_is_refused(assigned: Office, handler: Any) -> None
     assert assigned.journal() == before
 
 
-@pytest.mark.parametrize("handler", OF_A_CASE, ids=lambda handler: handler.__name__)
+@pytest.mark.parametrize("handler", [*OF_A_CASE, *OF_A_COLUMN], ids=lambda handler: handler.__name__)
 def test_who_is_at_home_in_another_column_or_agency_is_refused(assigned: Office, handler: Any) -> None:
-    payload, roles = OF_A_CASE[handler]
+    payload, roles = (OF_A_CASE | OF_A_COLUMN)[handler]
     before = assigned.journal()
     for role in sorted(roles - {"office"}):
         with pytest.raises(OutOfScope) as refused:
-            assigned.act(handler, elsewhere(role), number=LEAK, **payload)
+            assigned.act(handler, elsewhere(role), **{"number": LEAK, **payload})
         assert refused.value.values()["because"] == ("agency" if role == "handler" else "column")
     assert assigned.journal() == before
 
 
-@pytest.mark.parametrize("query", [*QUERIES_OF_A_CASE, *QUERIES], ids=lambda query: query.__name__)
+@pytest.mark.parametrize("query", EVERY_QUERY, ids=lambda query: query.__name__)
 def test_who_has_another_role_is_told_nothing(assigned: Office, query: Any) -> None:
-    payload, roles = (QUERIES_OF_A_CASE | QUERIES)[query]
+    payload, roles = EVERY_QUERY[query]
     for role in sorted(ROLES - roles):
         with pytest.raises(OutOfScope):
             assigned.ask(query, anywhere(role), **{"number": LEAK, **payload})
 
 
-@pytest.mark.parametrize("query", QUERIES_OF_A_CASE, ids=lambda query: query.__name__)
+@pytest.mark.parametrize("query", [*QUERIES_OF_A_CASE, *QUERIES_OF_A_COLUMN], ids=lambda query: query.__name__)
 def test_who_is_at_home_elsewhere_is_told_nothing_of_a_case(assigned: Office, query: Any) -> None:
-    payload, roles = QUERIES_OF_A_CASE[query]
+    payload, roles = (QUERIES_OF_A_CASE | QUERIES_OF_A_COLUMN)[query]
     for role in sorted(roles & (OF_COLUMNS | {"handler"})):
         with pytest.raises(OutOfScope):
             assigned.ask(query, elsewhere(role), number=LEAK, **payload)

@@ -43,6 +43,19 @@ def upgrade() -> None:
         sa.Column("place", sa.BigInteger, nullable=False),
     )
     op.create_table(
+        "city_changes",
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("subject", sa.Text, primary_key=True),
+        sa.Column("version", sa.BigInteger, primary_key=True),
+        sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("at", Instant, nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        sa.Column("on_behalf_of", sa.Text),
+        sa.Column("change", sa.Text, nullable=False),
+        sa.Column("said", sa.Text, nullable=False),
+    )
+    op.create_index("city_changes_position", "city_changes", ["position"])
+    op.create_table(
         "cases",
         sa.Column("number", sa.Text, primary_key=True),
         sa.Column("column", sa.Text, nullable=False),
