@@ -9,7 +9,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test quick lint types imports check format bench settings lock upgrade clean
+.PHONY: help run test quick lint types imports check format bench settings roles lock upgrade clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench: .venv/dev ## Measure speed (takes minutes; needs a quiet machine)
 
 settings: .venv/dev ## Write the tables of docs/settings.md from the code
 	$(BIN)/python -m scripts.settings_page
+
+roles: .venv/dev ## Write the tables of docs/people.md from the code
+	$(BIN)/python -m scripts.roles_page
 
 lock: .venv/dev ## Write the lock files anew after a change in pyproject.toml, keeping versions
 	scripts/lock

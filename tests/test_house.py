@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from scripts import settings_page
+from scripts import roles_page, settings_page
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = {"bench", "cli", "contracts", "gateway", "kernel", "personal", "scripts", "services", "tests"}
@@ -256,3 +256,8 @@ def test_every_setting_is_documented_and_every_documented_setting_exists() -> No
 def test_the_page_of_settings_says_what_the_code_says() -> None:
     text = settings_page.PAGE.read_text(encoding="utf-8")
     assert settings_page.page(text) == text, "run `make settings`"
+
+
+def test_the_page_of_people_says_what_the_code_says() -> None:
+    text = roles_page.PAGE.read_text(encoding="utf-8")
+    assert roles_page.page(text) == text, "run `make roles`"
