@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -100,7 +100,9 @@ class Accounts(Roll):
                 if there is not None and there.demonstration != self.demonstration:
                     raise DemonstrationOnly("Demonstration accounts and real ones do not mix.")
                 if there is not None:
-                    self._amend(connection, loaded(there), new, by=authority(by))
+                    self._amend(
+                        connection, loaded(there), replace(new, email=new.email or there.email), by=authority(by)
+                    )
             made.append(Made(self.get(new.username), None) if there is not None else self.add(person, by=by))
         return made
 
