@@ -35,7 +35,7 @@ def word_list(words: str) -> Answer:
     staff("words.write"),
     body=shapes.ListArrangement,
     answer=shapes.ListStanding,
-    problems=(409, 503),
+    problems=(404, 409, 503),
 )
 def arrange_word_list(words: str, body: Asked) -> Answer:
     """Make a word list, or call and weigh it differently. A new one has no words, and nothing is in force."""
@@ -106,7 +106,7 @@ def switch_on_word_list(words: str, body: Asked) -> Answer:
     "/word-lists/<code:words>/retirement",
     staff("words.write"),
     answer=shapes.ListStanding,
-    problems=(404, 503),
+    problems=(400, 404, 409, 422, 503),
 )
 def retire_word_list(words: str) -> Answer:
     """Let the list find nothing from now on. Its editions are kept, and any of them can be switched on again."""
