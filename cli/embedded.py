@@ -72,8 +72,11 @@ class Embedded:
         for service in self._services.values():
             service.migrate()
 
-    def call(self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1) -> dict[str, Any]:
-        """See System."""
+    def call(
+        self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1, timeout: float = 0.0
+    ) -> dict[str, Any]:
+        """See System; nothing here can be late."""
+        del timeout
         context = wish(self._actor)
         return repeated(lambda: self._ask(service, method, payload, context), attempts)
 

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import Any, Protocol
 
+from cli import exits, refused
 from cli.home import Home
 from contracts import SERVICES
 from kernel.actor import IMPORT, SYSTEM, Actor
@@ -49,10 +50,12 @@ Answer = dict[str, Any]
 class System(Protocol):
     """Calls services, wherever they run."""
 
-    def call(self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1) -> Answer:
+    def call(
+        self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1, timeout: float = TIMEOUT
+    ) -> Answer:
         """The service's answer, asked for again under one request id while it does not answer or is in conflict.
 
-        Raises Refused, and Unavailable after so many attempts.
+        `timeout`: seconds for each attempt. Raises Refused, and Unavailable after so many attempts.
         """
         ...
 
@@ -65,14 +68,23 @@ class System(Protocol):
 def reach(settings: Settings, actor: Actor, verb: str, *, make: bool = True) -> Iterator[System]:
     """The system for the time of a verb, which acts as `actor`; `make`: databases are made and brought up to date.
 
-    Raises Unavailable, and Usage where something is missing that is not made.
+    Raises Unavailable, Usage where something is missing that is not made, and Found with the sentence of a refusal.
     """
     if settings.amqp_uri is not None:
-        with calling(settings.amqp_uri, actor) as system:
+        with calling(settings.amqp_uri, actor) as system, told_by_name(system):
             yield system
     else:
-        with in_process(settings, actor, verb, make=make) as system:
+        with in_process(settings, actor, verb, make=make) as system, told_by_name(system):
             yield system
+
+
+@contextmanager
+def told_by_name(system: System) -> Iterator[None]:
+    """A refusal says the names of agencies and columns, as long as there is somebody to ask for them."""
+    try:
+        yield
+    except Refused as refusal:
+        raise exits.Found(refused.told(refusal, refused.known_to(system))) from refusal
 
 
 @contextmanager
@@ -98,10 +110,12 @@ class Remote:
     ask: Callable[..., Answer]
     actor: Actor
 
-    def call(self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1) -> Answer:
+    def call(
+        self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1, timeout: float = TIMEOUT
+    ) -> Answer:
         """See System."""
         context = wish(self.actor)
-        return repeated(lambda: self.ask(service, method, payload, context, TIMEOUT), attempts)
+        return repeated(lambda: self.ask(service, method, payload, context, timeout), attempts)
 
     def drive(self) -> None:
         """Others do."""
@@ -141,8 +155,8 @@ def repeated(ask: Callable[[], Answer], attempts: int) -> Answer:
     for attempt in range(1, attempts):
         try:
             return ask()
-        except Refused as refused:
-            if refused.code != Conflict.code:
+        except Refused as refusal:
+            if refusal.code != Conflict.code:
                 raise
         except Unavailable:
             pass  # asked again below, in a while

@@ -10,6 +10,7 @@ from flask import g, request
 from flask_babel import gettext
 
 from gateway.account import Account
+from gateway.directory import Kind
 from gateway.names import in_the_readers_language
 from gateway.parts import parts
 from gateway.problems import Problem
@@ -22,6 +23,8 @@ KEY_LENGTH: Final = range(8, 129)
 ANYONE_S_KEY_LENGTH: Final = range(22, 129)
 """Without an account all share one space of keys, so a key must be one that nobody else can meet or guess."""
 QUERY_CODE: Final = "X-Query-Code"
+PATIENCE_WITH_NAMES: Final = 1.0
+"""Seconds; without the names everything is told as well."""
 
 
 def begin() -> None:
@@ -74,6 +77,19 @@ def ask(service: str, method: str, payload: Mapping[str, Any], *, patience: floa
     context = Context(actor(), g.request_id)
     answer = of.services.call(service, method, payload, context, patience or of.settings.rpc_timeout)
     return in_the_readers_language(answer, gettext)
+
+
+def names_of(kind: Kind) -> dict[str, str]:
+    """The names of agencies or columns by code, as far as they are known; few wait for them while routing is away."""
+    return parts().directory.names(kind, lambda listed: ask("routing", listed, {}, patience=PATIENCE_WITH_NAMES))
+
+
+def called(kind: Kind, code: str) -> str | None:
+    """The name of an agency or a column; for people with an account with its code, which lists and filters take."""
+    name = names_of(kind).get(code)
+    if name is None or actor() is CITIZEN:
+        return name
+    return str(gettext("%(name)s (%(code)s)", name=name, code=code))
 
 
 def command(service: str, method: str, payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
+from gateway.asking import called
 from gateway.parts import parts
 from gateway.problems import Problem, document, response
 from kernel import logs, postgres, sqlite
@@ -43,9 +44,9 @@ def install(app: Flask) -> None:
 
 def answer(problem: Problem) -> Response:
     """The problem as a document, or as a page where a person's browser asked for a page."""
-    made = response(problem)
+    made = response(problem, called)
     if _wants_page():
-        page = render_template("problem.html", problem=document(problem))
+        page = render_template("problem.html", problem=document(problem, called))
         made = Response(page, status=made.status_code, mimetype="text/html", headers=_kept(made))
     return made
 

@@ -12,6 +12,7 @@ from flask import Response, g
 from flask_babel import get_locale, gettext
 
 from gateway.account import RESERVED
+from gateway.directory import Kind
 from gateway.language import tag
 from gateway.sentences import N_, Sentence
 from gateway.sentences.attachments import ATTACHMENTS
@@ -29,6 +30,9 @@ from gateway.sentences.words import WORDS
 Say = Callable[[str], str]
 """Puts a text of the source into the reader's language."""
 
+Called = Callable[[Kind, str], str | None]
+"""What an agency or a column of this code is called; None where that is not known."""
+
 CONTENT_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
 _ASKED_FOR: Final[dict[int, dict[str, str]]] = {
@@ -37,8 +41,21 @@ _ASKED_FOR: Final[dict[int, dict[str, str]]] = {
 }
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
-_NAMES: Final = frozenset({"account", "agency", "by", "column", "lead", "name", "needs", "username"})
+_NAMES: Final = frozenset({"account", "by", "name", "needs", "username"})
 """Values that name someone or something, and are no words, even where they look like one."""
+
+_CODES: Final[dict[str, Kind]] = {
+    "agency": "agency",
+    "agencies": "agency",
+    "lead": "agency",
+    "parent": "agency",
+    "column": "column",
+    "columns": "column",
+}
+"""Values that are codes of agencies or columns, and are said by name where it is known."""
+
+_SCOPES: Final[dict[str, Kind]] = {"agency": "agency", "column": "column"}
+"""What the values `wanted` and `granted` are codes of, by the value `because`."""
 
 _UNSAID: Final = {("routing.not_a_working_day", "name"): "weekend"}
 """What it means that a value of a sentence is empty, where that means something."""
@@ -80,14 +97,18 @@ def sentence_of(code: str) -> Sentence:
     return SENTENCES.get(code) or OWN["gateway.refused"]
 
 
-def document(problem: Problem) -> dict[str, Any]:
-    """The RFC 9457 members of a problem, in the language of the request."""
+def unnamed(_: Kind, __: str) -> None:
+    """Nothing is known but the code."""
+
+
+def document(problem: Problem, called: Called = unnamed) -> dict[str, Any]:
+    """The RFC 9457 members of a problem, in the language of the request; `values` keep the codes."""
     sentence = sentence_of(problem.code)
     members: dict[str, Any] = {
         "type": f"urn:huiyin:problem:{problem.code}",
         "title": gettext(sentence.title),
         "status": sentence.status,
-        "detail": explained(problem.code, problem.values, gettext, request_id=g.get("request_id", "")),
+        "detail": explained(problem.code, problem.values, gettext, called, g.get("request_id", "")),
         "code": problem.code,
         "values": problem.values,
         "request_id": g.get("request_id", ""),
@@ -97,15 +118,15 @@ def document(problem: Problem) -> dict[str, Any]:
     return members
 
 
-def explained(code: str, values: Mapping[str, Any], say: Say, *, request_id: str = "") -> str:
+def explained(code: str, values: Mapping[str, Any], say: Say, called: Called = unnamed, request_id: str = "") -> str:
     """The sentence of a code with its values, in the language of `say`."""
-    return say(sentence_of(code).detail) % _Shown(values, code, say, request_id)
+    return say(sentence_of(code).detail) % _Shown(values, code, say, called, request_id)
 
 
-def response(problem: Problem) -> Response:
+def response(problem: Problem, called: Called = unnamed) -> Response:
     """The HTTP answer of a problem, with the headers that its status asks for."""
     sentence = sentence_of(problem.code)
-    body = orjson.dumps(document(problem), default=str)
+    body = orjson.dumps(document(problem, called), default=str)
     answer = Response(body, status=sentence.status, content_type=CONTENT_TYPE)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Language"] = tag(str(get_locale()))
@@ -119,18 +140,35 @@ def response(problem: Problem) -> Response:
 class _Shown(dict[str, Any]):
     """The values of a sentence as a person reads them; a value that is not there reads as a dash."""
 
-    def __init__(self, values: Mapping[str, Any], code: str, say: Say, request_id: str) -> None:
+    def __init__(self, values: Mapping[str, Any], code: str, say: Say, called: Called, request_id: str) -> None:
         super().__init__(code=code, request_id=request_id)
         self.update(values)
         self._say = say
+        self._called = called
         self._code = code
 
     def __getitem__(self, key: str) -> str:
         value = self.get(key)
         if value == "" and (self._code, key) in _UNSAID:
             return in_words(_UNSAID[self._code, key], self._say)
+        if kind := self._kind(key):
+            return self._by_name(kind, value)
         named = key in _NAMES and isinstance(value, str) and value and value not in RESERVED
         return str(value) if named else in_words(value, self._say)
+
+    def _kind(self, key: str) -> Kind | None:
+        if key in {"wanted", "granted"}:
+            return _SCOPES.get(str(self.get("because")))
+        return _CODES.get(key)
+
+    def _by_name(self, kind: Kind, value: Any) -> str:
+        match value:
+            case str() if value:
+                return self._called(kind, value) or value
+            case list() | tuple() if value:
+                return self._say(N_(", ")).join(self._by_name(kind, one) for one in value)
+            case _:
+                return in_words(value, self._say)
 
 
 def in_words(value: Any, say: Say) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from gateway.access import ANYONE, WRITERS
-from gateway.asking import ask, command, query_code, wish
+from gateway.asking import ask, command, names_of, query_code, wish
 from gateway.door import Answer, Asked, Resources
 from gateway.parts import parts
 from gateway.proofs import TRAP
@@ -182,7 +182,7 @@ def completion(query: Asked) -> Answer:
 
 def named(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The items, those that tell of a lead agency with its name."""
-    names = parts().directory.names(lambda: ask("routing", "agencies", {}, patience=1.0))
+    names = names_of("agency")
     return [{**item, "lead_name": names.get(item["lead"])} if item.get("lead") else item for item in items]
 
 

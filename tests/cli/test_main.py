@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cli.exits import Found
 from cli.main import VERBS, sentence
+from cli.system import told_by_name
 from cli.up import is_demonstration
-from kernel.errors import Refused
+from kernel.errors import Refused, Unavailable
 from tests.cli.conftest import ROOT, Huiyin
 
 HEAVY = ("alembic", "argon2", "eventlet", "flask", "kombu", "nameko", "openpyxl", "rich", "sqlalchemy")
@@ -86,6 +91,43 @@ def test_a_refusal_is_told_as_the_website_tells_it(monkeypatch: pytest.MonkeyPat
     stop = sentence(Refused("routing.unknown_column", {"column": "mayor"}))
     assert stop is not None
     assert (stop.exit_code, stop.format_message()) == (1, said)
+
+
+@dataclass
+class Told:
+    """A system with one agency; routing may be away."""
+
+    away: bool = False
+
+    def call(
+        self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1, timeout: float = 60.0
+    ) -> dict[str, Any]:
+        assert (service, payload, attempts) == ("routing", {}, 1)
+        assert timeout <= 1
+        if self.away:
+            raise Unavailable("routing")
+        return {"items": [{"agency": "housing", "name": "市住建局"}] if method == "agencies" else []}
+
+    def drive(self) -> None:
+        """Nothing waits."""
+
+
+@pytest.mark.parametrize(
+    ("locale", "system", "said"),
+    [
+        ("C.UTF-8", Told(), "市住建局 (housing) leads, so it cannot be a co-agency as well."),
+        ("zh_CN.UTF-8", Told(), "市住建局 (housing) "),
+        ("C.UTF-8", Told(away=True), "housing leads, so it cannot be a co-agency as well."),
+    ],
+)
+def test_a_refusal_says_the_names_that_routing_has(
+    monkeypatch: pytest.MonkeyPatch, locale: str, system: Told, said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    with pytest.raises(Found) as stopped, told_by_name(system):
+        raise Refused("routing.lead_is_co_agency", {"lead": "housing"})
+    assert stopped.value.format_message().startswith(said)
+    assert stopped.value.format_message().endswith(" (routing.lead_is_co_agency)")
 
 
 def test_a_refusal_that_nobody_put_into_words_is_told_by_its_code() -> None:

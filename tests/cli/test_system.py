@@ -31,8 +31,10 @@ class Scripted:
         self.busy = busy
         self.stuck = stuck
 
-    def call(self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1) -> dict[str, Any]:
-        assert (method, payload, attempts) == ("doctor", {}, 1)
+    def call(
+        self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1, timeout: float = 0.0
+    ) -> dict[str, Any]:
+        assert (method, payload, attempts, timeout) == ("doctor", {}, 1, 0.0)
         return {"public_head": self.heads[service], "checkpoints": self.at[service]}
 
     def drive(self) -> None:

@@ -122,10 +122,27 @@ def test_while_review_is_away_the_rest_is_told_and_the_reply_is_being_processed(
     assert answer.json["reply_status"] == "being_processed"
 
 
+def test_one_who_has_waited_in_vain_for_one_kind_of_names_does_not_wait_for_the_other() -> None:
+    now, asked = [0.0], []
+
+    def routing(listed: str) -> dict[str, list[dict[str, str]]]:
+        asked.append((listed, now[0]))
+        if now[0] < 1:
+            raise Unavailable("routing")
+        return {"items": [{"column": "mayor", "name": "市长信箱"}]}
+
+    directory = Directory(lambda: now[0])
+    assert (directory.names("agency", routing), directory.names("column", routing)) == ({}, {})
+    now[0] = 5.0
+    assert directory.names("column", routing) == {"mayor": "市长信箱"}
+    assert asked == [("agencies", 0.0), ("columns", 5.0)]
+
+
 def test_names_are_asked_for_once_a_minute_and_missed_by_nobody_while_routing_is_away() -> None:
     now, asked = [0.0], []
 
-    def agencies() -> dict[str, list[dict[str, str]]]:
+    def routing(listed: str) -> dict[str, list[dict[str, str]]]:
+        assert listed == "agencies"
         asked.append(now[0])
         if now[0] in {0.0, 66.0}:
             raise Unavailable("routing")
@@ -134,7 +151,7 @@ def test_names_are_asked_for_once_a_minute_and_missed_by_nobody_while_routing_is
     directory = Directory(lambda: now[0])
     told = []
     for now[0] in (0.0, 4.0, 5.0, 64.0, 66.0, 70.0, 71.0):
-        told.append(directory.names(agencies).get("housing"))
+        told.append(directory.names("agency", routing).get("housing"))
     assert told == [None, None, "市住建局", "市住建局", "市住建局", "市住建局", "市住建局"]
     assert asked == [0.0, 5.0, 66.0, 71.0]
 

@@ -5,7 +5,7 @@ import importlib
 import pkgutil
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from kernel.errors import KernelError, Refused
 from tests.gateway.fake_services import FakeServices
 
 PLACE = re.compile(r"%\((\w+)\)s")
+As = Callable[[str], dict[str, str]]
 CONTEXT = {"code", "request_id"}
 # said by the gateway itself, with values given where the problem is raised
 GIVEN = {
@@ -172,6 +173,77 @@ def test_values_are_said_as_the_office_says_them(
     answer = client.get("/api/v1/columns")
     assert answer.json is not None
     assert answer.json["detail"].startswith(said)
+
+
+BY_NAME: list[tuple[Refused, tuple[str, str]]] = [
+    (
+        Refused("routing.agency_has_returned", {"lead": "housing"}),
+        ("市住建局（housing）", "市住建局 (housing) returned this case"),
+    ),
+    (
+        Refused("routing.unknown_column", {"column": "nowhere"}),
+        ("没有栏目 nowhere。", "There is no column nowhere."),
+    ),
+    (
+        Refused("routing.parent_cycle", {"agencies": ["housing", "water"]}),
+        ("市住建局（housing）、water", "市住建局 (housing), water"),
+    ),
+    (
+        Refused("review.out_of_scope", {"because": "column", "wanted": ["mayor"], "granted": ["east"]}),
+        ("市长信箱（mayor）", "This needs 市长信箱 (mayor); you act for 东城区区长留言板 (east)."),
+    ),
+    (
+        Refused("routing.out_of_scope", {"because": "agency", "wanted": ["housing"], "granted": []}),
+        ("市住建局（housing）", "This needs 市住建局 (housing); you act for —."),
+    ),
+    (
+        Refused("review.out_of_scope", {"because": "role", "wanted": ["reviewer"], "granted": ["clerk"]}),
+        ("审核", "This needs reviewer; you act for "),
+    ),
+]
+
+
+@pytest.mark.parametrize(("refused", "said"), BY_NAME)
+def test_staff_read_agencies_and_columns_by_name_with_the_code_and_programs_the_code(
+    client: FlaskClient, services: FakeServices, as_: As, refused: Refused, said: tuple[str, str]
+) -> None:
+    told = []
+    for language in ("zh-CN", "en"):
+        number = services.written()
+        services.refuse_next = refused
+        headers = {**as_("clerk"), "Accept-Language": language}
+        told.append(client.get(f"/api/v1/desk/messages/{number}", headers=headers).json or {})
+    assert [answer["values"] for answer in told] == [refused.values()] * 2
+    for answer, part in zip(told, said, strict=True):
+        assert part in answer["detail"]
+
+
+def test_a_citizen_reads_the_name_alone(client: FlaskClient, services: FakeServices) -> None:
+    services.refuse_next = Refused("intake.column_closed", {"column": "east"})
+    told = client.get("/api/v1/columns").json or {}
+    assert told["detail"].startswith("栏目 东城区区长留言板 ")
+    assert told["values"] == {"column": "east"}
+
+
+def test_while_routing_is_away_the_code_is_told_and_routing_asked_once(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    staff = as_("clerk")
+    services.away = {"routing"}
+    for code, values in (
+        ("routing.agency_has_returned", {"lead": "housing"}),
+        ("routing.unknown_column", {"column": "east"}),
+    ):
+        number = services.written()
+        services.refuse_next = Refused(code, values)
+        told = client.get(f"/api/v1/desk/messages/{number}", headers=staff).json or {}
+        assert (told["code"], told["values"]) == (code, values)
+        (said,) = values.values()
+        assert said in told["detail"]
+        assert "（" not in told["detail"]
+    assert [(service, method) for service, method, *_ in services.calls if service == "routing"] == [
+        ("routing", "agencies")
+    ]
 
 
 def test_a_refusal_nobody_knows_is_still_a_refusal(client: FlaskClient, services: FakeServices) -> None:

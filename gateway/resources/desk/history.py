@@ -6,9 +6,8 @@ from flask_babel import gettext
 
 from gateway import histories
 from gateway.access import staff
-from gateway.asking import ask, command
+from gateway.asking import ask, command, names_of
 from gateway.door import Answer, Asked
-from gateway.parts import parts
 from gateway.resources.desk.blueprint import ACT, DESK
 from gateway.schemas import history as shapes
 
@@ -24,7 +23,7 @@ from gateway.schemas import history as shapes
 def history(number: str, query: Asked) -> Answer:
     """Everything that happened to a message, in words: who, when, what changed. What is personal is withheld."""
     told = histories.page(lambda service, payload: ask(service, "history", payload), number, query)
-    names = parts().directory.names(lambda: ask("routing", "agencies", {}, patience=1.0))
+    names = names_of("agency")
     return {**told, "items": [histories.in_sentences(item, gettext, names) for item in told["items"]]}
 
 

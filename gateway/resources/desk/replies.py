@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 
 from gateway.access import staff
-from gateway.asking import ask
+from gateway.asking import ask, called
 from gateway.door import Answer, Asked
 from gateway.problems import explained
 from gateway.resources.citizen import named, titled
@@ -64,4 +64,4 @@ def told(view: Answer) -> Answer:
 
 def _explained(for_you: dict[str, Any]) -> dict[str, Any]:
     code = for_you["refused"]
-    return {**for_you, "why": None if code is None else explained(code, for_you["values"], gettext)}
+    return {**for_you, "why": None if code is None else explained(code, for_you["values"], gettext, called)}

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from gateway.access import staff
-from gateway.asking import ask, command
+from gateway.asking import ask, called, command
 from gateway.documents import ledger_sheet, urging_letter
 from gateway.documents.words import LIGHTS, STATES, URGED, local
 from gateway.door import Answer, Asked
@@ -119,7 +119,7 @@ def _told(result: dict[str, Any]) -> dict[str, Any]:
     """A refusal with its sentence, in the reader's language."""
     if "refused" not in result:
         return result
-    said = document(Problem(result["refused"], result["values"]))
+    said = document(Problem(result["refused"], result["values"]), called)
     return {"number": result["number"], "refused": {name: said[name] for name in ("code", "title", "detail", "values")}}
 
 
