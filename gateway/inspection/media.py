@@ -30,8 +30,10 @@ _BOXES: Final = frozenset(
         b"uuid",
     }
 )
-_TELLING: Final = frozenset({b"udta", b"meta", b"uuid"})
-_OUTER: Final = frozenset({b"moov", b"trak"})
+_TELLING: Final = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip"})
+"""What tells of place and device, and what no player reads: anything could stand there."""
+_WITHIN: Final = {None: b"moov", b"moov": b"trak"}
+"""Which box is walked in which, from the file itself."""
 _HEAD: Final = 8
 _MPEG1: Final = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _MPEG2: Final = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -100,11 +102,12 @@ def mp4(data: bytes) -> bytes:
     if not _BRANDS.fullmatch(data[8:12]):
         raise Damaged("mp4")
     clean = bytearray(data)
-    _walk(clean, 0, len(data), outermost=True)
+    _walk(clean, 0, len(data))
     return bytes(clean)
 
 
-def _walk(data: bytearray, at: int, end: int, *, outermost: bool = False) -> None:
+def _walk(data: bytearray, at: int, end: int, within: bytes | None = None) -> None:
+    outermost = within is None
     while at < end:
         size, head = int.from_bytes(data[at : at + 4], "big"), _HEAD
         name = bytes(data[at + 4 : at + 8])
@@ -119,6 +122,6 @@ def _walk(data: bytearray, at: int, end: int, *, outermost: bool = False) -> Non
         if name in _TELLING:
             data[at + 4 : at + 8] = b"free"
             data[at + head : at + size] = bytes(size - head)
-        elif name in _OUTER:
-            _walk(data, at + head, at + size)
+        elif name == _WITHIN.get(within):
+            _walk(data, at + head, at + size, name)
         at += size

@@ -6,7 +6,8 @@ import re
 import zlib
 from io import BytesIO
 from typing import Final
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from xml.etree import ElementTree as ET
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from gateway.inspection.unfit import Active, Bomb, Damaged, Disguised, Locked, UnknownType
 
@@ -16,6 +17,8 @@ _PIECE: Final = 256 * 1024
 _XML: Final = 20 * 1024 * 1024
 _END_LENGTH: Final = 22
 _ENCRYPTED: Final = 0x1
+# The only ones that ECMA-376 part 2 and GB/T 33190 know; others zipfile unpacks without a limit, whatever it is asked.
+_PACKED_AS: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
 _MAIN: Final = {
     "docx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "xlsx": b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -27,9 +30,9 @@ _ACTIVE_NAME: Final = re.compile(
 )
 _HARMLESS_BIN: Final = re.compile(r"(?i)/printerSettings/printerSettings\d*\.bin$")
 _MACROS: Final = re.compile(rb"(?i)macroEnabled|vbaProject|vnd\.ms-office\.activeX")
-_OUTSIDE: Final = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
-_LINK: Final = re.compile(rb"relationships/hyperlink[\"']")
+_HYPERLINK: Final = "/relationships/hyperlink"
 _ENTITY: Final = re.compile(rb"<!(DOCTYPE|ENTITY)")
+_OVERLAP: Final = 16
 
 
 def looked_through(data: bytes, known: tuple[str, ...]) -> str:
@@ -44,6 +47,8 @@ def looked_through(data: bytes, known: tuple[str, ...]) -> str:
 def _kind(data: bytes, archive: ZipFile, known: tuple[str, ...]) -> str:
     names = archive.namelist()
     parts = archive.infolist()
+    if any(part.compress_type not in _PACKED_AS for part in parts):
+        raise Damaged("zip")
     type_ = _type(archive, names, known)
     if len(parts) > _PARTS:
         raise Bomb(type_)
@@ -90,18 +95,38 @@ def _leads_out(name: str) -> bool:
 
 
 def _read_through(archive: ZipFile, part: ZipInfo, type_: str, left: int) -> int:
-    """How large the part is unpacked, whatever it says of itself; raises Bomb, Active, Disguised."""
-    looks = part.filename.lower().endswith((".xml", ".rels"))
-    size, text = 0, b""
+    """How large the part is unpacked, whatever it says of itself; raises Bomb, Active, Damaged, Disguised."""
+    name = part.filename.lower()
+    kept = name.endswith(".rels") or part.filename == _CONTENT_TYPES
+    looks = kept or name.endswith(".xml")
+    size, text, before = 0, [], b""
     with archive.open(part) as opened:
         while piece := opened.read(_PIECE):
             size += len(piece)
-            if size > left:
+            if size > (min(left, _XML) if kept else left):
                 raise Bomb(type_)
-            if looks and size <= _XML:
-                text += piece
-    if looks and _ENTITY.search(text):
-        raise Disguised(type_)
-    if part.filename.lower().endswith(".rels") and any(not _LINK.search(it[0]) for it in _OUTSIDE.finditer(text)):
-        raise Active(type_)  # something is fetched from elsewhere when the document is opened
+            if looks and (_ENTITY.search(before + piece) or b"\0" in piece):
+                raise Disguised(type_)  # in UTF-16 nothing that is looked for would be found
+            before = piece[-_OVERLAP:]
+            if kept:
+                text.append(piece)
+    if part.filename == _CONTENT_TYPES and _MACROS.search(b"".join(text)):
+        raise Active(type_)
+    if name.endswith(".rels") and _reaches_out(b"".join(text)):
+        raise Active(type_)
     return size
+
+
+def _reaches_out(relationships: bytes) -> bool:
+    """Whether something is fetched from elsewhere when the document is opened; a link is followed by who clicks on it.
+
+    Raises Damaged. Read as XML, since what matters can be written in many ways. No entities: they were refused before.
+    """
+    try:
+        found = list(ET.fromstring(relationships).iter())  # noqa: S314 - there is no DOCTYPE
+    except ET.ParseError:
+        raise Damaged("zip") from None
+    return any(
+        each.get("TargetMode", "").lower() == "external" and not each.get("Type", "").endswith(_HYPERLINK)
+        for each in found
+    )

@@ -18,10 +18,15 @@ _UNPACKED: Final = 64 * 1024 * 1024
 _HEADER: Final = re.compile(rb"%PDF-[12]\.\d")
 _ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _END: Final = rb"(?=[\s()<>\[\]{}/%]|$)"
-_ACTIVE: Final = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA|ImportData)" + _END)
+_ACTIVE: Final = re.compile(
+    rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|Rendition|XFA|ImportData|SubmitForm|GoTo[ER])" + _END
+)
 _LOCKED: Final = re.compile(rb"/Encrypt" + _END)
 _STREAM: Final = re.compile(rb"\bstream\r?\n")
+_STREAMS: Final = 50_000
+_PREDICTED: Final = re.compile(rb"/Predictor\s*(?!1\D)\d")
 _AROUND: Final = 4096
+_PIECE: Final = 4096
 _ARCHIVE_END: Final = b"PK\x05\x06"
 _ARCHIVE_TAIL: Final = 66_000
 _TAIL: Final = 1024
@@ -49,22 +54,35 @@ def _resolved(text: bytes) -> bytes:
 
 
 def _streams(data: bytes) -> Iterator[bytes]:
-    """What is packed, unpacked; pictures are left out."""
+    """What is packed, unpacked; pictures are left out. Raises Bomb, Damaged, Disguised."""
     left = _UNPACKED
-    for found in _STREAM.finditer(data):
+    for count, found in enumerate(_STREAM.finditer(data), start=1):
+        if count > _STREAMS:
+            raise Bomb(TYPE)
         before = data[max(0, found.start() - _AROUND) : found.start()]
         about = _resolved(before[max(before.rfind(b"endobj"), before.rfind(b"endstream"), 0) :])
         objects = b"/ObjStm" in about
+        if objects and _PREDICTED.search(about):
+            raise Disguised(TYPE)  # the objects' names would not stand in what is unpacked as they are read
         if not objects and b"/Image" in about:
             continue
-        unpacking = zlib.decompressobj()
         try:
-            text = unpacking.decompress(data[found.end() :], left + 1)
+            text = _unpacked(data, found.end(), left)
         except zlib.error:
             if objects:
                 raise Damaged(TYPE) from None
             continue
         left -= len(text)
+        yield text
+
+
+def _unpacked(data: bytes, at: int, left: int) -> bytes:
+    """What is packed from a place on, in small pieces: where it ends is known only then. Raises Bomb, zlib.error."""
+    unpacking, parts, length = zlib.decompressobj(), [], _PIECE
+    while at < len(data) and not unpacking.eof:
+        parts.append(unpacking.decompress(data[at : at + length], left + 1))
+        left -= len(parts[-1])
         if left < 0:
             raise Bomb(TYPE)
-        yield text
+        at, length = at + length, 2 * length
+    return b"".join(parts)

@@ -51,20 +51,27 @@ def enormous_png(width: int = 10_000, height: int = 10_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-def archive(parts: Mapping[str, bytes]) -> bytes:
+def archive(parts: Mapping[str, bytes], packed: int = ZIP_DEFLATED) -> bytes:
     """An archive of these parts."""
     target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as made:
+    with ZipFile(target, "w", packed) as made:
         for name, data in parts.items():
             made.writestr(name, data)
     return target.getvalue()
 
 
-def document(main: str = WORD, **parts: bytes) -> bytes:
+def document(main: str = WORD, packed: int = ZIP_DEFLATED, **parts: bytes) -> bytes:
     """An office document with more parts; double underscores stand for slashes, single ones for dots."""
     types = f'<?xml version="1.0"?><Types><Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
     more = {name.replace("__", "/").replace("_", "."): data for name, data in parts.items()}
-    return archive({"[Content_Types].xml": types.encode(), "word/document.xml": b"<w:document/>", **more})
+    return archive({"[Content_Types].xml": types.encode(), "word/document.xml": b"<w:document/>", **more}, packed)
+
+
+def related(about: str, prefix: str = "") -> bytes:
+    """Relationships of a part, one of them written so."""
+    names = 'xmlns="http://p" xmlns:r="http://p"'
+    kind = 'Id="relationships/hyperlink&quot;" Type="http://x/attachedTemplate"'
+    return f"<Relationships {names}><{prefix}Relationship {kind} {about}/></Relationships>".encode()
 
 
 def ofd() -> bytes:
@@ -81,11 +88,11 @@ def pdf(*objects: bytes) -> bytes:
     return b"%PDF-1.7\n" + catalogue + body + b"trailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
 
 
-def packed_objects(text: bytes) -> bytes:
+def packed_objects(text: bytes, more: bytes = b"") -> bytes:
     """Objects that are packed into a stream."""
     packed = zlib.compress(text)
-    return b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (
-        len(packed), packed,
+    return b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode %s /Length %d >>\nstream\n%s\nendstream" % (
+        more, len(packed), packed,
     )  # fmt: skip
 
 

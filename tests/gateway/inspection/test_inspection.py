@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_BZIP2, ZIP_LZMA
 
 import pytest
 from PIL import Image
@@ -55,6 +56,10 @@ HOSTILE = [
     (uploaded.pdf(uploaded.packed_objects(b"4 0 << /S /Java#53cript /JS (app.alert) >>")), unfit.Active),
     (uploaded.pdf(b"<< /Type /ObjStm /Filter /LZWDecode >>\nstream\nabc\nendstream"), unfit.Damaged),
     (uploaded.pdf(uploaded.packed_objects(bytes(65 * MIB))), unfit.Bomb),
+    (uploaded.pdf(b"<< /S /SubmitForm /F (http://evil.example) >>"), unfit.Active),
+    (uploaded.pdf(b"<< /S /GoToR /F (//evil.example/a) >>"), unfit.Active),
+    (uploaded.pdf(uploaded.packed_objects(b"4 0 << >>", b"/DecodeParms << /Predictor 12 >>")), unfit.Disguised),
+    (uploaded.pdf(b"stream\n" * 50_001), unfit.Bomb),
     (uploaded.pdf(b"<< /Encrypt 5 0 R >>"), unfit.Locked),
     (uploaded.document(uploaded.MACROS), unfit.Active),
     (uploaded.document(word__vbaProject_bin=b"macro"), unfit.Active),
@@ -68,8 +73,21 @@ HOSTILE = [
         ),
         unfit.Active,
     ),
-    (uploaded.document(word__bomb_xml=bytes(101 * MIB)), unfit.Bomb),
+    (uploaded.document(word__bomb_xml=b" " * (101 * MIB)), unfit.Bomb),
     (uploaded.document(word__lol_xml=b'<!DOCTYPE lolz [<!ENTITY lol "lol">]>'), unfit.Disguised),
+    (
+        uploaded.document(word___rels__a_rels=uploaded.related('Target="http://a>b" TargetMode="External"')),
+        unfit.Active,
+    ),
+    (uploaded.document(word___rels__a_rels=uploaded.related('TargetMode="&#69;xternal"')), unfit.Active),
+    (uploaded.document(word___rels__a_rels=uploaded.related('TargetMode="External"', "r:")), unfit.Active),
+    (uploaded.document(word___rels__a_rels=b" " * (21 * MIB)), unfit.Bomb),
+    (uploaded.document(word___rels__a_rels=b"<Relationships>"), unfit.Damaged),
+    (uploaded.document(word__wide_xml="<!DOCTYPE a>".encode("utf-16")), unfit.Disguised),
+    (uploaded.document(word__late_xml=b" " * (256 * 1024 - 5) + b"<!DOCTYPE a>"), unfit.Disguised),
+    (uploaded.document(uploaded.WORD + " " * 300_000 + "<a>application/vnd.ms-office.vbaProject</a>"), unfit.Active),
+    (uploaded.document(packed=ZIP_BZIP2, word__bomb_txt=bytes(64 * MIB)), unfit.Damaged),
+    (uploaded.document(packed=ZIP_LZMA), unfit.Damaged),
     (uploaded.document() + b"#!/bin/sh", unfit.Disguised),
     (b"PK\x03\x04 no archive", unfit.Damaged),
     (uploaded.archive({"../../etc/passwd": b"x", "[Content_Types].xml": uploaded.WORD.encode()}), unfit.Disguised),
@@ -115,6 +133,15 @@ def test_what_stands_behind_a_picture_is_gone() -> None:
         kept = let_in(uploaded.picture(kind, mode=mode) + hidden + b"<script>alert(1)</script>").content
         assert b"virus" not in kept
         assert b"script" not in kept
+
+
+def test_a_film_is_no_place_to_hide_in_and_boxes_in_boxes_without_end_are_not_followed() -> None:
+    deep = b""
+    for _ in range(2000):
+        deep = uploaded.box(b"trak", deep)
+    kept = let_in(uploaded.mp4() + uploaded.box(b"free", b"MZ hidden") + uploaded.box(b"moov", deep)).content
+    assert b"hidden" not in kept
+    assert kept.endswith(deep)
 
 
 def test_a_film_tells_no_place_and_a_recording_no_name() -> None:
