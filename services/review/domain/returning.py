@@ -111,5 +111,5 @@ def must_be_the_last_pass(command: c.TakePassBack, reply: InReview) -> None:
     if own != reply.passes[-1]:
         later = reply.passes[command.level]
         raise no.NextLevelActed(later.level, later.by, later.at)
-    if reply.returned is not None:
+    if reply.returned is not None and own.level < reply.returned.to:
         raise no.NextLevelActed(reply.returned.level, reply.returned.by, reply.returned.at)

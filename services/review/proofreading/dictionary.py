@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,11 @@ _READ_AS: Final = (
     | {code: code - 0xFEE0 + 0x20 for code in range(0xFF21, 0xFF3B)}
     | {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
     | {code: code + 0x20 for code in range(0x41, 0x5B)}
+)
+# Unicode Standard Annex 44, Default_Ignorable_Code_Point: shown as nothing, also in the middle of a word.
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 
 
@@ -53,23 +59,28 @@ class Dictionary:
         of_word: dict[str, list[tuple[Listed, Entry]]] = {}
         for listed in editions:
             for entry in listed.entries:
-                of_word.setdefault(entry.word.translate(_READ_AS), []).append((listed, entry))
+                if word := _UNSEEN.sub("", entry.word).translate(_READ_AS):
+                    of_word.setdefault(word, []).append((listed, entry))
         for word, meanings in of_word.items():
             self._automaton.add_word(word, (len(word), tuple(meanings)))
         if of_word:
             self._automaton.make_automaton()
 
     def find(self, text: str) -> Iterator[Finding]:
-        """The words that stand in a text, by place; of words within one another the longest."""
+        """The words that stand in a text, by place; of words within one another the longest.
+
+        A stop is found all the same within a word that is only a warning. What nobody can see parts no word.
+        """
         if not len(self._automaton):
             return
-        hits = list(self._hits(text.translate(_READ_AS)))
-        right = [(hit.start, hit.end) for hit in hits if hit.entry.right]
-        wrong = [hit for hit in hits if not hit.entry.right and not _within(hit, right)]
-        spans = [(hit.start, hit.end) for hit in wrong]
-        for hit in sorted(wrong, key=lambda hit: (hit.start, hit.end, hit.listed.list)):
-            if not _within(hit, (span for span in spans if span != (hit.start, hit.end))):
-                yield _finding(hit)
+        places = [place for place, sign in enumerate(text) if not _UNSEEN.match(sign)]
+        seen = text if len(places) == len(text) else "".join(text[place] for place in places)
+        hits = list(self._hits(seen.translate(_READ_AS)))
+        wrong = list(_outside([hit for hit in hits if not hit.entry.right], [hit for hit in hits if hit.entry.right]))
+        stops = [hit for hit in wrong if hit.listed.severity is Severity.STOP]
+        kept = [*_longest(stops), *(hit for hit in _longest(wrong) if hit.listed.severity is not Severity.STOP)]
+        for hit in sorted(kept, key=lambda hit: (hit.start, hit.end, hit.listed.list)):
+            yield _finding(hit, places[hit.start], places[hit.end - 1] + 1)
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         for last, (length, meanings) in self._automaton.iter(text):
@@ -79,8 +90,23 @@ class Dictionary:
                     yield _Hit(start, end, listed, entry)
 
 
-def _within(hit: _Hit, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= hit.start and hit.end <= end for start, end in spans)
+def _outside(hits: Iterable[_Hit], around: Iterable[_Hit]) -> Iterator[_Hit]:
+    """The hits that lie within none of the others, by place."""
+    furthest, rest = 0, sorted(around, key=lambda hit: hit.start, reverse=True)
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        while rest and rest[-1].start <= hit.start:
+            furthest = max(furthest, rest.pop().end)
+        if hit.end > furthest:
+            yield hit
+
+
+def _longest(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+    """The hits that lie within no longer one, by place; what several lists say of one place stays."""
+    furthest, last = 0, (0, 0)
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.end > furthest or (hit.start, hit.end) == last:
+            furthest, last = hit.end, (hit.start, hit.end)
+            yield hit
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -93,13 +119,13 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _finding(hit: _Hit) -> Finding:
+def _finding(hit: _Hit, start: int, end: int) -> Finding:
     return Finding(
         kind=Kind.WORD,
         rule="word",
         severity=hit.listed.severity,
-        start=hit.start,
-        end=hit.end,
+        start=start,
+        end=end,
         suggestion=hit.entry.suggestion,
         list=hit.listed.list,
         version=hit.listed.version,

@@ -145,6 +145,14 @@ def test_a_pass_that_a_level_above_has_built_on_stands(desk: Desk) -> None:
     assert refusal(desk, handlers.take_pass_back, THIRD_LEVEL, level=3).code == no.AlreadyPublished.code
 
 
+def test_a_pass_given_after_the_text_came_down_is_taken_back_like_any_other(desk: Desk) -> None:
+    at_level_3(desk)
+    desk.act(handlers.send_back, THIRD_LEVEL, level=3, to=2, comments=COMMENTS)
+    desk.act(handlers.pass_reply, REVIEWER2, level=2, text_hash=HASH)
+    assert desk.act(handlers.take_pass_back, REVIEWER2, level=2)["level"] == 2
+    assert refusal(desk, handlers.take_pass_back, REVIEWER, level=1).values()["level"] == 3
+
+
 def test_comments_decide_nothing_and_are_listed_with_the_draft(desk: Desk) -> None:
     desk.in_review()
     before = read(desk)

@@ -19,6 +19,7 @@ _DAY = _compile(
 )
 _WRITTEN_DAY = _compile(r"(?<![\d.\-/])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d.\-/])")
 _LUNAR = re.compile(r"(?:农历|阴历|腊|闰)[^，。；\n]{0,12}\Z")
+_NEAR: Final = 20  # characters before a day in which its calendar is named
 _HOUR = _compile(r"(?<![\d.])(\d{1,2})(?:时(?![间代候期速效限段空])|点(?=\d{1,2}分))(?:(\d{1,2})分)?(?!\d)")
 _GROUPED = _compile(r"(?<![\d,，.])\d{1,3}(?:,\d+)+(?:\.\d+)?(?=\s?(?:元|万元|亿元|美元))")
 _RIGHTLY_GROUPED = _compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -33,7 +34,9 @@ def no_such_day(text: str) -> Iterator[Finding]:
     """30 February, the 31st of a month of 30 days, a 13th month; in a year that is not named, 29 February may be."""
     for match in _DAY.finditer(text):
         year = _LEAP_YEAR if match[1] is None else _number(match[1])
-        if not _is_a_day(year, _number(match[2]), _number(match[3])) and not _LUNAR.search(text, 0, match.start()):
+        begin = match.start()
+        lunar = _LUNAR.search(text, max(0, begin - _NEAR), begin)
+        if not lunar and not _is_a_day(year, _number(match[2]), _number(match[3])):
             yield warning(Kind.FACT, "no_such_day", match.span())
     for match in _WRITTEN_DAY.finditer(text):
         if not _is_a_day(int(match[1]), int(match[3]), int(match[4])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -55,18 +56,22 @@ def unbalanced(text: str) -> Iterator[Finding]:
     A closing bracket after a number that begins an item, as in 1） or （1), needs no opening one.
     """
     open_: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
     for place, sign in enumerate(text):
         if sign in _PAIRS:
             open_.append((_LIKE.get(sign, sign), place))
+            waiting[open_[-1][0]] += 1
         elif sign in _CLOSING and not _stands_alone(text, place):
             opening = _LIKE.get(_CLOSING[sign], _CLOSING[sign])
-            at = max((depth for depth, (each, _) in enumerate(open_) if each == opening), default=None)
-            if at is None:
+            if not waiting[opening]:
                 yield _unpaired(place, _CLOSING[sign])
-            else:
-                for other, where in open_[at + 1 :]:
-                    yield _unpaired(where, _PAIRS[other])
-                del open_[at:]
+                continue
+            while True:
+                other, where = open_.pop()
+                waiting[other] -= 1
+                if other == opening:
+                    break
+                yield _unpaired(where, _PAIRS[other])
     for sign, place in open_:
         yield _unpaired(place, _PAIRS[sign])
     yield from _straight_quotes(text)

@@ -1,0 +1,37 @@
+"""Words of several lists in one text: which of them are found, and what hides none."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.review.domain.proofreading.finding import Severity
+from services.review.domain.proofreading.punctuation import unbalanced
+from services.review.domain.wordlist import Entry
+from services.review.proofreading.dictionary import Dictionary, Listed
+
+STOPS = Listed("stops", 1, Severity.STOP, (Entry("坏词"), Entry("很坏词"), Entry("对的坏词", right=True)))
+WARNINGS = Listed("warnings", 1, Severity.WARNING, (Entry("坏词语"), Entry("坏"), Entry("布署"), Entry("\u200b")))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("坏词", ["stops@0-2"]),
+        ("很坏词", ["stops@0-3"]),
+        ("对的坏词", []),
+        ("坏词语", ["stops@0-2", "warnings@0-3"]),
+        ("很坏词语", ["stops@0-3", "warnings@1-4"]),
+        ("坏布署", ["warnings@0-1", "warnings@1-3"]),
+        ("坏\u200b词", ["stops@0-3"]),
+        ("\ufeff坏\u2060\u00ad词\ufe0f", ["stops@1-5"]),
+        ("对的\u200d坏词", []),
+    ],
+)
+def test_a_stop_is_hidden_neither_by_a_longer_warning_nor_by_what_nobody_sees(text: str, found: list[str]) -> None:
+    assert [each.name for each in Dictionary([STOPS, WARNINGS]).find(text)] == found
+
+
+def test_a_text_full_of_findings_is_read_as_quickly_as_any() -> None:
+    assert len(list(Dictionary([STOPS, WARNINGS]).find("布署" * 10_000))) == 10_000
+    assert len(list(unbalanced("（" * 10_000 + "》" * 10_000))) == 20_000
+    assert [each.start for each in unbalanced("（《）》（")] == [1, 3, 4]
