@@ -14,9 +14,11 @@ from typing import IO
 
 import requests
 
+from kernel.settings import Settings
 from tests.support.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
+MASTER_KEY = bytes(32)
 SERVICES = ("intake", "routing", "review", "stats", "notices", "gateway")
 
 
@@ -44,6 +46,11 @@ class Cluster:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def settings(self) -> Settings:
+        """Where its databases are, for who reads them beside it."""
+        return Settings(home=self.folder / "home", database_url_template=self.database_url, key=MASTER_KEY)
+
+    @property
     def environment(self) -> dict[str, str]:
         """What every process and every command line sees."""
         return {
@@ -52,7 +59,7 @@ class Cluster:
             "HUIYIN_AMQP_URI": self.amqp_uri,
             "HUIYIN_FILES": str(self.folder / "files"),
             "HUIYIN_DATABASE_URL": self.database_url,
-            "HUIYIN_MASTER_KEY": base64.b64encode(bytes(32)).decode(),
+            "HUIYIN_MASTER_KEY": base64.b64encode(MASTER_KEY).decode(),
             "HUIYIN_DEMO": "true",
             "HUIYIN_PORT": str(self.port),
             # every citizen of a test writes from one address

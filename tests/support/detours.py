@@ -16,7 +16,7 @@ from tests.support.walk import Door, Team, answer, followed_until, handle, submi
 Told = dict[str, Counter[str]]
 """Of which message the public logs tell how often, by the event's name."""
 
-ANSWERED = ("ReplyApproved", "ReplyPublished", "Closed")
+ANSWERED = ("ReplySubmitted", "ReplyApproved", "ReplyPublished", "Closed")
 ONCE = Counter(["MessageSubmitted", "MessageAccepted", *ANSWERED])
 
 
@@ -29,11 +29,11 @@ def plain(door: Door, written: dict[str, Any], team: Team) -> Told:
 def returned(door: Door, written: dict[str, Any], team: Team) -> Told:
     """Given to the wrong agency first, which gives it back."""
     number = written["number"]
-    _accept(door, number, team)
-    _assign(door, number, team, lead=team.wrong_agency)
-    _act(door, f"/desk/cases/{number}/return", team.wrong_handler, reason="不属于我局职责。")
-    _act(door, f"/desk/cases/{number}/return-decision", team.dispatcher, agreed=True)
-    _assign(door, number, team, lead=team.agency)
+    accept(door, number, team)
+    assign(door, number, team, lead=team.wrong_agency)
+    act(door, f"/desk/cases/{number}/return", team.wrong_handler, reason="不属于我局职责。")
+    act(door, f"/desk/cases/{number}/return-decision", team.dispatcher, agreed=True)
+    assign(door, number, team, lead=team.agency)
     _answer(door, number, team, round_=1)
     return {number: ONCE + Counter(["AssignmentReturned"])}
 
@@ -41,11 +41,11 @@ def returned(door: Door, written: dict[str, Any], team: Team) -> Told:
 def extended(door: Door, written: dict[str, Any], team: Team) -> Told:
     """Not done in time, which is known in time."""
     number = written["number"]
-    _accept(door, number, team)
-    due = date.fromisoformat(_assign(door, number, team, lead=team.agency)["due"])
+    accept(door, number, team)
+    due = date.fromisoformat(assign(door, number, team, lead=team.agency)["due"])
     later = calendar().next_worked(due + timedelta(days=7)).isoformat()
-    _act(door, f"/desk/cases/{number}/extension", team.handler, until=later, reason="配件尚未到货。")
-    _act(door, f"/desk/cases/{number}/extension-decision", team.dispatcher, granted=True)
+    act(door, f"/desk/cases/{number}/extension", team.handler, until=later, reason="配件尚未到货。")
+    act(door, f"/desk/cases/{number}/extension-decision", team.dispatcher, granted=True)
     _answer(door, number, team, round_=1)
     return {number: ONCE + Counter(["DeadlineExtended"])}
 
@@ -53,10 +53,10 @@ def extended(door: Door, written: dict[str, Any], team: Team) -> Told:
 def merged(door: Door, written: dict[str, Any], team: Team) -> Told:
     """Written twice; the second is followed where the first is handled."""
     number = written["number"]
-    _accept(door, number, team)
+    accept(door, number, team)
     twice = submit(door, team.column)
-    _act(door, f"/desk/messages/{twice['number']}/merge", team.clerk, into=number)
-    _assign(door, number, team, lead=team.agency)
+    act(door, f"/desk/messages/{twice['number']}/merge", team.clerk, into=number)
+    assign(door, number, team, lead=team.agency)
     _answer(door, number, team, round_=1)
     followed_until(door, twice["number"], twice["query_code"], "merged")
     return {number: ONCE, twice["number"]: Counter(["MessageSubmitted", "MessageMerged"])}
@@ -67,8 +67,8 @@ def reopened(door: Door, written: dict[str, Any], team: Team) -> Told:
     number = written["number"]
     handle(door, number, team)
     followed_until(door, number, written["query_code"], "closed")
-    _act(door, f"/desk/cases/{number}/reopening", team.supervisor, reason="mistake", note="答复有误。")
-    _assign(door, number, team, lead=team.agency)
+    act(door, f"/desk/cases/{number}/reopening", team.supervisor, reason="mistake", note="答复有误。")
+    assign(door, number, team, lead=team.agency)
     _answer(door, number, team, round_=2)
     return {number: ONCE + Counter([*ANSWERED, "Reopened"])}
 
@@ -79,17 +79,20 @@ WEIGHTS = (6, 1, 1, 1, 1)
 """Most messages go the plain way."""
 
 
-def _act(door: Door, path: str, account: str, **body: Any) -> dict[str, Any]:
+def act(door: Door, path: str, account: str, **body: Any) -> dict[str, Any]:
+    """One step of a person at a desk."""
     done: dict[str, Any] = door.call("POST", path, body, account=account, named=path.rsplit("/", 1)[1])
     return done
 
 
-def _accept(door: Door, number: str, team: Team) -> None:
-    _act(door, f"/desk/messages/{number}/acceptance", team.clerk, urgency="ordinary", complexity="ordinary")
+def accept(door: Door, number: str, team: Team) -> None:
+    """Taken on by the clerk."""
+    act(door, f"/desk/messages/{number}/acceptance", team.clerk, urgency="ordinary", complexity="ordinary")
 
 
-def _assign(door: Door, number: str, team: Team, lead: str) -> dict[str, Any]:
-    return _act(door, f"/desk/cases/{number}/assignment", team.dispatcher, lead=lead)
+def assign(door: Door, number: str, team: Team, lead: str) -> dict[str, Any]:
+    """Given to an agency by the dispatcher."""
+    return act(door, f"/desk/cases/{number}/assignment", team.dispatcher, lead=lead)
 
 
 def _answer(door: Door, number: str, team: Team, round_: int) -> None:

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kernel.settings import Settings
 from tests.support.cluster import ROOT, answers, free_port
 from tests.support.waiting import until
 
@@ -25,6 +26,11 @@ class Embedded:
     def url(self) -> str:
         """Where the gateway answers."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def settings(self) -> Settings:
+        """Where its databases are, for who reads them beside it."""
+        return Settings(home=self.home)
 
     @property
     def environment(self) -> dict[str, str]:
