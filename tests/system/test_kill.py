@@ -20,6 +20,7 @@ from typing import Any
 import psycopg2
 import pytest
 
+from tests.support import laws, rework
 from tests.support.chaos import Chaos
 from tests.support.cluster import Cluster
 from tests.support.detours import WAYS, WEIGHTS, Detour, Told
@@ -33,10 +34,19 @@ MESSAGES = int(os.environ.get("KILL_TEST_MESSAGES", "350"))
 KILLS = int(os.environ.get("KILL_TEST_KILLS", "22"))
 SEED = int(os.environ.get("KILL_TEST_SEED", "20191113"))
 OFFICES = 6
+EVERY_WAY = ((*WAYS, *rework.WAYS), (*WEIGHTS, *(1 for _ in rework.WAYS)))
+"""The ways, and how many go each."""
 TEAM = replace(USUAL, wrong_handler="waterworks", supervisor="supervisor")
 TOLD = {
     "intake": ("MessageSubmitted", "MessageAccepted", "MessageMerged"),
-    "review": ("ReplyApproved", "ReplyPublished"),
+    "review": (
+        "ReplySubmitted",
+        "ReplyTakenOutOfReview",
+        "ReplySentBack",
+        "ReplyApproved",
+        "ReplyPublished",
+        "ReplyCorrected",
+    ),
     "routing": ("Closed", "AssignmentReturned", "DeadlineExtended", "Reopened"),
 }
 """What the public logs have to tell of every message exactly as often as it happened."""
@@ -135,7 +145,7 @@ def test_killed_at_any_moment_every_message_is_answered_once_and_counted(
 
     door = signed_in(cluster, TEAM)
     door.patience = 180
-    walks = Walks(door, random.Random(SEED).choices(WAYS, WEIGHTS, k=MESSAGES))
+    walks = Walks(door, random.Random(SEED).choices(*EVERY_WAY, k=MESSAGES))
     chaos = Chaos(cluster, SEED, KILLS, lambda: walks.done, (restart_broker, restart_broker))
     chaos.start()
     with ThreadPoolExecutor(OFFICES) as offices:
@@ -145,8 +155,7 @@ def test_killed_at_any_moment_every_message_is_answered_once_and_counted(
 
     assert len(walks.written) == MESSAGES
     assert Counter(chaos.history)["broker"] == 2
-    for number in walks.written:
-        assert walks.answered(door, number)["reply"]["text"]
+    texts = {number: walks.answered(door, number)["reply"]["text"] for number in walks.written}
     for service, names in TOLD.items():
         log = public_log(cluster, service)
         for name in names:
@@ -155,3 +164,8 @@ def test_killed_at_any_moment_every_message_is_answered_once_and_counted(
     until(lambda: total(door) == expected, f"stats to say {expected}", seconds=60)
     verified = cluster.huiyin("verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
+    with laws.beside(cluster.settings) as services:
+        laws.public_positions_have_no_gaps(services)
+        for number, text in texts.items():
+            laws.is_what_was_approved(services, number, text)
+        laws.read_models_are_what_the_journals_say(services)
