@@ -1,7 +1,8 @@
 """`@timer(interval)`: what a service does by the clock. It fires as nameko's own does, and tells better how it fails.
 
-A service of which something is away says so once, and once that it is back, whichever of its timers fire meanwhile and
-however often. A bug is told each time, without what it says: that may quote a payload.
+A service of which something is away says so once, and once that it is back, whichever of its timers meet it and however
+often: it is back when each of those has gone well, since what another timer does may need nothing of it. A bug is told
+each time, without what it says: that may quote a payload.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ log = structlog.get_logger(__name__)
 
 
 class Outage(SharedExtension):
-    """Whether the timers of a container have found something away."""
+    """Which timers of a container have found something away, and have not gone well since."""
 
-    known = False
+    def __init__(self) -> None:
+        super().__init__()
+        self.met: set[str] = set()
 
 
 class Timer(nameko.Timer):
@@ -35,16 +38,18 @@ class Timer(nameko.Timer):
         return super().handle_result(worker_ctx, result, exc_info)
 
     def _tell(self, error: BaseException | None, **where: str) -> None:
+        met = self.outage.met
         if error is None:
-            if self.outage.known:
+            if met == {self.method_name}:
                 log.info("a dependency is back", **where)
-            self.outage.known = False
+            met.discard(self.method_name)
         elif not answers.is_outage(error):
             name = type(error).__qualname__
             log.error("a worker failed over a bug", error=name, frames=answers.frames(error), **where)
-        elif not self.outage.known:
-            log.warning("a dependency is away", error=type(error).__qualname__, **where)
-            self.outage.known = True
+        else:
+            if not met:
+                log.warning("a dependency is away", error=type(error).__qualname__, **where)
+            met.add(self.method_name)
 
 
 timer = Timer.decorator
