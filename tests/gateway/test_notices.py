@@ -162,6 +162,8 @@ def test_opening_a_notice_is_reading_it_and_is_told_once(client: FlaskClient, se
     clerk = as_("clerk")
     listed: dict[str, Any] = client.get(DESK, headers=clerk).json or {}
     assert (listed["unread"], listed["items"][0]["read_at"], listed["items"][0]["kind_name"]) == (1, None, "手册")
+    assert client.head(f"{DESK}/{NOTICE}", headers=clerk).status_code == 200
+    assert (client.get(DESK, headers=clerk).json or {})["unread"] == 1
     for _ in range(2):
         seen: dict[str, Any] = client.get(f"{DESK}/{NOTICE}", headers=clerk).json or {}
         assert (seen["body"], seen["read_at"]) == ("请认真学习。", AT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import request
+
 from gateway.access import staff
 from gateway.asking import ask, command
 from gateway.door import Answer, Asked
@@ -22,7 +24,8 @@ def my_notices(query: Asked) -> Answer:
 def my_notice(notice: str) -> Answer:
     """A notice that is for you. That you have read this version is recorded, once, and the office sees it."""
     found = ask("notices", "my_notice", {"notice": notice})
-    if found["state"] == "sent" and found["read_at"] is None:
+    # HEAD comes here too, and shows nobody anything
+    if request.method == "GET" and found["state"] == "sent" and found["read_at"] is None:
         done = command("notices", "read_notice", {"notice": notice, "version": found["version"]})
         found["read_at"] = done["read_at"] if done["version"] == found["version"] else None
     return kind_named(found)
