@@ -135,13 +135,12 @@ class Provider:
         return known
 
     def _answer(self, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        now = self._clock.now()
-        if self._away is not None and now < self._away + _LEFT_ALONE:
+        if self._away is not None and self._clock.now() < self._away + _LEFT_ALONE:
             raise Away("it did not answer a moment ago")
         try:
             answer = ask()
         except Away:
-            self._away = now
+            self._away = self._clock.now()  # from when it was waited for in vain: that may have taken longer than this
             raise
         except Declined:
             self._away = None

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from gateway.app import create_app
 from gateway.parts import Parts
 from gateway.signing.settings import OidcSettings
+from gateway.signing.web import Away
 from kernel.clock import FixedClock
 from tests.gateway.conftest import PASSWORD
 from tests.support.oidc_provider import CLIENT, FAULTS, SECRET, OidcProvider, Person, oidc_provider
@@ -285,6 +286,21 @@ def test_a_provider_that_hangs_is_left_alone_for_a_moment(with_: Callable[..., P
     asked = len(provider.asked)
     assert arrive(browser, back) == ("problem", "gateway.oidc_away")
     assert len(provider.asked) == asked
+
+
+def test_a_provider_that_took_longer_than_that_is_left_alone_all_the_same(
+    with_: Callable[..., Parts], provider: OidcProvider, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: Any) -> Any:
+        clock.at += timedelta(seconds=8)
+        raise Away("TimeoutError")
+
+    browser = create_app(with_(timeout=8)).test_client()
+    monkeypatch.setattr("gateway.signing.web.get", late)
+    assert browser.get("/api/v1/session/oidc").status_code == 503
+    before = clock.now()
+    assert browser.get("/api/v1/session/oidc").status_code == 503
+    assert clock.now() == before
 
 
 def test_with_passwords_off_one_administrator_still_signs_in_by_one(
