@@ -52,12 +52,19 @@ _UPLOAD: Final = {
 
 
 NOTICE: Final = r"n[0-9a-f]{16}"
+SESSION: Final = r"[0-9a-f]{24}"
 
 
 class NoticeConverter(BaseConverter):
     """What a notice is known by, in an address."""
 
     regex = NOTICE
+
+
+class SessionConverter(BaseConverter):
+    """What a session is known by, in an address; it opens nothing."""
+
+    regex = SESSION
 
 
 class NumberConverter(BaseConverter):

@@ -13,11 +13,13 @@ from gateway.door import (
     CODE,
     NOTICE,
     NUMBER,
+    SESSION,
     AttachmentConverter,
     CodeConverter,
     Door,
     NoticeConverter,
     NumberConverter,
+    SessionConverter,
 )
 from gateway.fields import Code, Day, Instant, Matching, Text, Whole, YesNo
 from gateway.problems import CONTENT_TYPE
@@ -85,6 +87,7 @@ def install(app: Flask) -> Door:
     app.url_map.converters["code"] = CodeConverter
     app.url_map.converters["attachment"] = AttachmentConverter
     app.url_map.converters["notice"] = NoticeConverter
+    app.url_map.converters["session"] = SessionConverter
     app.url_map.converters["account"] = UsernameConverter
     app.config.update(
         API_TITLE="回音 Huiyin",
@@ -102,6 +105,7 @@ def install(app: Flask) -> Door:
     door.register_converter(CodeConverter, lambda _: {"type": "string", "pattern": f"^{CODE}$"})
     door.register_converter(AttachmentConverter, lambda _: {"type": "string", "pattern": f"^{ATTACHMENT}$"})
     door.register_converter(NoticeConverter, lambda _: {"type": "string", "pattern": f"^{NOTICE}$"})
+    door.register_converter(SessionConverter, lambda _: {"type": "string", "pattern": f"^{SESSION}$"})
     door.register_converter(UsernameConverter, lambda _: {"type": "string", "pattern": USERNAME})
     door.init_app(app)
     components = door.spec.components

@@ -86,7 +86,8 @@ def test_sessions_come_by_page(client: FlaskClient, clock: FixedClock) -> None:
 def test_nobody_ends_another_s_session_by_its_id(client: FlaskClient) -> None:
     mine, other = signed_in(client), signed_in(client, username="auditor")
     ids = sessions(client, mine)["items"][0]["id"]
-    assert client.delete(f"/api/v1/me/sessions/{ids}", headers=other).status_code == 404
+    for id_ in (ids, "0" * 24, "%00", "nothing-like-it"):
+        assert client.delete(f"/api/v1/me/sessions/{id_}", headers=other).status_code == 404
     assert works(client, mine)
 
 

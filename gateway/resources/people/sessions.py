@@ -63,7 +63,7 @@ def sign_out_everywhere() -> None:
     parts().sessions.end_all(session().account.username)
 
 
-@SESSION.operation("DELETE", "/me/sessions/<string:session_id>", SIGNED_IN, status=204, problems=(404,))
+@SESSION.operation("DELETE", "/me/sessions/<session:session_id>", SIGNED_IN, status=204, problems=(404,))
 def end_own_session(session_id: str) -> None:
     """Sign out in one place."""
     parts().sessions.end(session().account.username, session_id)
