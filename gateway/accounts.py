@@ -205,6 +205,9 @@ class Accounts(Roll):
             raise PasswordReused(max(1, self._rules.history))
         hashed = self._passwords.hash(new)
         with self._writing.begin() as connection:
+            # meanwhile an administrator may have given another one, which must not be undone by who knew the last
+            if self._held(connection, username).password_set_at != stored.password_set_at:
+                raise WrongPassword
             self._give(connection, self._get(connection, username), hashed, by=authority(username), temporary=False)
 
     def reset_password(self, username: str, *, by: str | Actor, wish: Wish | None = None) -> Made:
@@ -285,14 +288,19 @@ class Accounts(Roll):
             self.trace(connection, by, "amended", new, before=there.columns, changed=changed)
 
     def _give(self, connection: Connection, account: Account, hashed: str, *, by: Authority, temporary: bool) -> None:
-        table, username = tables.accounts, account.username
-        there = connection.execute(select(table).where(table.c.username == username).with_for_update()).one()
+        username = account.username
+        there = self._held(connection, username)
         if not there.temporary:
             former.remember(connection, username, there.password_hash, self._clock.now(), self._rules.history - 1)
         now = self._clock.now()
         self._set(connection, username, password_hash=hashed, temporary=temporary, password_set_at=now)
         self._end_sessions(connection, username)
         self.trace(connection, by, "password_set", account)
+
+    def _held(self, connection: Connection, username: str) -> Any:
+        """The account's row, which nobody else writes to until this transaction ends."""
+        mine = select(tables.accounts).where(tables.accounts.c.username == username)
+        return connection.execute(mine.with_for_update()).one()
 
     def _set(self, connection: Connection, username: str, **values: Any) -> None:
         connection.execute(update(tables.accounts).where(tables.accounts.c.username == username).values(**values))

@@ -81,8 +81,10 @@ class Failures:
         now = self._clock.now()
         mine = table.c.subject == subject.digest
         new = {"subject": subject.digest, "failures": 0, "since": now, "locks": 0, "username": subject.username}
-        connection.execute(tables.unless_there(connection, table).values(**new))
-        row = connection.execute(select(table).where(mine).with_for_update()).one()
+        row = None
+        while row is None:  # a guess that was right just then may have had it forgotten in between
+            connection.execute(tables.unless_there(connection, table).values(**new))
+            row = connection.execute(select(table).where(mine).with_for_update()).one_or_none()
         if row.blocked_until is not None and row.blocked_until > now:
             if subject.holds:
                 raise TooManyFailures(minutes=max(1, -(-(row.blocked_until - now) // timedelta(minutes=1))))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gateway import tables
@@ -103,17 +103,20 @@ class Sessions:
         if not self._passwords.verify(stored, password) or row is None or stored is None:
             self.trail.record(known, visit, FAILED, _why(row))
             raise WrongCredentials
-        account = loaded(row)
         renewed = self._passwords.hash(password) if self._passwords.outdated(stored) else stored
         with self._writing.begin() as connection:
-            self._failures.forget(connection, person)
-            self._failures.take_back(connection, counted)
-            if renewed != stored:
-                mine = tables.accounts.c.username == username
-                connection.execute(update(tables.accounts).where(mine).values(password_hash=renewed))
-            why, refusal = self._against(account)
+            # looking at a password takes a while, in which another may have been set, or the account disabled
+            there = connection.execute(self._mine(username).with_for_update()).one()
+            right = there.password_set_at == row.password_set_at and self.may_sign_in(there)
+            why, refusal = self._against(loaded(there)) if right else (_why(there), WrongCredentials())
+            if right:
+                self._failures.forget(connection, person)
+                self._failures.take_back(connection, counted)
+                if renewed != stored:
+                    mine = tables.accounts.c.username == username
+                    connection.execute(update(tables.accounts).where(mine).values(password_hash=renewed))
             if refusal is None:
-                return self.begin(connection, account, visit, wish)
+                return self.begin(connection, loaded(there), visit, wish)
             self.trail.record_in(connection, known, visit, FAILED, why)
         raise refusal
 
@@ -131,7 +134,10 @@ class Sessions:
         """
         with self._writing.begin() as connection:
             table = tables.sessions
-            there = connection.execute(select(table).where(table.c.token_hash == begun.original.token_hash)).one()
+            mine = select(table).where(table.c.token_hash == begun.original.token_hash)
+            there = connection.execute(mine.with_for_update()).one()
+            if there.ended_at is not None or there.expires_at <= self._clock.now():
+                raise SessionEnded
             visit = Visit(there.address, there.device, there.way)
             return self._insert(connection, account, visit, wish, begun)
 
@@ -247,9 +253,11 @@ class Sessions:
         return _TOO_OLD if old else None
 
     def _find(self, username: str) -> Any:
-        table = tables.accounts
         with self._reading.connect() as connection:
-            return connection.execute(select(table).where(table.c.username == username)).one_or_none()
+            return connection.execute(self._mine(username)).one_or_none()
+
+    def _mine(self, username: str) -> Select[Any]:
+        return select(tables.accounts).where(tables.accounts.c.username == username)
 
     def _insert(
         self, connection: Connection, account: Account, visit: Visit, wish: Wish, begun: Begun | None

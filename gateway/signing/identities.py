@@ -87,10 +87,10 @@ class Identities:
         return found
 
     def username_of(self, connection: Connection, subject: str) -> str | None:
-        """The account that is bound to the subject."""
+        """The account that is bound to the subject, and stays so until this transaction ends."""
         table = tables.identities
         query = select(table.c.username).where(table.c.subject == subject, table.c.issuer == self.issuer)
-        found: str | None = connection.execute(query).scalar_one_or_none()
+        found: str | None = connection.execute(query.with_for_update()).scalar_one_or_none()
         return found
 
     def add(self, connection: Connection, username: str, subject: str, *, by: str) -> None:

@@ -156,18 +156,19 @@ class OidcSignIn:
 
         Raises SignInCodeUnusable, RequestReused, SessionEnded.
         """
-        table = tables.sign_in_codes
+        table, a = tables.sign_in_codes, tables.accounts
         mine = table.c.code_hash == hashed(code)
         token_hash = hashed(f"huiyin_{wish.secret}")
+        whose = select(a).where(a.c.username == select(table.c.username).where(mine).scalar_subquery())
         with self._writing.begin() as connection:
+            # the account first, then the code: in the order of whoever signs somebody out
+            account = connection.execute(whose.with_for_update()).one_or_none()
             row = connection.execute(select(table).where(mine).with_for_update()).one_or_none()
-            if row is None or not compare_digest(row.browser_hash, hashed(cookie)):
+            if row is None or account is None or not compare_digest(row.browser_hash, hashed(cookie)):
                 raise SignInCodeUnusable
             again = row.used_by == token_hash
             if not again and (row.used_by is not None or row.expires_at <= self._clock.now()):
                 raise SignInCodeUnusable
-            a = tables.accounts
-            account = connection.execute(select(a).where(a.c.username == row.username)).one()
             if not self._sessions.may_sign_in(account):
                 raise SignInCodeUnusable
             connection.execute(update(table).where(mine).values(used_by=token_hash))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from gateway import tables
 from kernel.clock import rfc3339
@@ -29,7 +29,13 @@ def end(connection: Connection, now: datetime, *which: ColumnElement[bool]) -> i
 
 
 def end_all_of(connection: Connection, now: datetime, username: str) -> int:
-    """Sign an account out everywhere, also where it acts for somebody else; how many sessions that ended."""
+    """Sign an account out everywhere, also where it acts for somebody else; how many sessions that ended.
+
+    A one-time code that came back for it opens nothing any more.
+    """
+    codes = tables.sign_in_codes
+    # first: whoever is just redeeming one is waited for, and the session it becomes is among those that end
+    connection.execute(delete(codes).where(codes.c.username == username, codes.c.used_by.is_(None)))
     return end(connection, now, tables.sessions.c.username == username)
 
 

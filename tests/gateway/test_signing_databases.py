@@ -1,13 +1,14 @@
 """Locks, the trail, sessions and one-time codes, on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, text
 
-from gateway.account import NewAccount, PasswordReused
+from gateway.account import NewAccount, PasswordReused, WrongPassword
 from gateway.accounts import Accounts
 from gateway.failures import TooManyFailures
 from gateway.passwords import Passwords
@@ -50,9 +51,25 @@ def accounts(engine: Engine, clock: FixedClock) -> Accounts:
     return made
 
 
+DOOR = Door(Lifetime(timedelta(hours=8), timedelta(hours=1)))
+
+
 @pytest.fixture
 def sessions(engine: Engine, clock: FixedClock) -> Sessions:
-    return Sessions(engine, Passwords(), WISHES, clock, Door(Lifetime(timedelta(hours=8), timedelta(hours=1))))
+    return Sessions(engine, Passwords(), WISHES, clock, DOOR)
+
+
+def meanwhile(*happens: Callable[[], Any]) -> Passwords:
+    """Passwords that take their time: when the first was looked at, all this has happened."""
+    left = list(happens)
+
+    def offload(work: Callable[..., Any], *given: Any) -> Any:
+        answer = work(*given)
+        while left:
+            left.pop(0)()
+        return answer
+
+    return Passwords(offload)
 
 
 def wish(key: str | None = None) -> Wish:
@@ -128,3 +145,91 @@ def test_a_one_time_code_is_one_session(
     identities.unbind("clerk", by="root")
     with pytest.raises(SessionEnded):
         sessions.authenticate(signed_in.token)
+
+
+def test_a_password_that_is_replaced_while_it_is_looked_at_opens_nothing(
+    engine: Engine, accounts: Accounts, clock: FixedClock
+) -> None:
+    def replaced() -> None:
+        clock.at += timedelta(milliseconds=50)
+        accounts.reset_password("clerk", by="root")
+
+    late = Sessions(engine, meanwhile(replaced), WISHES, clock, DOOR)
+    with pytest.raises(WrongCredentials):
+        late.sign_in("clerk", PASSWORD, HERE, wish())
+    assert late.page("clerk", None, 5)["total"] == 0
+    assert [one["outcome"] for one in late.trail.page({"limit": 5})["items"]] == ["failed"]
+
+
+def test_an_account_that_is_disabled_while_its_password_is_looked_at_has_no_session_when_it_is_enabled(
+    engine: Engine, accounts: Accounts, clock: FixedClock
+) -> None:
+    late = Sessions(engine, meanwhile(lambda: accounts.disable("clerk", by="root")), WISHES, clock, DOOR)
+    with pytest.raises(WrongCredentials):
+        late.sign_in("clerk", PASSWORD, HERE, wish())
+    accounts.enable("clerk", by="root")
+    assert late.page("clerk", None, 5)["total"] == 0
+
+
+def test_who_knew_the_last_password_does_not_undo_the_one_that_was_given_meanwhile(
+    engine: Engine, accounts: Accounts, sessions: Sessions, clock: FixedClock
+) -> None:
+    given: list[str | None] = []
+
+    def replaced() -> None:
+        clock.at += timedelta(milliseconds=50)
+        given.append(accounts.reset_password("clerk", by="root").password)
+
+    with pytest.raises(WrongPassword):
+        Accounts(engine, meanwhile(replaced), clock).change_password("clerk", PASSWORD, "words of a stranger")
+    assert sessions.sign_in("clerk", given[0] or "", HERE, wish()).session.due is not None
+
+
+def test_failures_that_are_forgotten_at_the_moment_of_the_next_guess_are_counted_anew(
+    engine: Engine, accounts: Accounts, sessions: Sessions
+) -> None:
+    forgotten: list[int] = []
+    with pytest.raises(WrongCredentials):
+        sessions.sign_in("clerk", "wrong", HERE, wish())
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def forget(_: Any, __: Any, statement: str, *___: Any) -> None:
+        # on SQLite nobody comes in between, nor asks for this
+        if "sign_in_failures" in statement and "FOR UPDATE" in statement and not forgotten:
+            forgotten.append(1)
+            with engine.begin() as other:
+                other.execute(text("DELETE FROM sign_in_failures"))
+
+    with pytest.raises(WrongCredentials):
+        sessions.sign_in("clerk", "wrong", HERE, wish())
+    assert len(forgotten) == (engine.dialect.name == "postgresql")
+
+
+def test_nothing_is_begun_from_a_session_that_has_ended(accounts: Accounts, sessions: Sessions) -> None:
+    original = sessions.sign_in("clerk", PASSWORD, HERE, wish()).session
+    sessions.end_all("clerk")
+    with pytest.raises(SessionEnded):
+        sessions.begin_from(Begun(original), accounts.get("office"), wish())
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("how", ["unbound", "signed out", "given a password"])
+def test_a_code_is_good_for_nothing_once_its_person_is_signed_out(
+    engine: Engine, accounts: Accounts, sessions: Sessions, clock: FixedClock, how: str
+) -> None:
+    with oidc_provider(clock) as provider:
+        asked = OidcSettings(provider.issuer, CLIENT, "http://localhost", SECRET)
+        identities = Identities(engine, accounts, clock, asked.issuer)
+        identities.bind("clerk", "wang", by="root")
+        way = OidcSignIn(engine, Provider(asked, clock), identities, sessions, WISHES, clock, asked)
+        departure = way.depart()
+        code = way.arrive(departure.cookie, provider.sign_in(departure.address, Person("wang")), HERE)
+    match how:
+        case "unbound":
+            identities.unbind("clerk", by="root")
+        case "signed out":
+            accounts.sign_out("clerk", by="root")
+        case _:
+            accounts.reset_password("clerk", by="root")
+    with pytest.raises(SignInCodeUnusable):
+        way.redeem(code, departure.cookie, HERE, wish())
