@@ -54,8 +54,6 @@ class TermsV1:
     repeat_days: int = 90
     contact_required: bool = False
     letter_mark: Label | None = None
-    salutation: Label | None = None
-    signature: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kernel.aggregate import Aggregate
 from kernel.codec import UnknownEventType
 from kernel.database import Database
 from kernel.driver import Session
-from kernel.tables import from_micros
+from kernel.tables import GENESIS, from_micros
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -58,6 +58,15 @@ class Row(msgspec.Struct, array_like=True, frozen=True):
     published: str | None
 
 
+class Link(msgspec.Struct, frozen=True):
+    """A journal row as a link of the chain: `content` is the row as `chained` writes it, between the two digests."""
+
+    position: int
+    previous: str
+    content: str
+    digest: str
+
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -77,6 +86,12 @@ _AFTER = f"SELECT {_COLUMNS} FROM journal WHERE position > %s ORDER BY position 
 _OF_TYPES = (
     f"SELECT {_COLUMNS} FROM journal WHERE position > %s AND position <= %s AND type IN ({{}}) "  # noqa: S608 - constant
     "ORDER BY position LIMIT %s"
+)
+
+
+_LINKS = (
+    f"SELECT {', '.join('j.' + name for name in _COLUMNS.split(', '))}, j.published, j.digest, b.digest "  # noqa: S608
+    "FROM journal j LEFT JOIN journal b ON b.position = j.position - 1 WHERE j.stream = %s ORDER BY j.version"
 )
 
 
@@ -109,6 +124,14 @@ class Journal:
     def history(self, stream: str) -> list[Recorded]:
         """A stream's events, oldest first. Raises UnknownEventType, Unavailable."""
         return [self.recorded(row) for row in self._database.look(lambda session: session.query(_HISTORY, (stream,)))]
+
+    def links(self, stream: str) -> list[Link]:
+        """A stream's rows as links of the chain, oldest first: whoever has one can compute it. Raises Unavailable."""
+        rows = self._database.look(lambda session: session.query(_LINKS, (stream,)))
+        return [
+            Link(columns[0], before or GENESIS, _encode(Row(*columns)).decode(), digest)
+            for *columns, digest, before in rows
+        ]
 
     def head(self) -> tuple[int, int, str]:
         """The last position, the last public position, and the last digest. Raises Unavailable."""

@@ -13,7 +13,7 @@ from kernel.aggregate import Aggregate
 from kernel.context import Context
 from kernel.database import Database
 from kernel.decider import C, E, S
-from kernel.journal import Journal, Recorded
+from kernel.journal import Journal, Link, Recorded
 from kernel.states import Known, Loader, Source
 from kernel.tables import to_micros
 from kernel.vault import Vault
@@ -95,6 +95,10 @@ class Reading:
     def history(self, aggregate: Aggregate[C, E, S], id: str) -> list[Recorded]:  # noqa: A002 - the domain's word
         """A stream's events with their metadata, oldest first, as committed. Raises Unavailable."""
         return self._view.journal.history(aggregate.stream(id))
+
+    def links(self, aggregate: Aggregate[C, E, S], id: str) -> list[Link]:  # noqa: A002 - the domain's word
+        """A stream's rows as links of the journal's chain, oldest first, as committed. Raises Unavailable."""
+        return self._view.journal.links(aggregate.stream(id))
 
     def rows(self, statement: Executable | str, **params: Any) -> Sequence[RowMapping]:
         """Rows of the read models as committed: a Core select, or SQL text with `:name` parameters.

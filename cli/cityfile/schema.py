@@ -134,8 +134,6 @@ class _Terms(_Part):
     repeat_days = _Whole(1, MOST_DAYS, load_default=90)
     contact_required = _YesNo(load_default=False)
     letter_mark = _text(load_default=None, validate=_a_name)
-    salutation = _text(load_default=None, validate=_a_name)
-    signature = _text(load_default=None, validate=_a_name)
 
 
 class _Column(_Part):

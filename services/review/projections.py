@@ -12,6 +12,7 @@ from kernel.journal import Recorded
 from kernel.projection import ForeignFold, ForeignProjection, Projection, Row
 from services.review import tables
 from services.review.domain import events as e
+from services.review.domain import replytemplate as t
 from services.review.domain import wordlist as w
 from services.review.schema import INTERIM
 
@@ -195,6 +196,11 @@ def words_arranged(row: Row | None, recorded: Recorded) -> Row:
     return {"newest": 0, "words": 0, "since": recorded.occurred_at, **AT_REST, **(row or {}), **said}
 
 
+def by_column(recorded: Recorded) -> tuple[str]:
+    """The row of the column's template."""
+    return (recorded.id,)
+
+
 def words_revised(row: Row | None, recorded: Recorded) -> Row | None:
     """There is a newer edition."""
     event: w.Revised = recorded.event
@@ -211,6 +217,13 @@ def words_switched_on(row: Row | None, recorded: Recorded) -> Row | None:
 def words_retired(row: Row | None, recorded: Recorded) -> Row | None:
     """None is in force."""
     return None if row is None else {**row, **AT_REST, "since": recorded.occurred_at}
+
+
+def template_written(_: Row | None, recorded: Recorded) -> Row:
+    """The newest edition is in force."""
+    event: t.Written = recorded.event
+    parts = {"salutation": event.salutation, "body": event.body, "closing": event.closing, "signature": event.signature}
+    return {"version": event.version, **parts, "by": event.by, "at": recorded.occurred_at}
 
 
 OWN = (
@@ -243,6 +256,7 @@ OWN = (
         },
     ),
     Projection(tables.hands, {e.Drafted: (writer, there), e.Passed: (passer, there)}),
+    Projection(tables.reply_templates, {t.Written: (by_column, template_written)}),
     Projection(
         tables.word_lists,
         {

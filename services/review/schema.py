@@ -12,7 +12,7 @@ from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
 from services.review.domain import commands as c
 from services.review.domain import events as e
-from services.review.domain import wordlist
+from services.review.domain import replytemplate, wordlist
 from services.review.domain.reply import REPLY as DECIDER
 from services.review.domain.state import Reply
 
@@ -65,4 +65,11 @@ WORDS: Aggregate[wordlist.Command, wordlist.Event, wordlist.WordList] = Aggregat
 )
 """The portal office's word lists, by their codes."""
 
-AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (*PARTS.values(), WORDS)
+TEMPLATES: Aggregate[replytemplate.Command, replytemplate.Event, replytemplate.ReplyTemplate] = Aggregate(
+    category="template",
+    decider=replytemplate.DECIDER,
+    types=EventTypes({"review.template_written.v1": replytemplate.Written}),
+)
+"""How the replies of the columns are laid out, by the columns' codes."""
+
+AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (*PARTS.values(), WORDS, TEMPLATES)

@@ -95,6 +95,41 @@ class ReviewService:
         """See handlers.retire_words."""
         return self.wired.handle(handlers.retire_words, payload)
 
+    @command
+    def write_template(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.write_template."""
+        return self.wired.handle(handlers.write_template, payload)
+
+    @query
+    def reply_templates(self, payload: dict[str, Any]) -> Answer:
+        """See queries.reply_templates."""
+        return self.wired.ask(queries.reply_templates, payload)
+
+    @query
+    def reply_template(self, payload: dict[str, Any]) -> Answer:
+        """See queries.reply_template."""
+        return self.wired.ask(queries.reply_template, payload)
+
+    @query
+    def template_editions(self, payload: dict[str, Any]) -> Answer:
+        """See queries.template_editions."""
+        return self.wired.ask(queries.template_editions, payload)
+
+    @query
+    def template_for(self, payload: dict[str, Any]) -> Answer:
+        """See queries.template_for."""
+        return self.wired.ask(queries.template_for, payload)
+
+    @query
+    def difference(self, payload: dict[str, Any]) -> Answer:
+        """See queries.differences."""
+        return self.wired.ask(queries.differences, payload)
+
+    @query
+    def evidence(self, payload: dict[str, Any]) -> Answer:
+        """See queries.evidence."""
+        return self.wired.ask(queries.evidence, payload)
+
     @query
     def word_lists(self, payload: dict[str, Any]) -> Answer:
         """See queries.word_lists."""

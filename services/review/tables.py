@@ -88,6 +88,20 @@ agencies = Table(
     comment="routing: every agency there is, by the name that a reply may call it",
 )
 
+reply_templates = Table(
+    "reply_templates",
+    metadata,
+    Column("column", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("salutation", Text, nullable=False, comment="a pattern; blank: any way will do"),
+    Column("body", Text, nullable=False),
+    Column("closing", Text, nullable=False),
+    Column("signature", Text, nullable=False, comment="as the salutation"),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    comment="how the replies of a column are laid out: the edition in force",
+)
+
 word_lists = Table(
     "word_lists",
     metadata,

@@ -11,6 +11,7 @@ from services.review.handlers.drafting import restore, save_draft, submit, withd
 from services.review.handlers.parts import PUBLISHED, part_of
 from services.review.handlers.reviewing import comment, pass_reply, send_back, take_pass_back
 from services.review.handlers.takeover import import_replies
+from services.review.handlers.templates import write_template
 from services.review.handlers.words import arrange_words, retire_words, revise_words, switch_on_words
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "switch_on_words",
     "take_pass_back",
     "withdraw",
+    "write_template",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import orjson
 from sqlalchemy import RowMapping, select
@@ -40,10 +40,9 @@ def proofread(reading: Reading, mandate: Mandate, text: str) -> Proof:
 
 
 def template_of(reading: Reading, column: str, agency: str | None) -> Template:
-    """How replies of the column begin and end."""
-    for row in reading.rows(select(tables.columns.c.terms).where(tables.columns.c.column == column)):
-        terms: dict[str, Any] = orjson.loads(row["terms"])
-        return Template(terms.get("salutation"), terms.get("signature"), agency)
+    """How replies of the column begin and end, by the edition of its template in force."""
+    for row in reading.rows(select(tables.reply_templates).where(tables.reply_templates.c.column == column)):
+        return Template(row["salutation"] or None, row["signature"] or None, agency)
     return Template(agency=agency)
 
 

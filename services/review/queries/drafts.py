@@ -92,12 +92,12 @@ def _tell(draft: Told, event: e.Event, unseal: Unseal) -> None:
     match event:
         case e.Submitted():
             draft["submitted_at"], draft["became"] = rfc3339(event.at), IN_REVIEW
-            draft["passed_over"] = _passed_over(event.proof, unseal)
+            draft["passed_over"] = passed_over(event.proof, unseal)
         case e.TakenOutOfReview():
             draft["became"] = WITHDRAWN
         case e.Passed():
             passed = {"level": event.level, "by": event.by, "at": rfc3339(event.at), "taken_back_at": None}
-            draft["passes"].append({**passed, "passed_over": _passed_over(event.proof, unseal)})
+            draft["passes"].append({**passed, "passed_over": passed_over(event.proof, unseal)})
         case e.PassTakenBack():
             last = next(given for given in reversed(draft["passes"]) if given["level"] == event.level)
             last["taken_back_at"] = rfc3339(event.at)
@@ -117,7 +117,7 @@ def _tell(draft: Told, event: e.Event, unseal: Unseal) -> None:
             pass
 
 
-def _passed_over(proof: Proofed | None, unseal: Unseal) -> list[Told]:
+def passed_over(proof: Proofed | None, unseal: Unseal) -> list[Told]:
     """[{finding, rule, start, end, list, version, why}]: what stood in a text that went on; erased, `why` is null."""
     if proof is None:
         return []

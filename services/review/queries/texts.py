@@ -42,7 +42,7 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     Raises NotFound, OutOfScope.
     """
     number: str = payload["number"]
-    row, history, state = _opened(reading, payload)
+    row, history, state = opened(reading, payload)
     written_so_far = told_drafts(history, lambda sealed: reading.unseal(number, sealed))
     last = written_so_far[-1] if written_so_far else None
     standing = isinstance(state, Drafting | InReview | ToRework)
@@ -73,7 +73,7 @@ def drafts(reading: Reading, payload: Payload) -> Answer:
     Items are {draft, text_hash, by, at, restores, submitted_at, became, version}: who wrote which version when, and
     what became of it. Raises NotFound, OutOfScope, CursorUnusable.
     """
-    _, history, _ = _opened(reading, payload)
+    _, history, _ = opened(reading, payload)
     every = [{name: draft[name] for name in _LISTED} for draft in told_drafts(history, _unread)][::-1]
     limit = min(payload.get("limit") or DEFAULT_LIMIT, LONGEST)
     after = payload.get("after")
@@ -90,7 +90,7 @@ def draft(reading: Reading, payload: Payload) -> Answer:
     Raises NotFound, OutOfScope, UnknownDraft.
     """
     number: str = payload["number"]
-    _, history, _ = _opened(reading, payload)
+    _, history, _ = opened(reading, payload)
     for each in told_drafts(history, lambda sealed: reading.unseal(number, sealed)):
         if each["draft"] == payload["draft"]:
             return {"number": number, "part": part_of(payload).category, **each}
@@ -101,7 +101,7 @@ def _unread(_: str) -> None:
     """A list shows no texts, so that none is unsealed for it."""
 
 
-def _opened(reading: Reading, payload: Payload) -> tuple[RowMapping, list[e.Event], Reply]:
+def opened(reading: Reading, payload: Payload) -> tuple[RowMapping, list[e.Event], Reply]:
     """The row, the history and the state of what the person may read."""
     number: str = payload["number"]
     part = part_of(payload)

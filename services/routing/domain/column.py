@@ -22,7 +22,6 @@ class Terms:
     are left, yellow when at most `yellow_working_days` are. Overdue by `letter_working_days` it is ripe for an urging
     letter, by `criticism_working_days` for a criticism. Messages may repeat each other within `repeat_days`.
     `letter_mark` is what stands before the year in the number of such a letter (栖督 in 栖督〔2024〕12号).
-    `salutation` and `signature` are patterns of how a reply begins and ends, None where any will do.
     `assigns_itself`: one rule that fits assigns without a dispatcher; `reopens_itself`: dissatisfaction reopens.
     """
 
@@ -39,8 +38,6 @@ class Terms:
     repeat_days: int = 90
     contact_required: bool = False
     letter_mark: str | None = None
-    salutation: str | None = None
-    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,14 @@ def wrongly_signed(text: str, template: Template, names: frozenset[str]) -> Iter
 def matches(pattern: str, agency: str | None) -> re.Pattern[str]:
     """A pattern as people write it: `*` stands for anything in a line, {agency} for the lead's name, {date} for a day.
 
-    Alternatives are separated by `|`.
+    {number} and {column} stand for anything in a line too, a blank or a new line for any blanks or none. Alternatives
+    are separated by `|`.
     """
     return re.compile("|".join(_as_expression(each.strip(), agency) for each in pattern.split("|") if each.strip()))
 
 
 def _as_expression(pattern: str, agency: str | None) -> str:
-    expression = re.escape(pattern).replace(r"\*", _ANYTHING).replace(re.escape("{date}"), _DATE)
+    expression = r"\s*".join(re.escape(each) for each in pattern.split())
+    for placeholder, what in (("*", _ANYTHING), ("{number}", _ANYTHING), ("{column}", _ANYTHING), ("{date}", _DATE)):
+        expression = expression.replace(re.escape(placeholder), what)
     return expression.replace(re.escape("{agency}"), re.escape(agency) if agency else _ANYTHING)

@@ -80,6 +80,17 @@ def upgrade() -> None:
         sa.Column("name", sa.Text, nullable=False),
     )
     op.create_table(
+        "reply_templates",
+        sa.Column("column", sa.Text, primary_key=True),
+        sa.Column("version", sa.BigInteger, nullable=False),
+        sa.Column("salutation", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("closing", sa.Text, nullable=False),
+        sa.Column("signature", sa.Text, nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        sa.Column("at", Instant, nullable=False),
+    )
+    op.create_table(
         "word_lists",
         sa.Column("list", sa.Text, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
