@@ -22,6 +22,42 @@ NOTICES: Final = {"guidance": "指导", "handbook": "手册", "urging": "督促"
 READERS: Final = {"read": "已阅读", "unread": "未阅读", "confirmed": "已签收", "unconfirmed": "已阅读未签收"}
 URGED: Final = {"yes": "已催办", "no": "未催办", **LEVELS}
 
+PARTS: Final = {"reply": "答复", "follow_up": "追问答复", "interim": "阶段性答复"}
+ROLES: Final = {
+    "handler": "承办单位经办人",
+    "reviewer": "审核人",
+    "clerk": "受理岗",
+    "dispatcher": "转办岗",
+    "supervisor": "督办岗",
+    "columnadmin": "栏目管理员",
+    "office": "电子政务办",
+    "auditor": "审计",
+    "admin": "系统管理员",
+    "import": "历史导入",
+}
+RULES: Final = {
+    "word": "词表用词",
+    "id_number": "身份证号",
+    "bank_card": "银行卡号",
+    "phone": "电话号码",
+    "email": "电子邮箱",
+    "plate": "车牌号",
+    "address": "住址",
+    "doubled_punctuation": "标点重复",
+    "ellipsis": "省略号不规范",
+    "dash": "破折号不规范",
+    "half_width": "半角标点",
+    "blank_before_sign": "标点前有空格",
+    "unbalanced": "括号或引号不成对",
+    "repeated": "文字重复",
+    "no_such_day": "日期不存在",
+    "no_such_hour": "时刻不存在",
+    "unreadable_amount": "数额有误",
+    "no_salutation": "缺少称谓",
+    "no_signature": "缺少落款",
+    "agency_name": "单位名称有误",
+}
+
 
 def local(instant: str) -> datetime:
     """An instant as the clock on the wall in Shanghai shows it, without an offset: what a sheet can hold."""

@@ -152,6 +152,16 @@ REVIEW: Final[dict[str, Sentence]] = {
         N_("Warnings stand in the text"),
         N_("Please edit the text, or say of each warning why it may stand: %(places)s."),
     ),
+    "review.template_moved_on": Sentence(
+        409,
+        N_("Somebody has changed the template"),
+        N_("You read version %(asked)s, and the newest is %(newest)s. Please look at it before you change it."),
+    ),
+    "review.unknown_placeholder": Sentence(
+        422,
+        N_("Nothing is known to be put in there"),
+        N_("“%(field)s” holds %(placeholder)s. A template may hold: %(known)s."),
+    ),
     "review.unknown_list": Sentence(
         404, N_("No such word list"), N_("There is no such word list, or no such version of it.")
     ),

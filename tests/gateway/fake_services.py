@@ -11,6 +11,7 @@ from kernel.context import Context
 from kernel.errors import Refused, RequestReused, Unavailable
 from tests.gateway.fake_attachments import FakeAttachments
 from tests.gateway.fake_calendar import FakeCalendar
+from tests.gateway.fake_evidence import FakeEvidence
 from tests.gateway.fake_intake import FakeIntake
 from tests.gateway.fake_notices import FakeNotices
 from tests.gateway.fake_review import FakeReview
@@ -26,7 +27,15 @@ Answer = dict[str, Any]
 
 @dataclass
 class FakeServices(
-    FakeAttachments, FakeIntake, FakeReview, FakeRouting, FakeCalendar, FakeSupervision, FakeNotices, FakeWords
+    FakeAttachments,
+    FakeIntake,
+    FakeReview,
+    FakeRouting,
+    FakeCalendar,
+    FakeSupervision,
+    FakeNotices,
+    FakeWords,
+    FakeEvidence,
 ):
     """One call after the other, in memory; `away` names services that do not answer."""
 

@@ -27,6 +27,8 @@ _TOKEN: Final = re.compile(
 _RUNS: Final = (12, 4, 1)
 _SMALL: Final = 12_000  # pairs of tokens that are compared one by one; larger without an anchor, all of it is replaced
 _READABLE: Final = 2  # a shorter run that stayed between two changes is shown as changed with them
+_END: Final = {"": 2, "\n": 2, "。": 1, "！": 1, "？": 1, "；": 1}
+"""What may stand before a piece that came or went, and how good that is to read; the empty text is a beginning."""
 _BLANK: Final = re.compile(r"[\s，。、；：！？,.;:!?“”‘’（）()《》]*")
 
 
@@ -42,7 +44,7 @@ class Segment:
 def difference(before: str, after: str) -> tuple[Segment, ...]:
     """The pieces in order: all `before` joined are the old text, all `after` joined the new one."""
     old, new = tokens(before), tokens(after)
-    return tuple(_readable(_segments(old, new, _matches(old, new))))
+    return tuple(_settled(_readable(_segments(old, new, _matches(old, new)))))
 
 
 def tokens(text: str) -> list[str]:
@@ -162,7 +164,7 @@ def _changed(before: str, after: str) -> Segment:
     return Segment(op, before, after)
 
 
-def _readable(segments: Iterable[Segment]) -> Iterator[Segment]:
+def _readable(segments: Iterable[Segment]) -> list[Segment]:
     """A character or a comma that happened to stay between two changes is shown as changed with them."""
     merged: list[Segment] = []
     for segment in segments:
@@ -172,7 +174,7 @@ def _readable(segments: Iterable[Segment]) -> Iterator[Segment]:
             merged[-2:] = [_joined(merged[-2], merged[-1], segment)]
         else:
             merged.append(segment)
-    return iter(merged)
+    return merged
 
 
 def _is_crumb(merged: Sequence[Segment], after: Segment) -> bool:
@@ -183,6 +185,32 @@ def _is_crumb(merged: Sequence[Segment], after: Segment) -> bool:
     if "\n" in stayed or (len(stayed) >= _READABLE and not _BLANK.fullmatch(stayed)):
         return False
     return all(max(len(each.before), len(each.after)) > len(stayed) for each in (merged[-2], after))
+
+
+def _settled(segments: list[Segment]) -> Iterator[Segment]:
+    """What came or went between the same words is cut where a line or a sentence ends, where it can be."""
+    for at, segment in enumerate(segments):
+        if segment.op in ("insert", "delete") and 0 < at < len(segments) - 1:
+            head, changed, tail = segments[at - 1].after, segment.before or segment.after, segments[at + 1].after
+            head, changed, tail = _cut(head, changed, tail, last=at + 2 == len(segments))
+            segments[at - 1], segments[at + 1] = Segment("equal", head, head), Segment("equal", tail, tail)
+            segments[at] = Segment(segment.op, *((changed, "") if segment.op == "delete" else ("", changed)))
+    return (segment for segment in segments if segment.before or segment.after)
+
+
+def _cut(head: str, changed: str, tail: str, *, last: bool) -> tuple[str, str, str]:
+    """The same text with the change as far to the right as it begins after an end; as it was, where it never does.
+
+    The words after it stay at least one character, so that two changes do not meet, unless nothing comes after them.
+    """
+    best, where = _END.get(head[-1:], 0), 0
+    for shift in range(1, len(tail) + last):
+        if tail[shift - 1] != changed[(shift - 1) % len(changed)]:
+            break
+        if (weight := _END.get(tail[shift - 1], 0)) > best:
+            best, where = weight, shift
+    turn = where % len(changed)
+    return head + tail[:where], changed[turn:] + changed[:turn], tail[where:]
 
 
 def _joined(*segments: Segment) -> Segment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.review.domain import events as e
+from services.review.domain import replytemplate as t
 from services.review.domain import wordlist as w
 from services.review.domain.proofreading.finding import InForce, Proofed, Severity, Stood
 from tests.services.review.domain import facts as f
@@ -52,3 +53,16 @@ OF_WORDS: dict[str, w.Event] = {
     "review.words_retired.v1": w.Retired("office.an", f.MONDAY),
 }
 """The same of word lists."""
+
+OF_TEMPLATES: dict[str, t.Event] = {
+    "review.template_written.v1": t.Written(
+        2,
+        "尊敬的网民|您好*",
+        "您反映的问题收悉，现答复如下：",
+        "感谢您的关注与支持。",
+        "{agency}\n{date}",
+        "admin.wu",
+        f.MONDAY,
+    ),
+}
+"""The same of reply templates."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -165,10 +164,10 @@ def test_later_levels_proofread_by_the_lists_of_then_and_each_pass_says_by_which
     ]
 
 
-def test_the_column_says_how_a_reply_begins_and_ends_and_the_agency_has_a_name(desk: Desk) -> None:
-    opened = column(1)
-    terms = replace(opened.terms, salutation="尊敬的*", signature="{agency}*{date}")
-    desk.hears(replace(opened, terms=terms), agency(HOUSING, "栖州市住房和城乡建设局"), accepted(), assigned())
+def test_the_columns_template_says_how_a_reply_begins_and_ends_and_the_agency_has_a_name(desk: Desk) -> None:
+    desk.hears(column(1), agency(HOUSING, "栖州市住房和城乡建设局"), accepted(), assigned())
+    form = {"salutation": "尊敬的*", "body": "", "closing": "", "signature": "{agency}*{date}"}
+    desk.act(handlers.write_template, OFFICE, column=MAYOR, replaces=0, **form)
     bare = desk.act(handlers.save_draft, HANDLER, text="路灯已修好，请向栖州市住房和城乡建舍局咨询。")
     assert [each["rule"] for each in bare["findings"]] == ["no_salutation", "agency_name", "no_signature"]
     assert bare["findings"][1]["suggestion"] == "栖州市住房和城乡建设局"

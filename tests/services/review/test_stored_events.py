@@ -9,9 +9,10 @@ import pytest
 
 from kernel.testing import roundtrip
 from services.review.domain import events as e
+from services.review.domain import replytemplate as t
 from services.review.domain import wordlist as w
-from services.review.schema import REPLY, WORDS
-from tests.services.review.stored import OF_WORDS, ONE_OF_EACH
+from services.review.schema import REPLY, TEMPLATES, WORDS
+from tests.services.review.stored import OF_TEMPLATES, OF_WORDS, ONE_OF_EACH
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -37,3 +38,12 @@ def test_an_event_of_a_word_list_is_stored_as_its_golden_file_says(name: str, ev
     assert {"type": stored_as, "data": json.loads(data)} == golden
     assert roundtrip(WORDS.types, event) == event
     assert {path.stem for path in (GOLDEN / "words").glob("*.json")} == set(OF_WORDS) == WORDS.types.names
+
+
+@pytest.mark.parametrize(("name", "event"), OF_TEMPLATES.items(), ids=OF_TEMPLATES)
+def test_an_event_of_a_template_is_stored_as_its_golden_file_says(name: str, event: t.Event) -> None:
+    golden = json.loads((GOLDEN / "templates" / f"{name}.json").read_text(encoding="utf-8"))
+    stored_as, data = TEMPLATES.types.encode(event)
+    assert {"type": stored_as, "data": json.loads(data)} == golden
+    assert roundtrip(TEMPLATES.types, event) == event
+    assert {path.stem for path in (GOLDEN / "templates").glob("*.json")} == set(OF_TEMPLATES) == TEMPLATES.types.names

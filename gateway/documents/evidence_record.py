@@ -1,0 +1,213 @@
+"""答复审核记录: how a reply was written, reviewed and sent out, as DOCX; anyone can compute its hashes anew.
+
+It ends with the texts that went out, the newest last, each in a frame of its own (paragraphs of the style `FRAMED`), so
+that a text is the lines in its frame and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import Any, Final
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt
+
+from gateway.documents.official import BODY, HEADING, SIZE, TITLE, lay_out, letterhead, line, name
+from gateway.documents.packing import packed
+from gateway.documents.words import PARTS, ROLES, RULES, chinese_date, local
+
+FRAMED: Final = "公开文本"
+
+_FIGURES: Final = "DejaVu Sans Mono"
+_SMALL: Final = Pt(9)
+_EVENTS: Final = {
+    "consent_learnt": "获知网民是否同意公开",
+    "entrusted": "交由{lead}承办第{round}轮答复",
+    "taken_back": "承办单位不再承办",
+    "reopened": "进入第{round}轮办理",
+    "drafted": "起草第{draft}稿",
+    "submitted": "提交第{draft}稿，共{levels}级审核",
+    "taken_out_of_review": "第{draft}稿退出审核",
+    "passed": "第{level}级审核通过",
+    "pass_taken_back": "收回第{level}级审核意见",
+    "sent_back": "第{level}级审核退回{back}",
+    "commented": "对第{draft}稿提出意见",
+    "approved": "各级审核均已通过（共{levels}级）",
+    "published": "向社会公开",
+    "delivered": "送达网民本人",
+    "correction_opened": "提起勘误（{reason_name}）",
+    "correction_given_up": "放弃勘误",
+    "corrected": "以第{version}版公开勘误",
+    "erased": "留言及未公开的文字已删除",
+}
+_HOW: Final = (
+    "校验方法：将方框内的文字逐行照录，行与行之间以一个换行符（LF）相接，首尾不加任何字符，按 UTF-8 编码计算 SHA-256，"
+    "所得结果应与框下所列校验码完全一致。任何人都可以用通用工具自行计算，不需要本系统。"
+)
+
+
+def evidence_record(told: Mapping[str, Any]) -> bytes:
+    """The document of what review's query `evidence` tells."""
+    document = Document()
+    lay_out(document)
+    _frame(document)
+    at = local(told["as_of"])
+    column = told["column_name"] or told["column"]
+    letterhead(document, column, f"留言编号 {told['number']}")
+    line(document, f"{PARTS[told['part']]}审核记录", WD_ALIGN_PARAGRAPH.CENTER, TITLE, Pt(22))
+    line(document, "")
+    _say(document, f"本记录载明“{column}”栏目第{told['number']}号留言的{PARTS[told['part']]}由谁起草、由谁审核、")
+    document.paragraphs[-1].add_run(
+        f"何时公开、如何勘误，依据系统日志逐条列出，截至{chinese_date(at.date())}{at:%H:%M}（北京时间）。"
+    )
+    _heading(document, "一、起草、审核和公开经过")
+    for count, step in enumerate(told["steps"], 1):
+        _step(document, count, step, told["leads"])
+    _heading(document, "二、日志凭据")
+    _say(
+        document,
+        "系统日志逐条相扣：每一条的校验码由前一条的校验码与本条全部内容计算得出，改动、增删或者调换任何一条都会被发现。"
+        "上列各条在日志中的位置和校验码如下：",
+    )
+    _table(document, told)
+    _say(document, "在保存日志的系统上运行以下命令，可以核实日志自形成本记录以来未被改动：")
+    _figures(document, f"huiyin verify review --anchor {told['journal']['anchor']}")
+    _heading(document, "三、公开的文本")
+    if not told["publications"]:
+        _say(document, "截至本记录形成时，尚无文本公开或者送达。")
+    for out in told["publications"]:
+        _publication(document, out, told["leads"])
+    if told["publications"]:
+        _say(document, _HOW)
+    core = document.core_properties
+    core.title, core.subject, core.author = f"{PARTS[told['part']]}审核记录", told["number"], column
+    core.comments = core.last_modified_by = core.keywords = ""
+    core.created = core.modified = at
+    written = BytesIO()
+    document.save(written)
+    return packed(written.getvalue())
+
+
+def _step(document: DocumentObject, count: int, step: Mapping[str, Any], leads: Mapping[str, str]) -> None:
+    """Who did what when, under which hash, with which words, and what stood in the text."""
+    at = local(step["at"])
+    who = _who(step)
+    _say(document, f"{count}．{chinese_date(at.date())}{at:%H:%M:%S}，{who}{_did(step, leads)}。")
+    if step["text_hash"]:
+        _figures(document, f"SHA-256 {step['text_hash']}")
+    if step["words"]:
+        _say(document, f"所附文字：{step['words']}")
+    for said in _proof(step):
+        _say(document, said)
+
+
+def _who(step: Mapping[str, Any]) -> str:
+    deputy = f"代{step['on_behalf_of']}" if step["on_behalf_of"] else ""
+    if step["by"] == "system":
+        return "系统"
+    return f"{step['by']}（{ROLES.get(step['role'], step['role'])}）{deputy}"
+
+
+def _did(step: Mapping[str, Any], leads: Mapping[str, str]) -> str:
+    form = _EVENTS.get(step["event"], step["event"])
+    back = f"第{step['to']}级" if step["to"] else "承办单位"
+    lead = leads.get(step["lead"] or "", step["lead"])
+    did: str = form.format_map({**step, "lead": lead, "back": back})
+    return did + (f"（采用第{step['restores']}稿文字）" if step["restores"] else "")
+
+
+def _proof(step: Mapping[str, Any]) -> Iterator[str]:
+    """Under which word lists a text went on, and what was passed over by whom and why."""
+    if step["lists"]:
+        lists = "、".join(f"{each['list']}第{each['version']}版" for each in step["lists"])
+        yield f"校对依据：词表{lists}。"
+    for found in step["findings"]:
+        what = RULES.get(found["rule"], found["rule"])
+        of = f"（词表{found['list']}第{found['version']}版）" if found["list"] else ""
+        why = found["why"] or "（理由已随留言删除）"
+        yield f"校对提示：第{found['start'] + 1}至{found['end']}字，{what}{of}；{step['by']}予以保留，理由：{why}"
+
+
+def _publication(document: DocumentObject, out: Mapping[str, Any], leads: Mapping[str, str]) -> None:
+    """Who gave which version when, its text in a frame, and its hash."""
+    at = local(out["at"])
+    whom = "向社会公开" if out["public"] else "送达网民本人"
+    lead = leads.get(out["lead"] or "", out["lead"])
+    why = f"，勘误原因：{out['reason_name']}" if out["reason_name"] else ""
+    said = f"第{out['round']}轮第{out['version']}版，{lead}，{chinese_date(at.date())}{at:%H:%M:%S}{whom}{why}："
+    _say(document, said).paragraph_format.keep_with_next = True
+    if out["text"] is None:
+        _say(document, "（原文已随留言删除，无法再读取。）")
+    else:
+        for each in out["text"].split("\n"):
+            document.add_paragraph(each, style=FRAMED)
+    _figures(document, f"SHA-256 {out['text_hash']}")
+
+
+def _say(document: DocumentObject, text: str) -> Any:
+    """A paragraph, indented by two characters."""
+    said = line(document, text)
+    said.paragraph_format.first_line_indent = 2 * SIZE
+    return said
+
+
+def _heading(document: DocumentObject, text: str) -> None:
+    heading = line(document, text, font=HEADING)
+    heading.paragraph_format.first_line_indent = 2 * SIZE
+    heading.paragraph_format.keep_with_next = True
+
+
+def _figures(document: DocumentObject, text: str) -> None:
+    """Something that is compared sign by sign, as small as it fits on a line."""
+    written = line(document, "", WD_ALIGN_PARAGRAPH.LEFT)
+    run = written.add_run(text)
+    run.font.size = _SMALL
+    name(run._element.get_or_add_rPr().get_or_add_rFonts(), _FIGURES)  # noqa: SLF001 - as in official.line
+    written.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    written.paragraph_format.space_after = Pt(4)
+
+
+def _table(document: DocumentObject, told: Mapping[str, Any]) -> None:
+    """Position, event and digest of every row that the record rests on."""
+    events = {step["position"]: step["event"] for step in told["steps"]}
+    links = told["journal"]["links"]
+    table = document.add_table(rows=1, cols=3, style="Table Grid")
+    table.autofit = False
+    _cells(table.rows[0], ("位置", "事项", "校验码（SHA-256）"), BODY)
+    for link in links:
+        _cells(table.add_row(), (str(link["position"]), events[link["position"]], link["digest"]), _FIGURES)
+    line(document, "", size=_SMALL)
+
+
+def _cells(row: Any, texts: tuple[str, ...], font: str) -> None:
+    for cell, text, width in zip(row.cells, texts, (Mm(15), Mm(34), Mm(107)), strict=True):
+        cell.width = width
+        run = cell.paragraphs[0].add_run(text)
+        run.font.size = Pt(7.5)
+        name(run._element.get_or_add_rPr().get_or_add_rFonts(), font)  # noqa: SLF001 - as in official.line
+
+
+def _frame(document: DocumentObject) -> None:
+    """The style of a text that went out: framed, as it was written, without indents of ours."""
+    style = document.styles.add_style(FRAMED, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Normal"]
+    style.font.size = Pt(14)
+    form = style.paragraph_format
+    form.space_before = form.space_after = Length(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(24)
+    name(style.element.get_or_add_rPr().get_or_add_rFonts(), BODY)
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        border = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "6"), ("space", "6"), ("color", "808080")):
+            border.set(qn(f"w:{key}"), value)
+        borders.append(border)
+    form.element.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )

@@ -1,0 +1,165 @@
+"""What changed between two drafts, and the evidence of how a reply came to go out."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from gateway.fields import Whole
+from gateway.schemas.replies import VersionView
+from gateway.schemas.shared import CORRECTION_REASONS, PARTS, instant, number, one_of
+
+
+class PartQuery(Schema):
+    """Of which part: the reply, the answer to the follow-up question, or the interim reply."""
+
+    part = one_of(*PARTS, load_default="reply")
+
+
+class DifferenceQuery(PartQuery):
+    """Which two drafts; without them, the text that stands and the draft that the account has had before it."""
+
+    from_ = Whole(least=1, most=1_000_000, data_key="from", attribute="from")
+    to = Whole(least=1, most=1_000_000)
+
+
+class ComparedDraft(Schema):
+    """One of the two drafts: who wrote it when, and what became of it."""
+
+    draft = fields.Integer(required=True)
+    text_hash = fields.String()
+    by = fields.String()
+    at = instant()
+    submitted_at = instant(allow_none=True)
+    became = fields.String()
+
+
+class Segment(Schema):
+    """A piece of both texts."""
+
+    op = one_of("equal", "insert", "delete", "replace", required=True)
+    before = fields.String(required=True)
+    after = fields.String(required=True)
+
+
+class DifferenceCounts(Schema):
+    """How many characters came and went, in how many places."""
+
+    inserted = fields.Integer(required=True)
+    deleted = fields.Integer(required=True)
+    changes = fields.Integer(required=True)
+
+
+class TextDifference(Schema):
+    """The text piece by piece: all `before` joined are the old draft, all `after` the new one."""
+
+    number = number(required=True)
+    part = one_of(*PARTS)
+    from_ = fields.Nested(ComparedDraft, required=True, data_key="from", attribute="from")
+    to = fields.Nested(ComparedDraft, required=True)
+    because = one_of(
+        "asked",
+        "yours",
+        "level",
+        "reviewed",
+        "first",
+        required=True,
+        metadata={
+            "description": "Why `from` is that draft. yours: the last that the account decided about or commented; "
+            "level: that the present level decided about; reviewed: that any level did; first: no level did"
+        },
+    )
+    segments = fields.List(fields.Nested(Segment), required=True)
+    counts = fields.Nested(DifferenceCounts, required=True)
+
+
+class EvidenceFinding(Schema):
+    """What stood in a text that went on, and why it was passed over."""
+
+    finding = fields.String()
+    rule = fields.String()
+    start = fields.Integer()
+    end = fields.Integer()
+    list_ = fields.String(data_key="list", attribute="list", allow_none=True)
+    version = fields.Integer(allow_none=True)
+    why = fields.String(allow_none=True, metadata={"description": "null once it was erased"})
+
+
+class ListInForce(Schema):
+    """A word list, and the version by which the text was proofread."""
+
+    list_ = fields.String(data_key="list", attribute="list")
+    version = fields.Integer()
+
+
+class EvidenceStep(Schema):
+    """One event of the journal; what it says nothing of is null."""
+
+    position = fields.Integer(required=True, metadata={"description": "In the journal of review"})
+    event = fields.String(required=True)
+    at = instant()
+    recorded_at = instant()
+    by = fields.String()
+    role = fields.String()
+    on_behalf_of = fields.String(allow_none=True, metadata={"description": "Whose deputy"})
+    round = fields.Integer(allow_none=True)
+    lead = fields.String(allow_none=True)
+    draft = fields.Integer(allow_none=True)
+    text_hash = fields.String(allow_none=True)
+    level = fields.Integer(allow_none=True)
+    levels = fields.Integer(allow_none=True)
+    to = fields.Integer(allow_none=True, metadata={"description": "Sent back to this level; 0: to the agency"})
+    turn = fields.Integer(allow_none=True)
+    version = fields.Integer(allow_none=True)
+    reason = one_of(*CORRECTION_REASONS, allow_none=True)
+    reason_name = fields.String(allow_none=True)
+    restores = fields.Integer(allow_none=True)
+    public = fields.Boolean(allow_none=True)
+    words = fields.String(allow_none=True, metadata={"description": "What was said; null once it was erased"})
+    findings = fields.List(fields.Nested(EvidenceFinding))
+    lists = fields.List(fields.Nested(ListInForce))
+
+
+class EvidencePublication(VersionView):
+    """A version that went out, who gave it, and of a correction why; null texts were erased."""
+
+    position = fields.Integer(metadata={"description": "Of its event in the journal"})
+    lead = fields.String(allow_none=True)
+    reason = one_of(*CORRECTION_REASONS, allow_none=True)
+    reason_name = fields.String(allow_none=True)
+
+
+class JournalLink(Schema):
+    """An event as the journal's chain holds it."""
+
+    position = fields.Integer(required=True)
+    previous = fields.String(required=True, metadata={"description": "The digest of the row before"})
+    content = fields.String(
+        required=True, metadata={"description": "The row, as it is chained; texts in it are sealed"}
+    )
+    digest = fields.String(required=True, metadata={"description": "SHA-256 of `previous` followed by `content`"})
+
+
+class JournalEvidence(Schema):
+    """Where in which journal the events are, so that it can be proved that nobody changed them since."""
+
+    service = fields.String(required=True)
+    stream = fields.String(required=True)
+    links = fields.List(fields.Nested(JournalLink), required=True)
+    anchor = fields.String(required=True, metadata={"description": "For `huiyin verify review --anchor …`"})
+
+
+class Evidence(Schema):
+    """All that happened to a reply, round by round, and what went out; it ends with how anyone checks it."""
+
+    number = number(required=True)
+    part = one_of(*PARTS)
+    column = fields.String()
+    column_name = fields.String(allow_none=True)
+    leads = fields.Dict(
+        keys=fields.String(), values=fields.String(), metadata={"description": "The agencies' names by their codes"}
+    )
+    as_of = instant()
+    steps = fields.List(fields.Nested(EvidenceStep), required=True)
+    journal = fields.Nested(JournalEvidence, required=True)
+    publications = fields.List(fields.Nested(EvidencePublication), required=True)
+    how = fields.String(required=True, metadata={"description": "How anyone checks it, in words"})

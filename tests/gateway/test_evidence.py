@@ -1,0 +1,165 @@
+"""What changed, how a reply is laid out, and the evidence of how it went out, through HTTP."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from flask.testing import FlaskClient
+
+from gateway.documents.evidence_record import FRAMED, evidence_record
+from kernel.errors import Refused
+from tests.gateway.fake_evidence import FIRST, FORM, SECOND, WHY, evidence, hash_of
+from tests.gateway.fake_services import FakeServices
+
+As = Callable[[str], dict[str, str]]
+DESK = "/api/v1/desk/replies"
+TEMPLATES = "/api/v1/admin/reply-templates"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HASH = re.compile("[0-9a-f]{64}")
+
+
+def test_the_difference_of_two_drafts_is_shown_piece_by_piece(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    number = services.written()
+    shown: dict[str, Any] = client.get(f"{DESK}/{number}/difference", headers=as_("reviewer1")).json or {}
+    assert (shown["because"], shown["from"]["draft"], shown["to"]["draft"]) == ("yours", 1, 2)
+    assert shown["segments"][1] == {"op": "replace", "before": "将", "after": "已"}
+    assert shown["counts"] == {"inserted": 1, "deleted": 1, "changes": 1}
+    asked = client.get(f"{DESK}/{number}/difference?from=2&to=5&part=interim", headers=as_("handler"))
+    assert asked.status_code == 200
+    assert services.calls[-1][:3] == ("review", "difference", {"number": number, "part": "interim", "from": 2, "to": 5})
+    assert client.get(f"{DESK}/{number}/difference?from=0", headers=as_("handler")).status_code == 422
+
+
+def test_the_template_is_filled_in_for_who_drafts(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    number = services.written()
+    shown: dict[str, Any] = client.get(f"{DESK}/{number}/template", headers=as_("handler")).json or {}
+    assert shown["text"].endswith("市住建局\n2019年3月7日")
+    assert services.calls[-1][:3] == ("review", "template_for", {"number": number, "part": "reply"})
+
+
+def test_a_template_is_written_by_who_runs_the_column_on_the_edition_that_they_read(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    for role in ("columnadmin", "office"):
+        written = client.put(f"{TEMPLATES}/mayor", json={**FORM, "replaces": 2}, headers=as_(role))
+        assert (written.status_code, written.json) == (200, {"column": "mayor", "version": 3})
+    assert services.calls[-1][:3] == ("review", "write_template", {"column": "mayor", **FORM, "replaces": 2})
+    late = client.put(f"{TEMPLATES}/mayor", json={**FORM, "replaces": 1}, headers=as_("office"))
+    assert (late.status_code, (late.json or {})["detail"]) == (
+        409,
+        "您看到的是第 1 版，最新的是第 2 版。请查看最新版本后再修改。",
+    )
+    for role in ("handler", "reviewer1", "auditor", "admin"):
+        refused = client.put(f"{TEMPLATES}/mayor", json={**FORM, "replaces": 2}, headers=as_(role))
+        assert (refused.status_code, (refused.json or {})["code"]) == (403, "gateway.role_not_allowed")
+
+
+def test_an_unknown_placeholder_is_named(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    values = {"field": "body", "placeholder": "{name}", "known": ["{number}", "{date}"]}
+    services.refuse_next = Refused("review.unknown_placeholder", values)
+    answer = client.put(f"{TEMPLATES}/mayor", json={**FORM, "replaces": 2}, headers=as_("office"))
+    assert answer.status_code == 422
+    assert "{name}" in (answer.json or {})["detail"]
+
+
+def test_templates_and_their_editions_are_read(client: FlaskClient, as_: As) -> None:
+    auditor = as_("auditor")
+    listed: dict[str, Any] = client.get(TEMPLATES, headers=auditor).json or {}
+    assert [(each["column"], each["version"]) for each in listed["items"]] == [("mayor", 2)]
+    one: dict[str, Any] = client.get(f"{TEMPLATES}/mayor", headers=auditor).json or {}
+    assert {name: one[name] for name in FORM} == FORM
+    editions: dict[str, Any] = client.get(f"{TEMPLATES}/mayor/editions", headers=auditor).json or {}
+    assert [each["version"] for each in editions["items"]] == [2, 1]
+    assert client.get(TEMPLATES, headers=as_("handler")).status_code == 403
+
+
+def test_anyone_computes_the_hashes_anew_from_the_evidence_alone(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    number = services.written()
+    shown: dict[str, Any] = client.get(f"{DESK}/{number}/evidence", headers=as_("auditor")).json or {}
+    for out in shown["publications"]:
+        assert hash_of(out["text"]) == out["text_hash"]
+    for link in shown["journal"]["links"]:
+        assert hash_of(link["previous"] + link["content"]) == link["digest"]
+    assert shown["how"].endswith(f"huiyin verify review --anchor {shown['journal']['anchor']}")
+    assert [step["on_behalf_of"] for step in shown["steps"] if step["on_behalf_of"]] == ["reviewer.sun"]
+
+
+@pytest.mark.parametrize("form", ["evidence", "evidence.docx"])
+def test_the_evidence_is_for_who_reviews_and_oversees(
+    client: FlaskClient, services: FakeServices, as_: As, form: str
+) -> None:
+    number = services.written()
+    for role in ("reviewer1", "supervisor", "columnadmin", "office", "auditor"):
+        assert client.get(f"{DESK}/{number}/{form}", headers=as_(role)).status_code == 200, role
+    for role in ("handler", "clerk", "dispatcher", "admin"):
+        assert client.get(f"{DESK}/{number}/{form}", headers=as_(role)).status_code == 403, role
+    assert client.get(f"{DESK}/20190307-999999/{form}", headers=as_("office")).status_code == 404
+
+
+def framed(content: bytes) -> list[tuple[str, str]]:
+    """The texts in the document's frames, each with the hash that stands below it."""
+    found: list[tuple[str, str]] = []
+    lines: list[str] = []
+    for paragraph in Document(BytesIO(content)).paragraphs:
+        if paragraph.style is not None and paragraph.style.name == FRAMED:
+            lines.append(paragraph.text)
+        elif lines:
+            said = HASH.search(paragraph.text)
+            assert said is not None
+            found.append(("\n".join(lines), said[0]))
+            lines = []
+    return found
+
+
+def test_the_texts_that_went_out_have_the_hashes_that_the_document_says(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    number = services.written()
+    answer = client.get(f"{DESK}/{number}/evidence.docx", headers=as_("auditor"))
+    assert answer.mimetype == DOCX
+    assert f"evidence-{number}.docx" in answer.headers["Content-Disposition"]
+    found = framed(answer.data)
+    assert [text for text, _ in found] == [FIRST, SECOND]
+    for text, said in found:
+        assert hashlib.sha256(text.encode()).hexdigest() == said
+
+
+def test_the_document_says_who_did_what_and_where_it_is_proved() -> None:
+    number = "20190307-482913"
+    document = Document(BytesIO(evidence_record(evidence(number))))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    said = "\n".join(lines)
+    for words in (
+        "2019年3月7日10:15:00，handler.li（承办单位经办人）起草第2稿（采用第1稿文字）。",
+        "reviewer.chen（审核人）第1级审核退回承办单位。",
+        "所附文字：请核对日期。",
+        "reviewer.chen（审核人）代reviewer.sun第1级审核通过。",
+        f"第13至23字，电话号码；reviewer.chen予以保留，理由：{WHY}",
+        "词表typos第3版",
+        "提起勘误（事实有误）",
+        f"huiyin verify review --anchor {evidence(number)['journal']['anchor']}",
+    ):
+        assert words in said, words
+    assert lines[-1].startswith("校验方法：")
+    (table,) = document.tables
+    shown = [[cell.text for cell in row.cells] for row in table.rows][1:]
+    links = evidence(number)["journal"]["links"]
+    assert [(row[0], row[2]) for row in shown] == [(str(link["position"]), link["digest"]) for link in links]
+
+
+def test_a_text_that_was_erased_is_said_to_be_gone() -> None:
+    told = evidence("20190307-482913")
+    gone = {**told, "publications": [{**told["publications"][0], "text": None, "public": False}]}
+    lines = [paragraph.text for paragraph in Document(BytesIO(evidence_record(gone))).paragraphs]
+    assert "（原文已随留言删除，无法再读取。）" in lines
+    assert framed(evidence_record(gone)) == []
+    nothing = [each.text for each in Document(BytesIO(evidence_record({**told, "publications": []}))).paragraphs]
+    assert nothing[-1] == "截至本记录形成时，尚无文本公开或者送达。"
