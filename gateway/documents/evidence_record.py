@@ -17,6 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from gateway.documents.official import BODY, HEADING, SIZE, TITLE, lay_out, letterhead, line, name
 from gateway.documents.packing import packed
@@ -46,9 +47,30 @@ _EVENTS: Final = {
     "corrected": "以第{version}版公开勘误",
     "erased": "留言及未公开的文字已删除",
 }
+_CALLED: Final = {
+    "consent_learnt": "获知是否同意公开",
+    "entrusted": "交办",
+    "taken_back": "不再承办",
+    "reopened": "重新办理",
+    "drafted": "起草",
+    "submitted": "提交审核",
+    "taken_out_of_review": "退出审核",
+    "passed": "审核通过",
+    "pass_taken_back": "收回审核意见",
+    "sent_back": "退回",
+    "commented": "提出意见",
+    "approved": "各级通过",
+    "published": "公开",
+    "delivered": "送达",
+    "correction_opened": "提起勘误",
+    "correction_given_up": "放弃勘误",
+    "corrected": "公开勘误",
+    "erased": "删除",
+}
+_WIDTHS: Final = (Mm(14), Mm(34), Mm(108))
 _HOW: Final = (
-    "校验方法：将方框内的文字逐行照录，行与行之间以一个换行符（LF）相接，首尾不加任何字符，按 UTF-8 编码计算 SHA-256，"
-    "所得结果应与框下所列校验码完全一致。任何人都可以用通用工具自行计算，不需要本系统。"
+    "校验方法：将方框内的文字逐行照录，行与行之间以一个换行符（LF）相接，首尾不加任何字符，"
+    "按 UTF-8 编码计算其 SHA-256 值，所得结果应与框下所列校验码完全一致。任何人都可以用通用工具自行计算，不需要本系统。"
 )
 
 
@@ -147,10 +169,10 @@ def _publication(document: DocumentObject, out: Mapping[str, Any], leads: Mappin
     else:
         for each in out["text"].split("\n"):
             document.add_paragraph(each, style=FRAMED)
-    _figures(document, f"SHA-256 {out['text_hash']}")
+    _figures(document, f"SHA-256 {out['text_hash']}").paragraph_format.space_before = Pt(9)
 
 
-def _say(document: DocumentObject, text: str) -> Any:
+def _say(document: DocumentObject, text: str) -> Paragraph:
     """A paragraph, indented by two characters."""
     said = line(document, text)
     said.paragraph_format.first_line_indent = 2 * SIZE
@@ -163,7 +185,7 @@ def _heading(document: DocumentObject, text: str) -> None:
     heading.paragraph_format.keep_with_next = True
 
 
-def _figures(document: DocumentObject, text: str) -> None:
+def _figures(document: DocumentObject, text: str) -> Paragraph:
     """Something that is compared sign by sign, as small as it fits on a line."""
     written = line(document, "", WD_ALIGN_PARAGRAPH.LEFT)
     run = written.add_run(text)
@@ -171,6 +193,7 @@ def _figures(document: DocumentObject, text: str) -> None:
     name(run._element.get_or_add_rPr().get_or_add_rFonts(), _FIGURES)  # noqa: SLF001 - as in official.line
     written.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     written.paragraph_format.space_after = Pt(4)
+    return written
 
 
 def _table(document: DocumentObject, told: Mapping[str, Any]) -> None:
@@ -179,14 +202,20 @@ def _table(document: DocumentObject, told: Mapping[str, Any]) -> None:
     links = told["journal"]["links"]
     table = document.add_table(rows=1, cols=3, style="Table Grid")
     table.autofit = False
+    for place, width in enumerate(_WIDTHS):
+        table.columns[place].width = width
     _cells(table.rows[0], ("位置", "事项", "校验码（SHA-256）"), BODY)
     for link in links:
-        _cells(table.add_row(), (str(link["position"]), events[link["position"]], link["digest"]), _FIGURES)
+        _cells(table.add_row(), (str(link["position"]), _called(events[link["position"]]), link["digest"]), _FIGURES)
     line(document, "", size=_SMALL)
 
 
+def _called(event: str) -> str:
+    return _CALLED.get(event, event)
+
+
 def _cells(row: Any, texts: tuple[str, ...], font: str) -> None:
-    for cell, text, width in zip(row.cells, texts, (Mm(15), Mm(34), Mm(107)), strict=True):
+    for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
         cell.width = width
         run = cell.paragraphs[0].add_run(text)
         run.font.size = Pt(7.5)

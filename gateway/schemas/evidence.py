@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Whole
-from gateway.schemas.replies import VersionView
+from gateway.schemas.replies import FindingPassedOver, ListInForce, VersionView
 from gateway.schemas.shared import CORRECTION_REASONS, PARTS, instant, number, one_of
 
 
@@ -72,25 +72,6 @@ class TextDifference(Schema):
     counts = fields.Nested(DifferenceCounts, required=True)
 
 
-class EvidenceFinding(Schema):
-    """What stood in a text that went on, and why it was passed over."""
-
-    finding = fields.String()
-    rule = fields.String()
-    start = fields.Integer()
-    end = fields.Integer()
-    list_ = fields.String(data_key="list", attribute="list", allow_none=True)
-    version = fields.Integer(allow_none=True)
-    why = fields.String(allow_none=True, metadata={"description": "null once it was erased"})
-
-
-class ListInForce(Schema):
-    """A word list, and the version by which the text was proofread."""
-
-    list_ = fields.String(data_key="list", attribute="list")
-    version = fields.Integer()
-
-
 class EvidenceStep(Schema):
     """One event of the journal; what it says nothing of is null."""
 
@@ -115,7 +96,7 @@ class EvidenceStep(Schema):
     restores = fields.Integer(allow_none=True)
     public = fields.Boolean(allow_none=True)
     words = fields.String(allow_none=True, metadata={"description": "What was said; null once it was erased"})
-    findings = fields.List(fields.Nested(EvidenceFinding))
+    findings = fields.List(fields.Nested(FindingPassedOver))
     lists = fields.List(fields.Nested(ListInForce))
 
 

@@ -123,14 +123,14 @@ class FakeEvidence:
         return {"items": [{"column": "mayor", "column_name": "市长信箱", **TEMPLATE}], "next": None, "total": 1}
 
     def _review_reply_template(self, payload: Payload, _: Context) -> Answer:
-        self._must_be_known(payload)
+        self._must_be_a_column(payload)
         return {"column": "mayor", "column_name": "市长信箱", **TEMPLATE}
 
     def _review_template_editions(self, _: Payload, _c: Context) -> Answer:
         return {"items": [TEMPLATE, {**TEMPLATE, "version": 1}], "next": None, "total": 2}
 
     def _review_write_template(self, payload: Payload, _: Context) -> Answer:
-        self._must_be_known(payload)
+        self._must_be_a_column(payload)
         if payload["replaces"] != TEMPLATE["version"]:
             raise Refused("review.template_moved_on", {"asked": payload["replaces"], "newest": TEMPLATE["version"]})
         return {"column": payload["column"], "version": 3}
@@ -139,6 +139,6 @@ class FakeEvidence:
         if payload["number"] not in self.messages:
             raise Refused("review.not_found", {})
 
-    def _must_be_known(self, payload: Payload) -> None:
+    def _must_be_a_column(self, payload: Payload) -> None:
         if payload["column"] != "mayor":
             raise Refused("review.unknown_column", {"column": payload["column"]})

@@ -10,8 +10,11 @@ import pytest
 from docx import Document
 from flask.testing import FlaskClient
 
+from gateway.account import NewAccount
 from gateway.documents.evidence_record import FRAMED, evidence_record
+from gateway.parts import Parts
 from kernel.errors import Refused
+from tests.gateway.conftest import PASSWORD
 from tests.gateway.fake_evidence import FIRST, FORM, SECOND, WHY, evidence, hash_of
 from tests.gateway.fake_services import FakeServices
 
@@ -20,6 +23,13 @@ DESK = "/api/v1/desk/replies"
 TEMPLATES = "/api/v1/admin/reply-templates"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HASH = re.compile("[0-9a-f]{64}")
+
+
+@pytest.fixture(autouse=True)
+def _a_column_administrator(parts: Parts) -> None:
+    """One who runs the mayor's column."""
+    person = NewAccount("columnadmin", "栏目管理员", "columnadmin", columns=("mayor",), password=PASSWORD)
+    parts.accounts.add(person, by="system")
 
 
 def test_the_difference_of_two_drafts_is_shown_piece_by_piece(

@@ -97,9 +97,9 @@ def test_a_draft_that_is_not_there_is_not_compared(desk: Desk) -> None:
     with pytest.raises(NothingDrafted):
         compared(desk)
     desk.draft(FIRST)
-    for asked in ({"from": 2}, {"to": 2}):
+    for end in ("from", "to"):
         with pytest.raises(UnknownDraft):
-            compared(desk, **asked)
+            compared(desk, OFFICE, **{end: 2})
 
 
 def test_the_difference_is_shown_to_who_reads_the_reply_and_to_nobody_else(desk: Desk) -> None:
