@@ -20,7 +20,7 @@ def reply_templates(query: Asked) -> Answer:
     return ask("review", "reply_templates", query)
 
 
-@ADMIN.operation("GET", _ONE, staff("templates.read"), answer=shapes.TemplateView, problems=(409, 503))
+@ADMIN.operation("GET", _ONE, staff("templates.read"), answer=shapes.TemplateView, problems=(404, 409, 503))
 def reply_template(column: str) -> Answer:
     """The reply template of a column; version 0 and blank where none was written."""
     return ask("review", "reply_template", {"column": column})
@@ -32,7 +32,7 @@ def reply_template(column: str) -> Answer:
     staff("templates.write"),
     body=shapes.TemplateWriting,
     answer=shapes.TemplateStanding,
-    problems=(409, 503),
+    problems=(404, 409, 503),
 )
 def write_reply_template(column: str, body: Asked) -> Answer:
     """Write the reply template of a column anew. Drafts stay as they are; proofreading goes by the new one at once."""
@@ -45,7 +45,7 @@ def write_reply_template(column: str, body: Asked) -> Answer:
     staff("templates.read"),
     query=Page,
     answer=shapes.TemplateEditions,
-    problems=(503,),
+    problems=(404, 503),
 )
 def reply_template_editions(column: str, query: Asked) -> Answer:
     """Every edition of a column's reply template, with who wrote it when."""
