@@ -12,12 +12,12 @@ import msgspec
 
 from gateway.problems import Say, in_words
 from gateway.sentences import N_
-from gateway.sentences.history import ABOUT, AGENCIES, FACTS, HAPPENED, VALUES
+from gateway.sentences.history import ABOUT, AGENCIES, FACTS, HAPPENED, SEALED, VALUES
 from kernel.errors import Refused
 from kernel.paging import DEFAULT_LIMIT, CursorUnusable
 
-SOURCES: Final = ("intake", "routing", "review")
-"""Who is asked; of what happened at the same instant, the earlier of these is told first."""
+SOURCES: Final = ("intake", "review", "routing")
+"""Who is asked. At the same instant the earlier of these is told first: a reply goes out, and that closes the case."""
 
 _NEVER: Final = 2**62
 _NOT_THERE: Final = frozenset({"routing.not_found", "review.not_found"})
@@ -68,7 +68,7 @@ def in_sentences(item: Mapping[str, Any], say: Say, names: Mapping[str, str]) ->
             for fact, value in item["facts"].items()
             if fact in FACTS and value is not None and value != []
         ],
-        "withheld": list(item["withheld"]),
+        "withheld": [{"fact": name, "fact_name": say((FACTS | SEALED).get(name, name))} for name in item["withheld"]],
     }
 
 
@@ -81,6 +81,8 @@ def shown(fact: str, value: Any, say: Say, names: Mapping[str, str]) -> str:
             return say(N_(", ")).join(shown(fact, each, say, names) for each in value)
         case str() if fact in AGENCIES:
             return names.get(value, value)
+        case str() if f"{fact}:{value}" in VALUES:
+            return say(VALUES[f"{fact}:{value}"])
         case str() if value in VALUES:
             return say(VALUES[value])
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -17,6 +17,13 @@ from kernel.vault import is_sealed
 
 Stream = tuple[Aggregate[Any, Any, Any], str]
 Told = dict[str, Any]
+Tells = Callable[[type, str], bool]
+"""Whether the reader is told what a sealed value says: of which event, by which name."""
+
+
+def nothing_sealed(_event: type, _name: str) -> bool:
+    """What is sealed stays so."""
+    return False
 
 
 def history(
@@ -26,20 +33,20 @@ def history(
     payload: Mapping[str, Any],
     *,
     untold: Collection[type] = (),
-    texts: Collection[str] = (),
+    tells: Tells = nothing_sealed,
 ) -> Told:
     """{after?: {at, position}, limit} → {items, total}: the events of `streams` that come after a moment and a place.
 
     An item is {position, of, type, at, recorded_at, actor, role, on_behalf_of, facts, withheld}. `of` is the kind of
     its stream, `facts` are the event's values by name, those of a part of it as `part.name`; `withheld` names the
-    values that are sealed. Of those in `texts` the reader is told what they say, null once the subject is erased.
+    values that are sealed, but for those that `tells` picks: their text is a fact, null once the subject is erased.
     Events of an `untold` type are left out: another service tells them, whose they are. One item more than `limit` is
     answered where there is one. Raises Unavailable.
     """
     recorded = chain.from_iterable(reading.history(aggregate, id_) for aggregate, id_ in streams)
     told = sorted((each for each in recorded if type(each.event) not in untold), key=_place)
     wanted = list(_after(told, payload.get("after")))[: payload["limit"] + 1]
-    return {"items": [_item(reading, subject, each, texts) for each in wanted], "total": len(told)}
+    return {"items": [_item(reading, subject, each, tells) for each in wanted], "total": len(told)}
 
 
 def _after(told: Sequence[Recorded], after: Mapping[str, Any] | None) -> Iterator[Recorded]:
@@ -53,12 +60,12 @@ def _place(recorded: Recorded) -> tuple[datetime, int]:
     return recorded.occurred_at, recorded.position
 
 
-def _item(reading: Reading, subject: str, recorded: Recorded, texts: Collection[str]) -> Told:
+def _item(reading: Reading, subject: str, recorded: Recorded, tells: Tells) -> Told:
     facts, withheld = {}, []
     for name, value in _values(msgspec.json.decode(msgspec.json.encode(recorded.event))):
         if not is_sealed(value):
             facts[name] = value
-        elif name in texts:
+        elif tells(type(recorded.event), name):
             facts[name] = reading.unseal(subject, value)
         else:
             withheld.append(name)

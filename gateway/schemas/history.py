@@ -26,6 +26,13 @@ class Fact(Schema):
     shown = fields.String(required=True, metadata={"description": "In words"})
 
 
+class Withheld(Schema):
+    """One value of what happened that is not told."""
+
+    fact = fields.String(required=True)
+    fact_name = fields.String(required=True)
+
+
 class Happening(Schema):
     """One thing that happened: who did it, when, and what changed."""
 
@@ -41,7 +48,7 @@ class Happening(Schema):
     on_behalf_of = fields.String(allow_none=True, metadata={"description": "Whose deputy acted"})
     facts = fields.List(fields.Nested(Fact), required=True)
     withheld = fields.List(
-        fields.String(), required=True, metadata={"description": "Values that are sealed and not told here"}
+        fields.Nested(Withheld), required=True, metadata={"description": "What is sealed and not told here"}
     )
 
 

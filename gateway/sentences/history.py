@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.sentences import N_
+from gateway.sentences.names import CLOSING_REASONS, CORRECTION_REASONS
 
 HAPPENED: Final[dict[str, str]] = {
     # intake
@@ -75,6 +76,7 @@ ABOUT: Final[dict[str, str]] = {
 FACTS: Final[dict[str, str]] = {
     "added": N_("added co-agencies"),
     "advice": N_("advice"),
+    "attachment": N_("file"),
     "cause": N_("cause"),
     "channel": N_("channel"),
     "co_agencies": N_("co-agencies"),
@@ -124,6 +126,19 @@ FACTS: Final[dict[str, str]] = {
 }
 """What a value is called; a value of a part stands as part.name."""
 
+SEALED: Final[dict[str, str]] = {
+    "body": N_("text"),
+    "comment": N_("comment"),
+    "email": N_("e-mail"),
+    "name": N_("name"),
+    "phone": N_("phone"),
+    "proof.whys": N_("why findings were passed over"),
+    "question": N_("question"),
+    "sealed": N_("text"),
+    "title": N_("title"),
+}
+"""What sealed values are called that are not among FACTS."""
+
 UNSAID: Final = frozenset(
     {
         "allowance",
@@ -135,7 +150,6 @@ UNSAID: Final = frozenset(
         "allowance.urgency",
         "asked_at",
         "at",
-        "attachment",
         "body",
         "by",
         "code_hash",
@@ -212,9 +226,11 @@ VALUES: Final[dict[str, str]] = {
     "reply": N_("reply"),
     "answered_directly": N_("answered in person or by telephone"),
     "given_up": N_("given up by the citizen"),
-    "settled": N_("settled"),
+    "settled": CLOSING_REASONS["settled"],
     "other": N_("other reasons"),
+    **{f"reason:{code}": words for code, words in CORRECTION_REASONS.items()},
+    "cause:office": N_("closed without a reply"),
     "no_rule_fits": N_("no rule fits"),
     "rules_disagree": N_("the rules disagree"),
 }
-"""Codes of facts that WORDS does not have, in words."""
+"""Codes of facts that WORDS does not have, or has for something else (as fact:code), in words."""

@@ -53,8 +53,8 @@ def test_all_services_tell_in_one_order(client: FlaskClient, as_: SignIn) -> Non
         ("intake", 3),
         ("intake", 4),
         ("routing", 9),
-        ("routing", 10),
         ("review", 1),
+        ("routing", 10),
     ]
     assert (told["total"], told["next"]) == (5, None)
 
@@ -66,16 +66,28 @@ def test_a_clerk_reads_it_in_chinese_and_in_english(client: FlaskClient, as_: Si
     english = client.get(f"{PATH}/history", headers={**headers, "Accept-Language": "en"}).json
     assert chinese is not None
     assert english is not None
-    assert [each["event_name"] for each in chinese["items"]][-2:] == ["转办", "阶段性答复：起草或者修改答复"]
+    assert [each["event_name"] for each in chinese["items"]][-2:] == ["阶段性答复：起草或者修改答复", "转办"]
     assert [each["event_name"] for each in english["items"]][-2:] == [
-        "The case was assigned",
         "interim reply: The reply was drafted or edited",
+        "The case was assigned",
     ]
-    assert {fact["fact_name"]: fact["shown"] for fact in chinese["items"][3]["facts"]} == {
+    assert {fact["fact_name"]: fact["shown"] for fact in chinese["items"][4]["facts"]} == {
         "主办单位": "市住建局",
         "轮次": "1",
         "办理期限": "2019-03-14",
     }
+
+
+def test_what_is_withheld_and_why_a_case_was_closed_is_named(
+    client: FlaskClient, as_: SignIn, services: FakeServices
+) -> None:
+    services.written(NUMBER)
+    closed = happened("routing.closed.v1", 2, of="case", cause="office", reason="settled")
+    services.past = {"intake": [happened("intake.submitted.v1", 1) | {"withheld": ["phone"]}], "routing": [closed]}
+    told = client.get(f"{PATH}/history", headers=as_("clerk")).json
+    assert told is not None
+    assert told["items"][0]["withheld"] == [{"fact": "phone", "fact_name": "电话"}]
+    assert [fact["shown"] for fact in told["items"][1]["facts"]] == ["未经答复办结", "事项已经解决"]
 
 
 @pytest.mark.usefixtures("past")
@@ -90,7 +102,7 @@ def test_pages_of_any_length_hold_everything_once(client: FlaskClient, as_: Sign
         if page["next"] is None:
             break
         after = f"&after={page['next']}"
-    assert seen == [("intake", 3), ("intake", 4), ("routing", 9), ("routing", 10), ("review", 1)]
+    assert seen == [("intake", 3), ("intake", 4), ("routing", 9), ("review", 1), ("routing", 10)]
 
 
 @pytest.mark.usefixtures("past")

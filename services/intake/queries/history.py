@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kernel.history import Stream, history
+from kernel.history import Stream, history, nothing_sealed
 from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.intake.domain import events as e
@@ -32,11 +32,16 @@ STAFF_WROTE: Final = frozenset({"advice", "where", "contact", "why", "reason"})
 """What a column's staff read in words; what the citizen wrote is in the message, or behind a reveal."""
 
 
+def staff_wrote(_event: type, name: str) -> bool:
+    """Whether a text is one of those that a column's staff read."""
+    return name in STAFF_WROTE
+
+
 def message_history(reading: Reading, payload: Payload) -> Answer:
     """{number, after?, limit} → {items, total}, see kernel.history; raises NotFound, OutOfScope."""
     number: str = payload["number"]
     person = reading.context.actor
     scope.require_message(person, scope.READ, found(reading, number))
     streams: list[Stream] = [(MESSAGE, number), (PUBLIC_TEXT, number), (REVEALS, number), (ATTACHMENTS, number)]
-    texts = frozenset[str]() if person.agencies is not None else STAFF_WROTE
-    return history(reading, number, streams, payload, untold=TOLD_ELSEWHERE, texts=texts)
+    tells = nothing_sealed if person.agencies is not None else staff_wrote
+    return history(reading, number, streams, payload, untold=TOLD_ELSEWHERE, tells=tells)

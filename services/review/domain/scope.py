@@ -126,11 +126,11 @@ def require_word(person: Person, mandate: Mandate | None) -> None:
         require_column(person, COMMENT, mandate.column)
 
 
-def require_sight(person: Person, column: str, lead: str | None) -> None:
-    """A handler reads what the agency leads, everyone else what is in their columns; raises OutOfScope."""
+def require_sight(person: Person, column: str, leads: tuple[str, ...]) -> None:
+    """A handler reads what the agency leads, or has led, everyone else what is in their columns; raises OutOfScope."""
     require(person, READ)
     if person.role == _HANDLER:
-        require_agency(person, READ, () if lead is None else (lead,))
+        require_agency(person, READ, leads)
     else:
         require_column(person, READ, column)
 

@@ -114,11 +114,25 @@ def visible(reading: Reading, number: str, part: str = REPLY.category) -> RowMap
     """The row of a reply that the person may see; raises NotFound, OutOfScope."""
     person = reading.context.actor
     sight(person)
+    row = row_of(reading, number, part)
+    require_sight(person, row["column"], leads_of(reading, row))
+    return row
+
+
+def row_of(reading: Reading, number: str, part: str = REPLY.category) -> RowMapping:
+    """The row of a reply; raises NotFound."""
     rows = reading.rows(select(tables.replies).where(REPLIES.number == number, REPLIES.part == part))
     if not rows:
         raise NotFound
-    require_sight(person, rows[0]["column"], rows[0]["lead"])
     return rows[0]
+
+
+def leads_of(reading: Reading, row: RowMapping) -> tuple[str, ...]:
+    """Whose the reply is; while it is nobody's, those whose earlier replies are there to read."""
+    if row["lead"] is not None:
+        return (row["lead"],)
+    gave = select(tables.published.c.lead).where(tables.published.c.number == row["number"])
+    return tuple(sorted({each["lead"] for each in reading.rows(gave)}))
 
 
 def for_you(reading: Reading, state: Reply) -> dict[str, Any] | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from services.review import handlers
+from contracts import routing
+from services.review import handlers, queries
 from services.review.domain.refusals import NotFound, OutOfScope
 from services.review.queries.history import reply_history
 from tests.services.review.desk import ELSEWHERE, HANDLER, NUMBER, OFFICE, REVIEWER, WATERS, Desk, accepted, assigned
+from tests.services.review.domain.facts import HOUSING, MAYOR, MONDAY
 
 
 def test_the_way_of_a_text_is_told_by_its_hash(desk: Desk) -> None:
@@ -30,10 +32,29 @@ def test_an_interim_reply_is_told_as_what_it_is(desk: Desk) -> None:
     assert [each["of"] for each in told] == ["reply", "reply", "interim"]
 
 
+def test_why_a_text_came_back_is_read_by_the_columns_staff_and_not_by_agencies(desk: Desk) -> None:
+    desk.in_review()
+    desk.act(handlers.send_back, REVIEWER, level=1, comments="请补充时间")
+    sent_back = desk.ask(reply_history, OFFICE, number=NUMBER, limit=50)["items"][-1]
+    assert (sent_back["type"], sent_back["facts"]["sealed"]) == ("review.sent_back.v1", "请补充时间")
+    assert desk.ask(reply_history, HANDLER, number=NUMBER, limit=50)["items"][-1]["withheld"] == ["sealed"]
+
+
+def test_who_replied_in_an_earlier_round_reads_on_while_the_matter_is_nobodys(desk: Desk) -> None:
+    desk.published()
+    desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "mistake", MONDAY))
+    assert desk.ask(reply_history, HANDLER, number=NUMBER, limit=50)["total"] == 5
+    assert desk.ask(queries.reply, HANDLER, number=NUMBER)["earlier"][0]["lead"] == HOUSING
+
+
+def test_an_agency_that_only_helps_is_told_nothing_of_the_text_and_not_refused(desk: Desk) -> None:
+    desk.in_review()
+    assert desk.ask(reply_history, WATERS, number=NUMBER, limit=50) == {"items": [], "total": 0}
+
+
 def test_a_history_is_refused_outside_the_scope(desk: Desk) -> None:
     desk.hears(accepted(), assigned())
-    for stranger in (ELSEWHERE, WATERS):
-        with pytest.raises(OutOfScope):
-            desk.ask(reply_history, stranger, number=NUMBER, limit=50)
+    with pytest.raises(OutOfScope):
+        desk.ask(reply_history, ELSEWHERE, number=NUMBER, limit=50)
     with pytest.raises(NotFound):
         desk.ask(reply_history, OFFICE, number="20240301-000009", limit=50)

@@ -83,16 +83,16 @@ def test_a_reviewer_acts_at_their_level_of_their_columns() -> None:
 
 
 def test_staff_see_their_agencys_or_their_columns_replies() -> None:
-    scope.require_sight(HANDLER, MAYOR, HOUSING)
-    scope.require_sight(REVIEWER, MAYOR, WATER)
-    scope.require_sight(replace(REVIEWER, role="office", columns=None), "secretary", None)
-    assert refused(lambda: scope.require_sight(HANDLER, MAYOR, None))["because"] == "agency"
-    assert refused(lambda: scope.require_sight(HANDLER, MAYOR, WATER))["wanted"] == (WATER,)
-    assert refused(lambda: scope.require_sight(REVIEWER, "secretary", HOUSING))["because"] == "column"
+    scope.require_sight(HANDLER, MAYOR, (HOUSING,))
+    scope.require_sight(REVIEWER, MAYOR, (WATER,))
+    scope.require_sight(replace(REVIEWER, role="office", columns=None), "secretary", ())
+    assert refused(lambda: scope.require_sight(HANDLER, MAYOR, ()))["because"] == "agency"
+    assert refused(lambda: scope.require_sight(HANDLER, MAYOR, (WATER,)))["wanted"] == (WATER,)
+    assert refused(lambda: scope.require_sight(REVIEWER, "secretary", (HOUSING,)))["because"] == "column"
 
 
 def test_a_citizen_sees_nothing_of_what_is_being_written() -> None:
-    assert refused(lambda: scope.require_sight(CITIZEN, MAYOR, HOUSING))["because"] == "role"
+    assert refused(lambda: scope.require_sight(CITIZEN, MAYOR, (HOUSING,)))["because"] == "role"
 
 
 def test_a_reply_is_its_lead_agencys_until_it_is_taken_back_or_erased() -> None:
