@@ -24,6 +24,7 @@ class Witness:
     levels: int = 0
     counting: dict[int, str] = field(default_factory=dict)
     sent_down_by: int = 0
+    sent_down_to: int = 0
     publishable: bool | None = None
     out: tuple[int, int, str, bool] | None = None
     correcting: e.CorrectionOpened | None = None
@@ -97,12 +98,12 @@ class Witness:
     def begin(self, levels: int) -> None:
         """The text is with level 1."""
         assert not self.in_review
-        self.in_review, self.levels, self.sent_down_by = True, levels, 0
+        self.in_review, self.levels, self.sent_down_by, self.sent_down_to = True, levels, 0, 0
         self.counting.clear()
 
     def end(self) -> None:
         """The text is not with the reviewers, and no pass counts."""
-        self.in_review, self.sent_down_by = False, 0
+        self.in_review, self.sent_down_by, self.sent_down_to = False, 0, 0
         self.counting.clear()
 
     def passed(self, event: e.Passed) -> None:
@@ -116,7 +117,7 @@ class Witness:
         self.ever.add((event.by, event.text_hash, event.level))
         self.counting[event.level] = event.by
         if event.level >= self.sent_down_by:
-            self.sent_down_by = 0
+            self.sent_down_by = self.sent_down_to = 0
 
     def sent_back(self, event: e.SentBack) -> None:
         """From there upwards the passes are void, below they stay."""
@@ -127,14 +128,14 @@ class Witness:
             self.end()
             return
         self.counting = {level: by for level, by in self.counting.items() if level < event.to}
-        self.sent_down_by = event.level
+        self.sent_down_by, self.sent_down_to = event.level, event.to
 
     def pass_taken_back(self, event: e.PassTakenBack) -> None:
         """Each takes back their own, before a level above has decided."""
         assert self.in_review
         assert self.counting.pop(event.level) == event.by
         assert all(level < event.level for level in self.counting)
-        assert not self.sent_down_by
+        assert event.level >= self.sent_down_to, "not one on which a text was sent down"
 
     def must_be_passed_at_every_level(self, text_hash: str) -> None:
         """The sentence that all of this is for."""
