@@ -23,6 +23,10 @@ from gateway.problems import Problem
 from kernel.clock import Clock
 from kernel.errors import KernelError, Unavailable
 from kernel.files import Files, Kept
+from kernel.files.turns import Turns
+
+ON_THEIR_WAY: Final = 24
+"""How many files are received at a time, however slowly they come: each is kept in memory."""
 
 AT_ONCE: Final = 3
 """How many files are looked at at a time: a picture takes much memory while it is drawn anew."""
@@ -74,12 +78,16 @@ class Uploads:
     limit: int
     clock: Clock
     offload: Callable[..., Any]
-    turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
+    places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(ON_THEIR_WAY))
+    turns: Turns = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "turns", Turns(AT_ONCE, PATIENCE, self.offload))
 
     def receive(self, service: str, number: str) -> Received:
         """The file of the present request, stored. Raises Problem, what a file is refused for, Unavailable."""
         self._must_be_a_form()
-        if not self.turns.acquire(timeout=PATIENCE):
+        if not self.places.acquire(timeout=PATIENCE):
             raise Unavailable("gateway")
         try:
             sent = request.files.get(FIELD)
@@ -87,10 +95,18 @@ class Uploads:
                 raise Problem("gateway.no_file", {"field": FIELD})
             data, name = sent.stream.read(), sent.filename or ""
             g.body = {"name": name, "digest": hashlib.sha256(data).hexdigest()}
-            fit: Fit = self._in_time(inspected, data, name, self.types, self.limit)
+            fit: Fit = self.in_turn(inspected, data, name, self.types, self.limit)
             return Received(fit, self.files.keep(service, number, fit.content, self.clock.now()))
         finally:
-            self.turns.release()
+            self.places.release()
+
+    def in_turn(self, call: Callable[..., Any], *args: Any) -> Any:
+        """What takes long and much memory, beside the event loop, a few at a time. Raises Unavailable."""
+        try:
+            with self.turns.taken() as aside:
+                return aside(call, *args)
+        except TimeoutError:
+            raise Unavailable("gateway") from None
 
     def confirm(self, received: Received, record: Callable[[Mapping[str, Any]], dict[str, Any]]) -> dict[str, Any]:
         """Have the file recorded; a blob that was not goes again, at once or with the sweep. Raises what `record` does.
@@ -130,12 +146,6 @@ class Uploads:
         if request.content_length > self.limit + FRAME:
             raise TooLarge(self.limit // 1024**2)
         request.max_content_length = self.limit + FRAME
-
-    def _in_time(self, call: Callable[..., Any], *args: Any) -> Any:
-        try:
-            return self.offload(call, *args)
-        except TimeoutError:
-            raise Unavailable("gateway") from None
 
     def _forget(self, received: Received) -> None:
         with suppress(Unavailable):  # the owner's sweep takes it

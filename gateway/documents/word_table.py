@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any, Final
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 FORMS: Final = ("csv", "xlsx", "text")
 MOST_ROWS: Final = 200_000
+UNPACKED: Final = 32 * 1024 * 1024
 
 _HEADS: Final = {
     "word": ("词语", "错误写法", "错词", "敏感词", "词", "word"),
@@ -98,6 +99,7 @@ def _spreadsheet(content: bytes) -> Iterator[Sequence[object]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        must_be_small(content)
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
@@ -106,6 +108,19 @@ def _spreadsheet(content: bytes) -> Iterator[Sequence[object]]:
         if isinstance(error, WordTableError):
             raise
         raise WordTableError("这不是可以打开的 XLSX 文件。") from error
+
+
+def must_be_small(content: bytes) -> None:
+    """A workbook is packed as workbooks are, and not enormous unpacked; raises WordTableError, BadZipFile.
+
+    More than a part says of its size zipfile does not unpack; where it is packed otherwise, it does.
+    """
+    with ZipFile(BytesIO(content)) as archive:
+        parts = archive.infolist()
+    if any(part.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for part in parts):
+        raise WordTableError("这不是可以打开的 XLSX 文件。")
+    if sum(part.file_size for part in parts) > UNPACKED:
+        raise WordTableError(f"解压后超过 {UNPACKED // 1024**2} MiB。")
 
 
 def _separated(text: str) -> Iterator[Sequence[object]]:

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from threading import BoundedSemaphore
-from typing import Any, Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import orjson
@@ -26,10 +25,10 @@ from kernel.errors import Unavailable
 from kernel.files.bucket import Bucket
 from kernel.files.cipher import KEY_BYTES, opened, pieces_of, sealed, sealed_lengths
 from kernel.files.folder import Folder
+from kernel.files.turns import Offload, Turns, directly
 from kernel.settings import Settings
 
 T = TypeVar("T")
-Offload = Callable[..., Any]
 
 NAME: Final = "files"
 """What the store is called where it does not answer."""
@@ -100,19 +99,12 @@ class Kept:
     key: bytes = field(repr=False)
 
 
-def directly(call: Callable[..., T], *args: Any) -> T:
-    """In the caller's own thread."""
-    return call(*args)
-
-
 class Files:
     """The store of one process. `offload` runs what waits for a disk beside the event loop, and gives up on it."""
 
     def __init__(self, blobs: Blobs, offload: Offload = directly) -> None:
         self._blobs = blobs
-        self._offload = offload
-        self._turns = BoundedSemaphore(AT_ONCE)
-        self._given_up: list[list[bool]] = []
+        self._turns = Turns(AT_ONCE, PATIENCE, offload)
 
     @classmethod
     def of(cls, settings: Settings, offload: Offload = directly) -> Files:
@@ -177,33 +169,10 @@ class Files:
             raise Unavailable(NAME) from None
 
     def _in_turn(self, call: Callable[[], T]) -> T:
-        """Beside the event loop. A call that was given up keeps its turn until its thread comes back."""
-        for back in [there for there in self._given_up if there]:
-            self._given_up.remove(back)
-            self._turns.release()
-        if not self._turns.acquire(timeout=PATIENCE):
-            raise TimeoutError
-        ended: list[bool] = []
-
-        def run() -> T:
-            try:
-                return call()
-            finally:
-                ended.append(True)
-
-        try:
-            answer: T = self._offload(run)
-        except TimeoutError:
-            if not ended:
-                self._given_up.append(ended)
-                raise
-            self._turns.release()
-            raise
-        except BaseException:
-            self._turns.release()
-            raise
-        self._turns.release()
-        return answer
+        """Beside the event loop."""
+        with self._turns.taken() as aside:
+            answer: T = aside(call)
+            return answer
 
 
 def swept_before(now: datetime) -> date:

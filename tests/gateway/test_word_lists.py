@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -27,6 +28,14 @@ def sheet() -> bytes:
         book.active.append(row)
     written = BytesIO()
     book.save(written)
+    return written.getvalue()
+
+
+def packed(size: int, how: int) -> bytes:
+    """An archive with a part of this size."""
+    written = BytesIO()
+    with ZipFile(written, "w", how) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(size))
     return written.getvalue()
 
 
@@ -66,6 +75,8 @@ def test_a_file_of_words_is_read_whatever_its_form(
     ("form", "content", "because"),
     [
         ("xlsx", b"no sheet", "这不是可以打开的 XLSX 文件。"),
+        ("xlsx", packed(33 * 1024**2, ZIP_DEFLATED), "解压后超过 32 MiB。"),
+        ("xlsx", packed(10, ZIP_BZIP2), "这不是可以打开的 XLSX 文件。"),
         ("csv", b'a,b\n"open', "这不是规范的 CSV 文件"),
         ("csv", "错误写法\n".encode(), "文件中没有词语。"),
         ("csv", ",部署\n".encode(), "第 1 行没有词语。"),

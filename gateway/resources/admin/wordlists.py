@@ -9,6 +9,7 @@ from gateway.access import staff
 from gateway.asking import ask, command
 from gateway.documents import word_table
 from gateway.door import Answer, Asked
+from gateway.parts import parts
 from gateway.problems import Problem
 from gateway.resources.admin.blueprint import ADMIN
 from gateway.schemas import wordlists as shapes
@@ -80,7 +81,7 @@ def import_word_list(words: str, body: Asked) -> Answer:
     """Write all words anew from a file (CSV, XLSX, or plain text), as a new edition."""
     try:
         content = base64.b64decode(body["content"], validate=True)
-        entries = word_table.read(content, body["form"])
+        entries = parts().uploads.in_turn(word_table.read, content, body["form"])
     except binascii.Error:
         raise Problem("gateway.word_table_unreadable", {"reason": "Base64"}) from None
     except word_table.WordTableError as error:
