@@ -71,15 +71,15 @@ class Deputies:
 
             return once(connection, wish, self._clock.now(), work) if wish else work()
 
-    def revoke_own(self, appointment: int, person: Account) -> dict[str, Any]:
+    def revoke_own(self, appointment: int, person: Account, wish: Wish) -> dict[str, Any]:
         """The principal takes it back, or the deputy lays it down; raises AppointmentNotFound."""
         with self._writing.begin() as connection:
             row = self._row(connection, appointment)
             if row is None or person.username not in {row.principal, row.deputy}:
                 raise AppointmentNotFound(appointment)
-            return self._revoke(connection, row, Authority(person.username, ()))
+            return self._revoke(connection, row, Authority(person.username, ()), wish)
 
-    def revoke(self, appointment: int, *, by: str | Actor) -> dict[str, Any]:
+    def revoke(self, appointment: int, *, by: str | Actor, wish: Wish | None = None) -> dict[str, Any]:
         """Who manages the principal takes it back; raises AppointmentNotFound."""
         asking = authority(by)
         with self._writing.begin() as connection:
@@ -87,7 +87,7 @@ class Deputies:
             principal = row and self._account(connection, row.principal)
             if row is None or principal is None or not asking.covers(principal.role, principal.columns):
                 raise AppointmentNotFound(appointment)
-            return self._revoke(connection, row, asking)
+            return self._revoke(connection, row, asking, wish)
 
     def page(self, seen: Authority, after: int | None, limit: int) -> dict[str, Any]:
         """Appointments of the principals that this person sees, the newest first."""
@@ -180,15 +180,18 @@ class Deputies:
         table = tables.accounts
         connection.execute(select(table.c.username).where(table.c.username == principal).with_for_update())
 
-    def _revoke(self, connection: Connection, row: Any, by: Authority) -> dict[str, Any]:
-        if row.revoked_at is None:
+    def _revoke(self, connection: Connection, row: Any, by: Authority, wish: Wish | None) -> dict[str, Any]:
+        def work() -> dict[str, Any]:
             d = tables.deputies
             now = {"revoked_at": self._clock.now(), "revoked_by": by.by}
-            connection.execute(update(d).where(d.c.id == row.id).values(**now))
+            # in one statement: of two who revoke it at the same moment one does, and the other finds it done
+            standing = update(d).where(d.c.id == row.id, d.c.revoked_at.is_(None)).values(**now)
             principal = self._account(connection, row.principal)
-            if principal is not None:
+            if connection.execute(standing).rowcount and principal is not None:
                 self._trace(connection, by, "revoked", principal, row)
-        return _told(self._row(connection, row.id))
+            return _told(self._row(connection, row.id))
+
+        return once(connection, wish, self._clock.now(), work) if wish else work()
 
     def _trace(self, connection: Connection, by: Authority, change: str, principal: Account, row: Any) -> None:
         details = {"deputy": row.deputy, "begin": row.begin.isoformat(), "end": row.end.isoformat()}

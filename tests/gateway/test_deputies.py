@@ -229,6 +229,24 @@ def test_appointments_are_on_the_trail(call: Call, as_: As) -> None:
     ]
 
 
+@pytest.mark.parametrize("door", ["me", "admin"])
+def test_a_revocation_sent_again_answers_the_same_and_a_key_that_is_none_is_refused(
+    call: Call, as_: As, clock: FixedClock, door: str
+) -> None:
+    made = appointed(call, as_("clerk"), "colleague")
+    asking = as_("clerk" if door == "me" else "boss")
+    path = f"/{door}/deputies/{made['id']}/revocation"
+    status, answer = call({**asking, "Idempotency-Key": "short"}, "POST", path)
+    assert (status, answer["code"]) == (400, "gateway.bad_idempotency_key")
+    first = call({**asking, "Idempotency-Key": "one-wish-only"}, "POST", path)
+    clock.at += timedelta(minutes=1)
+    assert call(as_("colleague"), "POST", f"/me/deputies/{made['id']}/revocation") == first
+    assert call({**asking, "Idempotency-Key": "one-wish-only"}, "POST", path) == first
+    assert call({**asking, "Idempotency-Key": "one-more-wish"}, "POST", path) == first
+    told = call(as_("auditor"), "GET", "/admin/changes")[1]["items"]
+    assert [one["change"] for one in told if one["kind"] == "deputy"] == ["revoked", "appointed"]
+
+
 def test_what_a_deputy_changes_names_the_principal(call: Call, as_: As) -> None:
     appointed(call, as_("boss"), "colleague")
     deputy = acting(call, as_("colleague"), "boss")

@@ -18,7 +18,7 @@ from gateway.schemas import deputies as shapes
 from gateway.schemas import people
 from gateway.schemas.shared import Page
 
-_REVOKED = (404,)
+_REVOKED = (400, 404, 422)
 _APPOINTED = (404, 409)
 
 
@@ -66,11 +66,11 @@ def appoint_own_deputy(body: Asked) -> Answer:
     "/me/deputies/<int(max=999999999):appointment>/revocation",
     OWN,
     answer=shapes.Appointment,
-    problems=(400, 404, 422),
+    problems=_REVOKED,
 )
 def revoke_own_deputy(appointment: int) -> Answer:
     """Take an appointment back, or lay down one's own; the deputy's sessions end at once."""
-    return parts().deputies.revoke_own(appointment, session().account)
+    return parts().deputies.revoke_own(appointment, session().account, wish())
 
 
 @ADMIN.operation("GET", "/deputies", staff("deputies.list"), query=Page, answer=shapes.AppointmentList)
@@ -98,11 +98,11 @@ def appoint_deputy(body: Asked) -> Answer:
     "/deputies/<int(max=999999999):appointment>/revocation",
     staff("deputies.appoint"),
     answer=shapes.Appointment,
-    problems=(400, 404, 422),
+    problems=_REVOKED,
 )
 def revoke_deputy(appointment: int) -> Answer:
     """Take an appointment back; the deputy's sessions end at once."""
-    return parts().deputies.revoke(appointment, by=actor())
+    return parts().deputies.revoke(appointment, by=actor(), wish=wish())
 
 
 def _period(body: Asked) -> Period:
