@@ -42,7 +42,7 @@ CLIENT = Client(SETTINGS.amqp_uri or EMBEDDED_URI, "driver")
 def call(service: str, method: str, payload: dict[str, Any] | None = None, **options: Any) -> Any:
     """One call; the answer tells how long it took."""
     context = Context(
-        Actor("mary", "librarian", columns=("a", "b")),
+        Actor("mary", "librarian", columns=("a", "b"), on_behalf_of=options.get("on_behalf_of")),
         options.get("correlation_id", "wish-1"),
         request_id=options.get("request_id"),
         fingerprint=options.get("fingerprint", "asked" if "request_id" in options else None),

@@ -9,6 +9,7 @@ from typing import Any
 from nameko.timer import timer as plain_timer
 
 from kernel.clock import SystemClock
+from kernel.history import history
 from kernel.service import Service
 from kernel.settings import Settings
 from kernel.transport.relay import RelayExtension
@@ -39,6 +40,11 @@ def asked_by(reading: Reading, payload: Payload) -> dict[str, Any]:
     return {"payload": dict(payload), "actor": context.actor.to_dict(), "request_id": context.request_id}
 
 
+def told(reading: Reading, payload: Payload) -> dict[str, Any]:
+    """What happened to a book."""
+    return history(reading, payload["book"], [(library.BOOK, payload["book"])], {"limit": 10})
+
+
 class LibraryService:
     name = "library"
     wired = Wired(lambda settings: Service(library.LIBRARY, settings, SystemClock()))
@@ -67,6 +73,10 @@ class LibraryService:
     @query
     def asked_by(self, payload: Payload) -> Any:
         return self.wired.ask(asked_by, payload)
+
+    @query
+    def told(self, payload: Payload) -> Any:
+        return self.wired.ask(told, payload)
 
     @query
     def secret(self, payload: Payload) -> Any:
