@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli import exits, options, refused
+from cli import deputising, exits, options, refused
 from cli.verb import Verb
 
 if TYPE_CHECKING:
@@ -87,6 +87,55 @@ def list_(home: str | None, database: str | None) -> None:
 
 @command.command(cls=Verb)
 @click.argument("username")
+@click.option("--name", help="The person's name.")
+@click.option("--column", "columns", multiple=True, help="A column the person acts in; repeat it, or `all`.")
+@click.option("--agency", "agencies", multiple=True, help="An agency the person acts for; repeat it, or `all`.")
+@click.option("--level", "levels", multiple=True, help="A review level of the person's; repeat it, or `all`.")
+@options.home
+@options.database
+def edit(username: str, name: str | None, **asked: Any) -> None:
+    """Give an account another name or scope; what is not named stays, and so does the role.
+
+    A scope is named whole: the columns given are those the person acts in from now on. Where the scope is another, the
+    person signs in anew.
+
+    Examples:
+        huiyin account edit wang --name 王敏
+        huiyin account edit wang --column mayor --column governor
+        huiyin account edit li --level all
+    """
+    said: dict[str, Any] = {} if name is None else {"display_name": name}
+    said |= {one: scope(asked[one]) for one in ("columns", "agencies") if asked[one]}
+    said |= {"levels": levels(asked["levels"])} if asked["levels"] else {}
+    if not said:
+        raise exits.Usage("say what changes: --name, --column, --agency or --level.")
+    with opened(options.settings(home=asked["home"], database=asked["database"])) as accounts:
+        accounts.amend(username, said, by=BY)
+    click.echo(f"{username} is as asked")
+
+
+@command.command("set-email", cls=Verb)
+@click.argument("username")
+@click.argument("address", required=False)
+@click.option("--none", is_flag=True, help="The account has no address any more.")
+@options.home
+@options.database
+def set_email(username: str, address: str | None, *, none: bool, **asked: Any) -> None:
+    """Set where an account's notices go.
+
+    Examples:
+        huiyin account set-email wang wang@example.gov.cn
+        huiyin account set-email wang --none
+    """
+    if none == (address is not None):
+        raise exits.Usage("name an address, or say --none, and not both.")
+    with opened(options.settings(home=asked["home"], database=asked["database"])) as accounts:
+        accounts.amend(username, {"email": address}, by=BY)
+    click.echo(f"{username} has no address" if none else f"notices to {username} go to {address}")
+
+
+@command.command(cls=Verb)
+@click.argument("username")
 @options.home
 @options.database
 def unlock(username: str, home: str | None, database: str | None) -> None:
@@ -125,6 +174,10 @@ def sign_out(username: str, home: str | None, database: str | None) -> None:
     with opened(options.settings(home=home, database=database)) as accounts:
         ended = accounts.sign_out(username, by=BY)
     click.echo(f"ended: {ended}")
+
+
+for each in (deputising.deputise, deputising.deputies, deputising.revoke_deputy):
+    command.add_command(each)
 
 
 @contextmanager

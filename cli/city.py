@@ -148,7 +148,8 @@ def people(city: City) -> list[NewAccount]:
     from gateway.account import NewAccount
 
     return [
-        NewAccount(one.username, one.name, one.role, one.columns, one.agencies, one.levels) for one in city.accounts
+        NewAccount(one.username, one.name, one.role, one.columns, one.agencies, one.levels, email=one.email)
+        for one in city.accounts
     ]
 
 

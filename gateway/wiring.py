@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from gateway.accounts import Accounts
 from gateway.apikeys import ApiKeys
+from gateway.appointments import Appointments
 from gateway.captcha import Verifier
 from gateway.challenge import Challenges
 from gateway.deputies import Deputies
@@ -19,6 +20,7 @@ from gateway.passwords import Passwords, directly
 from gateway.ports import Services
 from gateway.proofs import Proofs
 from gateway.ratelimit import RateLimit
+from gateway.roll import Roll
 from gateway.session import Door, Lifetime
 from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings, ProofSettings
@@ -54,12 +56,22 @@ def open_accounts(settings: Settings, door: GatewaySettings, *, clock: Clock = S
 
 def open_accounts_there(settings: Settings, door: GatewaySettings) -> Accounts:
     """The accounts alone, of the kind that is there: for a verb in a home that was started as a demonstration."""
-    accounts = Accounts(
-        open_database(settings), Passwords(), SystemClock(), door.passwords, demonstration=door.demonstration
-    )
-    accounts.demonstration = door.demonstration or accounts.are_a_demonstrations()
-    accounts.refuse_mixture()
-    return accounts
+    engine = open_database(settings)
+    kind = _demonstration_there(engine, door)
+    return Accounts(engine, Passwords(), SystemClock(), door.passwords, demonstration=kind)
+
+
+def open_appointments_there(settings: Settings, door: GatewaySettings) -> Appointments:
+    """The appointments of deputies alone, likewise."""
+    engine = open_database(settings)
+    return Appointments(engine, SystemClock(), demonstration=_demonstration_there(engine, door))
+
+
+def _demonstration_there(engine: Engine, door: GatewaySettings) -> bool:
+    roll = Roll(engine, SystemClock())
+    roll.demonstration = door.demonstration or roll.are_a_demonstrations()
+    roll.refuse_mixture()
+    return roll.demonstration
 
 
 def build(

@@ -33,6 +33,7 @@ class Account:
     agencies: tuple[str, ...] | None
     levels: tuple[int, ...] | None
     password: str | None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +214,5 @@ def _account(account: Mapping[str, Any]) -> Account:
         agencies=None if agencies is None else tuple(agencies),
         levels=None if levels is None else tuple(levels),
         password=account["password"],
+        email=account["email"],
     )

@@ -8,6 +8,7 @@ import marshmallow as ma
 from marshmallow import fields, validate
 
 from contracts.words import CODE, LABEL, Shape
+from gateway.account import EMAIL
 from gateway.roles import ROLES
 from services.routing.domain.words import COMPLEXITIES, KINDS, LEVELS, URGENCIES
 
@@ -166,6 +167,9 @@ class _Rule(_Part):
     working_days = _Whole(1, MOST_DAYS, load_default=None)
 
 
+_an_address = validate.Regexp(EMAIL.removesuffix("$") + r"\Z", error="must be an e-mail address, in ASCII")
+
+
 class _Account(_Part):
     username = _text(
         required=True,
@@ -182,6 +186,7 @@ class _Account(_Part):
     columns = _AllOr(_text(validate=_an_id))
     agencies = _list(_text(validate=_an_id))
     levels = _list(_Whole(1, MOST_LEVELS))
+    email = _text(load_default=None, validate=_an_address)
     password = _text(load_default=None)
 
 

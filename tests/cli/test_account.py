@@ -128,6 +128,67 @@ def test_a_lock_is_lifted_and_somebody_is_signed_out_from_the_terminal(huiyin: H
     assert huiyin("account", "sign-out", "wang").out == "ended: 0\n"
 
 
+def stored(home: Path, username: str) -> tuple[str | None, ...]:
+    with sqlite3.connect(home / "gateway.db") as connection:
+        query = "SELECT display_name, role, email, columns, levels FROM accounts WHERE username = ?"
+        found: tuple[str | None, ...] = connection.execute(query, (username,)).fetchone()
+        return found
+
+
+def test_an_edit_changes_what_is_named_and_leaves_the_rest(huiyin: Huiyin, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    huiyin("account", "add", "li", "--name", "李", "--role", "reviewer", "--column", "mayor", "--level", "1")
+    assert huiyin("account", "edit", "li", "--name", "李明").out == "li is as asked\n"
+    assert stored(home, "li") == ("李明", "reviewer", None, '["mayor"]', "[1]")
+    huiyin("account", "edit", "li", "--column", "all", "--level", "2", "--level", "1")
+    assert stored(home, "li") == ("李明", "reviewer", None, None, "[1,2]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "say what changes"),
+        (("--agency", "housing"), "gateway.scope_not_for_role"),
+        (("--level", "first"), "--level is a number"),
+    ],
+)
+def test_an_edit_that_is_none_is_2_and_changes_nothing(
+    huiyin: Huiyin, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    huiyin("account", "add", "wang", *CLERK)
+    answer = huiyin("account", "edit", "wang", *arguments)
+    assert answer.code == 2
+    assert said in answer.err
+    assert stored(tmp_path / "home", "wang") == ("wang", "clerk", None, '["mayor"]', None)
+
+
+def test_an_address_is_set_and_taken_away(huiyin: Huiyin, tmp_path: Path) -> None:
+    huiyin("account", "add", "wang", *CLERK)
+    said = huiyin("account", "set-email", "wang", "wang@example.gov.cn")
+    assert (said.code, said.out) == (0, "notices to wang go to wang@example.gov.cn\n")
+    assert stored(tmp_path / "home", "wang")[2] == "wang@example.gov.cn"
+    assert huiyin("account", "set-email", "wang", "--none").out == "wang has no address\n"
+    assert stored(tmp_path / "home", "wang")[2] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("王敏",), "gateway.bad_email"), ((), "and not both"), (("wang@example.gov.cn", "--none"), "and not both")],
+)
+def test_an_address_that_is_none_is_2(huiyin: Huiyin, arguments: tuple[str, ...], said: str) -> None:
+    huiyin("account", "add", "wang", *CLERK)
+    answer = huiyin("account", "set-email", "wang", *arguments)
+    assert answer.code == 2
+    assert said in answer.err
+
+
+@pytest.mark.parametrize("verb", [("edit", "--name", "某人"), ("set-email", "--none")])
+def test_who_is_not_there_is_not_changed(huiyin: Huiyin, verb: tuple[str, ...]) -> None:
+    said = huiyin("account", verb[0], "nobody", *verb[1:])
+    assert said.code == 2
+    assert "gateway.account_not_found" in said.err
+
+
 @pytest.mark.parametrize("verb", ["unlock", "sessions", "sign-out"])
 def test_an_account_that_is_not_there_is_2(huiyin: Huiyin, verb: str) -> None:
     said = huiyin("account", verb, "nobody")

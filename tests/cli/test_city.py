@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ def test_a_city_is_loaded_once_and_everybody_hears_of_it(huiyin: Huiyin, tmp_pat
     again = huiyin("city", "load", CITY)
     assert (again.code, again.out) == (0, "0 opened, 0 rearranged, 0 registered, 0 amended, 4 unchanged\n")
     assert journal(tmp_path / "home", "routing") == recorded
+
+
+def test_an_address_in_the_file_becomes_the_accounts_and_without_one_it_stays(huiyin: Huiyin, tmp_path: Path) -> None:
+    told = tmp_path / "told.yaml"
+    told.write_text(CITY.read_text("utf-8").replace("role: clerk", "role: clerk, email: wang@example.gov.cn"), "utf-8")
+    for file in (CITY, told, CITY):
+        assert huiyin("city", "load", file).code == 0
+    with sqlite3.connect(tmp_path / "home" / "gateway.db") as connection:
+        assert connection.execute("SELECT email FROM accounts").fetchall() == [("wang@example.gov.cn",)]
 
 
 def test_a_check_loads_nothing(huiyin: Huiyin, tmp_path: Path) -> None:

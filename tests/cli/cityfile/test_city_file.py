@@ -57,6 +57,11 @@ def test_accounts_come_with_their_scopes_all_being_none() -> None:
     assert (reviewer.columns, reviewer.levels) == (None, (1, 2))
 
 
+def test_an_account_may_have_an_address() -> None:
+    text = SMALL.replace("role: clerk,", "role: clerk, email: chen@example.gov.cn,")
+    assert [one.email for one in parse(text.encode()).accounts] == ["chen@example.gov.cn", None]
+
+
 def test_fields_come_as_a_list_each_after_the_one_above_it() -> None:
     assert parse(SMALL.encode()).payload["fields"] == [
         {"field": "city", "name": "城乡建设", "parent": None},
@@ -276,6 +281,11 @@ WRONG = {
         "levels: [1, 2]",
         "levels: [1, 4]",
         "line 17, accounts[1].levels[1]: none of the account's columns has more than 3 review levels",
+    ),
+    "address that is none": (
+        "role: clerk",
+        "role: clerk, email: 陈若溪",
+        "line 12, accounts[0].email: must be an e-mail",
     ),
     "password in a real file": (
         "role: clerk",
