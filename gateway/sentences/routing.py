@@ -89,6 +89,8 @@ ROUTING: Final[dict[str, Sentence]] = {
         422, N_("Something is missing"), N_("What is new needs these as well: %(missing)s.")
     ),
     "routing.unknown_column": Sentence(422, N_("No such column"), N_("There is no column %(column)s.")),
+    "routing.column_not_found": Sentence(404, N_("No such column"), N_("There is no column %(column)s.")),
+    "routing.agency_not_found": Sentence(404, N_("No such agency"), N_("There is no agency %(agency)s.")),
     "routing.parent_cycle": Sentence(
         422,
         N_("Agencies are each other's parent"),

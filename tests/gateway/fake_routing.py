@@ -67,12 +67,12 @@ class FakeRouting:
     def _routing_configured_column(self, payload: Payload, _: Context) -> Answer:
         found = [column for column in COLUMNS if column["column"] == payload["column"]]
         if not found:
-            raise Refused("routing.unknown_column", {"column": payload["column"]})
+            raise Refused("routing.column_not_found", {"column": payload["column"]})
         return {**found[0], **LIMITS, "version": self.versions.get(payload["column"], 1)}
 
     def _routing_set_column(self, payload: Payload, _: Context) -> Answer:
         if payload["column"] not in {column["column"] for column in COLUMNS}:
-            raise Refused("routing.unknown_column", {"column": payload["column"]})
+            raise Refused("routing.column_not_found", {"column": payload["column"]})
         return self._set(payload["column"], payload["version"])
 
     def _routing_configured_agencies(self, _: Payload, __: Context) -> Answer:
@@ -80,12 +80,12 @@ class FakeRouting:
 
     def _routing_configured_agency(self, payload: Payload, _: Context) -> Answer:
         if payload["agency"] != "housing":
-            raise Refused("routing.unknown_agency", {"agency": payload["agency"]})
+            raise Refused("routing.agency_not_found", {"agency": payload["agency"]})
         return {**AGENCY, "version": self.versions.get("housing", 1)}
 
     def _routing_set_agency(self, payload: Payload, _: Context) -> Answer:
         if payload["agency"] != "housing":
-            raise Refused("routing.unknown_agency", {"agency": payload["agency"]})
+            raise Refused("routing.agency_not_found", {"agency": payload["agency"]})
         return self._set("housing", payload["version"])
 
     def _routing_city_changes(self, payload: Payload, context: Context) -> Answer:

@@ -47,3 +47,16 @@ def test_what_is_to_be_new_is_at_no_version(client: FlaskClient, services: FakeS
 @pytest.mark.parametrize("body", [{"terms": {"unknown": 1}}, {"review_levels": 0}, {"office": "Not A Code"}])
 def test_what_is_no_setting_is_refused(client: FlaskClient, as_: As, body: Any) -> None:
     assert client.put(MAYOR, json=body, headers={**as_("office"), "If-Match": '"1"'}).status_code == 422
+
+
+@pytest.mark.parametrize(("path", "code"), [("columns", "column_not_found"), ("agencies", "agency_not_found")])
+def test_what_is_not_there_is_404_whether_it_is_read_or_changed(
+    client: FlaskClient, as_: As, path: str, code: str
+) -> None:
+    office, nowhere = as_("office"), f"/api/v1/admin/{path}/nowhere"
+    for answer in (
+        client.get(nowhere, headers=office),
+        client.put(nowhere, json={"name": "某处"}, headers={**office, "If-Match": '"3"'}),
+    ):
+        assert answer.json is not None
+        assert (answer.status_code, answer.json["code"]) == (404, f"routing.{code}")

@@ -254,6 +254,22 @@ class UnknownColumn(Refusal):
 
 
 @dataclass(eq=False)
+class ColumnNotFound(Refusal):
+    """Whoever asked for the column of this id asked for one that is not open."""
+
+    code: ClassVar[str] = "routing.column_not_found"
+    column: ColumnId
+
+
+@dataclass(eq=False)
+class AgencyNotFound(Refusal):
+    """Whoever asked for the agency of this id asked for one that is not registered."""
+
+    code: ClassVar[str] = "routing.agency_not_found"
+    agency: AgencyId
+
+
+@dataclass(eq=False)
 class ChangedSince(Refusal):
     """Somebody has changed this since it was read; `version` is what it is now, 0: it is not there."""
 

@@ -12,7 +12,7 @@ from services.routing.domain import agency, column, scope
 from services.routing.domain.agency import Describe
 from services.routing.domain.column import Arrange, Configuration, Terms
 from services.routing.domain.limits import Limits
-from services.routing.domain.refusals import ChangedSince, Incomplete, OfficeDecides, UnknownAgency, UnknownColumn
+from services.routing.domain.refusals import AgencyNotFound, ChangedSince, ColumnNotFound, Incomplete, OfficeDecides
 from services.routing.handlers.city import limits_said, require_tree
 from services.routing.handlers.standing import require_agency
 from services.routing.schema import AGENCY, COLUMN
@@ -25,7 +25,7 @@ def set_column(unit: Unit, payload: Payload) -> Answer:
     """{column, version, name?, …, limits?: {…}, terms?: {…}} → {column, version}: what is not said stays.
 
     `version` is the one that was read, 0 for a column to be opened. Limits and terms are changed one by one, the
-    exceptions among the limits as a whole. Raises OutOfScope, OfficeDecides, ChangedSince, UnknownColumn, Incomplete,
+    exceptions among the limits as a whole. Raises OutOfScope, OfficeDecides, ChangedSince, ColumnNotFound, Incomplete,
     UnknownAgency, UnknownWord, and what makes limits unsound.
     """
     who, id_ = unit.context.actor, payload["column"]
@@ -35,7 +35,7 @@ def set_column(unit: Unit, payload: Payload) -> Answer:
     if who.role == "columnadmin" and (decided or not payload["version"]):
         raise OfficeDecides(decided or ("column",))
     there = unit.state(COLUMN, id_)
-    _require_version(unit.version(COLUMN, id_), payload["version"], UnknownColumn(id_))
+    _require_version(unit.version(COLUMN, id_), payload["version"], ColumnNotFound(id_))
     before = asdict(there.configuration) if isinstance(there, column.Open) else dict(_WHERE_NOTHING_IS_SAID)
     _require_whole(before | said, OFFICE_DECIDES)
     require_agency(unit, (before | said)["office"])
@@ -47,12 +47,12 @@ def set_agency(unit: Unit, payload: Payload) -> Answer:
     """{agency, version, name?, parent?, level?} → {agency, version}: what is not said stays.
 
     `version` is the one that was read, 0 for an agency to be registered. Raises OutOfScope, ChangedSince,
-    UnknownAgency, Incomplete, ParentCycle, LevelsOutOfOrder, UnknownWord.
+    AgencyNotFound, UnknownAgency (of the parent), Incomplete, ParentCycle, LevelsOutOfOrder, UnknownWord.
     """
     who, id_ = unit.context.actor, payload["agency"]
     scope.require(who, scope.SET_AGENCY)
     there = unit.state(AGENCY, id_)
-    _require_version(unit.version(AGENCY, id_), payload["version"], UnknownAgency(id_))
+    _require_version(unit.version(AGENCY, id_), payload["version"], AgencyNotFound(id_))
     before = asdict(there) if isinstance(there, agency.Known) else {"parent": None, "level": "department"}
     said = before | {name: payload[name] for name in ("name", "parent", "level") if name in payload}
     _require_whole(said, ("name",))

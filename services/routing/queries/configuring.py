@@ -12,7 +12,7 @@ from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.routing import tables
 from services.routing.domain import scope
-from services.routing.domain.refusals import UnknownAgency, UnknownColumn
+from services.routing.domain.refusals import AgencyNotFound, ColumnNotFound
 from services.routing.queries.city import AGENCIES, COLUMNS, column_shown
 
 CHANGES = tables.city_changes.c
@@ -29,11 +29,11 @@ def configured_columns(reading: Reading, payload: Payload) -> Answer:
 
 
 def configured_column(reading: Reading, payload: Payload) -> Answer:
-    """{column} → the column with its limits, terms and version; raises OutOfScope, UnknownColumn."""
+    """{column} → the column with its limits, terms and version; raises OutOfScope, ColumnNotFound."""
     scope.require_column(reading.context.actor, scope.READ_CITY, payload["column"])
     query = select(tables.columns, _version("column", COLUMNS.column)).where(COLUMNS.column == payload["column"])
     if not (rows := reading.rows(query)):
-        raise UnknownColumn(payload["column"])
+        raise ColumnNotFound(payload["column"])
     return column_shown(rows[0])
 
 
@@ -45,11 +45,11 @@ def configured_agencies(reading: Reading, payload: Payload) -> Answer:
 
 
 def configured_agency(reading: Reading, payload: Payload) -> Answer:
-    """{agency} → one of them; raises OutOfScope, UnknownAgency."""
+    """{agency} → one of them; raises OutOfScope, AgencyNotFound."""
     scope.require(reading.context.actor, scope.READ_CITY)
     query = select(tables.agencies, _version("agency", AGENCIES.agency)).where(AGENCIES.agency == payload["agency"])
     if not (rows := reading.rows(query)):
-        raise UnknownAgency(payload["agency"])
+        raise AgencyNotFound(payload["agency"])
     return _agency(rows[0])
 
 

@@ -12,14 +12,15 @@ from kernel.decider import Refusal
 from kernel.settings import Settings
 from services.routing import handlers, queries
 from services.routing.domain.refusals import (
+    AgencyNotFound,
     ChangedSince,
+    ColumnNotFound,
     Incomplete,
     LimitsOutOfOrder,
     OfficeDecides,
     OutOfScope,
     ParentCycle,
     UnknownAgency,
-    UnknownColumn,
 )
 from tests.services.routing.office import AUDITOR, CITY, OFFICE, Office
 
@@ -67,7 +68,7 @@ def test_a_change_that_says_nothing_new_records_nothing(office: Office) -> None:
         (BOSS, {"office": "housing"}, OfficeDecides),
         (BOSS, {"column": "secretary"}, OutOfScope),
         (BOSS, {"column": "nowhere"}, OutOfScope),
-        (OFFICE, {"column": "nowhere"}, UnknownColumn),
+        (OFFICE, {"column": "nowhere"}, ColumnNotFound),
         (OFFICE, {"column": "new", "version": 0, "name": "新"}, Incomplete),
         (OFFICE, {"office": "nobody"}, UnknownAgency),
         (BOSS, {"limits": {"max_days": 1}}, LimitsOutOfOrder),
@@ -111,8 +112,14 @@ def test_an_agency_is_registered_and_amended(office: Office) -> None:
         office.act(handlers.set_agency, OFFICE, agency="housing", version=1, parent="parks")
     with pytest.raises(Incomplete):
         office.act(handlers.set_agency, OFFICE, agency="other", version=0)
-    with pytest.raises(UnknownAgency):
+    with pytest.raises(AgencyNotFound):
         office.act(handlers.set_agency, OFFICE, agency="other", version=3, name="x")
+    with pytest.raises(UnknownAgency):
+        office.act(handlers.set_agency, OFFICE, agency="parks", version=2, parent="other")
+    with pytest.raises(AgencyNotFound):
+        office.ask(queries.configured_agency, OFFICE, agency="other")
+    with pytest.raises(ColumnNotFound):
+        office.ask(queries.configured_column, OFFICE, column="other")
     with pytest.raises(ChangedSince):
         office.act(handlers.set_agency, OFFICE, agency="parks", version=1, name="园林绿化局")
 
