@@ -41,11 +41,14 @@ _IN_PAIRS: Final = frozenset("一二两三这那越又再有是不没看走说�
 
 
 def repeated(text: str) -> Iterator[Finding]:
-    """A character three times, a particle or a word of two characters or more twice."""
+    """A character three times, a particle or a word of two characters or more twice.
+
+    The word itself may be somebody's name, and an answer to a command is kept in the clear: the place says which it is.
+    """
     for pattern in (_THRICE, _TWICE):
         for match in pattern.finditer(text):
             yield warning(Kind.REPETITION, "repeated", match.span(), match[0][0])
     for match in _WORD_TWICE.finditer(text):
         word = match[1]
         if len(set(word)) > 1 and word not in _DOUBLED_ON_PURPOSE and word[0] not in _IN_PAIRS and "每" not in word:
-            yield warning(Kind.REPETITION, "repeated", match.span(), word)
+            yield warning(Kind.REPETITION, "repeated", match.span())

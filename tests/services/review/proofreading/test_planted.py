@@ -52,7 +52,7 @@ PLANTED = [
     ("您好！该楼（二号楼已通过验收{】}。", "unbalanced", "【"),
     ("您好{!}您反映的路灯已修复。", "half_width", "！"),
     ("您好！路灯已修复{,}请您放心。", "half_width", "，"),
-    ("您好！我局已{安排安排}人员清理。", "repeated", "安排"),
+    ("您好！我局已{安排安排}人员清理。", "repeated", None),
     ("您好！该路段{的的}路灯已修复。", "repeated", "的"),
     ("您好！工程将于{2024年2月30日}完工。", "no_such_day", None),
     ("您好！将于{十一月三十一日}前完成。", "no_such_day", None),
@@ -134,6 +134,10 @@ def test_a_planted_error_is_found_where_it_stands(planted: str, rule: str, sugge
     found = places[rule, start, end]
     assert suggestion is None or found.suggestion == suggestion
     assert (found.severity is Severity.STOP) == (rule == "state-names")
+
+
+def test_what_is_found_repeats_no_name_of_the_text() -> None:
+    assert [found.suggestion for found in found_in("您好！王小明王小明的申请已受理。")] == [None]
 
 
 @pytest.mark.parametrize("sentence", RIGHT)
