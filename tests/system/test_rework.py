@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -31,6 +32,15 @@ def test_a_reply_goes_out_by_every_way_through_review_and_a_witness_agrees(
     with laws.beside(system.settings) as services:
         for name, view in views.items():
             laws.is_what_was_approved(services, written[name]["number"], view["reply"]["text"])
+    for its in written.values():
+        evidence = door.call("GET", f"/desk/replies/{its['number']}/evidence", account=TEAM.reviewers[0])
+        links = evidence["journal"]["links"]
+        assert [link["digest"] for link in links] == [digest(link["previous"] + link["content"]) for link in links]
+
+
+def digest(text: str) -> str:
+    """As anybody can compute it."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def corrected(door: Door, written: dict[str, Any]) -> dict[str, Any]:
