@@ -22,6 +22,7 @@ _ACTIVE: Final = re.compile(
     rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|Rendition|XFA|ImportData|SubmitForm|GoTo[ER])" + _END
 )
 _LOCKED: Final = re.compile(rb"/Encrypt" + _END)
+_OBJECTS: Final = re.compile(rb"/ObjStm" + _END)
 _STREAM: Final = re.compile(rb"\bstream\r?\n")
 _STREAMS: Final = 50_000
 _PREDICTED: Final = re.compile(rb"/Predictor\s*(?!1\D)\d")
@@ -44,8 +45,15 @@ def looked_through(data: bytes) -> bytes:
     whole = _resolved(data)
     if _LOCKED.search(whole):
         raise Locked(TYPE)
-    if _ACTIVE.search(whole) or any(_ACTIVE.search(_resolved(text)) for text in _streams(data)):
+    if _ACTIVE.search(whole):
         raise Active(TYPE)
+    unpacked = 0
+    for objects, text in _streams(data):
+        unpacked += objects
+        if _ACTIVE.search(_resolved(text)):
+            raise Active(TYPE)
+    if unpacked != len(_OBJECTS.findall(whole)):
+        raise Disguised(TYPE)  # objects are packed where a reader finds them and this did not
     return data
 
 
@@ -53,8 +61,8 @@ def _resolved(text: bytes) -> bytes:
     return _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), text)
 
 
-def _streams(data: bytes) -> Iterator[bytes]:
-    """What is packed, unpacked; pictures are left out. Raises Bomb, Damaged, Disguised."""
+def _streams(data: bytes) -> Iterator[tuple[bool, bytes]]:
+    """What is packed, unpacked, and whether it is objects; pictures are left out. Raises Bomb, Damaged, Disguised."""
     left = _UNPACKED
     for count, found in enumerate(_STREAM.finditer(data), start=1):
         if count > _STREAMS:
@@ -73,7 +81,7 @@ def _streams(data: bytes) -> Iterator[bytes]:
                 raise Damaged(TYPE) from None
             continue
         left -= len(text)
-        yield text
+        yield objects, text
 
 
 def _unpacked(data: bytes, at: int, left: int) -> bytes:
