@@ -11,8 +11,8 @@ from cli.verb import Verb
 
 @click.command(
     cls=Verb,
-    epilog="It needs HUIYIN_AMQP_URI, HUIYIN_DATABASE_URL and HUIYIN_MASTER_KEY, the gateway and intake HUIYIN_FILES "
-    "too: docs/settings.md.",
+    epilog="It needs HUIYIN_AMQP_URI, HUIYIN_DATABASE_URL and HUIYIN_MASTER_KEY, the gateway, intake and review "
+    "HUIYIN_FILES too: docs/settings.md.",
 )
 @click.argument("service", type=click.Choice(tuple(PARTS)))
 @options.broker

@@ -63,7 +63,7 @@ DESCRIPTIONS = (
         "HUIYIN_FILES",
         "(HUIYIN_HOME)/files",
         "Where attachments are kept, sealed: a folder, or s3://bucket/prefix (with the extra `s3`). Needed with "
-        "HUIYIN_AMQP_URI by gateway and intake, the same for both: a bucket, or a folder that every "
+        "HUIYIN_AMQP_URI by gateway, intake and review, the same for all: a bucket, or a folder that every "
         "machine has mounted.",
     ),
     Description(

@@ -31,6 +31,7 @@ EXTENSIONS = {
     ("intake", "suggestions"): "what the clerk is shown beside a message: kept in memory, learnt from the journal",
     ("intake", "story"): "a message's journal retold, for the citizen and for staff",
     ("review", "proofreading"): "a draft proofread by the word lists in force, kept in memory as an automaton",
+    ("review", "filing"): "the same for the files of replies",
     ("review", "story"): "a reply's journal retold, for reviewers",
     ("routing", "recounts"): "open deadlines that a changed calendar moves, found alike for a query and a handler",
     ("routing", "dispatching"): "what handlers and queries read to dispatch: cases that wait for the rules, the fields",

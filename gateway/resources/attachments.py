@@ -52,6 +52,30 @@ def remove_attachment(number: str, attachment: str) -> None:
 
 
 @CITIZEN.operation(
+    "GET",
+    f"/messages/<number:number>/reply-attachments/{_ONE}",
+    ANYONE,
+    file=FILE,
+    headers=_CODE,
+    problems=(404, 503),
+)
+def reply_attachment(number: str, attachment: str) -> Response:
+    """A file that went out with a reply to the message, with an interim one or with the answer to the follow-up."""
+    follows = ask("intake", "follow", {"number": number, "query_code": query_code()}).get("follows")
+    of = {"number": number, "own": True} if follows is None else {"number": follows["number"], "own": False}
+    return parts().uploads.hand_out(ask("review", "published_attachment", {**of, "attachment": attachment}))
+
+
+@CITIZEN.operation(
+    "GET", f"/published/<number:number>/reply-attachments/{_ONE}", ANYONE, file=FILE, problems=(404, 503)
+)
+def published_reply_attachment(number: str, attachment: str) -> Response:
+    """A file that went out to everyone with a reply, with an interim one or with the answer to a follow-up."""
+    asked = {"number": number, "own": False, "attachment": attachment}
+    return parts().uploads.hand_out(ask("review", "published_attachment", asked))
+
+
+@CITIZEN.operation(
     "GET", "/published/<number:number>/attachments", ANYONE, answer=shapes.AttachmentList, problems=(404, 503)
 )
 def public_attachments(number: str) -> Answer:

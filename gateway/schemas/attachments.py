@@ -13,14 +13,19 @@ from gateway.schemas.shared import instant, number
 _NAME: Final = {"description": "Cleaned, with the extension of what the file is", "example": "水管.jpg"}
 
 
-class Attachment(Schema):
-    """A file as it is kept: pictures are drawn anew, without where and by what they were taken."""
+class Enclosure(Schema):
+    """A file that goes with a text."""
 
     attachment = fields.String(required=True, metadata={"description": "The file's id"})
-    name = fields.String(metadata=_NAME)
+    name = fields.String(allow_none=True, metadata=_NAME)
     type = fields.String(metadata={"enum": list(MIME)})
     size = fields.Integer(metadata={"description": "In bytes"})
     digest = fields.String(metadata={"description": "SHA-256 of the file as it is kept, in hexadecimal"})
+
+
+class Attachment(Enclosure):
+    """A file as it is kept: pictures are drawn anew, without where and by what they were taken."""
+
     public = fields.Boolean(metadata={"description": "Whether everyone may read it"})
     at = instant()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Whole
+from gateway.schemas.attachments import Enclosure
 from gateway.schemas.citizen.following import Question, ReplyText
 from gateway.schemas.shared import CORRECTION_REASONS, PARTS, REPLY_STATES, ColumnPage, Listed, instant, number, one_of
 
@@ -171,6 +172,7 @@ class DraftView(DraftLine):
     returns = fields.List(fields.Nested(SentBackNote), metadata={"description": "Each time it was sent back"})
     sent_back = fields.Nested(SentBackNote, allow_none=True, metadata={"description": "The last of `returns`"})
     comments = fields.List(fields.Nested(Remark))
+    attachments = fields.List(fields.Nested(Enclosure))
 
 
 class OneDraft(DraftView):
@@ -196,6 +198,7 @@ class VersionView(Schema):
     text_hash = fields.String()
     at = instant()
     public = fields.Boolean()
+    attachments = fields.List(fields.Nested(Enclosure))
 
 
 class CorrectionView(Schema):
@@ -227,6 +230,16 @@ class ForYou(Schema):
     why = fields.String(allow_none=True, metadata={"description": "The refusal in words"})
 
 
+class FileAttached(ReplyStanding):
+    """The reply with one more file: the hash that is passed stands for the text and its files."""
+
+    attachment = fields.String(required=True)
+    name = fields.String()
+    type = fields.String()
+    size = fields.Integer()
+    digest = fields.String()
+
+
 class ReplyView(ReplyLine):
     """A reply with its text as it stands, and the drafts of this assignment, the oldest first."""
 
@@ -235,6 +248,7 @@ class ReplyView(ReplyLine):
     editors = fields.List(fields.String())
     passes = fields.List(fields.Nested(Passing))
     sent_back = fields.Nested(SentBackNote, allow_none=True)
+    attachments = fields.List(fields.Nested(Enclosure), metadata={"description": "Of the draft as it stands"})
     drafts = fields.List(fields.Nested(DraftView))
     earlier = fields.List(
         fields.Nested(ReplyText), metadata={"description": "The replies that went out before, the newest first"}

@@ -61,6 +61,18 @@ ATTACHMENTS: Final[dict[str, Sentence]] = {
         409, N_("The file is there already"), N_("The very same file was added at %(at)s.")
     ),
     "intake.attachment_not_found": Sentence(404, N_("No such file"), N_("There is no such file, or it was removed.")),
+    "review.too_many_attachments": Sentence(
+        409, N_("There are enough files"), N_("A reply has %(limit)s files at most. Please remove one first.")
+    ),
+    "review.attachments_too_large": Sentence(
+        409,
+        N_("The files are too large together"),
+        N_("The files of a reply have at most %(limit_mib)s MiB together. Please send a smaller one."),
+    ),
+    "review.already_attached": Sentence(
+        409, N_("The file is there already"), N_("The very same file is with the reply already.")
+    ),
+    "review.attachment_not_found": Sentence(404, N_("No such file"), N_("There is no such file, or it was removed.")),
     "intake.text_not_public": Sentence(
         409,
         N_("The message has no public text yet"),

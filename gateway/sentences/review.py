@@ -137,7 +137,7 @@ REVIEW: Final[dict[str, Sentence]] = {
     "review.nothing_corrected": Sentence(
         409,
         N_("This is the text that was published"),
-        N_("The text is the same as version %(version)s, which it is to correct."),
+        N_("Text and files are the same as version %(version)s, which is to be corrected."),
     ),
     "review.unknown_word": Sentence(
         422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")

@@ -55,7 +55,7 @@ def unassigned(row: Row | None, recorded: Recorded) -> Row | None:
 
 def drafted(row: Row | None, recorded: Recorded) -> Row | None:
     """There is a text, with the agency."""
-    event: e.Drafted = recorded.event
+    event: e.Drafted | e.FileAttached | e.FileRemoved = recorded.event
     return moved(row, recorded, "drafted", **AWAY, draft=event.draft, text_hash=event.text_hash)
 
 
@@ -151,6 +151,35 @@ def put_right(row: Row | None, recorded: Recorded) -> Row | None:
     return {**row, **said, "corrected_at": event.at, "correction_reason": event.reason}
 
 
+def with_its_text(recorded: Recorded) -> tuple[str, str, int, int, str]:
+    """The row of a file that went out, with which version of what."""
+    event: e.FileSentOut = recorded.event
+    return (recorded.id, recorded.category, event.turn, event.version, event.attachment)
+
+
+def file_sent_out(_: Row | None, recorded: Recorded) -> Row:
+    """What is known of it, and what opens it."""
+    event: e.FileSentOut = recorded.event
+    kept = ("public", "place", "sealed", "type", "size", "digest")
+    return {"stream_version": recorded.version, **{name: getattr(event, name) for name in kept}}
+
+
+def by_attachment(recorded: Recorded) -> tuple[str, str]:
+    """The row of a file that is gone."""
+    return (recorded.id, recorded.event.attachment)
+
+
+def file_erased(_: Row | None, recorded: Recorded) -> Row:
+    """Its blob waits to be deleted."""
+    event: e.FileErased = recorded.event
+    return {"place": event.place, "since": event.at}
+
+
+def blob_dropped(row: Row | None, recorded: Recorded) -> Row | None:  # noqa: ARG001 - a fold's shape
+    """Nothing is left to be done."""
+    return None
+
+
 def writer(recorded: Recorded) -> tuple[str, str, str, str, int]:
     """Who drafted or edited passes nothing of this."""
     return (recorded.id, recorded.category, recorded.event.by, "", 0)
@@ -234,6 +263,8 @@ OWN = (
             e.TakenBack: (by_part, unassigned),
             e.Reopened: (by_part, unassigned),
             e.Drafted: (by_part, drafted),
+            e.FileAttached: (by_part, drafted),
+            e.FileRemoved: (by_part, drafted),
             e.Submitted: (by_part, submitted),
             e.TakenOutOfReview: (by_part, taken_out_of_review),
             e.Passed: (by_part, passed),
@@ -255,8 +286,21 @@ OWN = (
             e.Corrected: (in_its_round, put_right),
         },
     ),
-    Projection(tables.hands, {e.Drafted: (writer, there), e.Passed: (passer, there)}),
     Projection(tables.reply_templates, {t.Written: (by_column, template_written)}),
+    Projection(
+        tables.hands,
+        {
+            e.Drafted: (writer, there),
+            e.FileAttached: (writer, there),
+            e.FileRemoved: (writer, there),
+            e.Passed: (passer, there),
+        },
+    ),
+    Projection(tables.files_sent_out, {e.FileSentOut: (with_its_text, file_sent_out)}),
+    Projection(
+        tables.attachments_gone,
+        {e.FileErased: (by_attachment, file_erased), e.BlobDropped: (by_attachment, blob_dropped)},
+    ),
     Projection(
         tables.word_lists,
         {

@@ -23,6 +23,8 @@ TYPES = EventTypes(
         "review.taken_back.v1": e.TakenBack,
         "review.reopened.v1": e.Reopened,
         "review.drafted.v1": e.Drafted,
+        "review.file_attached.v1": e.FileAttached,
+        "review.file_removed.v1": e.FileRemoved,
         "review.submitted.v1": e.Submitted,
         "review.taken_out_of_review.v1": e.TakenOutOfReview,
         "review.passed.v1": e.Passed,
@@ -30,12 +32,15 @@ TYPES = EventTypes(
         "review.approved.v1": e.Approved,
         "review.published.v1": e.Published,
         "review.delivered.v1": e.Delivered,
+        "review.file_sent_out.v1": e.FileSentOut,
         "review.erased.v1": e.Erased,
         "review.pass_taken_back.v1": e.PassTakenBack,
         "review.commented.v1": e.Commented,
         "review.correction_opened.v1": e.CorrectionOpened,
         "review.correction_given_up.v1": e.CorrectionGivenUp,
         "review.corrected.v1": e.Corrected,
+        "review.file_erased.v1": e.FileErased,
+        "review.blob_dropped.v1": e.BlobDropped,
     }
 )
 

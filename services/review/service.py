@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from nameko.timer import timer
+
 from kernel.service import Answer
+from kernel.transport.aside import Filing
 from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
-from services.review import handlers, queries, wiring
+from services.review import filing, handlers, queries, wiring
+
+DELETE_EVERY = 60  # seconds until the blob of a file that was erased is deleted
+SWEEP_EVERY = 600  # seconds between days that are swept of blobs whose upload was never confirmed
 
 
 class ReviewService:
@@ -19,6 +25,42 @@ class ReviewService:
     wired = Wired(wiring.build)
     inbox = Subscription()
     relay = RelayExtension()
+    filing = Filing()
+
+    @timer(interval=DELETE_EVERY)
+    def delete_blobs(self) -> None:
+        """See filing.delete_blobs."""
+        filing.delete_blobs(self.wired, self.filing.files)
+
+    @timer(interval=SWEEP_EVERY)
+    def sweep(self) -> None:
+        """See filing.sweep."""
+        filing.sweep(self.wired, self.filing.files, self.filing.unconfirmed, self.wired.service.clock.now())
+
+    @command
+    def attach(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.attach."""
+        return self.wired.handle(handlers.attach, payload)
+
+    @command
+    def remove_attachment(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.remove_attachment."""
+        return self.wired.handle(handlers.remove_attachment, payload)
+
+    @query
+    def may_attach(self, payload: dict[str, Any]) -> Answer:
+        """See queries.may_attach."""
+        return self.wired.ask(queries.may_attach, payload)
+
+    @query
+    def attachment(self, payload: dict[str, Any]) -> Answer:
+        """See queries.attachment."""
+        return self.wired.ask(queries.attachment, payload)
+
+    @query
+    def published_attachment(self, payload: dict[str, Any]) -> Answer:
+        """See queries.published_attachment."""
+        return self.wired.ask(queries.published_attachment, payload)
 
     @command
     def save_draft(self, payload: dict[str, Any]) -> Answer:

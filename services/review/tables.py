@@ -1,4 +1,4 @@
-"""Read models of review: each reply, follow-up's answer, interim reply, what went out, who wrote or passed it.
+"""Read models of review: each reply, follow-up's answer, interim reply, what went out, who wrote or passed it, files.
 
 No text is kept in the clear. What is public opens with the key `published-<number>`, everything else with the message's
 own, which an erasure deletes.
@@ -115,4 +115,31 @@ word_lists = Table(
     Column("on_words", BigInteger),
     Column("on_digest", Text, comment="which words those are"),
     Column("since", Instant, comment="since when it is in force, or at rest"),
+)
+
+files_sent_out = Table(
+    "files_sent_out",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("part", Text, primary_key=True, comment="a name of schema.PARTS"),
+    Column("turn", BigInteger, primary_key=True, autoincrement=False, comment="as in published"),
+    Column("version", BigInteger, primary_key=True, autoincrement=False, comment="also of what a correction replaced"),
+    Column("attachment", Text, primary_key=True),
+    Column("stream_version", BigInteger, nullable=False, comment="the order in which the files stand"),
+    Column("public", Boolean, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("sealed", Text, nullable=False, comment="name and key, under the key of what is public or the message's"),
+    Column("type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+
+attachments_gone = Table(
+    "attachments_gone",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("attachment", Text, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    comment="files that were erased, until their blobs are deleted too",
 )

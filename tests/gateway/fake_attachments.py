@@ -81,6 +81,25 @@ class FakeAttachments:
         there["public"] = payload["public"]
         return {"number": payload["number"], **_without_secrets(there)}
 
+    def _review_may_attach(self, payload: Payload, _: Context) -> Answer:
+        return {"number": payload["number"]}
+
+    def _review_attach(self, payload: Payload, _: Context) -> Answer:
+        return {**self._add("review", payload), **_standing(payload)}
+
+    def _review_remove_attachment(self, payload: Payload, _: Context) -> Answer:
+        self._files("review", payload).remove(self._one("review", payload))
+        return _standing(payload)
+
+    def _review_attachment(self, payload: Payload, _: Context) -> Answer:
+        return self._one("review", payload)
+
+    def _review_published_attachment(self, payload: Payload, _: Context) -> Answer:
+        there = self._one("review", payload)
+        if not there["public"] and not payload["own"]:
+            raise Refused("review.attachment_not_found", {})
+        return there
+
     def _intake_public_attachments(self, payload: Payload, _: Context) -> Answer:
         found = self._listed("intake", payload)
         items = [item for item in found["items"] if item["public"]]
@@ -91,6 +110,11 @@ class FakeAttachments:
         if not there["public"]:
             raise Refused("intake.attachment_not_found", {})
         return there
+
+
+def _standing(payload: Payload) -> Answer:
+    """Where the reply stands."""
+    return {"number": payload["number"], "part": payload.get("part", "reply"), "state": "drafted", "draft": 2}
 
 
 def _without_secrets(there: Answer) -> Answer:

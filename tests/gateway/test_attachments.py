@@ -226,3 +226,30 @@ def test_what_a_service_refuses_is_answered_with_its_sentence(client: FlaskClien
     services.refuse_next = Refused("intake.too_late_to_attach", {"state": "in_progress"})
     answer = send(client, uploaded.picture())
     assert code_of(answer) == (409, "intake.too_late_to_attach")
+
+
+@pytest.mark.parametrize("path", ["replies", "follow-ups", "interim-replies"])
+def test_a_handler_adds_a_file_to_a_draft_and_takes_it_away(client: FlaskClient, as_: As, path: str) -> None:
+    files = f"/api/v1/desk/{path}/{NUMBER}/attachments"
+    assert send(client, uploaded.pdf(), "函.pdf", url=files).status_code == 401
+    assert send(client, uploaded.pdf(), "函.pdf", url=files, **as_("clerk")).status_code == 403
+    made = send(client, uploaded.pdf(), "函.pdf", url=files, **as_("handler"))
+    assert made.status_code == 201, made.text
+    told: Any = made.json
+    assert (told["name"], told["type"], told["draft"]) == ("函.pdf", "pdf", 2)
+    got = client.get(f"{files}/{told['attachment']}", headers=as_("reviewer1"))
+    assert got.data == uploaded.pdf()
+    assert client.delete(f"{files}/{told['attachment']}", headers=as_("handler")).status_code == 204
+    assert client.get(f"{files}/{told['attachment']}", headers=as_("handler")).status_code == 404
+
+
+def test_what_went_out_is_read_by_whom_it_went_to(client: FlaskClient, as_: As, services: FakeServices) -> None:
+    files = f"/api/v1/desk/replies/{NUMBER}/attachments"
+    told: Any = send(client, uploaded.pdf(), "函.pdf", url=files, **as_("handler")).json
+    own = f"/api/v1/messages/{NUMBER}/reply-attachments/{told['attachment']}"
+    everyone = f"/api/v1/published/{NUMBER}/reply-attachments/{told['attachment']}"
+    assert client.get(own, headers=OWN).data == uploaded.pdf()
+    assert client.get(own, headers={"X-Query-Code": "WRONG"}).status_code == 404
+    assert client.get(everyone).status_code == 404
+    services.attached["review", NUMBER][0]["public"] = True
+    assert client.get(everyone).data == uploaded.pdf()

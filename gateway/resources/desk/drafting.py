@@ -45,7 +45,7 @@ STEPS: Final = (
 )
 
 ALIKE: Final = {
-    "restore": ("restore_{}_draft", "Take up the text of an old draft again, as the newest one."),
+    "restore": ("restore_{}_draft", "Take up an old draft again, text and files, as the newest one."),
     "withdraw": ("withdraw_{}", "Take the draft out of review again, as long as no level has decided about it."),
     "take_pass_back": ("take_{}_pass_back", "Take one's own pass back, as long as no level above has decided."),
     "comment": ("comment_{}", "Say something about the draft without deciding. Only staff read it."),

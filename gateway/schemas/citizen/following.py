@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from gateway.schemas.attachments import Enclosure
 from gateway.schemas.shared import CORRECTION_REASONS, PARTS, SATISFACTION_META, day, instant, number, one_of
 
 
@@ -70,6 +71,7 @@ class ReplyText(Schema):
     corrected_at = instant("When this version replaced the one before", allow_none=True)
     correction_reason = one_of(*CORRECTION_REASONS, allow_none=True)
     correction_reason_name = fields.String(allow_none=True)
+    attachments = fields.List(fields.Nested(Enclosure))
 
 
 class Reply(ReplyText):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from gateway.schemas.attachments import Enclosure
 from gateway.schemas.citizen.following import ReplyText
 from gateway.schemas.shared import CORRECTION_REASONS, PARTS, ColumnPage, Listed, instant, number, one_of
 
@@ -31,6 +32,7 @@ class Published(Schema):
     corrected_at = instant("When this version replaced the one before", allow_none=True)
     correction_reason = one_of(*CORRECTION_REASONS, allow_none=True)
     correction_reason_name = fields.String(allow_none=True)
+    attachments = fields.List(fields.Nested(Enclosure))
 
 
 class PublishedReply(Published):

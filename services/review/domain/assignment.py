@@ -6,6 +6,7 @@ from typing import assert_never
 
 from services.review.domain import commands as c
 from services.review.domain import events as e
+from services.review.domain.attachments import erased
 from services.review.domain.state import (
     Answered,
     Audience,
@@ -77,4 +78,4 @@ def reopen(command: c.Reopen, reply: Reply) -> list[e.Event]:
 
 def erase(command: c.Erase, reply: Reply) -> list[e.Event]:
     """An erased message is answered no further, whatever else arrives for it later."""
-    return [] if isinstance(reply, Erased) else [e.Erased(command.at)]
+    return [] if isinstance(reply, Erased) else [e.Erased(command.at), *erased(reply, command)]

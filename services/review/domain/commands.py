@@ -11,6 +11,7 @@ from services.review.domain.proofreading.finding import (
     PassedOver,
     Proof,
 )
+from services.review.domain.state import File
 from services.review.domain.words import Reason
 
 
@@ -65,7 +66,7 @@ class BeginInterim:
 class SaveDraft:
     """This is the text now. `based_on` is the draft that the writer read, None where they do not say.
 
-    `restores` is the draft whose text it is.
+    `restores` is the draft whose text it is, `files` are that draft's by their ids; None leaves the files as they are.
     """
 
     text: str
@@ -74,6 +75,27 @@ class SaveDraft:
     at: datetime
     based_on: int | None = None
     restores: int | None = None
+    files: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """This file, which is in the store, goes with the text; `text` is the draft as it stands."""
+
+    file: File
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFile:
+    """This file goes with the text no longer; `text` is the draft as it stands."""
+
+    attachment: str
+    text: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +125,7 @@ class Pass:
     """The reviewer of `level` saw the text with this hash, and finds it good.
 
     `text` is the draft as it stands, `published` the same sealed for everyone; `proof` and `passed_over` as in Submit.
+    `files` are the names and keys of its files, sealed for everyone too, in their order.
     """
 
     level: int
@@ -113,6 +136,7 @@ class Pass:
     at: datetime
     proof: Proof = NOTHING_FOUND
     passed_over: PassedOver = NOTHING_PASSED_OVER
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +213,14 @@ class Erase:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RecordDrop:
+    """The blob of a file that was erased is deleted from the store."""
+
+    attachment: str
+    at: datetime
+
+
 Heard = LearnConsent | Entrust | TakeBack | Reopen | Erase
 """What follows from what others told."""
 
@@ -198,4 +230,7 @@ Writing = BeginInterim | SaveDraft | Submit | Withdraw | OpenCorrection | GiveUp
 Looking = Pass | SendBack | TakePassBack | Comment
 """What reviewers do; the lead agency's handlers comment as well."""
 
-Command = Heard | Writing | Looking
+Filing = Attach | RemoveFile | RecordDrop
+"""What the lead agency does with files, and what becomes of them in the store."""
+
+Command = Heard | Writing | Looking | Filing

@@ -7,6 +7,7 @@ from typing import assert_never
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
+from services.review.domain.attachments import files_of
 from services.review.domain.proofreading.finding import must_be_proofed
 from services.review.domain.state import (
     Answered,
@@ -15,20 +16,31 @@ from services.review.domain.state import (
     Drafting,
     Erased,
     InReview,
-    Owed,
     Reply,
     ToRework,
     Unassigned,
+    digests,
 )
 from services.review.domain.text import DRAFT_LIMIT, hash_of, must_be_readable
 
 
 def save_draft(command: c.SaveDraft, reply: Reply) -> list[e.Event]:
-    """A text is drafted or edited until it goes out; an edit takes it out of review and voids its passes."""
+    """A text is drafted or edited until it goes out; an edit takes it out of review and voids its passes.
+
+    It keeps the files that are there; a draft that is taken up again brings its own.
+    """
     must_be_readable("text", command.text, DRAFT_LIMIT)
-    text_hash = hash_of(command.text)
-    number = reply.past.drafts + 1
-    drafted = e.Drafted(number, text_hash, command.sealed, command.by, command.at, command.restores)
+    files = files_of(reply, command.files)
+    text_hash = hash_of(command.text, digests(files))
+    drafted = e.Drafted(
+        draft=reply.past.drafts + 1,
+        text_hash=text_hash,
+        sealed=command.sealed,
+        by=command.by,
+        at=command.at,
+        restores=command.restores,
+        files=tuple(file.attachment for file in files),
+    )
     match reply:
         case Unassigned():
             raise no.NotAssigned
@@ -39,22 +51,19 @@ def save_draft(command: c.SaveDraft, reply: Reply) -> list[e.Event]:
         case Drafting() | InReview() | ToRework() if reply.draft.text_hash == text_hash:
             return []
         case Awaited():
-            must_put_right(text_hash, reply)
             return [drafted]
         case Drafting() | ToRework():
-            must_put_right(text_hash, reply)
             must_have_read_the_last(command.based_on, reply.draft)
             return [drafted]
         case InReview(mandate=mandate, draft=draft):
-            must_put_right(text_hash, reply)
             must_have_read_the_last(command.based_on, draft)
             return [e.TakenOutOfReview(mandate.column, mandate.round, draft.number, command.at), drafted]
         case _:
             assert_never(reply)
 
 
-def must_put_right(text_hash: str, reply: Owed) -> None:
-    """A correction is another text than the one that went out."""
+def must_put_right(text_hash: str, reply: Drafting) -> None:
+    """A correction is another text than the one that went out, or has other files."""
     if reply.correction is not None and text_hash == reply.correction.corrected.text_hash:
         raise no.NothingCorrected(reply.correction.corrected.version)
 
@@ -90,7 +99,7 @@ def withdraw(command: c.Withdraw, reply: Reply) -> list[e.Event]:
 
 
 def submit(command: c.Submit, reply: Reply) -> list[e.Event]:
-    """A proofread draft goes to level 1; one that was sent back must have been edited first."""
+    """A proofread draft goes to level 1; one that was sent back must have been edited first, a correction is one."""
     match reply:
         case Unassigned():
             raise no.NotAssigned
@@ -105,6 +114,7 @@ def submit(command: c.Submit, reply: Reply) -> list[e.Event]:
         case InReview():
             return []
         case Drafting(mandate=mandate, draft=draft):
+            must_put_right(draft.text_hash, reply)
             return [
                 e.Submitted(
                     column=mandate.column,

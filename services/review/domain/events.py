@@ -51,7 +51,7 @@ class Reopened:
 class Drafted:
     """This is the text now: earlier passes are void, and `by` cannot pass it.
 
-    `restores` is the draft whose text was taken up again.
+    `restores` is the draft whose text and files were taken up again; `files` go with the text, by their ids.
     """
 
     draft: int
@@ -60,6 +60,34 @@ class Drafted:
     by: str
     at: datetime
     restores: int | None = None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileAttached:
+    """This file goes with the text now, which is a draft of its own: earlier passes are void, as after an edit."""
+
+    draft: int
+    text_hash: str
+    attachment: str
+    place: str
+    sealed: str
+    type: str
+    size: int
+    digest: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileRemoved:
+    """This file goes with the text no longer, which is a draft of its own; it stays with the drafts that had it."""
+
+    draft: int
+    text_hash: str
+    attachment: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +252,49 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class FileSentOut:
+    """A file went out with the text of this hash: to everyone where `public`, sealed as in Published."""
+
+    round: int
+    turn: int
+    version: int
+    text_hash: str
+    attachment: str
+    place: str
+    sealed: str
+    type: str
+    size: int
+    digest: str
+    public: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileErased:
+    """A file that not everyone could read went with the message."""
+
+    attachment: str
+    place: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BlobDropped:
+    """The store holds the file no longer, not even sealed."""
+
+    attachment: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """Drafts, comments and private replies can no longer be read by anyone."""
 
     at: datetime
 
+
+Filed = FileAttached | FileRemoved | FileSentOut | FileErased | BlobDropped
+"""What happens to the files of a reply."""
 
 Event = (
     ConsentLearnt
@@ -249,4 +315,5 @@ Event = (
     | CorrectionGivenUp
     | Corrected
     | Erased
+    | Filed
 )

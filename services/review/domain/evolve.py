@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
@@ -15,6 +16,7 @@ from services.review.domain.state import (
     Draft,
     Drafting,
     Erased,
+    File,
     InReview,
     Mandate,
     Past,
@@ -26,6 +28,8 @@ from services.review.domain.state import (
     Unassigned,
 )
 from services.review.domain.words import Reason
+
+Files = tuple[File, ...]
 
 Way = e.Submitted | e.TakenOutOfReview | e.Passed | e.PassTakenBack | e.SentBack | e.Approved
 """What happens to a text between the agency and the last level."""
@@ -50,6 +54,8 @@ def evolve(reply: Reply, event: e.Event) -> Reply:
             return replace(reply, past=replace(reply.past, remark=Remark(event.draft, event.sealed, event.by)))
         case e.Erased():
             return Erased(reply.past, event.at)
+        case e.FileAttached() | e.FileRemoved() | e.FileSentOut() | e.FileErased() | e.BlobDropped():
+            return _of_a_file(reply, event)
         case e.Published() | e.Delivered() | e.CorrectionOpened() | e.CorrectionGivenUp() | e.Corrected():
             return _out(reply, event)
         case _:
@@ -100,7 +106,8 @@ def _out(reply: Reply, event: Out) -> Reply:
 
 def _drafted(reply: Reply, event: e.Drafted) -> Reply:
     past = replace(reply.past, drafts=event.draft, authors=reply.past.authors | {event.by})
-    draft = Draft(event.draft, event.text_hash, event.sealed, event.by, event.at)
+    files = tuple(file for file in past.files if file.attachment in event.files)
+    draft = Draft(event.draft, event.text_hash, event.sealed, event.by, event.at, files)
     match reply:
         case Awaited() | Drafting() | InReview() | ToRework():
             return Drafting(past, reply.mandate, draft, reply.correction)
@@ -110,6 +117,43 @@ def _drafted(reply: Reply, event: e.Drafted) -> Reply:
             return replace(reply, past=past)
         case _:
             assert_never(reply)
+
+
+def _of_a_file(reply: Reply, event: e.Filed) -> Reply:
+    past = reply.past
+    match event:
+        case e.FileAttached():
+            file = File(event.attachment, event.place, event.sealed, event.type, event.size, event.digest)
+            return _with_files(reply, event, (*past.files, file), lambda files: (*files, file))
+        case e.FileRemoved():
+            return _with_files(reply, event, past.files, lambda files: _without(files, event.attachment))
+        case e.FileSentOut():
+            return replace(reply, past=replace(past, shown=past.shown | {event.attachment})) if event.public else reply
+        case e.FileErased():
+            return reply
+        case e.BlobDropped():
+            return replace(reply, past=replace(past, files=_without(past.files, event.attachment)))
+        case _:
+            assert_never(event)
+
+
+def _with_files(
+    reply: Reply, event: e.FileAttached | e.FileRemoved, known: Files, change: Callable[[Files], Files]
+) -> Reply:
+    past = replace(reply.past, drafts=event.draft, authors=reply.past.authors | {event.by}, files=known)
+    match reply:
+        case Drafting() | InReview() | ToRework():
+            files = change(reply.draft.files)
+            draft = Draft(event.draft, event.text_hash, reply.draft.sealed, event.by, event.at, files)
+            return Drafting(past, reply.mandate, draft, reply.correction)
+        case Unassigned() | Awaited() | Answered() | Erased():
+            return replace(reply, past=past)
+        case _:
+            assert_never(reply)
+
+
+def _without(files: Files, attachment: str) -> Files:
+    return tuple(file for file in files if file.attachment != attachment)
 
 
 def _submitted(reply: Reply, event: e.Submitted) -> Reply:
@@ -157,6 +201,7 @@ def _sent_back(reply: Reply, event: e.SentBack) -> Reply:
 
 
 def _sent_out(reply: Reply, mandate: Mandate, answer: Answer) -> Reply:
+    answer = replace(answer, files=reply.draft.files if isinstance(reply, InReview) else ())
     past: Past = replace(reply.past, answers=(*reply.past.answers, answer))
     if isinstance(reply, Erased):
         return replace(reply, past=past)

@@ -17,6 +17,7 @@ from services.review.domain.state import (
     Reply,
     ToRework,
     Unassigned,
+    digests,
 )
 from services.review.domain.text import hash_of
 
@@ -41,6 +42,8 @@ def owed_by(reply: Reply) -> Mandate:
 def begin_interim(command: c.BeginInterim, interim: Reply) -> list[e.Event]:
     """An empty page, also after another went out in this round; the very text that went out is not given again.
 
+    Nor is it given again with other files: those are put right by a correction.
+
     The next agency's interim reply ends a correction of the last one's.
     """
     mandate = Mandate(command.column, command.lead, command.round)
@@ -51,7 +54,7 @@ def begin_interim(command: c.BeginInterim, interim: Reply) -> list[e.Event]:
         case Unassigned():
             return begun
         case Answered(answer=answer):
-            if (interim.mandate, answer.text_hash) == (mandate, hash_of(command.text)):
+            if (interim.mandate, answer.text_hash) == (mandate, hash_of(command.text, digests(answer.files))):
                 raise no.AlreadyTold(answer.round, answer.at)
             return begun
         case Awaited() | Drafting() | InReview() | ToRework():

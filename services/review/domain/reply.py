@@ -2,6 +2,7 @@
 
 Four eyes (domain.md, rule 3): who drafted or edited a text cannot pass it at any level, nobody passes two levels of the
 same text, what goes out is the text whose hash was passed at every level, and any edit voids the passes given so far.
+The files that go with a text are part of it: its hash covers them, and to change them is to edit it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from kernel.decider import Decider
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain.assignment import entrust, erase, learn_consent, reopen, take_back
+from services.review.domain.attachments import attach, record_drop, remove_file
 from services.review.domain.commenting import comment
 from services.review.domain.correcting import give_up_correction, open_correction
 from services.review.domain.drafting import save_draft, submit, withdraw
@@ -30,6 +32,8 @@ def decide(command: c.Command, reply: Reply) -> list[e.Event]:
             return hear(command, reply)
         case c.Pass() | c.SendBack() | c.TakePassBack() | c.Comment():
             return look(command, reply)
+        case c.Attach() | c.RemoveFile() | c.RecordDrop():
+            return file(command, reply)
         case _:
             return write(command, reply)
 
@@ -83,6 +87,19 @@ def look(command: c.Looking, reply: Reply) -> list[e.Event]:
             return take_pass_back(command, reply)
         case c.Comment():
             return comment(command, reply)
+        case _:
+            assert_never(command)
+
+
+def file(command: c.Filing, reply: Reply) -> list[e.Event]:
+    """What becomes of the files that go with a text."""
+    match command:
+        case c.Attach():
+            return attach(command, reply)
+        case c.RemoveFile():
+            return remove_file(command, reply)
+        case c.RecordDrop():
+            return record_drop(command, reply)
         case _:
             assert_never(command)
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
+from services.review.domain.attachments import sent_out
 from services.review.domain.proofreading.finding import must_be_proofed
 from services.review.domain.state import (
     Answered,
@@ -21,6 +22,7 @@ from services.review.domain.state import (
     Seen,
     ToRework,
     Unassigned,
+    digests,
 )
 from services.review.domain.text import hash_of
 
@@ -45,7 +47,7 @@ def pass_level(command: c.Pass, reply: Reply) -> list[e.Event]:
             if any(_same_pass(command, seen) for seen in reply.passes):
                 return []
             must_be_the_text(command.text_hash, reply.draft)
-            must_be_the_text(hash_of(command.text), reply.draft)
+            must_be_the_text(hash_of(command.text, digests(reply.draft.files)), reply.draft)
             must_be_the_levels_turn(command.level, reply)
             must_be_other_eyes(command.by, command.level, reply)
             proof = must_be_proofed(command.proof, command.passed_over)
@@ -80,20 +82,24 @@ def must_be_other_eyes(by: str, level: int, reply: InReview) -> None:
 
 
 def send_out(command: c.Pass, reply: InReview) -> list[e.Event]:
-    """Publish on receipt: to everyone if the citizen consents, else to the citizen alone."""
+    """Publish on receipt, text and files: to everyone if the citizen consents, else to the citizen alone."""
     mandate, draft = reply.mandate, reply.draft
     approved = e.Approved(mandate.column, mandate.round, draft.text_hash, reply.levels, command.at)
     if reply.correction is not None:
-        return [approved, replacement(command, reply, reply.correction)]
+        corrected = replacement(command, reply, reply.correction)
+        files = sent_out(command, reply, corrected.turn, corrected.version, public=corrected.public)
+        return [approved, corrected, *files]
     address = (mandate.column, mandate.lead, mandate.round, draft.text_hash)
     at, turn = command.at, reply.past.next_turn
     match reply.past.audience:
         case Audience.UNKNOWN:
             raise no.ConsentUnknown
         case Audience.EVERYONE:
-            return [approved, e.Published(*address, command.published, imported=False, at=at, turn=turn)]
+            published = e.Published(*address, command.published, imported=False, at=at, turn=turn)
+            return [approved, published, *sent_out(command, reply, turn, 1, public=True)]
         case Audience.CITIZEN:
-            return [approved, e.Delivered(*address, draft.sealed, imported=False, at=at, turn=turn)]
+            delivered = e.Delivered(*address, draft.sealed, imported=False, at=at, turn=turn)
+            return [approved, delivered, *sent_out(command, reply, turn, 1, public=False)]
 
 
 def replacement(command: c.Pass, reply: InReview, correction: Correction) -> e.Corrected:

@@ -28,8 +28,25 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with a text: where its blob is, its name and key (sealed), what is known of its content."""
+
+    attachment: str
+    place: str
+    sealed: str
+    type: str
+    size: int
+    digest: str
+
+
+def digests(files: tuple[File, ...]) -> tuple[str, ...]:
+    """Of the files, in their order, as a text's hash covers them."""
+    return tuple(file.digest for file in files)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What went out in one round.
+    """What went out in one round, text and files.
 
     `turn` counts what went out one after the other, `version` the texts of one turn: a correction is the next version,
     and leaves it at `at` that the citizen was answered.
@@ -42,6 +59,7 @@ class Answer:
     turn: int = 1
     version: int = 1
     corrected_at: datetime | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,8 @@ class Past:
     """What is never forgotten: who has written, who has passed which text (void or not), what went out.
 
     `imported` says whether the message is history, None until its acceptance has been heard of. `remark` is the last
-    comment that decided nothing.
+    comment that decided nothing. `files` are those of all drafts there have been, as long as the store holds them, and
+    `shown` tells by their ids which of them went out to everyone.
     """
 
     audience: Audience = Audience.UNKNOWN
@@ -68,6 +87,8 @@ class Past:
     seen: frozenset[Seen] = frozenset()
     answers: tuple[Answer, ...] = ()
     remark: Remark | None = None
+    files: tuple[File, ...] = ()
+    shown: frozenset[str] = frozenset()
 
     @property
     def next_turn(self) -> int:
@@ -86,13 +107,14 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The text as it stands."""
+    """The text as it stands, with its files; the hash stands for both."""
 
     number: int
     text_hash: str
     sealed: str
     by: str
     at: datetime
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 
 from services.review.domain.refusals import TextBlank, TextTooLong, TextUnreadable
 
@@ -24,9 +25,13 @@ def exact(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def hash_of(text: str) -> str:
-    """SHA-256 of the exact text in UTF-8, in lower-case hexadecimal; any edit, if only of a blank, changes it."""
-    return hashlib.sha256(exact(text).encode()).hexdigest()
+def hash_of(text: str, files: Sequence[str] = ()) -> str:
+    """SHA-256 of the exact text in UTF-8, in lower-case hexadecimal; any edit, if only of a blank, changes it.
+
+    Of a text with files: SHA-256 of that hash and of each file's digest in its order, a line feed before each digest.
+    """
+    alone = hashlib.sha256(exact(text).encode()).hexdigest()
+    return hashlib.sha256("\n".join((alone, *files)).encode()).hexdigest() if files else alone
 
 
 def must_be_readable(field: str, text: str, limit: int) -> None:

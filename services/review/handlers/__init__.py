@@ -6,6 +6,7 @@ question, or about an interim reply: the rules are the same.
 Raises OutOfScope for who may not, NotFound for a message that review has never heard of, and the decision's refusals.
 """
 
+from services.review.handlers.attachments import attach, remove_attachment
 from services.review.handlers.correcting import give_up_correction, open_correction
 from services.review.handlers.drafting import restore, save_draft, submit, withdraw
 from services.review.handlers.parts import PUBLISHED, part_of
@@ -17,12 +18,14 @@ from services.review.handlers.words import arrange_words, retire_words, revise_w
 __all__ = [
     "PUBLISHED",
     "arrange_words",
+    "attach",
     "comment",
     "give_up_correction",
     "import_replies",
     "open_correction",
     "part_of",
     "pass_reply",
+    "remove_attachment",
     "restore",
     "retire_words",
     "revise_words",

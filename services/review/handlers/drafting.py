@@ -11,7 +11,7 @@ from services.review.domain.proofreading.finding import NOTHING_FOUND
 from services.review.domain.refusals import Erased as TextErased
 from services.review.domain.refusals import UnknownDraft
 from services.review.domain.scope import DRAFT, SUBMIT, WITHDRAW, mandate_of, require_lead
-from services.review.domain.state import Drafting
+from services.review.domain.state import Draft, Drafting
 from services.review.domain.text import exact
 from services.review.handlers.parts import (
     Part,
@@ -38,7 +38,10 @@ def save_draft(unit: Unit, payload: Payload) -> Answer:
 
 
 def restore(unit: Unit, payload: Payload) -> Answer:
-    """{number, part?, draft, based_on?}: the text of an old draft of this assignment is the newest draft again."""
+    """{number, part?, draft, based_on?}: an old draft of this assignment is the newest draft again, text and files.
+
+    A file that was removed meanwhile comes back: the store keeps it as long as the message is not erased.
+    """
     number: str = payload["number"]
     part = part_of(payload)
     require_lead(unit.context.actor, DRAFT, mandate_of(known(unit, part, number)))
@@ -46,10 +49,10 @@ def restore(unit: Unit, payload: Payload) -> Answer:
     text = unit.unseal(number, old.sealed)
     if text is None:
         raise TextErased(unit.now)
-    return keep(unit, payload, text, old.draft)
+    return keep(unit, payload, text, old)
 
 
-def keep(unit: Unit, payload: Payload, text: str, restores: int | None = None) -> Answer:
+def keep(unit: Unit, payload: Payload, text: str, old: Draft | None = None) -> Answer:
     """The text is the newest draft; an interim reply begins with it."""
     number: str = payload["number"]
     part = part_of(payload)
@@ -58,8 +61,9 @@ def keep(unit: Unit, payload: Payload, text: str, restores: int | None = None) -
     reply = known(unit, part, number)
     require_lead(unit.context.actor, DRAFT, mandate_of(reply))
     by = unit.context.actor.account
-    command = c.SaveDraft(text, sealed(unit, number, reply, text), by, unit.now, payload.get("based_on"), restores)
-    unit.execute(part, number, command)
+    restored = (None, None) if old is None else (old.number, tuple(file.attachment for file in old.files))
+    kept = sealed(unit, number, reply, text)
+    unit.execute(part, number, c.SaveDraft(text, kept, by, unit.now, payload.get("based_on"), *restored))
     return {**where_it_stands(unit, part, number), **findings(proof_of(unit, unit.state(part, number), text))}
 
 
@@ -72,15 +76,17 @@ def begin_interim(unit: Unit, number: str, text: str) -> None:
     unit.execute(INTERIM, number, command)
 
 
-def drafted(unit: Unit, part: Part, number: str, draft: int) -> e.Drafted:
+def drafted(unit: Unit, part: Part, number: str, draft: int) -> Draft:
     """The draft of the assignment in force; raises UnknownDraft, also for what an earlier agency wrote."""
-    found: e.Drafted | None = None
+    found: Draft | None = None
+    reply = part.decider.initial
     for recorded in unit.history(part, number):
+        reply = part.decider.evolve(reply, recorded.event)
         match recorded.event:
             case e.Entrusted() | e.TakenBack() | e.Reopened():
                 found = None
-            case e.Drafted() as event if event.draft == draft:
-                found = event
+            case e.Drafted() | e.FileAttached() | e.FileRemoved() if isinstance(reply, Drafting):
+                found = reply.draft if reply.draft.number == draft else found
             case _:
                 pass
     if found is None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from kernel.aggregate import Aggregate
 from kernel.service import Answer, Payload
-from kernel.store import Unit
+from kernel.store import Reading, Unit
 from services.review import tables
 from services.review.domain import commands as c
 from services.review.domain import events as e
@@ -43,13 +43,13 @@ def part_of(payload: Payload) -> Part:
     return PARTS[payload.get("part", REPLY.category)]
 
 
-def known(unit: Unit, part: Part, number: str) -> Reply:
+def known(reading: Reading, part: Part, number: str) -> Reply:
     """The reply as it stands; raises NotFound where neither an acceptance nor an assignment has been heard of.
 
     Nor is an interim reply there that nobody drafts.
     """
-    reply = unit.state(part, number)
-    if unit.version(part, number) == 0 or (part is INTERIM and isinstance(reply, Unassigned)):
+    reply = reading.state(part, number)
+    if reading.version(part, number) == 0 or (part is INTERIM and isinstance(reply, Unassigned)):
         raise NotFound
     return reply
 

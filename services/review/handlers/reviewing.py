@@ -9,6 +9,7 @@ from services.review.domain.proofreading.finding import NOTHING_FOUND
 from services.review.domain.scope import PASS, SEND_BACK, TAKE_PASS_BACK, mandate_of, require_turn, require_word
 from services.review.domain.state import InReview, Reply, Returned, ToRework
 from services.review.domain.text import exact
+from services.review.handlers.attachments import files_for_everyone
 from services.review.handlers.parts import (
     for_everyone,
     known,
@@ -25,6 +26,8 @@ from services.review.handlers.proofing import passed_over, proof_of
 def pass_reply(unit: Unit, payload: Payload) -> Answer:
     """{number, part?, level, text_hash, passed_over?}: the text that was read is good; the last pass sends it out.
 
+    The hash stands for the text with its files.
+
     `passed_over` is [{finding, why}], for each warning that stands by the lists of now; raises HardStops, WarningsOpen.
     """
     number: str = payload["number"]
@@ -37,8 +40,9 @@ def pass_reply(unit: Unit, payload: Payload) -> Answer:
     text = text_of(unit, number, reply)
     proof = proof_of(unit, reply, text) if isinstance(reply, InReview) else NOTHING_FOUND
     waived = passed_over(unit, payload, reply, proof)
-    command = c.Pass(level, payload["text_hash"], text, for_everyone(unit, number, text), by, unit.now, proof, waived)
-    unit.execute(part, number, command)
+    files = files_for_everyone(unit, number, reply)
+    seen = (level, payload["text_hash"], text, for_everyone(unit, number, text))
+    unit.execute(part, number, c.Pass(*seen, by, unit.now, proof, waived, files))
     return where_it_stands(unit, part, number)
 
 

@@ -1,5 +1,6 @@
 """What review is asked: worklists and queues, one reply with its drafts, what went out, what happened, word lists."""
 
+from services.review.queries.attachments import attachment, may_attach, published_attachment
 from services.review.queries.difference import differences
 from services.review.queries.evidence import evidence
 from services.review.queries.history import reply_history
@@ -10,11 +11,14 @@ from services.review.queries.words import word_list, word_lists, words
 from services.review.queries.worklists import replies, reply_queues
 
 __all__ = [
+    "attachment",
     "differences",
     "draft",
     "drafts",
     "evidence",
+    "may_attach",
     "published",
+    "published_attachment",
     "published_list",
     "replies",
     "reply",

@@ -28,16 +28,18 @@ WRITTEN, IN_REVIEW, WITHDRAWN, SENT_BACK, REPLACED, PUBLISHED, GIVEN_UP = BECAME
 
 
 def drafts(history: Iterable[e.Event], unseal: Unseal) -> list[Told]:
-    """[{draft, text, text_hash, by, at, restores, submitted_at, passes, …, became, version}], the oldest first.
+    """[{draft, text, text_hash, by, at, restores, attachments, submitted_at, …, became, version}], the oldest first.
 
     An agency reads nothing that an earlier one drafted, so an assignment begins anew. A text is null once erased.
     `passes` are those given to the draft, void or not, [{level, by, at, taken_back_at, passed_over}], and `passed_over`
     what whoever handed it in passed over; `returns` says how often it
     was sent back, and why, [{level, to, by, at, comments}], `sent_back` is the last of them or null; `comments` is what
     was said without deciding, [{role, by, at, comments}]. `became` is one of `BECAME`; `version` the version as which
-    it went out, or null.
+    it went out, or null. `attachments` are the files that went with the text, [{attachment, name, type, size, digest}]:
+    with other files it is another draft.
     """
     found: list[Told] = []
+    files: dict[str, Told] = {}
     for event in history:
         match event:
             case e.Entrusted() | e.TakenBack() | e.Reopened():
@@ -45,7 +47,18 @@ def drafts(history: Iterable[e.Event], unseal: Unseal) -> list[Told]:
             case e.Drafted():
                 if found:
                     _replace(found[-1])
-                found.append(_begun(event, unseal))
+                enclosed = [files[attachment] for attachment in event.files]
+                found.append(_begun(event, unseal(event.sealed), enclosed, event.restores))
+            case e.FileAttached():
+                files[event.attachment] = file = enclosure(event, unseal(event.sealed))
+                if found:
+                    _replace(found[-1])
+                    enclosed = [*found[-1]["attachments"], file]
+                    found.append(_begun(event, found[-1]["text"], enclosed))
+            case e.FileRemoved() if found:
+                _replace(found[-1])
+                enclosed = [file for file in found[-1]["attachments"] if file["attachment"] != event.attachment]
+                found.append(_begun(event, found[-1]["text"], enclosed))
             case e.Commented():
                 _comment(found, event, unseal)
             case _ if found:
@@ -55,14 +68,24 @@ def drafts(history: Iterable[e.Event], unseal: Unseal) -> list[Told]:
     return found
 
 
-def _begun(event: e.Drafted, unseal: Unseal) -> Told:
+def enclosure(event: e.FileAttached | e.FileSentOut, opened: str | None) -> Told:
+    """{attachment, name, type, size, digest}: a file without what opens it; erased, its name is null."""
+    name = None if opened is None else orjson.loads(opened)["name"]
+    about = {"type": event.type, "size": event.size, "digest": event.digest}
+    return {"attachment": event.attachment, "name": name, **about}
+
+
+def _begun(
+    event: e.Drafted | e.FileAttached | e.FileRemoved, text: str | None, files: list[Told], restores: int | None = None
+) -> Told:
     return {
         "draft": event.draft,
-        "text": unseal(event.sealed),
+        "text": text,
         "text_hash": event.text_hash,
         "by": event.by,
         "at": rfc3339(event.at),
-        "restores": event.restores,
+        "restores": restores,
+        "attachments": files,
         "submitted_at": None,
         "passed_over": [],
         "passes": [],

@@ -10,18 +10,20 @@ from kernel.store import Reading
 from services.review import tables
 from services.review.domain.refusals import NotFound
 from services.review.queries.rows import answer, subject
+from services.review.queries.sent_files import sent_with
 from services.review.schema import PARTS
 
 PUBLISHED = tables.published.c
 
 
 def published(reading: Reading, payload: Payload) -> Answer:
-    """{number, own?} → {number, part, column, lead, round, text, text_hash, public, published_at, imported, …}.
+    """{number, own?} → {number, part, column, lead, round, text, text_hash, public, published_at, attachments, …}.
 
     The reply of the newest round, or the newest interim reply where there is none yet; `earlier` are the replies of the
     rounds before and `interim` the other interim replies, the newest first, `follow_up` the answer to the citizen's
     follow-up question, null where none went out. Each comes in its newest `version`; of one that was corrected
     `corrected_at`, `correction_reason` and `correction_reason_name` say when and in which category, null otherwise.
+    `attachments` are the files that went out with that version, [{attachment, name, type, size, digest}].
     `own` says that the caller has seen the query code: only the citizen who wrote reads what went to the citizen alone
     (its text is null once the message was erased). To everyone else it does not exist. Raises NotFound.
     """
@@ -29,7 +31,9 @@ def published(reading: Reading, payload: Payload) -> Answer:
     newest_first = (PUBLISHED.round.desc(), PUBLISHED.turn.desc())
     wanted = select(tables.published).where(PUBLISHED.number == number).order_by(*newest_first)
     rows = [row for row in reading.rows(wanted) if row["public"] or payload.get("own", False)]
-    replies_, follow_ups, interim = ([answer(reading, row) for row in rows if row["part"] == part] for part in PARTS)
+    files = sent_with(reading, rows)
+    told = [(row["part"], {**answer(reading, row), "attachments": files(row)}) for row in rows]
+    replies_, follow_ups, interim = ([said for of, said in told if of == part] for part in PARTS)
     if not replies_ and not interim:
         raise NotFound
     newest, *earlier = replies_ or interim[:1]
@@ -50,4 +54,6 @@ def published_list(reading: Reading, payload: Payload) -> Answer:
     order = (PUBLISHED.published_at, PUBLISHED.number, PUBLISHED.part, PUBLISHED.round, PUBLISHED.turn)
     found = page(reading, select(tables.published).where(*wanted), order, payload, newest_first=True)
     reading.will_unseal(subject(row["number"], public=row["public"]) for row in found.rows)
-    return {"items": [answer(reading, row) for row in found.rows], "next": found.next, "total": found.total}
+    files = sent_with(reading, found.rows)
+    items = [{**answer(reading, row), "attachments": files(row)} for row in found.rows]
+    return {"items": items, "next": found.next, "total": found.total}

@@ -20,7 +20,8 @@ from services.review.handlers import part_of
 from services.review.handlers.proofing import findings, proof_of
 from services.review.queries.drafts import drafts as told_drafts
 from services.review.queries.rows import answer, item, subject
-from services.review.queries.versions import corrections, versions
+from services.review.queries.sent_files import sent_with
+from services.review.queries.versions import Read, corrections, versions
 from services.review.schema import REPLY
 from services.review.story import passes_of
 
@@ -34,7 +35,8 @@ def reply(reading: Reading, payload: Payload) -> Answer:
 
     {…, text, drafted_by, editors, passes: [{level, by, at}], sent_back: {level, to, by, at, comments} | null, drafts:
     [see drafts.py], earlier: [{round, lead, text, …}], versions, corrections: [see versions.py], for_you}. `text` is
-    the one that stands or went out, null where there is none or it was erased; `passes` are the ones that count;
+    the one that stands or went out, with its `attachments`; null where there is none or it was erased; `passes` are the
+    ones that count;
     `sent_back` is why the text is with the agency or with a lower level again; `earlier` are the replies that went out
     before, the newest first. `for_you` tells a reviewer whether they may pass the text now: {may_pass, refused,
     values}, with the code and values of the refusal otherwise; null to everyone else and where nothing is to be passed.
@@ -48,9 +50,7 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     standing = isinstance(state, Drafting | InReview | ToRework)
     returned = isinstance(state, ToRework) or (isinstance(state, InReview) and state.returned is not None)
 
-    def read(sealed: str, public: bool) -> str | None:  # noqa: FBT001 - versions.Read
-        return reading.unseal(subject(number, public=public), sealed)
-
+    read = reader(reading, number)
     return {
         **item(row),
         "text": last["text"] if last else None,
@@ -58,6 +58,7 @@ def reply(reading: Reading, payload: Payload) -> Answer:
         "editors": list(dict.fromkeys(draft["by"] for draft in written_so_far)),
         "passes": passes_of(state),
         "sent_back": last["sent_back"] if last and returned else None,
+        "attachments": last["attachments"] if last else [],
         "drafts": written_so_far,
         "earlier": earlier_replies(reading, row),
         "versions": versions(history, read),
@@ -95,6 +96,11 @@ def draft(reading: Reading, payload: Payload) -> Answer:
         if each["draft"] == payload["draft"]:
             return {"number": number, "part": part_of(payload).category, **each}
     raise UnknownDraft(payload["draft"])
+
+
+def reader(reading: Reading, number: str) -> Read:
+    """Opens what went out, to everyone or to the citizen alone."""
+    return lambda sealed, public: reading.unseal(subject(number, public=public), sealed)
 
 
 def _unread(_: str) -> None:
@@ -155,4 +161,6 @@ def earlier_replies(reading: Reading, row: RowMapping) -> list[Answer]:
     """
     before = PUBLISHED.round < row["round"] if row["part"] == REPLY.category else PUBLISHED.round <= row["round"]
     sent = select(tables.published).where(PUBLISHED.number == row["number"], PUBLISHED.part == REPLY.category, before)
-    return [answer(reading, past) for past in reading.rows(sent.order_by(PUBLISHED.round.desc()))]
+    rows = reading.rows(sent.order_by(PUBLISHED.round.desc()))
+    files = sent_with(reading, rows)
+    return [{**answer(reading, past), "attachments": files(past)} for past in rows]

@@ -8,20 +8,26 @@ from typing import Any
 from kernel.clock import rfc3339
 from services.review.domain import events as e
 from services.review.domain.words import REASON_NAMES, Reason
+from services.review.queries.drafts import enclosure
 
 Read = Callable[[str, bool], str | None]
 """Unseals a text of the message, by whether it went to everyone; None once it was erased."""
 
 
 def versions(history: Iterable[e.Event], read: Read) -> list[dict[str, Any]]:
-    """[{turn, round, version, text, text_hash, at, public}], the oldest first: also what a correction has replaced."""
-    found = []
+    """[{turn, round, version, text, text_hash, at, public, attachments}], the oldest first.
+
+    Also what a correction has replaced, text and files.
+    """
+    found: list[dict[str, Any]] = []
     for event in history:
         match event:
             case e.Published() | e.Delivered():
                 found.append(_out(event, 1, read, public=isinstance(event, e.Published)))
             case e.Corrected():
                 found.append(_out(event, event.version, read, public=event.public))
+            case e.FileSentOut():
+                found[-1]["attachments"].append(enclosure(event, read(event.sealed, event.public)))
             case _:
                 pass
     return found
@@ -36,6 +42,7 @@ def _out(event: e.Published | e.Delivered | e.Corrected, version: int, read: Rea
         "text_hash": event.text_hash,
         "at": rfc3339(event.at),
         "public": public,
+        "attachments": [],
     }
 
 

@@ -11,6 +11,8 @@ from services.review.domain.proofreading.finding import InForce, Proofed, Severi
 from tests.services.review.domain import facts as f
 
 PROOFED = Proofed((InForce("typos", 3),), (Stood("word", 12, 14, "typos", 3),), "v1:why")
+FILE = ("0" * 32, f"review/2024-03-05/20240301-000001.{'0' * 32}", "v1:name and key", "pdf", 48_213, "cd" * 32)
+"""A file: id, place, sealed, type, size, digest."""
 
 ONE_OF_EACH: dict[str, e.Event] = {
     "review.consent_learnt.v1": f.consents,
@@ -28,7 +30,7 @@ ONE_OF_EACH: dict[str, e.Event] = {
     "review.published.v1.imported": f.published_long_ago,
     "review.delivered.v1": f.delivered,
     "review.erased.v1": f.erased,
-    "review.drafted.v1.restored": replace(f.restored, restores=1),
+    "review.drafted.v1.restored": replace(f.restored, restores=1, files=("0" * 32,)),
     "review.taken_out_of_review.v1.withdrawn": f.withdrawn,
     "review.sent_back.v1.down": f.sent_down,
     "review.pass_taken_back.v1": f.pass_taken_back,
@@ -36,6 +38,11 @@ ONE_OF_EACH: dict[str, e.Event] = {
     "review.correction_opened.v1": f.correction_opened,
     "review.correction_given_up.v1": f.correction_given_up,
     "review.corrected.v1": f.corrected,
+    "review.file_attached.v1": e.FileAttached(2, "ab" * 32, *FILE, f.LI, f.TUESDAY),
+    "review.file_removed.v1": e.FileRemoved(3, f.HASH, "0" * 32, f.LI, f.TUESDAY),
+    "review.file_sent_out.v1": e.FileSentOut(1, 1, 2, "ab" * 32, *FILE, public=True, at=f.THURSDAY),
+    "review.file_erased.v1": e.FileErased("0" * 32, FILE[1], f.FRIDAY),
+    "review.blob_dropped.v1": e.BlobDropped("0" * 32, f.FRIDAY),
 }
 
 OF_WORDS: dict[str, w.Event] = {

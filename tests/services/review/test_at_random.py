@@ -17,9 +17,10 @@ from kernel.decider import Refusal
 from kernel.rebuild import rebuild
 from kernel.settings import Settings
 from services.review import handlers, queries
+from services.review.domain.state import File
 from services.review.schema import PARTS
 from tests.services.review.desk import NUMBER, Desk, accepted, assigned, column, rearranged
-from tests.services.review.domain.facts import HOUSING, MAYOR, TUESDAY
+from tests.services.review.domain.facts import HOUSING, MAYOR, TUESDAY, file
 from tests.services.review.witness import Witness
 
 # Two write, four review, and everybody acts in both roles now and then, as a deputy would: the account is what counts.
@@ -49,12 +50,18 @@ wishes = st.one_of(
     act("withdraw", writers),
     act("comment", accounts, comments=words),
     act("restore", writers, draft=st.integers(1, 3)),
+    act("attach", writers, n=st.integers(1, 6)),
+    act("attach", writers, n=st.integers(1, 6)),
+    act("remove_attachment", writers, n=st.integers(1, 6)),
     act("open_correction", writers, reason=st.sampled_from(["fact", "wording"]), words=words),
     act("give_up_correction", writers),
     act("rearrange", writers, levels=levels),
     act("assign_elsewhere", writers),
 )
-WRITING = {"save_draft", "submit", "withdraw", "restore", "open_correction", "give_up_correction"}
+WRITING = {
+    "save_draft", "submit", "withdraw", "restore", "attach", "remove_attachment",
+    "open_correction", "give_up_correction",
+}  # fmt: skip
 
 
 def do(desk: Desk, wish: Act) -> None:
@@ -71,13 +78,24 @@ def do(desk: Desk, wish: Act) -> None:
     if name == "pass_reply":
         (line,) = desk.ask(queries.replies)["items"]
         payload = {"level": line["level"] or 1, "text_hash": line["text_hash"] or "0" * 64}
+    if name == "attach":
+        payload = uploaded(file(payload["n"]))
+    if name == "remove_attachment":
+        payload = {"attachment": file(payload["n"]).attachment}
     with suppress(Refusal):
         desk.act(getattr(handlers, name), person, **payload)
 
 
+def uploaded(kept: File) -> dict[str, Any]:
+    """What the gateway tells of a file that it has stored."""
+    place = f"review/2024-03-04/{NUMBER}.{kept.attachment}"
+    told = {"type": kept.type, "size": kept.size, "digest": kept.digest}
+    return {"place": place, "key": "", "name": "方案.pdf", **told}
+
+
 def read_models(desk: Desk) -> list[list[str]]:
     """Every row of every read model of its own."""
-    names = ("replies", "published", "hands")
+    names = ("replies", "published", "hands", "files_sent_out", "attachments_gone")
     return [sorted(map(str, desk.rows(f"SELECT * FROM {name}"))) for name in names]  # noqa: S608 - fixed names
 
 

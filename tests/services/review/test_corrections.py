@@ -163,7 +163,8 @@ def test_one_correction_at_a_time_of_what_went_out_by_who_gave_it(desk: Desk) ->
     assert desk.act(handlers.open_correction, HANDLER, **WRONG) == first
     again = refusal(desk, handlers.open_correction, COLLEAGUE, **WRONG)
     assert (again.code, again.values()["version"]) == (no.CorrectionUnderWay.code, 2)
-    same_text = refusal(desk, handlers.save_draft, HANDLER, text=TEXT)
+    desk.draft(TEXT)
+    same_text = refusal(desk, handlers.submit, HANDLER)
     assert (same_text.code, same_text.values()) == (no.NothingCorrected.code, {"version": 1})
 
 

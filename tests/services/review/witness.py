@@ -1,7 +1,8 @@
 """A witness of rule 3, who reads recorded events alone: no rule and no state of the domain is asked.
 
-Who drafts or edits never passes; nobody passes two levels of one text; nothing goes out that was not passed, by its
-hash, at every level of its submission by different people; whatever ends a submission voids its passes.
+Who drafts, edits or changes the files never passes; nobody passes two levels of one text; nothing goes out that was not
+passed, by its hash, at every level of its submission by different people; whatever ends a submission voids its passes.
+What goes out goes out with the files that stood.
 """
 
 from __future__ import annotations
@@ -30,12 +31,19 @@ class Witness:
     correcting: e.CorrectionOpened | None = None
     turns: set[int] = field(default_factory=set)
     erased: bool = False
+    files: list[str] = field(default_factory=list)
+    files_out: tuple[str, ...] = ()
+    to_go_out: list[str] = field(default_factory=list)
+    private: set[str] = field(default_factory=set)
 
     def reads(self, events: Iterable[e.Event]) -> Witness:
         """Read on; an AssertionError at the first event that breaks the rule."""
         for event in events:
-            assert not self.erased, "nothing follows an erasure"
+            gone = isinstance(event, e.FileErased | e.BlobDropped)
+            assert self.erased is gone, "nothing but the end of its files follows an erasure"
+            assert not self.to_go_out or isinstance(event, e.FileSentOut), "the files go out with the text"
             self.read(event)
+        assert not self.to_go_out
         return self
 
     def read(self, event: e.Event) -> None:
@@ -58,8 +66,37 @@ class Witness:
                 self.correction_given_up(event)
             case e.Corrected():
                 self.corrected(event)
+            case e.FileAttached() | e.FileRemoved() | e.FileSentOut() | e.FileErased() | e.BlobDropped():
+                self.read_of_a_file(event)
             case _:
                 self.read_at_the_agency(event)
+
+    def read_of_a_file(self, event: e.Filed) -> None:
+        """Another file is another text, and no file goes another way than its text."""
+        match event:
+            case e.FileAttached() | e.FileRemoved():
+                files = [each for each in self.files if each != event.attachment]
+                if isinstance(event, e.FileAttached):
+                    self.private.add(event.attachment)
+                    files.append(event.attachment)
+                assert files != self.files
+                assert event.text_hash != self.text, "the hash covers the files"
+                self.written(event, files)
+            case e.FileSentOut():
+                assert self.out == (event.turn, event.version, event.text_hash, event.public), "where the text went"
+                assert event.attachment == self.to_go_out.pop(0), "the files that stood"
+                self.private -= {event.attachment} if event.public else set()
+            case e.FileErased():
+                assert event.attachment in self.private, "what everyone could read is public record"
+            case e.BlobDropped():
+                self.private.remove(event.attachment)
+
+    def written(self, event: e.Drafted | e.FileAttached | e.FileRemoved, files: list[str]) -> None:
+        """What stands now, by whom."""
+        assert not self.in_review, "an edit takes the text out of review first"
+        self.blank()
+        self.text, self.draft, self.files = event.text_hash, event.draft, files
+        self.writers.add(event.by)
 
     def read_at_the_agency(self, event: e.Event) -> None:
         """One event before or beside the review."""
@@ -71,11 +108,9 @@ class Witness:
                 self.blank()
                 self.correcting = None
             case e.Drafted():
-                assert not self.in_review, "an edit takes the text out of review first"
                 assert event.restores is None or event.restores < event.draft
-                self.blank()
-                self.text, self.draft = event.text_hash, event.draft
-                self.writers.add(event.by)
+                assert event.restores is not None or list(event.files) == self.files, "an edit keeps the files"
+                self.written(event, list(event.files))
             case e.Submitted():
                 assert (event.text_hash, event.draft) == (self.text, self.draft), "what stands is handed in"
                 self.begin(event.levels)
@@ -93,7 +128,7 @@ class Witness:
     def blank(self) -> None:
         """An empty page."""
         self.end()
-        self.text = self.draft = None
+        self.text, self.draft, self.files = None, None, []
 
     def begin(self, levels: int) -> None:
         """The text is with level 1."""
@@ -160,15 +195,16 @@ class Witness:
         assert event.turn not in self.turns, "each turn goes out once"
         self.turns.add(event.turn)
         self.out = (event.turn, 1, event.text_hash, public)
+        self.files_out, self.to_go_out = tuple(self.files), list(self.files)
         self.end()
 
     def correction_opened(self, event: e.CorrectionOpened) -> None:
-        """Only what went out is corrected, one correction at a time, from an empty page."""
+        """Only what went out is corrected, one correction at a time, with an empty page and the files that went out."""
         assert self.out is not None
         assert (event.turn, event.version) == (self.out[0], self.out[1] + 1)
         assert self.correcting is None
         self.blank()
-        self.correcting = event
+        self.correcting, self.files = event, list(self.files_out)
 
     def correction_given_up(self, event: e.CorrectionGivenUp) -> None:
         """What went out stands."""
@@ -189,5 +225,6 @@ class Witness:
         assert event.reason == self.correcting.reason
         self.must_be_passed_at_every_level(event.text_hash)
         self.out = (turn, event.version, event.text_hash, public)
+        self.files_out, self.to_go_out = tuple(self.files), list(self.files)
         self.correcting = None
         self.end()

@@ -1,4 +1,4 @@
-"""Review begins: the kernel's tables, replies, what went out, who wrote or passed it, word lists, others' facts."""
+"""Review begins: the kernel's tables, replies and their files, what went out, who wrote or passed it, word lists."""
 
 from __future__ import annotations
 
@@ -102,4 +102,26 @@ def upgrade() -> None:
         sa.Column("on_words", sa.BigInteger),
         sa.Column("on_digest", sa.Text),
         sa.Column("since", Instant),
+    )
+    op.create_table(
+        "files_sent_out",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("part", sa.Text, primary_key=True),
+        sa.Column("turn", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("version", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("attachment", sa.Text, primary_key=True),
+        sa.Column("stream_version", sa.BigInteger, nullable=False),
+        sa.Column("public", sa.Boolean, nullable=False),
+        sa.Column("place", sa.Text, nullable=False),
+        sa.Column("sealed", sa.Text, nullable=False),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("size", sa.BigInteger, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "attachments_gone",
+        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("attachment", sa.Text, primary_key=True),
+        sa.Column("place", sa.Text, nullable=False),
+        sa.Column("since", Instant, nullable=False),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain.proofreading.finding import Proofed
+from services.review.domain.state import File
 from services.review.domain.text import hash_of
 
 MAYOR = "mayor"
@@ -99,3 +101,14 @@ imported_reply = c.Import(
 entrusted_long_ago = e.Entrusted(MAYOR, HOUSING, 1, LONG_AGO)
 drafted_long_ago = e.Drafted(1, HASH, SEALED, "import", LONG_AGO)
 published_long_ago = e.Published(MAYOR, HOUSING, 1, HASH, FOR_EVERYONE, imported=True, at=LONG_AGO)
+
+
+def file(n: int) -> File:
+    """The nth file that was uploaded: of six contents, one after the other."""
+    id_ = f"{n:032x}"
+    return File(id_, f"review/2024-03-04/20240301-000001.{id_}", f"sealed {n}", "pdf", 1000 + n, f"{n % 6:064x}")
+
+
+def for_everyone(files: Sequence[File]) -> tuple[str, ...]:
+    """Their names and keys, sealed for everyone."""
+    return tuple(f"published {each.sealed}" for each in files)

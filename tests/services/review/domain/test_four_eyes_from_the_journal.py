@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import get_args
 
@@ -15,15 +16,17 @@ from services.review.domain.state import (
     Answered,
     Awaited,
     Drafting,
+    Erased,
     InReview,
     Reply,
     ToRework,
     Unassigned,
+    digests,
 )
 from services.review.domain.text import hash_of
 from services.review.domain.words import Reason
 from services.review.schema import REPLY
-from tests.services.review.domain.facts import MONDAY
+from tests.services.review.domain.facts import MONDAY, file, for_everyone
 from tests.services.review.witness import Witness
 from tests.support import courses
 from tests.support.courses import Course
@@ -35,17 +38,41 @@ texts = st.sampled_from(["答复一", "答复二", "答复三"])
 agencies = st.sampled_from(["housing", "water"])
 rounds = st.integers(1, 3)
 levels = st.integers(1, 4)
+uploads = st.integers(1, 9)
 instants = st.integers(0, 10_000).map(lambda minutes: MONDAY + timedelta(minutes=minutes))
 comments = st.sampled_from(["请核对日期。", "请补充依据。"])
 based_on = st.one_of(st.none(), st.integers(0, 3))
 Replies = Course[c.Command, e.Event, Reply]
 
-TEXT_OF = {hash_of(text): text for text in ("答复一", "答复二", "答复三")}
+WithDraft = Drafting | InReview | ToRework
+Wish = Callable[[Reply], c.Command]
 
 
-def passing(level: int, text: str, by: str) -> c.Pass:
-    """A reviewer passes this text."""
-    return c.Pass(level, hash_of(text), text, f"published {text}", by, MONDAY)
+def text_of(reply: Reply) -> str:
+    """The text as it stands."""
+    return reply.draft.sealed.removeprefix("sealed ") if isinstance(reply, WithDraft) else ""
+
+
+def passing(level: int, text: str | None, by: str) -> Wish:
+    """A reviewer passes this text, or the one that stands, with the files that stand."""
+
+    def wish(reply: Reply) -> c.Command:
+        files = reply.draft.files if isinstance(reply, WithDraft) else ()
+        seen = text_of(reply) if text is None else text
+        shown = (hash_of(seen, digests(files)), seen, f"published {seen}")
+        return c.Pass(level, *shown, by, MONDAY, files=for_everyone(files))
+
+    return wish
+
+
+def attaching(n: int, by: str) -> Wish:
+    """Somebody adds a file to what stands."""
+    return lambda reply: c.Attach(file(n), text_of(reply), by, MONDAY)
+
+
+def removing(n: int, by: str) -> Wish:
+    """Somebody takes a file away from what stands."""
+    return lambda reply: c.RemoveFile(file(n).attachment, text_of(reply), by, MONDAY)
 
 
 def saving(text: str, by: str, based: int | None, restores: int | None) -> c.SaveDraft:
@@ -53,13 +80,16 @@ def saving(text: str, by: str, based: int | None, restores: int | None) -> c.Sav
     return c.SaveDraft(text, f"sealed {text}", by, MONDAY, based, restores)
 
 
-COMMANDS: dict[type, st.SearchStrategy[c.Command]] = {
+COMMANDS: dict[type, st.SearchStrategy[courses.Wish[c.Command, Reply]]] = {
     c.LearnConsent: st.builds(c.LearnConsent, st.booleans(), st.booleans(), instants),
     c.Entrust: st.builds(c.Entrust, st.just("mayor"), agencies, rounds, instants),
     c.TakeBack: st.builds(c.TakeBack, agencies, rounds, instants),
     c.Reopen: st.builds(c.Reopen, rounds, instants),
     c.BeginInterim: st.builds(c.BeginInterim, st.just("mayor"), agencies, rounds, texts, instants),
     c.SaveDraft: st.builds(saving, texts, people, based_on, st.none()),
+    c.Attach: st.builds(attaching, uploads, people),
+    c.RemoveFile: st.builds(removing, uploads, people),
+    c.RecordDrop: st.builds(lambda n: c.RecordDrop(file(n).attachment, MONDAY), uploads),
     c.Submit: st.builds(c.Submit, levels, people, instants),
     c.Withdraw: st.builds(c.Withdraw, people, instants),
     c.Pass: st.builds(passing, st.integers(0, 4), texts, people),
@@ -104,12 +134,18 @@ def next_step(text: str, writer: str, reader: str, turn: int) -> courses.Wish[c.
                 return c.Entrust("mayor", "housing", max(reply.round, 1), MONDAY)
             case Awaited() | ToRework():
                 return saving(text, writer, None, None)
+            case Drafting() if turn in {3, 7}:
+                return attaching(1 + turn % 5 + len(reply.past.files), writer)(reply)
+            case Drafting() if turn == 5 and reply.draft.files:
+                return c.RemoveFile(reply.draft.files[0].attachment, text_of(reply), writer, MONDAY)
             case Drafting():
                 return c.Submit(1 + turn % 4, writer, MONDAY)
             case InReview():
                 return looking(reply, reader, turn)
             case Answered():
                 return c.OpenCorrection(Reason.FACT, "日期有误", "sealed", writer, MONDAY)
+            case Erased(past=past) if past.files:
+                return c.RecordDrop(past.files[turn % len(past.files)].attachment, MONDAY)
             case _:
                 return c.Reopen(2, MONDAY)
 
@@ -117,15 +153,16 @@ def next_step(text: str, writer: str, reader: str, turn: int) -> courses.Wish[c.
 
 
 def looking(reply: InReview, reader: str, turn: int) -> c.Command:
-    """What the reviewers make of it: a pass eight times of eleven."""
-    stands = TEXT_OF[reply.draft.text_hash]
+    """What the reviewers make of it: a pass seven times of eleven; or somebody changes the files meanwhile."""
     if turn == 8 and reply.level > 1:
         return c.SendBack(reply.level, "请核对", "sealed", reader, MONDAY, to=reply.level - 1)
     if turn == 9 and reply.passes:
         return c.TakePassBack(reply.level - 1, reply.passes[-1].by, MONDAY)
     if turn == 10:
         return c.GiveUpCorrection(reader, MONDAY) if reply.correction else c.Withdraw(reader, MONDAY)
-    return passing(reply.level, stands, reader)
+    if turn == 7:
+        return attaching(1 + len(reply.past.files), reader)(reply)
+    return passing(reply.level, None, reader)(reply)
 
 
 onward = st.builds(next_step, texts, writers, people, st.integers(0, 10))
