@@ -19,8 +19,14 @@ from kernel.files.sweeping import Sweep
 from kernel.transport.wired import Work
 from services.review import filing, handlers, queries
 from services.review.domain.attachment_refusals import AlreadyAttached, AttachmentNotFound, TooManyAttachments
-from services.review.domain.refusals import AlreadyPublished, NothingCorrected, NothingDrafted, OwnText, TextChanged
-from services.review.domain.scope import OutOfScope
+from services.review.domain.refusals import (
+    AlreadyPublished,
+    NothingCorrected,
+    NothingDrafted,
+    OutOfScope,
+    OwnText,
+    TextChanged,
+)
 from services.review.domain.text import hash_of
 from tests.services.review.desk import (
     COLLEAGUE,
