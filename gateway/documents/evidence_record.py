@@ -46,6 +46,11 @@ _EVENTS: Final = {
     "correction_given_up": "放弃勘误",
     "corrected": "以第{version}版公开勘误",
     "erased": "留言及未公开的文字已删除",
+    "file_attached": "第{draft}稿添加附件",
+    "file_removed": "第{draft}稿移除附件",
+    "file_sent_out": "附件随文发出",
+    "file_erased": "附件已清除",
+    "blob_dropped": "附件已从存储中删除",
 }
 _CALLED: Final = {
     "consent_learnt": "获知是否同意公开",
@@ -66,6 +71,11 @@ _CALLED: Final = {
     "correction_given_up": "放弃勘误",
     "corrected": "公开勘误",
     "erased": "删除",
+    "file_attached": "添加附件",
+    "file_removed": "移除附件",
+    "file_sent_out": "附件发出",
+    "file_erased": "附件清除",
+    "blob_dropped": "附件删除",
 }
 _WIDTHS: Final = (Mm(14), Mm(34), Mm(108))
 _HOW: Final = (
