@@ -156,6 +156,7 @@ def test_one_process_over_real_servers(
     if broker == "RabbitMQ":
         environment["HUIYIN_AMQP_URI"] = request.getfixturevalue("amqp_uri")
         environment["HUIYIN_MASTER_KEY"] = base64.b64encode(bytes(32)).decode()
+        environment["HUIYIN_FILES"] = str(tmp_path / "files")
     path = tables.spreadsheet(tmp_path / "past.xlsx", [tables.REPLIED, tables.OPEN])
     with up(home, environment=environment):
         loaded = huiyin(home, "city", "load", CITY, environment=environment)
