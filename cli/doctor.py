@@ -107,6 +107,11 @@ def told(found: dict[str, Any]) -> list[str]:
             f"{finding['relay_lag']} to be published, {behind or 'up to date'}, {finding['parked_count']} parked"
         )
         lines += [f"          parked: {json.dumps(one, ensure_ascii=False, default=str)}" for one in finding["parked"]]
+        if sending := finding.get("sending"):
+            lines.append(
+                f"          notifications: {sending['queued']} queued, {sending['failed']} put off, "
+                f"{sending['dead']} given up; the oldest waits since {sending['oldest'] or '—'}"
+            )
         lines += [f"          {part}: {state}" for part, state in finding.get("connections", {}).items()]
     for name, answer in found.get("retried", {}).items():
         lines.append(f"retried   {name}: {answer['applied']} applied, {answer['parked']} left")

@@ -40,4 +40,13 @@ class NoticeWithdrawnV1:
     withdrawn_at: Instant
 
 
-CONTRACTS = Contracts((NoticeSentV1, NoticeWithdrawnV1))
+@dataclass(frozen=True, slots=True)
+class NoticeRemindedV1:
+    """Who has this version to read or to confirm still was reminded; who that is stays in the house."""
+
+    notice: Code
+    version: int
+    reminded_at: Instant
+
+
+CONTRACTS = Contracts((NoticeSentV1, NoticeWithdrawnV1, NoticeRemindedV1))

@@ -35,8 +35,19 @@ class ReplyTakenOutOfReviewV1:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyPassedV1:
+    """The reviewer of `level` passed the draft: the next level's turn, or, after the last one, ReplyApproved."""
+
+    number: Number
+    column: Code
+    round: int
+    level: int
+    passed_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class ReplySentBackV1:
-    """The reviewer of `level` wants the draft reworked; the agency edits and submits again.
+    """The reviewer of `level` wants the draft reworked; the agency `lead` edits and submits again.
 
     Where `to` is not 0, the reviewers of that lower level look at the draft again instead.
     """
@@ -47,6 +58,7 @@ class ReplySentBackV1:
     level: int
     sent_back_at: Instant
     to: int = 0
+    lead: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,7 @@ CONTRACTS = Contracts(
     (
         ReplySubmittedV1,
         ReplyTakenOutOfReviewV1,
+        ReplyPassedV1,
         ReplySentBackV1,
         ReplyApprovedV1,
         ReplyPublishedV1,

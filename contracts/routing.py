@@ -183,6 +183,51 @@ class AssignmentReturnedV1:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnAskedV1:
+    """The lead says that the case is not its own; it stays with the lead until the dispatcher decides."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    asked_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRefusedV1:
+    """The dispatcher refused the return: the case stays with the lead."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    refused_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAskedV1:
+    """The lead asks for a deadline at the end of `due`; the one in force holds until the dispatcher decides."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    due: date
+    asked_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRefusedV1:
+    """The dispatcher refused the extension: the deadline stays."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    refused_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class AssignmentWithdrawnV1:
     """The dispatcher took a wrong assignment back: the case waits, and the agency has not returned it."""
 
@@ -261,6 +306,18 @@ class DeadlineMissedV1:
 
 
 @dataclass(frozen=True, slots=True)
+class DueSoonV1:
+    """The deadline at the end of `due` is near, by the column's terms; told once for each deadline."""
+
+    number: Number
+    column: Code
+    lead: Code
+    round: int
+    due: date
+    noted_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class ClosedV1:
     """The matter of this round is done; on time: before the end of the deadline in force, `due`.
 
@@ -310,12 +367,17 @@ CONTRACTS = Contracts(
         FieldsArrangedV1,
         CalendarAmendedV1,
         AssignedV1,
+        ReturnAskedV1,
         AssignmentReturnedV1,
+        ReturnRefusedV1,
         AssignmentWithdrawnV1,
         CoAgenciesArrangedV1,
+        ExtensionAskedV1,
         DeadlineExtendedV1,
+        ExtensionRefusedV1,
         DeadlineMovedV1,
         UrgedV1,
+        DueSoonV1,
         DeadlineMissedV1,
         ClosedV1,
         ReopenedV1,

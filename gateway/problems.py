@@ -18,6 +18,7 @@ from gateway.sentences import N_, Sentence
 from gateway.sentences.attachments import ATTACHMENTS
 from gateway.sentences.calendar import CALENDAR
 from gateway.sentences.cases import CASES
+from gateway.sentences.deliveries import DELIVERIES
 from gateway.sentences.intake import INTAKE
 from gateway.sentences.notices import NOTICES
 from gateway.sentences.own import OWN
@@ -70,6 +71,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     **CASES,
     **REVIEW,
     **STATS,
+    **DELIVERIES,
     **NOTICES,
 }
 

@@ -12,13 +12,17 @@ from gateway import wiring
 from gateway.accounts import Accounts
 from gateway.app import create_app
 from gateway.parts import Parts
+from gateway.recipients import recipients
 from gateway.server import WebServer
 from gateway.settings import GatewaySettings
 from kernel import logs
+from kernel.context import Context
+from kernel.service import Answer
 from kernel.settings import Settings
 from kernel.transport import answers, health
 from kernel.transport.aside import aside
 from kernel.transport.client import Client
+from kernel.transport.rpc import CONTEXT, query
 from kernel.transport.wired import FIRST_PAUSE, LONGEST_PAUSE, SETTINGS
 
 log = logs.get(__name__)
@@ -97,8 +101,23 @@ def welcome(accounts: Accounts) -> None:
         log.warning("there is no administrator yet", mend="huiyin account add NAME --role admin")
 
 
+class Caller(DependencyProvider):
+    """On whose behalf another part of the house calls."""
+
+    def get_dependency(self, worker_ctx: Any) -> Context:
+        """Who asks."""
+        context: Context = worker_ctx.data[CONTEXT]
+        return context
+
+
 class GatewayService:
-    """The only door."""
+    """The only door; and the one who knows where its people can be written to."""
 
     name = wiring.NAME
     web = Web()
+    caller = Caller()
+
+    @query
+    def recipients(self, payload: dict[str, Any]) -> Answer:
+        """See gateway.recipients."""
+        return recipients(self.caller.actor, self.web.accounts.present(), payload)

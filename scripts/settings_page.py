@@ -5,10 +5,15 @@ from pathlib import Path
 
 import gateway.settings
 import kernel.settings
+import services.notices.settings
 from kernel.settings import Description
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
-TABLES = {"every process": kernel.settings.DESCRIPTIONS, "the gateway": gateway.settings.DESCRIPTIONS}
+TABLES = {
+    "every process": kernel.settings.DESCRIPTIONS,
+    "the gateway": gateway.settings.DESCRIPTIONS,
+    "notices": services.notices.settings.DESCRIPTIONS,
+}
 
 
 def table(descriptions: Iterable[Description]) -> str:

@@ -100,6 +100,20 @@ def withdraw(number: str) -> Answer:
 
 
 @CITIZEN.operation(
+    "PUT",
+    "/messages/<number:number>/notifications",
+    ANYONE,
+    body=writing.NotificationWish,
+    answer=writing.NotificationsChosen,
+    headers=_CODE,
+    problems=(404, 503),
+)
+def choose_notifications(number: str, body: Asked) -> Answer:
+    """Be told of each step by the e-mail address or phone number of the message, or of none."""
+    return command("intake", "choose_notifications", {"number": number, "query_code": query_code(), **body})
+
+
+@CITIZEN.operation(
     "POST",
     "/messages/<number:number>/evaluation",
     ANYONE,

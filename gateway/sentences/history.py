@@ -46,6 +46,7 @@ HAPPENED: Final[dict[str, str]] = {
     "routing.deadline_recounted.v1": N_("The calendar changed, and the deadline was counted anew"),
     "routing.urged.v1": N_("The agency was urged"),
     "routing.urging_received.v1": N_("The agency confirmed that it has seen the urging"),
+    "routing.due_soon_noted.v1": N_("The deadline came near"),
     "routing.deadline_missed.v1": N_("The deadline was missed"),
     "routing.closed.v1": N_("The case was closed"),
     "routing.reopened.v1": N_("The case was reopened"),

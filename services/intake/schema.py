@@ -9,6 +9,8 @@ from services.intake.domain import attachments as a
 from services.intake.domain import commands as c
 from services.intake.domain import events as e
 from services.intake.domain.message import MESSAGE as DECIDER
+from services.intake.domain.notifying import NOTIFYING as NOTIFYING_DECIDER
+from services.intake.domain.notifying import Choose, Chosen, Wish
 from services.intake.domain.publictext import PUBLIC_TEXT as PUBLIC_TEXT_DECIDER
 from services.intake.domain.publictext import Command as PublicTextCommand
 from services.intake.domain.publictext import Event as PublicTextEvent
@@ -82,6 +84,13 @@ REVEALS: Aggregate[Reveal, Revealed, Reveals] = Aggregate(
     types=EventTypes({"intake.revealed.v1": Revealed}),
 )
 """Who was shown which of a citizen's personal data, beside the message: a look changes nothing of it."""
+
+NOTIFYING: Aggregate[Choose, Chosen, Wish] = Aggregate(
+    category="notifying",
+    decider=NOTIFYING_DECIDER,
+    types=EventTypes({"intake.notifications_chosen.v1": Chosen}),
+)
+"""Whether the citizen wants to be told of each step; its id is the message's number."""
 
 ATTACHMENTS: Aggregate[a.Command, a.Event, a.Attachments] = Aggregate(
     category="attachments",

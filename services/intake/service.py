@@ -130,6 +130,16 @@ class IntakeService:
         """See handlers.reveal."""
         return self.wired.handle(handlers.reveal, payload)
 
+    @command
+    def choose_notifications(self, payload: Payload) -> Answer:
+        """See handlers.choose_notifications."""
+        return self.wired.handle(handlers.choose_notifications, payload)
+
+    @query
+    def contact_for_notice(self, payload: Payload) -> Answer:
+        """See queries.contact_for_notice."""
+        return self.wired.ask(queries.contact_for_notice, payload)
+
     @query
     def revealed(self, payload: Payload) -> Answer:
         """See queries.revealed."""

@@ -12,12 +12,12 @@ from kernel.service import Definition, Service
 from kernel.settings import Settings
 from services.intake import projections, publish, reactions
 from services.intake.desk import Desk
-from services.intake.schema import ADVICE, ATTACHMENTS, CONTACT, MESSAGE, PUBLIC_TEXT, REVEALS
+from services.intake.schema import ADVICE, ATTACHMENTS, CONTACT, MESSAGE, NOTIFYING, PUBLIC_TEXT, REVEALS
 from services.intake.suggestions.memory import Memory
 
 INTAKE = Definition(
     name="intake",
-    aggregates=(MESSAGE, ADVICE, CONTACT, PUBLIC_TEXT, REVEALS, ATTACHMENTS),
+    aggregates=(MESSAGE, ADVICE, CONTACT, PUBLIC_TEXT, REVEALS, NOTIFYING, ATTACHMENTS),
     contracts=intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS,
     migrations=Path(__file__).parent / "migrations",
     published=publish.published,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
+
+import orjson
 
 from contracts.routing import ColumnOpenedV1, ColumnRearrangedV1
 from kernel.inbox import Incoming
 from kernel.journal import Recorded
 from kernel.projection import ForeignFold, ForeignProjection, Projection, Row
 from services.notices import tables
+from services.notices.domain import delivery as d
 from services.notices.domain import events as e
+from services.notices.domain import webhook as w
 from services.notices.domain.letter import Outline
 
 BAR = "|"
@@ -36,7 +41,7 @@ def outlined(outline: Outline) -> dict[str, Any]:
 
 
 def by_notice(recorded: Recorded) -> tuple[str]:
-    """The notice's row."""
+    """The row of the notice, of the delivery, or of the webhook."""
     return (recorded.id,)
 
 
@@ -118,6 +123,79 @@ def has_confirmed(row: Row | None, recorded: Recorded) -> Row:
     return {**(row or {"addressed": event.addressed}), "confirmed_version": event.version, "confirmed_at": event.at}
 
 
+def queued(_: Row | None, recorded: Recorded) -> Row:
+    """It is to be told."""
+    event: d.Queued = recorded.event
+    return {
+        "lane": event.lane,
+        "state": "queued",
+        "since": event.at,
+        "kind": event.occasion.kind,
+        "number": event.occasion.number,
+        "to": orjson.dumps(asdict(event.to)).decode(),
+        "queued_at": event.at,
+        "next_at": event.at,
+        "attempts": 0,
+        "reason": None,
+        "told": "[]",
+    }
+
+
+def begun(row: Row | None, recorded: Recorded) -> Row | None:
+    """It is being tried."""
+    return None if row is None else {**row, "attempts": recorded.event.attempt}
+
+
+def told(row: Row | None, recorded: Recorded) -> Row | None:
+    """Everyone has been told."""
+    now = {"state": "sent", "since": recorded.occurred_at, "next_at": None, "reason": None}
+    return None if row is None else {**row, **now, "told": _with(row, recorded.event.told)}
+
+
+def failed(row: Row | None, recorded: Recorded) -> Row | None:
+    """It is tried again later."""
+    event: d.Failed = recorded.event
+    now = {"state": "failed", "since": event.at, "next_at": event.next_at, "reason": event.reason}
+    return None if row is None else {**row, **now, "told": _with(row, event.told)}
+
+
+def given_up(row: Row | None, recorded: Recorded) -> Row | None:
+    """It is a dead letter."""
+    event: d.GivenUp = recorded.event
+    now = {"state": "dead", "since": event.at, "next_at": None, "reason": event.reason}
+    return None if row is None else {**row, **now, "told": _with(row, event.told)}
+
+
+def requeued(row: Row | None, recorded: Recorded) -> Row | None:
+    """It is tried anew."""
+    now = {"state": "queued", "since": recorded.occurred_at, "next_at": recorded.occurred_at, "attempts": 0}
+    return None if row is None else {**row, **now}
+
+
+def _with(row: Row, more: Iterable[d.Recipient]) -> str:
+    before: list[list[str]] = orjson.loads(row["told"])
+    return orjson.dumps([*before, *([one.who, one.masked] for one in more)]).decode()
+
+
+def registered(_: Row | None, recorded: Recorded) -> Row:
+    """Another system is told."""
+    event: w.Registered = recorded.event
+    return {
+        "name": event.name,
+        "url": event.url,
+        "kinds": orjson.dumps(event.kinds).decode(),
+        "contacts": event.contacts,
+        "enabled": True,
+        "registered_by": event.by,
+        "registered_at": event.at,
+    }
+
+
+def switched(row: Row | None, recorded: Recorded) -> Row | None:
+    """It is told, or is not."""
+    return None if row is None else {**row, "enabled": isinstance(recorded.event, w.Enabled)}
+
+
 def arranged(_: Row | None, incoming: Incoming) -> Row:
     """The column is there, under this name."""
     event: ColumnOpenedV1 | ColumnRearrangedV1 = incoming.event
@@ -143,6 +221,25 @@ OWN = (
             e.Addressed: (by_reader, addressed),
             e.WasRead: (by_reader, has_read),
             e.ReceiptGiven: (by_reader, has_confirmed),
+        },
+    ),
+    Projection(
+        tables.deliveries,
+        {
+            d.Queued: (by_notice, queued),
+            d.Begun: (by_notice, begun),
+            d.Told: (by_notice, told),
+            d.Failed: (by_notice, failed),
+            d.GivenUp: (by_notice, given_up),
+            d.Requeued: (by_notice, requeued),
+        },
+    ),
+    Projection(
+        tables.webhooks,
+        {
+            w.Registered: (by_notice, registered),
+            w.Enabled: (by_notice, switched),
+            w.Disabled: (by_notice, switched),
         },
     ),
 )

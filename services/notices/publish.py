@@ -15,7 +15,7 @@ def published(recorded: Recorded) -> Published | None:
 
 
 def contract(notice: str, event: object) -> object | None:
-    """Each version that goes out, and the end of it; drafts, readers and reminders are the house's own."""
+    """Each version that goes out, and the end of it; drafts and readers are the house's own."""
     match event:
         case e.Sent() | e.Corrected():
             outline = event.outline
@@ -32,5 +32,7 @@ def contract(notice: str, event: object) -> object | None:
             )
         case e.Withdrawn():
             return public.NoticeWithdrawnV1(notice, event.version, event.at)
+        case e.Reminded():
+            return public.NoticeRemindedV1(notice, event.version, event.at)
         case _:
             return None

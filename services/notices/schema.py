@@ -7,7 +7,9 @@ from typing import Any
 from kernel.aggregate import Aggregate
 from kernel.codec import EventTypes
 from services.notices.domain import commands as c
+from services.notices.domain import delivery as d
 from services.notices.domain import events as e
+from services.notices.domain import webhook as w
 from services.notices.domain.notice import NOTICE as DECIDER
 from services.notices.domain.state import Notice
 
@@ -29,7 +31,36 @@ NOTICE: Aggregate[c.Command, e.Event, Notice] = Aggregate(
 )
 """What the portal office tells those who work on the board."""
 
-AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (NOTICE,)
+DELIVERY: Aggregate[d.Command, d.Event, d.Delivery] = Aggregate(
+    category="delivery",
+    decider=d.DELIVERY,
+    types=EventTypes(
+        {
+            "notices.delivery_queued.v1": d.Queued,
+            "notices.delivery_begun.v1": d.Begun,
+            "notices.delivery_told.v1": d.Told,
+            "notices.delivery_failed.v1": d.Failed,
+            "notices.delivery_given_up.v1": d.GivenUp,
+            "notices.delivery_requeued.v1": d.Requeued,
+        }
+    ),
+)
+"""What somebody is told, by e-mail or by a webhook."""
+
+WEBHOOK: Aggregate[w.Command, w.Event, w.Webhook] = Aggregate(
+    category="webhook",
+    decider=w.WEBHOOK,
+    types=EventTypes(
+        {
+            "notices.webhook_registered.v1": w.Registered,
+            "notices.webhook_enabled.v1": w.Enabled,
+            "notices.webhook_disabled.v1": w.Disabled,
+        }
+    ),
+)
+"""Other systems that are told what happens."""
+
+AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (NOTICE, DELIVERY, WEBHOOK)
 """Every kind of stream in the journal of notices."""
 
 

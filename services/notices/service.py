@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import random
+from functools import partial
 from typing import Any
 
 from kernel.service import Answer
+from kernel.settings import Settings
+from kernel.transport import health
+from kernel.transport.lanes import Lanes, limited
 from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
 from kernel.transport.wired import Wired
 from services.notices import handlers, queries, wiring
+from services.notices.sender import Sender
+from services.notices.settings import Sending
+
+
+def sender(settings: Settings) -> Sender:
+    """Sends as the environment says; raises SettingsError."""
+    return Sender(Sending.from_env(settings), limited, random.random)
 
 
 class NoticesService:
@@ -19,6 +31,7 @@ class NoticesService:
     wired = Wired(wiring.build)
     inbox = Subscription()
     relay = RelayExtension()
+    sender = Lanes(sender)
 
     @command
     def draft_notice(self, payload: dict[str, Any]) -> Answer:
@@ -54,6 +67,49 @@ class NoticesService:
     def confirm_notice(self, payload: dict[str, Any]) -> Answer:
         """See handlers.confirm_notice."""
         return self.wired.handle(handlers.confirm_notice, payload)
+
+    @command
+    def retry_delivery(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.retry_delivery."""
+        return self.wired.handle(handlers.retry_delivery, payload)
+
+    @command
+    def register_webhook(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.register_webhook."""
+        sending = Sending.from_env(self.wired.service.settings)
+        return self.wired.handle(partial(handlers.register_webhook, sending), payload)
+
+    @command
+    def enable_webhook(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.enable_webhook."""
+        return self.wired.handle(handlers.enable_webhook, payload)
+
+    @command
+    def disable_webhook(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.disable_webhook."""
+        return self.wired.handle(handlers.disable_webhook, payload)
+
+    @command
+    def try_webhook(self, payload: dict[str, Any]) -> Answer:
+        """See handlers.try_webhook."""
+        return self.wired.handle(handlers.try_webhook, payload)
+
+    @query
+    def deliveries(self, payload: dict[str, Any]) -> Answer:
+        """See queries.deliveries."""
+        return self.wired.ask(queries.deliveries, payload)
+
+    @query
+    def webhooks(self, payload: dict[str, Any]) -> Answer:
+        """See queries.webhooks."""
+        return self.wired.ask(queries.webhooks, payload)
+
+    @query
+    def doctor(self, payload: dict[str, Any]) -> Answer:
+        """See Service.doctor; and queries.sending_health as `sending`."""
+        found = self.wired.service.doctor(payload)
+        sending = self.wired.ask(queries.sending_health, payload)
+        return {**found, "connections": health.view(self.name), "sending": sending}
 
     @query
     def notices(self, payload: dict[str, Any]) -> Answer:

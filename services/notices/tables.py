@@ -49,6 +49,39 @@ readers = Table(
     Index("readers_account", "account", "notice"),
 )
 
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("delivery", Text, primary_key=True),
+    Column("lane", Text, nullable=False, comment="email, or the name of a webhook"),
+    Column("state", Text, nullable=False, comment="queued, sent, failed, dead"),
+    Column("since", Instant, nullable=False, comment="when it came to stand so"),
+    Column("kind", Text, nullable=False),
+    Column("number", Text, nullable=False, comment="of the message, or the name of the notice"),
+    Column("to", Text, nullable=False, comment="JSON: whom it is for, as a rule"),
+    Column("queued_at", Instant, nullable=False),
+    Column("next_at", Instant, comment="when it is due; null once it is over"),
+    Column("attempts", BigInteger, nullable=False),
+    Column("reason", Text, comment="what the last attempt failed for"),
+    Column("told", Text, nullable=False, comment="JSON: [name of the account or citizen, masked address]"),
+    Index("deliveries_order", "queued_at", "delivery"),
+    Index("deliveries_state", "state", "queued_at", "delivery"),
+    Index("deliveries_due", "lane", "next_at"),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("webhook", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text, nullable=False, comment="sealed under the webhook's own key"),
+    Column("kinds", Text, nullable=False, comment="JSON list"),
+    Column("contacts", Boolean, nullable=False, comment="is told how to reach the citizen"),
+    Column("enabled", Boolean, nullable=False),
+    Column("registered_by", Text, nullable=False),
+    Column("registered_at", Instant, nullable=False),
+)
+
 columns = Table(
     "columns",
     metadata,

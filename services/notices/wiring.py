@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from contracts import intake, notices, review, routing
@@ -10,8 +11,9 @@ from kernel.service import Definition, Service
 from kernel.settings import Settings
 from services.notices import projections
 from services.notices.publish import published
-from services.notices.reactions import react
+from services.notices.reactions import reacting
 from services.notices.schema import AGGREGATES
+from services.notices.settings import Sending
 
 NOTICES = Definition(
     name="notices",
@@ -21,11 +23,18 @@ NOTICES = Definition(
     published=published,
     projections=projections.OWN,
     foreign_projections=projections.FOREIGN,
-    follows=("intake", "routing", "review"),
-    react=react,
+    follows=("intake", "routing", "review", "notices"),
 )
 
 
-def build(settings: Settings, *, clock: Clock = SystemClock()) -> Service:  # noqa: B008 - it has no state
-    """The service with its store, not yet migrated."""
-    return Service(NOTICES, settings, clock)
+def build(
+    settings: Settings,
+    *,
+    clock: Clock = SystemClock(),  # noqa: B008 - it has no state
+    sending: Sending | None = None,
+) -> Service:
+    """The service with its store, not yet migrated; without `sending` people are told as the environment says.
+
+    Raises SettingsError.
+    """
+    return Service(replace(NOTICES, react=reacting(sending or Sending.from_env(settings))), settings, clock)

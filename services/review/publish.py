@@ -24,14 +24,17 @@ def published(recorded: Recorded) -> Published | None:
 
 
 def contract(number: str, event: e.Event) -> object | None:
-    """Drafts, comments and single passes are the house's own; everything else is told."""
+    """Drafts and comments are the house's own; everything else is told."""
     match event:
         case e.Submitted():
             return review.ReplySubmittedV1(number, event.column, event.round, event.draft, event.at)
         case e.TakenOutOfReview():
             return review.ReplyTakenOutOfReviewV1(number, event.column, event.round, event.draft, event.at)
         case e.SentBack():
-            return review.ReplySentBackV1(number, event.column, event.round, event.level, event.at, event.to)
+            level, to = event.level, event.to
+            return review.ReplySentBackV1(number, event.column, event.round, level, event.at, to, event.lead)
+        case e.Passed(column=str() as column):
+            return review.ReplyPassedV1(number, column, event.round, event.level, event.at)
         case e.Approved():
             return review.ReplyApprovedV1(number, event.column, event.round, event.text_hash, event.levels, event.at)
         case e.Published() | e.Delivered():

@@ -39,6 +39,7 @@ _UNASSIGNED = {
     "urged_at": None,
     "strength": 0,
     "missed_at": None,
+    "soon": None,
     "watched_from": None,
     "closed_at": None,
     "on_time": None,
@@ -165,6 +166,7 @@ def case_assigned(row: Row | None, recorded: Recorded) -> Row:
         assigned_by=event.by,
         rule=event.rule,
         for_rules_from=None,
+        soon=None,
         watched_from=_watched_from(event.deadline, recorded.recorded_at, imported=event.imported),
     )
 
@@ -317,6 +319,7 @@ CASE_FOLD: dict[type, Fold] = {
     events.ExtensionRefused: (_by_id, lambda row, _: _with(row, extension_until=None)),
     events.DeadlineRecounted: (_by_id, case_recounted),
     events.Urged: (_by_id, case_urged),
+    events.DueSoonNoted: (_by_id, lambda row, r: _with(row, soon=r.event.due)),
     events.DeadlineMissed: (_by_id, lambda row, r: _with(row, missed_at=r.event.at, watched_from=None)),
     events.Closed: (_by_id, case_closed),
     events.Rated: (_by_id, lambda row, r: _with(row, satisfaction=r.event.satisfaction)),

@@ -1,4 +1,7 @@
-"""Which of routing's events are public, and in what words. What an agency asks for stays inside until it is decided."""
+"""Which of routing's events are public, and in what words.
+
+That an agency asks for something is told, and how it was decided; why it asks stays inside.
+"""
 
 from __future__ import annotations
 
@@ -113,10 +116,28 @@ def _of_case(number: str, event: Any) -> object | None:
             )
         case events.Urged():
             return public.UrgedV1(number, event.column, event.lead, event.round, event.level, event.at)
+        case events.DueSoonNoted():
+            return public.DueSoonV1(number, event.column, event.lead, event.round, event.due, event.at)
         case events.DeadlineMissed():
             return public.DeadlineMissedV1(number, event.column, event.lead, event.round, event.due, event.at)
+        case events.ReturnAsked() | events.ReturnRefused() | events.ExtensionAsked() | events.ExtensionRefused():
+            return _of_questions(number, event)
         case _:
             return _of_its_end(number, event)
+
+
+def _of_questions(number: str, event: Any) -> object | None:
+    match event:
+        case events.ReturnAsked(column=str() as column):
+            return public.ReturnAskedV1(number, column, event.lead, event.round, event.at)
+        case events.ReturnRefused(column=str() as column):
+            return public.ReturnRefusedV1(number, column, event.lead, event.round, event.at)
+        case events.ExtensionAsked(column=str() as column):
+            return public.ExtensionAskedV1(number, column, event.lead, event.round, event.deadline.due, event.at)
+        case events.ExtensionRefused(column=str() as column):
+            return public.ExtensionRefusedV1(number, column, event.lead, event.round, event.at)
+        case _:
+            return None
 
 
 def _of_its_end(number: str, event: Any) -> object | None:

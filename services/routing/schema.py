@@ -65,6 +65,7 @@ CASE: Aggregate[commands.Command, events.Event, state.Case] = Aggregate(
             "routing.urged.v1": events.Urged,
             "routing.urging_received.v1": events.UrgingReceived,
             "routing.deadline_missed.v1": events.DeadlineMissed,
+            "routing.due_soon_noted.v1": events.DueSoonNoted,
             "routing.closed.v1": events.Closed,
             "routing.rated.v1": events.Rated,
             "routing.reopened.v1": events.Reopened,

@@ -26,8 +26,10 @@ class RoutingService:
 
     @timer(interval=LOOK_EVERY)
     def look_at_deadlines(self) -> None:
-        """See handlers.look_at_deadlines."""
+        """See handlers.look_at_deadlines and handlers.look_for_due_soon."""
         while self.wired.handle(handlers.look_at_deadlines, {})["more"]:
+            pass
+        while self.wired.handle(handlers.look_for_due_soon, {})["more"]:
             pass
 
     @timer(interval=DISPATCH_EVERY)

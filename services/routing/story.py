@@ -130,7 +130,7 @@ def told(history: Iterable[e.Event], unseal: Callable[[Sealed], str | None]) -> 
 
 def _step(event: e.Event, unseal: Callable[[Sealed], str | None]) -> Step:
     match event:
-        case e.Opened() | e.LeftToDispatcher() | e.DeadlineMissed():
+        case e.Opened() | e.LeftToDispatcher() | e.DueSoonNoted() | e.DeadlineMissed():
             return _step_of_the_program(event)
         case e.Assigned() | e.AssignmentWithdrawn() | e.HelpArranged():
             return _giving(event, unseal)
@@ -195,12 +195,14 @@ def _moved(event: Moved, unseal: Callable[[Sealed], str | None]) -> Step:
     return Step(event.at, "deadline_recounted", event.by, {**facts, "provisional": event.deadline.provisional})
 
 
-def _step_of_the_program(event: e.Opened | e.LeftToDispatcher | e.DeadlineMissed) -> Step:
+def _step_of_the_program(event: e.Opened | e.LeftToDispatcher | e.DueSoonNoted | e.DeadlineMissed) -> Step:
     match event:
         case e.Opened(matter=matter):
             return Step(event.at, "opened", PROGRAM, {"column": matter.column, "imported": matter.imported})
         case e.LeftToDispatcher():
             return Step(event.at, "left_to_dispatcher", PROGRAM, {"cause": event.cause, "rules": event.rules})
+        case e.DueSoonNoted():
+            return Step(event.at, "due_soon", PROGRAM, {"lead": event.lead, "due": event.due})
         case e.DeadlineMissed():
             return Step(event.at, "deadline_missed", PROGRAM, {"lead": event.lead, "due": event.due})
         case _:

@@ -94,6 +94,7 @@ cases = Table(
     Column("urged_at", Instant),
     Column("strength", SmallInteger, nullable=False, comment="the strongest of these means: 0 none, 3 criticism"),
     Column("missed_at", Instant, comment="when the deadline in force was missed"),
+    Column("soon", Date, comment="the last deadline that was noted to be near"),
     Column("pressing", Instant, nullable=False, comment="since when the round waits, or when its deadline is over"),
     Column("watched_from", Instant, comment="when the deadline is to be looked at; null where there is none to miss"),
     Column("closed_at", Instant),

@@ -76,6 +76,10 @@ class FakeIntake:
         self._intake_follow(payload, context)
         return self._screened(payload["number"], "withdrawn", context)
 
+    def _intake_choose_notifications(self, payload: Payload, context: Context) -> Answer:
+        self._intake_follow(payload, context)
+        return {"number": payload["number"], "notify": payload["notify"]}
+
     def _intake_evaluate(self, payload: Payload, context: Context) -> Answer:
         message = self._intake_follow(payload, context)
         if message["state"] != "closed":

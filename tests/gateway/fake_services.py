@@ -11,6 +11,7 @@ from kernel.context import Context
 from kernel.errors import Refused, RequestReused, Unavailable
 from tests.gateway.fake_attachments import FakeAttachments
 from tests.gateway.fake_calendar import FakeCalendar
+from tests.gateway.fake_deliveries import FakeDeliveries
 from tests.gateway.fake_evidence import FakeEvidence
 from tests.gateway.fake_intake import FakeIntake
 from tests.gateway.fake_notices import FakeNotices
@@ -34,6 +35,7 @@ class FakeServices(
     FakeCalendar,
     FakeSupervision,
     FakeNotices,
+    FakeDeliveries,
     FakeWords,
     FakeEvidence,
 ):

@@ -40,10 +40,27 @@ class NewMessage(Schema):
         load_default=False,
         metadata={"description": "Whether message and reply may be made public, without name and contact"},
     )
+    notify = YesNo(
+        load_default=True,
+        metadata={"description": "Whether to be told of each step, where an e-mail address or a phone number is given"},
+    )
     proof = fields.Nested(Proof, metadata={"description": "Where GET /challenge says that it is needed"})
     website = Text(
         most=500, allow_none=True, metadata={"description": "Stays empty: a field that a form hides from people"}
     )
+
+
+class NotificationWish(Schema):
+    """Whether the citizen is told of each step."""
+
+    notify = YesNo(required=True)
+
+
+class NotificationsChosen(Schema):
+    """What holds from now on."""
+
+    number = number(required=True)
+    notify = fields.Boolean(required=True)
 
 
 class Submitted(Schema):

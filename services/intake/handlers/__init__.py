@@ -9,6 +9,7 @@ from services.intake.handlers.advice import word_advice
 from services.intake.handlers.afterwards import ask_follow_up, evaluate, withdraw
 from services.intake.handlers.attachments import attach, remove_attachment, show_attachment
 from services.intake.handlers.erasing import ask_erasure, erase, refuse_erasure
+from services.intake.handlers.notifying import choose_notifications
 from services.intake.handlers.publictext import confirm_public_text, withdraw_public_text
 from services.intake.handlers.revealing import reveal
 from services.intake.handlers.screening import accept, decline, merge, redirect
@@ -19,6 +20,7 @@ __all__ = [
     "ask_erasure",
     "ask_follow_up",
     "attach",
+    "choose_notifications",
     "confirm_public_text",
     "decline",
     "erase",

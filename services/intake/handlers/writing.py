@@ -11,15 +11,16 @@ from services.intake.domain import numbers
 from services.intake.domain.contact import CountMessage, contacts
 from services.intake.domain.days import day_of
 from services.intake.domain.letter import Letter, must_be_admitted, tidied_letter
+from services.intake.domain.notifying import Choose
 from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import Channel, Kind
 from services.intake.handlers.standing import board_of, where_it_stands
-from services.intake.schema import CONTACT, MESSAGE
+from services.intake.schema import CONTACT, MESSAGE, NOTIFYING
 
 
 def submit(desk: Desk) -> Handler:
-    """{column, kind, title, body, name?, phone?, email?, consent_public} → {number, submitted_at, state, …}.
+    """{column, kind, title, body, name?, phone?, email?, consent_public, notify?} → {number, submitted_at, state, …}.
 
     The query code is no part of what is recorded: `Desk.query_code` derives it for the answer.
     """
@@ -44,6 +45,8 @@ def submit(desk: Desk) -> Handler:
             at=unit.now,
         )
         unit.execute(MESSAGE, number, command)
+        if not payload.get("notify", True):
+            unit.execute(NOTIFYING, number, Choose(wants=False, at=unit.now))
         return {**where_it_stands(unit, number), "submitted_at": rfc3339(unit.now)}
 
     return handle

@@ -13,6 +13,7 @@ from services.intake.queries.attachments import (
 from services.intake.queries.citizens import follow
 from services.intake.queries.history import message_history
 from services.intake.queries.messages import follow_up, list_messages, message, titles
+from services.intake.queries.notifying import contact_for_notice
 from services.intake.queries.publictext import propose_public_text, read_public_texts
 from services.intake.queries.queues import queues
 from services.intake.queries.revealing import revealed
@@ -21,6 +22,7 @@ __all__ = [
     "advice",
     "attachment",
     "attachments",
+    "contact_for_notice",
     "follow",
     "follow_up",
     "list_messages",

@@ -20,6 +20,9 @@ class Act:
 
 WRITE = Act("write", frozenset({"office"}))
 OVERSEE = Act("oversee", frozenset({"office", "auditor"}))
+DELIVER = Act("deliver", frozenset({"office", "admin"}))
+LOOK_AT_DELIVERIES = Act("look_at_deliveries", frozenset({"office", "admin", "auditor"}))
+SEND = Act("send", frozenset({"system"}))
 READ = Act("read", frozenset(ROLES))
 
 

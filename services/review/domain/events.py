@@ -124,6 +124,8 @@ class Passed:
     by: str
     at: datetime
     proof: Proofed | None = None
+    column: str | None = None
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class SentBack:
     by: str
     at: datetime
     to: int = 0
+    lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def send_back(command: c.SendBack, reply: Reply) -> list[e.Event]:
                     by=command.by,
                     at=command.at,
                     to=command.to,
+                    lead=mandate.lead,
                 )
             ]
         case _:

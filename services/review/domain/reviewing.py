@@ -51,7 +51,8 @@ def pass_level(command: c.Pass, reply: Reply) -> list[e.Event]:
             must_be_the_levels_turn(command.level, reply)
             must_be_other_eyes(command.by, command.level, reply)
             proof = must_be_proofed(command.proof, command.passed_over)
-            passed = e.Passed(command.level, command.text_hash, command.by, command.at, proof)
+            where = (reply.mandate.column, reply.mandate.round)
+            passed = e.Passed(command.level, command.text_hash, command.by, command.at, proof, *where)
             return [passed] if command.level < reply.levels else [passed, *send_out(command, reply)]
         case _:
             assert_never(reply)

@@ -20,7 +20,7 @@ from services.routing.domain.state import (
     Case,
     Unopened,
 )
-from services.routing.domain.supervising import acknowledge, miss_deadline, urge
+from services.routing.domain.supervising import acknowledge, miss_deadline, note_due_soon, urge
 
 
 def decide(command: c.Command, case: Case) -> list[e.Event]:
@@ -42,6 +42,8 @@ def decide(command: c.Command, case: Case) -> list[e.Event]:
             return urge(command, case)
         case c.Acknowledge():
             return acknowledge(command, case)
+        case c.NoteDueSoon():
+            return note_due_soon(command, case)
         case c.MissDeadline():
             return miss_deadline(command, case)
         case c.RecountDeadline():

@@ -177,6 +177,14 @@ class Acknowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteDueSoon:
+    """Look whether the deadline is near: by the column's terms, one up to the day `until` is."""
+
+    until: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MissDeadline:
     """Look whether the deadline has passed by `at`."""
 
@@ -230,6 +238,6 @@ class HandOver:
 
 Giving = OpenCase | Assign | Dispatch | LeaveToDispatcher | TakeOver | WithdrawAssignment | ArrangeHelp
 Asking = AskReturn | DecideReturn | AskExtension | DecideExtension
-Pressing = RecountDeadline | Urge | Acknowledge | MissDeadline
+Pressing = RecountDeadline | Urge | Acknowledge | NoteDueSoon | MissDeadline
 Ending = Close | Rate | Reopen | HandOver
 Command = Giving | Asking | Pressing | Ending

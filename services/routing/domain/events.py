@@ -100,6 +100,7 @@ class ReturnAsked:
     reason: Sealed
     by: str
     at: datetime
+    column: ColumnId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class ReturnRefused:
     note: Sealed | None
     by: str
     at: datetime
+    column: ColumnId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class ExtensionAsked:
     reason: Sealed
     by: str
     at: datetime
+    column: ColumnId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,7 @@ class ExtensionRefused:
     note: Sealed | None
     by: str
     at: datetime
+    column: ColumnId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,17 @@ class UrgingReceived:
 @dataclass(frozen=True, slots=True)
 class DeadlineMissed:
     """The day `due` ended, at `at`, with the case not closed."""
+
+    column: ColumnId
+    lead: AgencyId
+    round: int
+    due: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueSoonNoted:
+    """The deadline at the end of `due` is near, by the column's terms."""
 
     column: ColumnId
     lead: AgencyId
@@ -288,6 +303,7 @@ Event = (
     | Urged
     | UrgingReceived
     | DeadlineMissed
+    | DueSoonNoted
     | Closed
     | Rated
     | Reopened

@@ -75,6 +75,8 @@ def _evolve_in_hand(case: WithAgency, event: e.Event) -> Case:
         case e.UrgingReceived():
             seen = tuple(replace(each, received=True) if each.n == event.n else each for each in case.urged)
             return replace(case, urged=seen)
+        case e.DueSoonNoted():
+            return replace(case, soon=event.due)
         case e.DeadlineMissed():
             return replace(case, missed=True)
         case _:

@@ -59,7 +59,8 @@ def ask_extension(command: c.AskExtension, case: Case) -> list[e.Event]:
         if mark.date == until and not mark.kind.is_worked:
             raise no.NotAWorkingDay(until, mark.name)
     lead = now.assignment.lead
-    return [e.ExtensionAsked(lead, now.round, command.deadline, command.reason, command.by, command.at)]
+    column = now.matter.column
+    return [e.ExtensionAsked(lead, now.round, command.deadline, command.reason, command.by, command.at, column)]
 
 
 def decide_extension(command: c.DecideExtension, case: Case) -> list[e.Event]:
@@ -92,7 +93,7 @@ def decide_extension(command: c.DecideExtension, case: Case) -> list[e.Event]:
         case ExtensionPending() if command.note is None:
             raise ReasonMissing("extension")
         case ExtensionPending():
-            return [e.ExtensionRefused(lead, now.round, command.note, command.by, command.at)]
+            return [e.ExtensionRefused(lead, now.round, command.note, command.by, command.at, now.matter.column)]
         case ExtensionSettled(granted=command.granted, note=command.note, by=command.by):
             return []  # already decided so
         case ExtensionSettled(granted=granted, by=by, at=at):

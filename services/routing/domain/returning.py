@@ -26,7 +26,8 @@ def ask_return(command: c.AskReturn, case: Case) -> list[e.Event]:
         case NotAsked() if shanghai_date(command.at) > command.until:
             raise ReturnTooLate(command.until)
         case NotAsked():
-            return [e.ReturnAsked(now.assignment.lead, now.round, command.reason, command.by, command.at)]
+            lead, column = now.assignment.lead, now.matter.column
+            return [e.ReturnAsked(lead, now.round, command.reason, command.by, command.at, column)]
         case ReturnPending(reason=command.reason):
             return []  # already asked
         case ReturnPending(by=by, at=at):
@@ -49,7 +50,7 @@ def decide_return(command: c.DecideReturn, case: Case) -> list[e.Event]:
         case ReturnPending() if command.note is None:
             raise ReasonMissing("return")
         case ReturnPending():
-            return [e.ReturnRefused(lead, now.round, command.note, command.by, command.at)]
+            return [e.ReturnRefused(lead, now.round, command.note, command.by, command.at, now.matter.column)]
         case ReturnDecided() as decided:
             return decided_before(command, decided)
         case NotAsked():

@@ -133,7 +133,7 @@ class WithAgency:
     """The lead has the case.
 
     `returned` and `withdrawn` are the earlier assignments of this round, `urged` the urgings of this one; `missed` says
-    whether the deadline in force was.
+    whether the deadline in force was, `soon` is the last one that was noted to be near.
     """
 
     matter: Matter
@@ -146,6 +146,7 @@ class WithAgency:
     urged: tuple[Urging, ...] = ()
     missed: bool = False
     urgings: int = 0
+    soon: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Rules of supervision: pressing the lead, and noting the deadline that it missed."""
+"""Rules of supervision: pressing the lead, and noting the deadline that is near, or that it missed."""
 
 from __future__ import annotations
 
@@ -63,6 +63,16 @@ def acknowledge(command: c.Acknowledge, case: Case) -> list[e.Event]:
             lead = now.assignment.lead
             return [] if urging.received else [e.UrgingReceived(lead, now.round, command.n, command.by, command.at)]
     raise no.NoSuchUrging(command.n)
+
+
+def note_due_soon(command: c.NoteDueSoon, case: Case) -> list[e.Event]:
+    """That a deadline is near is noted once for each, while an agency has the case and the day is not over."""
+    if not isinstance(case, WithAgency):
+        return []
+    due = case.assignment.deadline.due
+    if due > command.until or due == case.soon or command.at >= end_of(due):
+        return []
+    return [e.DueSoonNoted(case.matter.column, case.assignment.lead, case.round, due, command.at)]
 
 
 def miss_deadline(command: c.MissDeadline, case: Case) -> list[e.Event]:

@@ -12,7 +12,7 @@ from services.routing.handlers.closing import close, hand_over
 from services.routing.handlers.configuring import set_agency, set_column
 from services.routing.handlers.dispatching import dispatch_cases, draft_rules, switch_on_rules
 from services.routing.handlers.reopening import follow_evaluation, reopen
-from services.routing.handlers.supervising import look_at_deadlines
+from services.routing.handlers.supervising import look_at_deadlines, look_for_due_soon
 from services.routing.handlers.takeover import import_handling
 from services.routing.handlers.urging import acknowledge, urge, urge_several
 from services.routing.handlers.workcalendar import amend_calendar, recount_deadlines
@@ -35,6 +35,7 @@ __all__ = [
     "import_handling",
     "load_city",
     "look_at_deadlines",
+    "look_for_due_soon",
     "recount_deadlines",
     "reopen",
     "set_agency",

@@ -1,4 +1,4 @@
-"""What is not done in time: the deadlines that pass."""
+"""What is not done in time: the deadlines that are near, and those that pass."""
 
 from __future__ import annotations
 
@@ -8,10 +8,27 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.routing.domain import commands as c
 from services.routing.domain import scope
+from services.routing.projections import ASSIGNED, PLACES
+from services.routing.queries.board import board
 from services.routing.schema import CASE
 from services.routing.tables import cases
 
 LOOK_LIMIT = 200  # deadlines noted in one transaction
+
+
+def look_for_due_soon(unit: Unit, _: Payload) -> Answer:
+    """{} → {noted, more}: note the deadlines that are near by their columns' terms, a limited number at a time.
+
+    Each once, as in look_at_deadlines; one that is over by then was missed, and is not near any more.
+    """
+    scope.require(unit.context.actor, scope.LOOK)
+    now = board(unit)
+    near = now.light().in_(("due_soon", "yellow"))
+    fresh = cases.c.soon.is_(None) | (cases.c.soon != cases.c.due)
+    wanted = select(cases.c.number, cases.c.due).where(cases.c.place == PLACES[ASSIGNED], near, fresh)
+    rows = unit.rows(wanted.order_by(cases.c.pressing, cases.c.number).limit(LOOK_LIMIT))
+    noted = sum(len(unit.execute(CASE, row["number"], c.NoteDueSoon(row["due"], unit.now))) for row in rows)
+    return {"noted": noted, "more": noted > 0 and len(rows) == LOOK_LIMIT}
 
 
 def look_at_deadlines(unit: Unit, _: Payload) -> Answer:

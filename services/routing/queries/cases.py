@@ -28,7 +28,16 @@ OPEN = "open"  # waiting or assigned
 CASES = tables.cases.c
 _TO_DECIDE = {"return": CASES.return_asked_at, "extension": CASES.extension_until}
 _COUNTED = {"calendar", "counted_from", "working_days", "granted_until"}  # what a recount needs
-_HIDDEN = {"place", "helpers", "watched_from", "pressing", "strength", "for_rules_from", "round_from"} | _COUNTED
+_HIDDEN = {
+    "place",
+    "soon",
+    "helpers",
+    "watched_from",
+    "pressing",
+    "strength",
+    "for_rules_from",
+    "round_from",
+} | _COUNTED
 
 
 def cases(reading: Reading, payload: Payload) -> Answer:

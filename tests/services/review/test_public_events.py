@@ -16,9 +16,11 @@ NUMBER = "20240301-000001"
 TOLD = {
     "review.submitted.v1": review.ReplySubmittedV1(NUMBER, f.MAYOR, 1, 1, f.WEDNESDAY),
     "review.taken_out_of_review.v1": review.ReplyTakenOutOfReviewV1(NUMBER, f.MAYOR, 1, 1, f.TUESDAY),
-    "review.sent_back.v1": review.ReplySentBackV1(NUMBER, f.MAYOR, 1, 1, f.THURSDAY),
+    "review.sent_back.v1": review.ReplySentBackV1(NUMBER, f.MAYOR, 1, 1, f.THURSDAY, lead=f.HOUSING),
+    "review.passed.v1": review.ReplyPassedV1(NUMBER, f.MAYOR, 1, 1, f.THURSDAY),
+    "review.passed.v1.proofread": review.ReplyPassedV1(NUMBER, f.MAYOR, 1, 1, f.THURSDAY),
     "review.taken_out_of_review.v1.withdrawn": review.ReplyTakenOutOfReviewV1(NUMBER, f.MAYOR, 1, 1, f.THURSDAY),
-    "review.sent_back.v1.down": review.ReplySentBackV1(NUMBER, f.MAYOR, 1, 2, f.THURSDAY, to=1),
+    "review.sent_back.v1.down": review.ReplySentBackV1(NUMBER, f.MAYOR, 1, 2, f.THURSDAY, to=1, lead=f.HOUSING),
     "review.approved.v1": review.ReplyApprovedV1(NUMBER, f.MAYOR, 1, f.HASH, 3, f.THURSDAY),
     "review.published.v1": review.ReplyPublishedV1(NUMBER, f.MAYOR, 1, f.HOUSING, f.HASH, True, f.THURSDAY, False),
     "review.published.v1.imported": review.ReplyPublishedV1(

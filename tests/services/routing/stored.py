@@ -101,6 +101,7 @@ ONE_OF_EACH: dict[str, Stored] = {
     "routing.urged.v1": (CASE, f.reminded),
     "routing.urged.v1.letter": (CASE, f.warned),
     "routing.urging_received.v1": (CASE, f.urging_received),
+    "routing.due_soon_noted.v1": (CASE, f.due_soon),
     "routing.deadline_missed.v1": (CASE, f.deadline_missed),
     "routing.closed.v1": (CASE, f.closed_in_time),
     "routing.closed.v1.office": (CASE, f.given_up),

@@ -1,4 +1,4 @@
-"""Notices begins: the kernel's tables, notices, their readers, and columns."""
+"""Notices begins: the kernel's tables, notices, their readers, deliveries, webhooks, and columns."""
 
 from __future__ import annotations
 
@@ -53,6 +53,35 @@ def upgrade() -> None:
         sa.Column("confirmed_at", Instant),
     )
     op.create_index("readers_account", "readers", ["account", "notice"])
+    op.create_table(
+        "deliveries",
+        sa.Column("delivery", sa.Text, primary_key=True),
+        sa.Column("lane", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("since", Instant, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("to", sa.Text, nullable=False),
+        sa.Column("queued_at", Instant, nullable=False),
+        sa.Column("next_at", Instant),
+        sa.Column("attempts", sa.BigInteger, nullable=False),
+        sa.Column("reason", sa.Text),
+        sa.Column("told", sa.Text, nullable=False),
+    )
+    op.create_index("deliveries_order", "deliveries", ["queued_at", "delivery"])
+    op.create_index("deliveries_state", "deliveries", ["state", "queued_at", "delivery"])
+    op.create_index("deliveries_due", "deliveries", ["lane", "next_at"])
+    op.create_table(
+        "webhooks",
+        sa.Column("webhook", sa.Text, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("url", sa.Text, nullable=False),
+        sa.Column("kinds", sa.Text, nullable=False),
+        sa.Column("contacts", sa.Boolean, nullable=False),
+        sa.Column("enabled", sa.Boolean, nullable=False),
+        sa.Column("registered_by", sa.Text, nullable=False),
+        sa.Column("registered_at", Instant, nullable=False),
+    )
     op.create_table(
         "columns",
         sa.Column("column", sa.Text, primary_key=True),

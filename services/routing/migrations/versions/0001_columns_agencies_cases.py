@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("strength", sa.SmallInteger, nullable=False),
         sa.Column("missed_at", Instant),
         sa.Column("pressing", Instant, nullable=False),
+        sa.Column("soon", sa.Date),
         sa.Column("watched_from", Instant),
         sa.Column("closed_at", Instant),
         sa.Column("on_time", sa.Boolean),

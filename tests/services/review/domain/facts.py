@@ -59,7 +59,7 @@ def taken_out_of_review(draft: int = 1) -> e.TakenOutOfReview:
 
 def passed(level: int, by: str, text_hash: str = HASH) -> e.Passed:
     """A reviewer has passed the text."""
-    return e.Passed(level, text_hash, by, THURSDAY, Proofed())
+    return e.Passed(level, text_hash, by, THURSDAY, Proofed(), MAYOR, 1)
 
 
 def submitted(levels: int, draft: int = 1, text_hash: str = HASH) -> e.Submitted:
@@ -76,15 +76,15 @@ drafted = e.Drafted(1, HASH, SEALED, LI, TUESDAY)
 edited = e.Drafted(2, HASH_EDITED, SEALED_EDITED, LI, TUESDAY)
 edited_by_zhao = e.Drafted(2, HASH_EDITED, SEALED_EDITED, ZHAO, TUESDAY)
 restored = e.Drafted(3, HASH, SEALED_THIRD, LI, TUESDAY)
-sent_back = e.SentBack(MAYOR, 1, 1, SEALED_COMMENTS, CHEN, THURSDAY)
-sent_back_at_level_2 = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY)
+sent_back = e.SentBack(MAYOR, 1, 1, SEALED_COMMENTS, CHEN, THURSDAY, lead=HOUSING)
+sent_back_at_level_2 = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY, lead=HOUSING)
 approved = e.Approved(MAYOR, 1, HASH, 1, THURSDAY)
 published = e.Published(MAYOR, HOUSING, 1, HASH, FOR_EVERYONE, imported=False, at=THURSDAY)
 history = e.ConsentLearnt(publishable=True, imported=True, at=MONDAY)
 history_without_consent = e.ConsentLearnt(publishable=False, imported=True, at=MONDAY)
 delivered = e.Delivered(MAYOR, HOUSING, 1, HASH, SEALED, imported=False, at=THURSDAY)
 reopened = e.Reopened(2, FRIDAY)
-sent_down = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY, to=1)
+sent_down = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY, to=1, lead=HOUSING)
 pass_taken_back = e.PassTakenBack(MAYOR, 1, 1, HASH, CHEN, THURSDAY)
 commented = e.Commented(1, SEALED_COMMENTS, "reviewer", CHEN, THURSDAY)
 withdrawn = e.TakenOutOfReview(MAYOR, 1, 1, THURSDAY, LI)

@@ -56,14 +56,15 @@ opened = e.Opened(LEAK, FRIDAY_MORNING)
 assigned_to_housing = e.Assigned("mayor", HOUSING, (WATER,), FIVE_DAYS, 1, DISPATCHER, FRIDAY_NOON, imported=False)
 taken_over_by_housing = e.Assigned("mayor", HOUSING, (), FIVE_DAYS, 1, "import", FRIDAY_NOON, imported=True)
 assigned_to_police = e.Assigned("mayor", POLICE, (), FIVE_DAYS, 1, DISPATCHER, WEDNESDAY, imported=False)
-housing_asked_to_return = e.ReturnAsked(HOUSING, 1, "not ours", HANDLER, MONDAY)
+housing_asked_to_return = e.ReturnAsked(HOUSING, 1, "not ours", HANDLER, MONDAY, "mayor")
 housing_returned = e.Returned("mayor", HOUSING, 1, "agreed", DISPATCHER, TUESDAY)
-return_refused = e.ReturnRefused(HOUSING, 1, "it is yours", DISPATCHER, TUESDAY)
-extension_asked = e.ExtensionAsked(HOUSING, 1, TO_THE_14TH, "parts on order", HANDLER, MONDAY)
+return_refused = e.ReturnRefused(HOUSING, 1, "it is yours", DISPATCHER, TUESDAY, "mayor")
+extension_asked = e.ExtensionAsked(HOUSING, 1, TO_THE_14TH, "parts on order", HANDLER, MONDAY, "mayor")
 extension_granted = e.ExtensionGranted(
     "mayor", HOUSING, 1, FIVE_DAYS.due, TO_THE_14TH, MONDAY, None, DISPATCHER, TUESDAY
 )
-extension_refused = e.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESDAY)
+extension_refused = e.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESDAY, "mayor")
+due_soon = e.DueSoonNoted("mayor", HOUSING, 1, FIVE_DAYS.due, TUESDAY)
 deadline_missed = e.DeadlineMissed("mayor", HOUSING, 1, FIVE_DAYS.due, DUE_OVER)
 recounted = e.DeadlineRecounted(
     "mayor", HOUSING, 1, FIVE_DAYS.due, FIVE_DAYS_AGAIN, missed=False, by="office", at=TUESDAY

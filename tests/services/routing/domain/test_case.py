@@ -133,7 +133,7 @@ def test_a_returned_case_is_not_given_back_to_the_same_agency() -> None:
 def test_not_even_after_a_second_agency_has_returned_it() -> None:
     second = (
         f.assigned_to_police,
-        e.ReturnAsked(f.POLICE, 1, "not ours", "police", f.SATURDAY),
+        e.ReturnAsked(f.POLICE, 1, "not ours", "police", f.SATURDAY, "mayor"),
         e.Returned("mayor", f.POLICE, 1, None, f.DISPATCHER, f.SATURDAY),
     )
     case.given(f.opened, f.assigned_to_housing, f.housing_asked_to_return, f.housing_returned, *second).when(

@@ -1,0 +1,12 @@
+"""What went wrong on the way out, in one word that may be shown and stored: never what a server wrote."""
+
+from __future__ import annotations
+
+
+class Undelivered(Exception):
+    """It was not taken; `hopeless` where trying again cannot help."""
+
+    def __init__(self, reason: str, *, hopeless: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hopeless = hopeless

@@ -1,0 +1,107 @@
+"""What becomes of what people are told: queued, tried, told, put off, given up, tried anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import orjson
+from sqlalchemy import select
+
+from kernel.service import Answer, Payload
+from kernel.store import Unit
+from services.notices import tables
+from services.notices.domain import delivery as d
+from services.notices.domain import scope
+from services.notices.domain import webhook as w
+from services.notices.domain.kinds import CITIZEN
+from services.notices.schema import DELIVERY, WEBHOOK
+from services.notices.settings import Sending
+
+STATES = ("queued", "sent", "failed", "dead")
+
+
+def tell(unit: Unit, payload: Payload) -> Answer:
+    """{event, occasion, to, sending}: queue what these people are to be told of an event, on every way there is.
+
+    Nothing where it happened too long ago, or no way is there. A way's name is made from the event's, so that the same
+    event makes nothing new.
+    """
+    occasion: d.Occasion = payload["occasion"]
+    sending: Sending = payload["sending"]
+    to: d.Recipients = payload["to"]
+    if unit.now - occasion.happened_at > sending.age:
+        return {"queued": 0}
+    queued = 0
+    for lane in lanes(unit, occasion.kind, sending):
+        name = named(payload["event"], to, lane)
+        queued += len(unit.execute(DELIVERY, name, d.Queue(occasion, to, lane, unit.now)))
+    return {"queued": queued}
+
+
+def lanes(unit: Unit, kind: str, sending: Sending) -> Iterator[str]:
+    """E-mail where it is set up, and each webhook that is on and wants to hear of such things."""
+    if sending.mail is not None:
+        yield d.EMAIL
+    hooks = tables.webhooks.c
+    for row in unit.rows(select(tables.webhooks).where(hooks.enabled.is_(True)).order_by(hooks.webhook)):
+        if kind in orjson.loads(row["kinds"]) and (kind not in CITIZEN or row["contacts"]):
+            yield row["webhook"]
+
+
+def named(event: str, to: d.Recipients, lane: str) -> str:
+    """The name of a delivery: the same for the same event, people and way."""
+    parts = orjson.dumps([event, to, lane])
+    return f"d{hashlib.sha256(parts).hexdigest()[:24]}"
+
+
+def begin_delivery(unit: Unit, payload: Payload) -> Answer:
+    """{delivery} → {attempt}: an attempt is about to be made; raises UnknownDelivery, OutOfScope."""
+    scope.require(unit.context.actor, scope.SEND)
+    begun = unit.execute(DELIVERY, payload["delivery"], d.Begin(unit.now))
+    return {"attempt": begun[0].attempt if begun and isinstance(begun[0], d.Begun) else 0}
+
+
+def finish_delivery(unit: Unit, payload: Payload) -> Answer:
+    """{delivery, told: [[who, masked]]}: everyone has been told; raises UnknownDelivery, OutOfScope."""
+    scope.require(unit.context.actor, scope.SEND)
+    unit.execute(DELIVERY, payload["delivery"], d.Finish(_recipients(payload), unit.now))
+    return {}
+
+
+def put_off_delivery(unit: Unit, payload: Payload) -> Answer:
+    """{delivery, reason, told, patience, jitter}: it failed, and is tried again or given up; raises UnknownDelivery."""
+    scope.require(unit.context.actor, scope.SEND)
+    failure = d.Fail(payload["reason"], _recipients(payload), payload["patience"], payload["jitter"], unit.now)
+    unit.execute(DELIVERY, payload["delivery"], failure)
+    return {}
+
+
+def give_up_delivery(unit: Unit, payload: Payload) -> Answer:
+    """{delivery, reason}: trying again cannot help; raises UnknownDelivery, OutOfScope."""
+    scope.require(unit.context.actor, scope.SEND)
+    unit.execute(DELIVERY, payload["delivery"], d.GiveUp(payload["reason"], unit.now))
+    return {}
+
+
+def retry_delivery(unit: Unit, payload: Payload) -> Answer:
+    """{delivery} → {delivery, state}: it is tried at once. Raises UnknownDelivery, AlreadyTold, OutOfScope."""
+    scope.require(unit.context.actor, scope.DELIVER)
+    unit.execute(DELIVERY, payload["delivery"], d.Retry(unit.context.actor.account, unit.now))
+    return {"delivery": payload["delivery"], "state": "queued"}
+
+
+def try_webhook(unit: Unit, payload: Payload) -> Answer:
+    """{webhook} → {delivery, state}: a test is queued for it. Raises UnknownWebhook, WebhookDisabled, OutOfScope."""
+    scope.require(unit.context.actor, scope.DELIVER)
+    webhook: str = payload["webhook"]
+    if not w.must_be_there(unit.state(WEBHOOK, webhook)).enabled:
+        raise w.WebhookDisabled
+    to = d.Recipients()
+    name = named(unit.context.request_id or unit.context.correlation_id, to, webhook)
+    unit.execute(DELIVERY, name, d.Queue(d.Occasion("test", webhook, unit.now), to, webhook, unit.now))
+    return {"delivery": name, "state": "queued"}
+
+
+def _recipients(payload: Payload) -> tuple[d.Recipient, ...]:
+    return tuple(d.Recipient(who, masked) for who, masked in payload["told"])
