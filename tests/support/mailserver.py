@@ -30,6 +30,8 @@ class MailServer:
     def close(self) -> None:
         """Listen no more."""
         self._over.set()
+        self._socket.shutdown(socket.SHUT_RDWR)  # closing alone would leave the accept that is under way
+        self._thread.join()
         self._socket.close()
 
     def _serve(self) -> None:

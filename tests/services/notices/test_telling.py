@@ -260,7 +260,7 @@ def test_only_a_webhook_that_sends_text_messages_learns_how_to_reach_the_citizen
 def test_an_endpoint_that_does_not_take_it_is_told_again_and_no_other_is_turned_to(
     open_: Open, endpoint: Endpoint, statuses: list[int], reason: str
 ) -> None:
-    endpoint.statuses = statuses
+    endpoint.statuses = list(statuses)
     telling = open_(NO_MAIL)
     telling.webhook(endpoint.url, "due_soon")
     telling.hears(t.due_soon)

@@ -138,9 +138,10 @@ def test_the_world_learns_that_something_was_sent_and_never_what_or_whom(office:
     assert [(name, subject) for name, subject, _ in told] == [
         ("NoticeSent", f"notice:{notice}"),
         ("NoticeSent", f"notice:{notice}"),
+        ("NoticeReminded", f"notice:{notice}"),
         ("NoticeWithdrawn", f"notice:{notice}"),
     ]
-    first, second, _ = (data for _, _, data in told)
+    first, second, _, _ = (data for _, _, data in told)
     assert (first["version"], first["addressed"], first["valid_until"]) == (1, 2, "2024-03-31")
     assert (second["version"], second["addressed"], second["valid_until"]) == (2, 2, "2024-04-30")
     assert (first["roles"], first["columns"]) == (["columnadmin"], ["linqi", "mayor"])
