@@ -54,9 +54,14 @@ class NoticeSending(Schema):
     text_hash = Hash(required=True)
 
 
-class NoticeCorrection(NoticeTexts):
-    """How a notice is said from now on, by all its texts; kind and audience stay."""
+class NoticeCorrection(Schema):
+    """How a notice is said from now on: what is left out stays as it is, and kind and audience always do."""
 
+    title = Text(least=1, most=100)
+    body = Text(least=1, most=20_000, lines=True)
+    link = Text(most=500, allow_none=True, metadata={"description": "https://… or http://…; null: none any more"})
+    needs_receipt = YesNo(metadata={"description": "Whether each reader has to confirm it"})
+    valid_until = Day(allow_none=True, metadata={"description": "The last day; null: for good"})
     version = Whole(least=1, most=99_999, required=True, metadata={"description": "The version that was looked at"})
 
 
@@ -80,7 +85,9 @@ class NoticeStanding(Schema):
 class NoticeReminded(NoticeStanding):
     """Whoever was addressed and is not done."""
 
-    reminded = fields.List(fields.String(), metadata={"description": "The accounts"})
+    reminded = fields.List(
+        fields.String(), metadata={"description": "The accounts; nobody where there was a reminder on this day already"}
+    )
 
 
 # what is seen of it
@@ -174,9 +181,11 @@ class _Done(Schema):
 class MyNoticeLine(_Done, NoticeFacts):
     """A notice that is for you."""
 
+    reminded_at = instant("When the office last reminded you of this version; null: never", allow_none=True)
+
 
 class MyNotices(Listed):
-    """The unread first, then the newest."""
+    """What you were reminded of and have not done first, then the unread, then the newest."""
 
     items = fields.List(fields.Nested(MyNoticeLine), required=True)
     unread = fields.Integer(metadata={"description": "How many you have to read"})

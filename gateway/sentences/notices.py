@@ -75,6 +75,11 @@ NOTICES: Final[dict[str, Sentence]] = {
         N_("You looked at version %(asked)s; %(by)s made version %(newest)s at %(at)s. Please read that one."),
     ),
     "notices.no_receipt_asked": Sentence(409, N_("No receipt is asked for"), N_("It is enough to read this notice.")),
+    "notices.not_read": Sentence(
+        409,
+        N_("You have not read the notice"),
+        N_("A receipt says that you have read it. Please open version %(version)s first, then confirm it."),
+    ),
     "notices.nobody_to_remind": Sentence(
         409, N_("Everyone is done"), N_("Everyone who was addressed has read or confirmed this version.")
     ),

@@ -85,6 +85,7 @@ class FakeNotices:
     def _notices_my_notices(self, payload: Payload, context: Context) -> Answer:
         mine = self._mine(context)
         unread = int(mine["read_at"] is None)
+        mine["reminded_at"] = None
         return {"items": [mine][: payload["limit"]], "next": None, "total": 1, "unread": unread}
 
     def _notices_my_notice(self, payload: Payload, context: Context) -> Answer:

@@ -109,9 +109,9 @@ def test_the_gateway_meets_those_whom_the_service_lets_read(parts: Parts, rule: 
     [
         (
             "correction",
-            {"version": 1, "title": "手册", "body": "更正"},
+            {"version": 1, "body": "更正", "link": None},
             "correct_notice",
-            {"link": None, "needs_receipt": False, "valid_until": None},
+            {},
         ),
         ("withdrawal", {"reason": "有误"}, "withdraw_notice", {}),
         ("reminder", None, "remind_readers", {}),
@@ -175,6 +175,9 @@ def test_opening_a_notice_is_reading_it_and_is_told_once(client: FlaskClient, se
 def test_a_receipt_names_the_version_that_was_read(client: FlaskClient, services: FakeServices, as_: As) -> None:
     answer = client.post(f"{DESK}/{NOTICE}/receipt", json={"version": 1}, headers=as_("clerk"))
     assert (answer.status_code, (answer.json or {})["confirmed_at"]) == (200, AT)
+    services.refuse_next = Refused("notices.not_read", {"version": 1})
+    unread = client.post(f"{DESK}/{NOTICE}/receipt", json={"version": 1}, headers=as_("clerk"))
+    assert (unread.status_code, (unread.json or {})["title"]) == (409, "您还没有阅读这份通知")
     services.refuse_next = Refused("notices.version_moved_on", {"asked": 1, "newest": 2, "by": "office", "at": AT})
     moved = client.post(f"{DESK}/{NOTICE}/receipt", json={"version": 1}, headers=as_("clerk"))
     assert moved.status_code == 409

@@ -122,7 +122,7 @@ def read(command: c.Read, notice: Notice) -> list[e.Event]:
 
 
 def confirm(command: c.Confirm, notice: Notice) -> list[e.Event]:
-    """A receipt is for the version that was read; who gives it has read it."""
+    """A receipt is for the version that was read: nobody confirms what they have not opened."""
     if isinstance(notice, Unwritten | Draft):
         raise no.NotFound
     if isinstance(notice, Withdrawn) and has(notice.last.confirmed, command.account, command.version):
@@ -134,8 +134,9 @@ def confirm(command: c.Confirm, notice: Notice) -> list[e.Event]:
         raise no.VersionMovedOn(command.version, sent.version, sent.by, sent.at)
     if has(sent.confirmed, command.account, sent.version):
         return []  # already so
-    given = e.ReceiptGiven(command.account, command.version, command.account in sent.addressed, command.at)
-    return [*read(c.Read(command.account, command.version, command.at), sent), given]
+    if not has(sent.read, command.account, sent.version):
+        raise no.NotRead(sent.version)
+    return [e.ReceiptGiven(command.account, command.version, command.account in sent.addressed, command.at)]
 
 
 def remind(command: c.Remind, notice: Notice) -> list[e.Event]:

@@ -155,6 +155,14 @@ class NoReceiptAsked(Refusal):
 
 
 @dataclass(eq=False)
+class NotRead(Refusal):
+    """A receipt says that one has read this version; the person has not opened it."""
+
+    code: ClassVar[str] = "notices.not_read"
+    version: int
+
+
+@dataclass(eq=False)
 class NobodyToRemind(Refusal):
     """Everyone who was addressed has read the notice, and given the receipt where one is asked for."""
 

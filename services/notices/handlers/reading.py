@@ -24,7 +24,7 @@ def read_notice(unit: Unit, payload: Payload) -> Answer:
 def confirm_notice(unit: Unit, payload: Payload) -> Answer:
     """{notice, version}: the person gives the receipt for this version. → {notice, version, read_at, confirmed_at}.
 
-    Raises NoReceiptAsked, VersionMovedOn, WasWithdrawn.
+    Raises NoReceiptAsked, VersionMovedOn, NotRead, WasWithdrawn.
     """
     notice, version = payload["notice"], payload["version"]
     scope.must_be_for(unit.context.actor, unit.state(NOTICE, notice))

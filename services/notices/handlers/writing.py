@@ -13,11 +13,13 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.notices import tables
 from services.notices.domain import commands as c
+from services.notices.domain import events as e
 from services.notices.domain import scope
 from services.notices.domain.audience import Audience
 from services.notices.domain.letter import Outline, Wording, text_hash_of
+from services.notices.domain.notice import in_force
 from services.notices.domain.refusals import NotFound, UnknownColumns
-from services.notices.domain.state import STATES, Sent, Unwritten, waiting, written
+from services.notices.domain.state import STATES, Unwritten, written
 from services.notices.domain.text import known_word, tidied
 from services.notices.domain.words import KINDS, ROLES
 from services.notices.schema import NOTICE, subject_of
@@ -59,16 +61,21 @@ def send_notice(unit: Unit, payload: Payload) -> Answer:
 
 
 def correct_notice(unit: Unit, payload: Payload) -> Answer:
-    """{notice, version, title, body, link?, needs_receipt?, valid_until?}: another wording than that version's."""
+    """{notice, version, title?, body?, link?, needs_receipt?, valid_until?}: said otherwise than by that version.
+
+    What is left out stays as it is; a link or a last day that is null goes. Raises NotFound, NotSent, WasWithdrawn,
+    VersionMovedOn, AlreadyOver, NotALink, and TextBlank, TextTooLong, TextUnreadable.
+    """
     scope.require(unit.context.actor, scope.WRITE)
     notice: str = payload["notice"]
-    wording = wording_of(payload)
+    held = in_force(unit.state(NOTICE, notice)).letter
+    wording = wording_of({**opened(unit, notice, held.wording), **payload})
     command = c.Correct(
         version=payload["version"],
         wording=wording,
         sealed=sealed(unit, notice, wording),
-        needs_receipt=payload.get("needs_receipt", False),
-        valid_until=day(payload),
+        needs_receipt=payload.get("needs_receipt", held.outline.needs_receipt),
+        valid_until=day(payload) if "valid_until" in payload else held.outline.valid_until,
         by=unit.context.actor.account,
         at=unit.now,
     )
@@ -89,14 +96,13 @@ def withdraw_notice(unit: Unit, payload: Payload) -> Answer:
 def remind_readers(unit: Unit, payload: Payload) -> Answer:
     """{notice} → {…, reminded}: the accounts that were addressed and have it to read or to confirm still.
 
-    Once a day and version. Raises NobodyToRemind, AlreadyOver.
+    Once a day and version: nobody is reminded again on the same day. Raises NobodyToRemind, AlreadyOver.
     """
     scope.require(unit.context.actor, scope.WRITE)
     notice: str = payload["notice"]
-    unit.execute(NOTICE, notice, c.Remind(unit.context.actor.account, unit.now))
-    state = unit.state(NOTICE, notice)
-    reminded = waiting(state) if isinstance(state, Sent) else ()
-    return {**where_it_stands(unit, notice), "reminded": list(reminded)}
+    told = unit.execute(NOTICE, notice, c.Remind(unit.context.actor.account, unit.now))
+    reminded = [account for event in told if isinstance(event, e.Reminded) for account in event.accounts]
+    return {**where_it_stands(unit, notice), "reminded": reminded}
 
 
 def new_notice(context: Context) -> str:
@@ -108,6 +114,12 @@ def wording_of(payload: Payload) -> Wording:
     """The texts as they are meant."""
     link = payload.get("link")
     return Wording(tidied(payload["title"]), tidied(payload["body"]), tidied(link) if link else None)
+
+
+def opened(unit: Unit, notice: str, kept: Wording) -> Payload:
+    """The texts of a version as they were meant."""
+    texts = {"title": kept.title, "body": kept.body, "link": kept.link}
+    return {part: text and unit.unseal(subject_of(notice), text) for part, text in texts.items()}
 
 
 def sealed(unit: Unit, notice: str, wording: Wording) -> Wording:

@@ -36,17 +36,18 @@ SHOWN = (
 
 
 def my_notices(reading: Reading, payload: Payload) -> Answer:
-    """{after?, limit?} → {items, next, total, unread}: what holds and is for the person, the unread first, then by age.
+    """{after?, limit?} → {items, next, total, unread}: what holds and is for the person, see `mine` for the order.
 
     Items are {notice, kind, title, version, needs_receipt, valid_until, over, sent_by, sent_at, told_at, read_at,
-    confirmed_at}; the last two are null until the person has read, or confirmed, this version. What is over is listed,
-    and is not to be read any more. Raises OutOfScope, CursorUnusable.
+    confirmed_at, reminded_at}; read_at and confirmed_at are null until the person has read, or confirmed, this version,
+    reminded_at unless the person was reminded of it. What is over is listed, and is not to be read any more. Raises
+    OutOfScope, CursorUnusable.
     """
     person = reading.context.actor
     scope.require(person, scope.READ)
     today = day_of(reading.now)
     found_for = mine(person, today).subquery()
-    order = tuple(cast("Column[Any]", found_for.c[name]) for name in ("unread", "told_at", "notice"))
+    order = tuple(cast("Column[Any]", found_for.c[name]) for name in ("rank", "told_at", "notice"))
     found = page(reading, select(found_for), order, payload, newest_first=True)
     unread = reading.rows(select(func.count().label("many")).select_from(found_for).where(found_for.c.unread == 1))
     reading.will_unseal(subject_of(row["notice"]) for row in found.rows)
@@ -55,16 +56,29 @@ def my_notices(reading: Reading, payload: Payload) -> Answer:
 
 
 def mine(person: Actor, today: date) -> Select[Any]:
-    """The notices that are for the person, with what they have done about the version that holds."""
+    """The notices that are for the person, with what they have done about the version that holds.
+
+    First what they were reminded of and have not done, then what they have not read, then the others.
+    """
     has_read = READERS.read_version == NOTICES.version
     has_confirmed = READERS.confirmed_version == NOTICES.version
+    done_at = case((NOTICES.needs_receipt, case((has_confirmed, READERS.confirmed_at))), (has_read, READERS.read_at))
+    was_reminded = and_(READERS.addressed.is_(True), or_(done_at.is_(None), done_at > NOTICES.reminded_at))
+    reminded_at = case((was_reminded, NOTICES.reminded_at))
     over = and_(NOTICES.valid_until.is_not(None), NOTICES.valid_until < today)
     return (
         select(
             *SHOWN,
             case((has_read, READERS.read_at)).label("read_at"),
             case((has_confirmed, READERS.confirmed_at)).label("confirmed_at"),
+            reminded_at.label("reminded_at"),
             case((or_(over, func.coalesce(has_read, False)), 0), else_=1).label("unread"),
+            case(
+                (over, 0),
+                (and_(reminded_at.is_not(None), done_at.is_(None)), 2),
+                (func.coalesce(has_read, False), 0),
+                else_=1,
+            ).label("rank"),
         )
         .join_from(
             tables.notices,
@@ -94,7 +108,7 @@ def names(column: Column[Any], code: str) -> ColumnElement[bool]:
 
 def line(reading: Reading, row: RowMapping, today: date) -> Answer:
     """A row as JSON, with its title."""
-    shown: Answer = plain({name: value for name, value in row.items() if name != "unread"})
+    shown: Answer = plain({name: value for name, value in row.items() if name not in {"unread", "rank"}})
     over = row["valid_until"] is not None and row["valid_until"] < today
     return {**shown, "title": reading.unseal(subject_of(row["notice"]), row["title"]), "over": over}
 

@@ -101,7 +101,8 @@ class Office:
         return self.act(handlers.read_notice, person, notice=notice, version=version)
 
     def confirms(self, notice: str, person: Actor, version: int = 1) -> dict[str, Any]:
-        """A person gives the receipt."""
+        """A person opens it and gives the receipt."""
+        self.reads(notice, person, version)
         return self.act(handlers.confirm_notice, person, notice=notice, version=version)
 
     def mine(self, person: Actor, **asked: Any) -> dict[str, Any]:

@@ -65,8 +65,11 @@ def test_who_reads_while_it_is_corrected_has_read_what_held_then_or_nothing(sent
         assert two.journal(f"notice-{notice}") in ([*SENT, "was_read", "corrected"], [*SENT, "corrected"])
 
 
-def test_who_confirms_while_it_is_withdrawn_has_confirmed_or_learns_of_it(sent: list[str], two: Contest) -> None:
+def test_who_confirms_while_it_is_withdrawn_has_confirmed_or_learns_of_it(
+    office: Office, sent: list[str], two: Contest
+) -> None:
     for notice in sent:
+        office.reads(notice, ADMIN_YE)
         confirmed, withdrawn = two.at_once(
             Act(handlers.confirm_notice, ADMIN_YE, TUESDAY, {"notice": notice, "version": 1}),
             Act(handlers.withdraw_notice, OFFICE, TUESDAY, {"notice": notice, "reason": REASON}),
@@ -74,6 +77,6 @@ def test_who_confirms_while_it_is_withdrawn_has_confirmed_or_learns_of_it(sent: 
         assert refused(withdrawn) is None
         if refused(confirmed):
             assert refused(confirmed) == "notices.was_withdrawn"
-            assert two.journal(f"notice-{notice}") == [*SENT, "withdrawn"]
+            assert two.journal(f"notice-{notice}") == [*SENT, "was_read", "withdrawn"]
         else:
             assert two.journal(f"notice-{notice}") == [*SENT, "was_read", "receipt_given", "withdrawn"]

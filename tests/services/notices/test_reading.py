@@ -171,8 +171,8 @@ def test_the_sheet_holds_the_same_as_the_list(office: Office) -> None:
 def test_whoever_is_not_done_is_reminded_once_a_day(office: Office) -> None:
     notice = office.sent()
     office.confirms(notice, ADMIN_YE)
-    for _ in range(2):
-        assert office.act(handlers.remind_readers, OFFICE, notice=notice)["reminded"] == [BAI]
+    assert office.act(handlers.remind_readers, OFFICE, notice=notice)["reminded"] == [BAI]
+    assert office.act(handlers.remind_readers, OFFICE, notice=notice)["reminded"] == []
     assert office.journal().count("notices.reminded.v1") == 1
     office.clock.at = TUESDAY
     office.act(handlers.remind_readers, OFFICE, notice=notice)
@@ -182,6 +182,35 @@ def test_whoever_is_not_done_is_reminded_once_a_day(office: Office) -> None:
     office.clock.at = WEDNESDAY
     with pytest.raises(no.NobodyToRemind):
         office.act(handlers.remind_readers, OFFICE, notice=notice)
+
+
+def test_nobody_confirms_what_they_have_not_opened(office: Office) -> None:
+    notice = office.sent()
+    with pytest.raises(no.NotRead):
+        office.act(handlers.confirm_notice, ADMIN_YE, notice=notice, version=1)
+    assert office.mine(ADMIN_YE)["items"][0]["read_at"] is None
+    assert readers(office, notice)["counts"]["read"] == 0
+
+
+def test_who_is_reminded_finds_it_on_top_until_it_is_done(office: Office) -> None:
+    urgent = office.sent()
+    office.clock.at = TUESDAY
+    newer = office.sent(title="新通知")
+    office.reads(urgent, ADMIN_YE)
+    office.act(handlers.remind_readers, OFFICE, notice=urgent)
+    listed = office.mine(ADMIN_YE)
+    told = [(item["notice"], item["reminded_at"]) for item in listed["items"]]
+    assert (told, listed["unread"]) == ([(urgent, "2024-03-05T01:00:00Z"), (newer, None)], 1)
+    first = office.mine(ADMIN_YE, limit=1)
+    assert [item["notice"] for item in office.mine(ADMIN_YE, limit=1, after=first["next"])["items"]] == [newer]
+    office.clock.at = WEDNESDAY
+    office.confirms(urgent, ADMIN_YE)
+    assert [item["notice"] for item in office.mine(ADMIN_YE)["items"]] == [newer, urgent]
+    office.confirms(newer, ADMIN_YE)
+    office.act(handlers.remind_readers, OFFICE, notice=newer)
+    assert {item["notice"]: item["reminded_at"] for item in office.mine(ADMIN_YE)["items"]}[newer] is None
+    office.correct(urgent, body="更正")
+    assert {item["notice"]: item["reminded_at"] for item in office.mine(ADMIN_YE)["items"]}[urgent] is None
 
 
 def test_read_models_made_anew_are_the_same(office: Office) -> None:

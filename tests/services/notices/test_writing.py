@@ -87,6 +87,24 @@ def test_a_correction_shows_what_it_changed_and_what_it_said_before(office: Offi
         assert (first["changed"], first["body"], first["link"]) == ([], WORDING.body, WORDING.link)
 
 
+def test_what_a_correction_leaves_out_stays_as_it_was(office: Office) -> None:
+    notice = office.sent()
+    office.act(handlers.correct_notice, COLLEAGUE, notice=notice, version=1, body="更正后的正文")
+    seen = office.ask(queries.notice, notice=notice)
+    stays = ("title", "link", "needs_receipt", "valid_until")
+    assert {name: seen[name] for name in stays} == {name: HANDBOOK[name] for name in stays}
+    assert (seen["body"], seen["versions"][0]["changed"]) == ("更正后的正文", ["body"])
+    said = {"needs_receipt": False, "valid_until": None, "link": None}
+    office.act(handlers.correct_notice, COLLEAGUE, notice=notice, version=2, **said)
+    now = office.ask(queries.notice, notice=notice)
+    assert {name: now[name] for name in said} == said
+    assert (now["title"], now["body"], now["versions"][0]["changed"]) == (
+        WORDING.title,
+        "更正后的正文",
+        ["link", "needs_receipt", "valid_until"],
+    )
+
+
 def test_of_a_withdrawn_notice_its_readers_see_why_and_the_office_all_of_it(office: Office) -> None:
     notice = office.sent()
     office.act(handlers.withdraw_notice, COLLEAGUE, notice=notice, reason=REASON)

@@ -33,9 +33,11 @@ def test_who_opens_a_version_while_it_is_corrected_has_not_read_what_holds() -> 
     notice.given(*f.sent, f.corrected).when(f.read(version=1)).then_nothing()
 
 
-def test_a_receipt_is_given_once_and_who_gives_it_has_read() -> None:
+def test_a_receipt_is_given_once_by_who_has_read() -> None:
     notice.given(*f.sent, f.was_read()).when(f.confirm()).then(f.receipt())
-    notice.given(*f.sent).when(f.confirm()).then(f.was_read(), f.receipt())
+    notice.given(*f.sent).when(f.confirm()).then_refused(no.NotRead(1))
+    read_before = (*f.sent, f.was_read(), f.corrected)
+    notice.given(*read_before).when(f.confirm(version=2, at=f.TUESDAY)).then_refused(no.NotRead(2))
     notice.given(*f.sent, f.was_read(), f.receipt()).when(f.confirm(at=f.TUESDAY)).then_nothing()
     notice.given(*f.sent, f.was_read(), f.receipt(), f.withdrawn).when(f.confirm(at=f.WEDNESDAY)).then_nothing()
 
