@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import orjson
-from flask import Response, g
+from flask import Response, g, has_app_context
 from flask_babel import get_locale, gettext
 
 from gateway.account import RESERVED
@@ -19,7 +19,7 @@ from gateway.sentences.attachments import ATTACHMENTS
 from gateway.sentences.calendar import CALENDAR
 from gateway.sentences.cases import CASES
 from gateway.sentences.deliveries import DELIVERIES
-from gateway.sentences.intake import INTAKE
+from gateway.sentences.intake import FOR_STAFF, INTAKE
 from gateway.sentences.notices import NOTICES
 from gateway.sentences.own import OWN
 from gateway.sentences.review import REVIEW
@@ -27,6 +27,7 @@ from gateway.sentences.routing import ROUTING
 from gateway.sentences.signing import SIGNING
 from gateway.sentences.stats import STATS
 from gateway.sentences.words import WORDS
+from kernel.actor import CITIZEN
 
 Say = Callable[[str], str]
 """Puts a text of the source into the reader's language."""
@@ -95,7 +96,9 @@ class Problem(Exception):
 
 
 def sentence_of(code: str) -> Sentence:
-    """The row of a code; a refusal without a row is still answered, as a refusal."""
+    """The row of a code for who asks; a refusal without a row is still answered, as a refusal."""
+    if has_app_context() and g.get("actor", CITIZEN) is not CITIZEN and code in FOR_STAFF:
+        return FOR_STAFF[code]
     return SENTENCES.get(code) or OWN["gateway.refused"]
 
 

@@ -215,8 +215,12 @@ def with_public_texts(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if items:
         with suppress(Unavailable):
             texts = ask("intake", "public_texts", {"numbers": [item["number"] for item in items]})["texts"]
-    nothing = {"title": None, "body": None}
-    return [{**item, **nothing, **texts.get(item["number"], {})} for item in items]
+    return [{**item, **_public(texts.get(item["number"], {}))} for item in items]
+
+
+def _public(text: dict[str, Any]) -> dict[str, Any]:
+    """A message's public text beside a reply, which has a version of its own."""
+    return {"title": text.get("title"), "body": text.get("body"), "text_version": text.get("version")}
 
 
 def _decision(number: str, decision: dict[str, Any] | None) -> dict[str, Any] | None:

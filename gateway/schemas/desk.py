@@ -23,6 +23,8 @@ from gateway.schemas.shared import (
     one_of,
 )
 
+PUBLIC_TEXT_STATES = ("none", "confirmed", "withdrawn")
+
 # messages
 
 
@@ -66,6 +68,8 @@ class MessageLine(Schema):
     satisfaction = fields.Integer(allow_none=True)
     erased = fields.Boolean()
     duplicates = fields.Integer(metadata={"description": "How many messages were merged into this one itself"})
+    attachments = fields.Integer(metadata={"description": "How many files there are with it"})
+    public_text = one_of(*PUBLIC_TEXT_STATES, metadata={"description": "Whether everyone may read a text of it"})
 
 
 class Queue(Schema):
@@ -131,6 +135,11 @@ class MessageView(Schema):
     external_reference = fields.String(allow_none=True)
     consent_public = fields.Boolean()
     contact_given = fields.List(fields.String(), metadata={"description": "Which of name, phone and email there are"})
+    contact_unusable = fields.List(
+        fields.String(), metadata={"description": "Which of phone and email have no form by which one can be reached"}
+    )
+    attachments = fields.Integer(metadata={"description": "How many files there are with it"})
+    public_text = one_of(*PUBLIC_TEXT_STATES, metadata={"description": "Whether everyone may read a text of it"})
     timeline = fields.List(fields.Nested(Step))
     decision = fields.Nested(Decision, allow_none=True)
     evaluation = fields.Nested(Evaluation, allow_none=True, metadata={"description": "Of the present closing"})

@@ -6,6 +6,15 @@ from typing import Final
 
 from gateway.sentences import N_, Sentence
 
+FOR_STAFF: Final[dict[str, Sentence]] = {
+    "intake.not_found": Sentence(
+        404,
+        N_("No such message"),
+        N_("There is no message with this number, or what was asked for was erased on request."),
+    ),
+}
+"""What people with an account are told instead: they have no query code to check."""
+
 INTAKE: Final[dict[str, Sentence]] = {
     "intake.not_found": Sentence(
         404,
@@ -97,6 +106,14 @@ INTAKE: Final[dict[str, Sentence]] = {
         409,
         N_("The matter is not closed yet"),
         N_("You can rate the handling once the matter is closed; at present it is %(state)s."),
+    ),
+    "intake.rated_elsewhere": Sentence(
+        409,
+        N_("The handling is rated by who wrote the other message"),
+        N_(
+            "Your message was merged into %(into)s, and whoever wrote that one rates the handling. "
+            "You follow it with your own number and query code."
+        ),
     ),
     "intake.already_evaluated": Sentence(
         409,

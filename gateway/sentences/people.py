@@ -15,6 +15,11 @@ PEOPLE: Final[dict[str, Sentence]] = {
         N_("Others make accounts of this role"),
         N_("You manage accounts of these roles: %(allowed)s. This one is: %(role)s."),
     ),
+    "gateway.no_such_level": Sentence(
+        422,
+        N_("There is no such review level"),
+        N_("The account's columns have at most %(most)s review levels; these are more: %(levels)s."),
+    ),
     "gateway.columns_beyond_yours": Sentence(
         403,
         N_("These columns are not all yours"),

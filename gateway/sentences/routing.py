@@ -96,6 +96,14 @@ ROUTING: Final[dict[str, Sentence]] = {
         N_("Agencies are each other's parent"),
         N_("These agencies are each other's parent, so that none is at the top: %(agencies)s."),
     ),
+    "routing.lights_out_of_order": Sentence(
+        422,
+        N_("The lights are out of order"),
+        N_(
+            "In the column %(column)s a case would be yellow %(yellow)s working days before its deadline, "
+            "and due soon only %(due_soon)s before: a case is due soon first."
+        ),
+    ),
     "routing.limits_out_of_order": Sentence(
         422,
         N_("The limits contradict each other"),

@@ -34,10 +34,10 @@ def submitted(_row: Row | None, recorded: Recorded) -> Row:
         "submitted_at": event.at,
         "channel": event.channel.value,
         "external_reference": event.external_reference,
-        "round": 1,
         "public": False,
         "erased": False,
         "duplicates": 0,
+        "attachments": 0,
     }
 
 
@@ -48,6 +48,7 @@ def accepted(event: e.Accepted) -> dict[str, Any]:
         "field": event.field,
         "urgency": event.urgency.value,
         "complexity": event.complexity.value,
+        "round": 1,
         **screened(Standing.IN_PROGRESS)(event),
     }
 
@@ -61,6 +62,15 @@ def joined(row: Row | None, _: Recorded) -> Row:
     """One more message is followed here."""
     before = row or {}
     return {**before, "duplicates": before.get("duplicates", 0) + 1}
+
+
+def files(more: int) -> Fold:
+    """So many more files are with the message."""
+
+    def counted(row: Row | None, _: Recorded) -> Row | None:
+        return None if row is None else {**row, "attachments": row["attachments"] + more}
+
+    return by_number, counted
 
 
 def withdrawn(event: e.Withdrawn) -> dict[str, Any]:
@@ -200,6 +210,9 @@ MESSAGES: dict[type, Fold] = {
     e.HandlingShared: changing(shared),
     e.HandlingPassedOn: changing(passed_on),
     e.HandlingReopened: changing(lambda event: in_hand(event.round)),
+    a.Attached: files(1),
+    a.AttachmentRemoved: files(-1),
+    a.AttachmentErased: files(-1),
 }
 
 COLUMN: ForeignFold = (lambda incoming: (incoming.event.column,), column)

@@ -12,6 +12,7 @@ from kernel.decider import plain
 from services.intake.domain import events as e
 from services.intake.domain import state as s
 from services.intake.domain.afterwards import follow_up_of
+from services.intake.domain.reaching import unusable
 from services.intake.domain.words import (
     CLOSING_REASON_NAMES,
     CORRECTION_REASON_NAMES,
@@ -184,6 +185,7 @@ def for_staff(told: Told) -> dict[str, Any]:
         "due": None if charge is None else charge.due.isoformat(),
         "consent_public": submitted.consent_public,
         "contact_given": [name for name in ("name", "phone", "email") if getattr(submitted, name) is not None],
+        "contact_unusable": unusable(*(each and told.read(each) for each in (submitted.phone, submitted.email))),
         "imported": message.submission.imported,
         "external_reference": submitted.external_reference,
         "erasure": erasure(told),

@@ -193,13 +193,14 @@ def test_published_replies_come_with_what_a_clerk_confirmed_for_everyone(
 def test_one_published_reply_can_be_read_by_everyone_and_a_private_one_is_not_there(
     client: FlaskClient, services: FakeServices
 ) -> None:
-    confirmed = {"title": "路灯不亮", "body": "路灯三天不亮。", "version": 1}
+    confirmed = {"title": "路灯不亮", "body": "路灯三天不亮。", "version": 4}
     number = services.written(published=True, public=True, confirmed=confirmed)
     private = services.written("20190307-000002", published=True)
     answer = client.get(f"/api/v1/published/{number}")
     assert answer.json is not None
     assert (answer.json["title"], answer.json["body"]) == ("路灯不亮", "路灯三天不亮。")
     assert (answer.json["text"], answer.json["lead_name"]) == ("已经修好。", "市住建局")
+    assert (answer.json["text_version"], answer.json["version"]) == (4, 1)
     assert answer.json["follow_up"] is None
     services.messages[number]["follow_up_answer"] = {
         "text": "下周一恢复。",

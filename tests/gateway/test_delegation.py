@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from gateway.account import NewAccount
 from gateway.parts import Parts
 from tests.gateway.conftest import PASSWORD
+from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
 ACCOUNTS = "/api/v1/admin/accounts"
@@ -172,3 +173,16 @@ def test_the_changes_are_one_list_page_by_page(call: Call) -> None:
             break
         after = f"&after={page['next']}"
     assert paged == whole
+
+
+def test_a_reviewer_has_levels_that_some_column_of_theirs_has(call: Call, services: FakeServices) -> None:
+    new = {"display_name": "审核员", "role": "reviewer", "columns": ["mayor"]}
+    status, problem = call("admin", "POST", ACCOUNTS, {**new, "username": "beyond", "levels": [2, 7]})
+    assert (status, problem["code"], problem["values"]) == (422, "gateway.no_such_level", {"levels": [7], "most": 3})
+    assert problem["detail"] == "该账号的栏目最多有 3 级审核，以下层级超出：7。"
+    assert call("admin", "POST", ACCOUNTS, {**new, "username": "within", "levels": [3]})[0] == 201
+    assert call("admin", "PUT", f"{ACCOUNTS}/within", {"levels": [4]})[0] == 422
+    assert call("admin", "PUT", f"{ACCOUNTS}/within", {"levels": [1, 2]})[0] == 200
+    services.away = {"routing"}
+    assert call("admin", "PUT", f"{ACCOUNTS}/within", {"levels": [4]})[0] == 200
+    assert call("admin", "POST", ACCOUNTS, {**new, "username": "later", "levels": [7]})[0] == 201

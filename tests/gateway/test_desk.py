@@ -228,3 +228,12 @@ def test_a_clerk_sees_what_a_message_may_repeat_and_be_about(
     ]
     assert answer.json["compared"]["from"] == "2019-03-07T02:15:00+00:00"
     assert client.get(path, headers=as_("handler")).status_code == 403
+
+
+def test_who_has_an_account_is_not_told_to_check_a_query_code(client: FlaskClient, as_: As) -> None:
+    path = "/messages/20190307-999999"
+    staff = client.get(f"/api/v1/desk{path}", headers=as_("clerk"))
+    assert (staff.status_code, (staff.json or {})["code"]) == (404, "intake.not_found")
+    assert (staff.json or {})["detail"] == "没有这个编号的留言，或者所查内容已应网民申请清除。"
+    citizen = client.get(f"/api/v1{path}", headers={"X-Query-Code": "WRONG"})
+    assert "查询码" in (citizen.json or {})["detail"]

@@ -9,6 +9,7 @@ from gateway.account import NewAccount
 from gateway.asking import actor, wish
 from gateway.delegation import sight
 from gateway.door import Answer, Asked
+from gateway.levels import must_be_levels_there
 from gateway.parts import parts
 from gateway.resources.admin.blueprint import ADMIN
 from gateway.schemas import people as shapes
@@ -42,6 +43,8 @@ def change_account(username: str, body: Asked) -> Answer:
 
     It holds at once, also for who is signed in.
     """
+    there = parts().accounts.get(username, sight(actor())).to_dict()
+    must_be_levels_there({**there, **body})
     said = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
     return parts().accounts.amend(username, said, by=actor(), wish=wish()).to_dict()
 
@@ -57,6 +60,7 @@ def change_account(username: str, body: Asked) -> Answer:
 )
 def create_account(body: Asked) -> Answer:
     """Make an account; without a password one is made up, which its owner must change at the first sign-in."""
+    must_be_levels_there(body)
     scopes: dict[str, Any] = {name: body[name] and tuple(body[name]) for name in ("columns", "agencies", "levels")}
     rest: dict[str, Any] = {name: body.get(name) for name in ("password", "email")}
     new = NewAccount(body["username"], body["display_name"], body["role"], **rest, **scopes)

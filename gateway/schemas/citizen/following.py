@@ -8,6 +8,15 @@ from gateway.schemas.attachments import Enclosure
 from gateway.schemas.shared import CORRECTION_REASONS, PARTS, SATISFACTION_META, day, instant, number, one_of
 
 
+class OwnFile(Schema):
+    """A file with one's message."""
+
+    attachment = fields.String(required=True, metadata={"description": "The file's id"})
+    name = fields.String()
+    size = fields.Integer(metadata={"description": "In bytes"})
+    public = fields.Boolean(metadata={"description": "Whether everyone may read it beside the public text"})
+
+
 class Step(Schema):
     """One step of the matter's way."""
 
@@ -146,6 +155,7 @@ class Followed(Schema):
         ErasureWish, allow_none=True, metadata={"description": "null: not asked for, or carried out"}
     )
     erased = fields.Boolean(metadata={"description": "Whether texts and personal data were erased on request"})
+    attachments = fields.List(fields.Nested(OwnFile), metadata={"description": "The files that were sent with it"})
     published = fields.Boolean()
     published_at = instant(allow_none=True)
     public = fields.Boolean(allow_none=True)

@@ -22,13 +22,18 @@ class Published(Schema):
         allow_none=True, metadata={"description": "As confirmed by a clerk, or of an imported message; null otherwise"}
     )
     body = fields.String(allow_none=True, metadata={"description": "As confirmed by a clerk; null otherwise"})
-    text = fields.String()
+    text_version = fields.Integer(
+        allow_none=True, metadata={"description": "The version of title and body; null where no clerk confirmed any"}
+    )
+    text = fields.String(metadata={"description": "What was published: the reply, or as `part` says"})
     lead = fields.String(allow_none=True, metadata={"description": "The agency that answers"})
     lead_name = fields.String(allow_none=True)
     published_at = instant()
     round = fields.Integer()
     imported = fields.Boolean()
-    version = fields.Integer(metadata={"description": "The newest; 1 where it was never corrected"})
+    version = fields.Integer(
+        metadata={"description": "Of what was published, the newest; 1 where it was never corrected"}
+    )
     corrected_at = instant("When this version replaced the one before", allow_none=True)
     correction_reason = one_of(*CORRECTION_REASONS, allow_none=True)
     correction_reason_name = fields.String(allow_none=True)

@@ -16,6 +16,7 @@ from services.intake.domain.refusals import (
     NotAnswered,
     NotClosed,
     NotFound,
+    RatedElsewhere,
     TooLateToWithdraw,
 )
 from services.intake.domain.refusals import Erased as IsErased
@@ -35,6 +36,7 @@ from services.intake.domain.state import (
     Waiting,
     Withdrawn,
     standing,
+    stands_since,
 )
 from services.intake.domain.text import must_be_note
 
@@ -49,7 +51,7 @@ def withdraw(command: c.Withdraw, message: Message) -> list[e.Event]:
         case Withdrawn():
             return []
         case InProgress() | Closed() | HandedOver() | Declined() | Redirected() | Merged():
-            raise TooLateToWithdraw(standing(message), message.screened.at)
+            raise TooLateToWithdraw(standing(message), stands_since(message))
         case Erased():
             raise IsErased(message.at)
         case _:
@@ -73,7 +75,9 @@ def evaluate(command: c.Evaluate, message: Message) -> list[e.Event]:
                 raise EvaluationOver(last_day(message.ended_at, command.days))
             round_ = message.handling.round
             return [e.Evaluated(message.submission.column, round_, command.satisfaction, command.at, comment)]
-        case Waiting() | InProgress() | HandedOver() | Declined() | Redirected() | Merged() | Withdrawn() | Erased():
+        case Merged(into=into):
+            raise RatedElsewhere(into)
+        case Waiting() | InProgress() | HandedOver() | Declined() | Redirected() | Withdrawn() | Erased():
             raise NotClosed(standing(message))
         case _:
             assert_never(message)

@@ -73,6 +73,14 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class HideAll:
+    """The public text that the public files stood beside was withdrawn: somebody decides about each of them anew."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EraseAll:
     """The message was erased."""
 
@@ -87,7 +95,7 @@ class RecordDrop:
     at: datetime
 
 
-Command = Attach | Remove | Show | EraseAll | RecordDrop
+Command = Attach | Remove | Show | HideAll | EraseAll | RecordDrop
 
 
 # events
@@ -243,6 +251,9 @@ def decide(command: Command, attachments: Attachments) -> list[Event]:
             return remove(command, attachments)
         case Show():
             return show(command, attachments)
+        case HideAll(by=by, at=at):
+            shown = (it for it in attachments.kept if it.public)
+            return [AttachmentMadePrivate(it.column, it.file.attachment, by, at) for it in shown]
         case EraseAll():
             at = command.at
             return [AttachmentErased(it.column, it.file.attachment, it.file.place, at) for it in attachments.kept]

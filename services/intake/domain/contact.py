@@ -6,18 +6,14 @@ counted on one day tells nothing of another, and whoever lacks the master key ca
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from kernel.decider import Decider
 from services.intake.domain.days import SHANGHAI, day_of
 from services.intake.domain.letter import Letter
+from services.intake.domain.reaching import dialled, plain
 from services.intake.domain.refusals import ContactLimitReached
-
-_NO_DIGIT = re.compile(r"[^0-9]")
-_CHINA = re.compile(r"^(?:00)?86(?=1[0-9]{10}$)")  # before a mobile number: a landline may itself begin with 86
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +71,6 @@ def contacts(letter: Letter) -> list[tuple[str, str]]:
         "email": letter.email and plain(letter.email),
     }
     return [(field, contact) for field, contact in given.items() if contact]
-
-
-def dialled(phone: str) -> str:
-    """The digits of a phone number, without China's own code before a mobile one; empty where there are none."""
-    return _CHINA.sub("", _NO_DIGIT.sub("", plain(phone)))
-
-
-def plain(text: str) -> str:
-    """An e-mail address, or whatever stands for a phone number: width, case and blanks around it do not count."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 CONTACT: Decider[CountMessage, MessageCounted, Written] = Decider(Written(), decide, evolve)

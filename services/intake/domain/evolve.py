@@ -146,7 +146,7 @@ def _followed(message: Message, event: e.Followed) -> Message:
             kept = (message.submission, message.screened, message.terms, passed_on)
             return HandedOver(*kept, event.system, event.at)
         case e.HandlingReopened():
-            return _in_hand(message, replace(handling, round=event.round, charge=None))
+            return _in_hand(message, replace(handling, round=event.round, charge=None, since=event.at))
         case _:
             assert_never(event)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.intake.domain.reaching import unusable
 from services.intake.domain.refusals import ColumnClosed, ContactRequired, UnknownColumn
 from services.intake.domain.text import must_be_readable, must_be_short, tidied
 
@@ -72,8 +73,9 @@ def must_know(board: Board | None, column: str) -> Board:
 
 
 def must_be_reachable(letter: Letter, board: Board) -> None:
-    """Where the column asks for it, there is a phone number or an e-mail address; raises ContactRequired."""
-    if board.contact_required and letter.phone is None and letter.email is None:
+    """Where the column asks for it, one contact has the form of a phone number or e-mail; raises ContactRequired."""
+    given = sum(contact is not None for contact in (letter.phone, letter.email))
+    if board.contact_required and len(unusable(letter.phone, letter.email)) == given:
         raise ContactRequired(board.column)
 
 

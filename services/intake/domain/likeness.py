@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from services.intake.domain.contact import dialled, plain
+from services.intake.domain.reaching import dialled, plain
 
 LEAST_SIMILAR = 0.5
 """From this similarity (the cosine of weighted characters and pairs of characters, 0 to 1) on, two texts are alike."""

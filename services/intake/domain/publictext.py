@@ -122,11 +122,15 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """Nothing is public, not even an imported title: this was the last version, through whom it went and when."""
+    """Nothing is public, not even an imported title: this was the last version, through whom it went, when and why.
+
+    `reason` is sealed.
+    """
 
     version: int
     by: str
     at: datetime
+    reason: str
 
 
 PublicText = Unconfirmed | Confirmed | Withdrawn
@@ -196,11 +200,16 @@ def decide(command: Command, public: PublicText) -> list[Event]:
 
 
 def withdraw(command: Withdraw, public: PublicText) -> list[Event]:
-    """What is public is public no more: a confirmed text, or the title of a message that stood on another board."""
+    """What is public is public no more: a confirmed text, or the title of a message that stood on another board.
+
+    What was withdrawn is not withdrawn for another reason, or by another person: nothing is public any more.
+    """
     message = must_be_there(command.message)
     match public:
-        case Withdrawn():
+        case Withdrawn(by=command.by, reason=command.reason):
             return []  # already so
+        case Withdrawn():
+            raise NoPublicText
         case Unconfirmed() if not isinstance(message, InProgress | Closed) or not message.submission.imported:
             raise NoPublicText
         case Confirmed() | Unconfirmed():
@@ -268,7 +277,7 @@ def evolve(_: PublicText, event: Event) -> PublicText:
         case PublicTextConfirmed():
             return Confirmed(event.version, event.text_hash, event.by, event.at)
         case PublicTextWithdrawn():
-            return Withdrawn(event.version, event.by, event.at)
+            return Withdrawn(event.version, event.by, event.at, event.reason)
         case _:
             assert_never(event)
 

@@ -163,7 +163,7 @@ class MergeTargetNotHandled(Refusal):
 
 @dataclass(eq=False)
 class TooLateToWithdraw(Refusal):
-    """Only a waiting message can be withdrawn; this one left the queue at `at`."""
+    """Only a waiting message can be withdrawn; this one has stood so since `at`."""
 
     code: ClassVar[str] = "intake.too_late_to_withdraw"
     state: Standing
@@ -176,6 +176,14 @@ class NotClosed(Refusal):
 
     code: ClassVar[str] = "intake.not_closed"
     state: Standing
+
+
+@dataclass(eq=False)
+class RatedElsewhere(Refusal):
+    """What is followed under the message `into` is rated by the citizen who wrote that one."""
+
+    code: ClassVar[str] = "intake.rated_elsewhere"
+    into: str
 
 
 @dataclass(eq=False)

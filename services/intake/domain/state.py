@@ -83,8 +83,8 @@ class FollowUp:
 class Handling:
     """How far the handling is: its round, who has it (None before the first assignment), which rounds were answered.
 
-    `interim` is when interim replies went out, of which a round may have several; `corrected` which part of what went
-    out was corrected when.
+    `since` is when a later round began; the first begins with the acceptance. `interim` is when interim replies went
+    out, of which a round may have several; `corrected` which part of what went out was corrected when.
     """
 
     round: int = 1
@@ -93,6 +93,7 @@ class Handling:
     interim: frozenset[datetime] = frozenset()
     follow_up: FollowUp | None = None
     corrected: frozenset[tuple[str, datetime]] = frozenset()
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +246,16 @@ def outcome(message: ByClerk | Withdrawn) -> Outcome:
 def left_queue_at(message: ByClerk | Withdrawn | Erased) -> datetime:
     """When the message left the queue."""
     return message.at if isinstance(message, Withdrawn | Erased) else message.screened.at
+
+
+def stands_since(message: ByClerk) -> datetime:
+    """When the message came to stand as it does."""
+    match message:
+        case InProgress():
+            return message.handling.since or message.screened.at
+        case Closed():
+            return message.ended_at
+        case HandedOver():
+            return message.at
+        case Declined() | Redirected() | Merged():
+            return message.screened.at

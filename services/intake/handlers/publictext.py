@@ -9,6 +9,7 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from personal.forms import sure_kinds
 from services.intake.domain import scope
+from services.intake.domain.attachments import HideAll
 from services.intake.domain.publictext import (
     Confirm,
     Draft,
@@ -19,9 +20,9 @@ from services.intake.domain.publictext import (
     must_be_there,
 )
 from services.intake.domain.text import tidied
-from services.intake.handlers.standing import in_reach, letter_of
+from services.intake.handlers.standing import in_reach, letter_of, note
 from services.intake.queries.publictext import personal_in
-from services.intake.schema import MESSAGE, PUBLIC_TEXT
+from services.intake.schema import ATTACHMENTS, MESSAGE, PUBLIC_TEXT
 
 
 def confirm_public_text(unit: Unit, payload: Payload) -> Answer:
@@ -66,15 +67,16 @@ def confirm_public_text(unit: Unit, payload: Payload) -> Answer:
 def withdraw_public_text(unit: Unit, payload: Payload) -> Answer:
     """{number, reason} → {number, version, withdrawn_at, withdrawn_by}: nothing of the message is public any more.
 
-    Every version stays on record, and a later one can be confirmed. Raises NotFound, OutOfScope, NoPublicText,
-    TextErased, and what a reason is refused for.
+    Its files are private again with it. Every version stays on record, and a later one can be confirmed. Raises
+    NotFound, OutOfScope, NoPublicText, TextErased, and what a reason is refused for.
     """
     number, by = in_reach(unit, payload, scope.PUBLIC_TEXT)
     message = unit.state(MESSAGE, number)
     must_be_there(message)  # before anything is sealed
-    reason = tidied(payload["reason"])
-    must_be_reason(reason)
-    unit.execute(PUBLIC_TEXT, number, Withdraw(message, unit.seal(number, reason), by, unit.now))
+    standing = unit.state(PUBLIC_TEXT, number)
+    reason = note(unit, number, "reason", payload["reason"], getattr(standing, "reason", None))
+    unit.execute(PUBLIC_TEXT, number, Withdraw(message, reason.sealed, by, unit.now))
+    unit.execute(ATTACHMENTS, number, HideAll(by, unit.now))
     public: Any = unit.state(PUBLIC_TEXT, number)
     return {
         "number": number,

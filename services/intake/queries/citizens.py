@@ -9,11 +9,19 @@ from services.intake.domain import numbers
 from services.intake.domain.afterwards import evaluable_until, follow_up_until
 from services.intake.domain.state import Unwritten
 from services.intake.handlers.standing import terms_of
+from services.intake.queries.attachments import listed
 from services.intake.queries.telling import column_name, merges, tell
+from services.intake.schema import ATTACHMENTS
+
+FILE = ("attachment", "name", "size", "public")
+"""What the citizen's view says of a file."""
 
 
 def follow(reading: Reading, payload: Payload) -> Answer:
-    """{number, query_code} → the citizen's view (story.for_citizen); raises NotFound for a wrong one of either."""
+    """{number, query_code} → the citizen's view (story.for_citizen) with its files.
+
+    Raises NotFound for a wrong one of either.
+    """
     told = tell(reading, payload["number"])
     numbers.must_own(payload["query_code"], Unwritten() if told is None else told.message)
     assert told is not None
@@ -23,4 +31,6 @@ def follow(reading: Reading, payload: Payload) -> Answer:
         evaluable=evaluable_until(told.message, terms.evaluation_days, reading.now),
         follow_up=follow_up_until(told.message, terms.follow_up_days, reading.now),
     )
-    return story.for_citizen(told, column_name(reading, column), until, merges(reading, told))
+    files = listed(reading, told.number, reading.state(ATTACHMENTS, told.number).kept)["items"]
+    view = story.for_citizen(told, column_name(reading, column), until, merges(reading, told))
+    return {**view, "attachments": [{name: file[name] for name in FILE} for file in files]}

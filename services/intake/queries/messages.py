@@ -16,8 +16,10 @@ from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import KIND_NAMES, STANDING_NAMES, Channel, Kind, Standing
 from services.intake.queries.fields import in_their_fields
+from services.intake.queries.publictext import public_text_states
 from services.intake.queries.queues import HERE, WAITING, midnight
 from services.intake.queries.telling import column_name, duplicates, tell
+from services.intake.schema import ATTACHMENTS
 from services.intake.tables import messages
 
 INSTANTS = (
@@ -37,7 +39,13 @@ def message(reading: Reading, payload: Payload) -> Answer:
     assert told is not None
     (view,) = in_their_fields(reading, [story.for_staff(told)])
     name = column_name(reading, told.submitted.column)
-    return {**view, "column_name": name, "duplicates": duplicates(reading, told.number)}
+    return {
+        **view,
+        "column_name": name,
+        "duplicates": duplicates(reading, told.number),
+        "attachments": len(reading.state(ATTACHMENTS, told.number).kept),
+        "public_text": public_text_states(reading, [told.number]).get(told.number, "none"),
+    }
 
 
 def follow_up(reading: Reading, payload: Payload) -> Answer:
@@ -76,8 +84,10 @@ def list_messages(reading: Reading, payload: Payload) -> Answer:
     order = (messages.c.submitted_at, messages.c.number)
     found = page(reading, wanted, order, payload, newest_first=state is not Standing.WAITING)
     reading.will_unseal(row["number"] for row in found.rows)
+    texts = public_text_states(reading, [row["number"] for row in found.rows])
+    items = [{**item(reading, row), "public_text": texts.get(row["number"], "none")} for row in found.rows]
     return {
-        "items": in_their_fields(reading, [item(reading, row) for row in found.rows]),
+        "items": in_their_fields(reading, items),
         "next": found.next,
         "total": found.total,
         "queue": queue(reading, visible),
@@ -150,4 +160,5 @@ def item(reading: Reading, row: RowMapping) -> Answer:
         "satisfaction": row["satisfaction"],
         "erased": row["erased"],
         "duplicates": row["duplicates"],
+        "attachments": row["attachments"],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import RowMapping, or_, select, true
@@ -105,6 +106,13 @@ def standing(reading: Reading, number: str) -> Answer:
         else:
             withdrawn = _withdrawn(reading, row)
     return {"confirmed": confirmed, "withdrawn": withdrawn}
+
+
+def public_text_states(reading: Reading, asked: Sequence[str]) -> dict[str, str]:
+    """{number: confirmed or withdrawn}, of those that have had a public text."""
+    wanted = select(public_texts.c.number, public_texts.c.withdrawn_at).where(public_texts.c.number.in_(asked))
+    rows = reading.rows(wanted) if asked else ()
+    return {row["number"]: "confirmed" if row["withdrawn_at"] is None else "withdrawn" for row in rows}
 
 
 def _withdrawn(reading: Reading, row: RowMapping) -> Answer:

@@ -9,7 +9,7 @@ from typing import assert_never
 from kernel.decider import Decider
 from services.routing.domain.calendar_refusals import LimitNamesNothing, LimitsAmbiguous
 from services.routing.domain.limits import Limits, are_in_order, find_ambiguity, find_empty
-from services.routing.domain.refusals import LimitsOutOfOrder, NoReviewLevel
+from services.routing.domain.refusals import LightsOutOfOrder, LimitsOutOfOrder, NoReviewLevel
 from services.routing.domain.words import AgencyId, ColumnId
 
 
@@ -132,12 +132,19 @@ def sound(column: ColumnId, limits: Limits) -> None:
         raise LimitsAmbiguous(column, found.kind, found.urgency, found.complexity, found.days)
 
 
+def must_shine_in_order(column: ColumnId, terms: Terms) -> None:
+    """A case is yellow on no day on which it is not due soon yet; raises LightsOutOfOrder."""
+    if terms.yellow_working_days > terms.due_soon_working_days:
+        raise LightsOutOfOrder(column, terms.due_soon_working_days, terms.yellow_working_days)
+
+
 # decide, evolve
 
 
 def decide(command: Command, column: Column) -> list[Event]:
     """An arrangement is recorded when it is sound and says something new."""
     sound(command.column, command.configuration.limits)
+    must_shine_in_order(command.column, command.configuration.terms)
     if command.configuration.review_levels < 1:
         raise NoReviewLevel(command.column)
     match column:

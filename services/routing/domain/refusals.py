@@ -294,6 +294,16 @@ class Incomplete(Refusal):
 
 
 @dataclass(eq=False)
+class LightsOutOfOrder(Refusal):
+    """A case is due soon before it is yellow: the yellow light has no more working days than the one before it."""
+
+    code: ClassVar[str] = "routing.lights_out_of_order"
+    column: ColumnId
+    due_soon: int
+    yellow: int
+
+
+@dataclass(eq=False)
 class LimitsOutOfOrder(Refusal):
     """Limits are at least one working day, and neither ordinary nor complex matters may take longer than the most."""
 

@@ -136,6 +136,43 @@ def test_whoever_lacks_the_query_code_learns_of_nothing(office: Office, files: F
         office.act(handlers.remove_attachment, CITIZEN, number=number, query_code="", attachment=told["attachment"])
 
 
+def test_a_file_is_public_again_only_when_somebody_decides_so_again(office: Office, files: Files) -> None:
+    number = office.written()
+    told = attach(office, files, number)
+    kept = attach(office, files, number, content=b"a private file")
+    assert [office.ask(queries.list_messages, CLERK)["items"][0][name] for name in ("attachments", "public_text")] == [
+        2,
+        "none",
+    ]
+    office.act(handlers.accept, CLERK, number=number, **TERMS)
+    office.hears(assigned(number), answered(number))
+
+    def confirms() -> None:
+        basis = office.ask(queries.propose_public_text, CLERK, number=number)["basis"]
+        text = {"title": "停水", "body": "停水三天。", "basis": basis}
+        office.act(handlers.confirm_public_text, CLERK, number=number, **text)
+
+    def stands() -> tuple[int, str, list[bool]]:
+        view = office.ask(queries.message, CLERK, number=number)
+        (line,) = office.ask(queries.list_messages, CLERK)["items"]
+        assert (line["attachments"], line["public_text"]) == (view["attachments"], view["public_text"])
+        own = office.ask(queries.follow, CITIZEN, number=number, query_code=office.code(number))["attachments"]
+        assert [item["name"] for item in own] == [NAME, NAME]
+        return view["attachments"], view["public_text"], [item["public"] for item in own]
+
+    confirms()
+    office.act(handlers.show_attachment, CLERK, number=number, attachment=told["attachment"], public=True)
+    assert stands() == (2, "confirmed", [True, False])
+    for _ in range(2):
+        office.act(handlers.withdraw_public_text, CLERK, number=number, reason="写到了邻居")
+    assert stands() == (2, "withdrawn", [False, False])
+    assert office.recorded().count("intake.attachment_made_private.v1") == 1
+    confirms()
+    assert office.ask(queries.public_attachments, CITIZEN, number=number)["items"] == []
+    assert stands() == (2, "confirmed", [False, False])
+    assert kept["attachment"] != told["attachment"]
+
+
 def test_files_come_and_go_only_while_the_message_waits(office: Office, files: Files) -> None:
     number = office.written()
     code = office.code(number)
@@ -192,6 +229,8 @@ def test_a_file_is_public_beside_the_public_text_once_a_clerk_says_so(office: Of
     office.act(handlers.withdraw_public_text, CLERK, number=number, reason="说出了住址")
     assert office.ask(queries.public_attachments, CITIZEN, number=number)["total"] == 0
     confirmed(office, number)
+    assert office.ask(queries.public_attachments, CITIZEN, number=number)["total"] == 0
+    office.act(handlers.show_attachment, CLERK, **one, public=True)
     assert office.ask(queries.public_attachments, CITIZEN, number=number)["total"] == 1
     office.act(handlers.show_attachment, CLERK, **one, public=False)
     with pytest.raises(AttachmentNotFound):

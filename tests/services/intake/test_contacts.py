@@ -22,11 +22,10 @@ from services.intake.domain.contact import (
     CountMessage,
     MessageCounted,
     contacts,
-    dialled,
-    plain,
     seconds_left,
 )
 from services.intake.domain.letter import Letter
+from services.intake.domain.reaching import dialled, plain
 from services.intake.domain.refusals import ColumnClosed, ContactLimitReached
 from services.intake.schema import CONTACT as STORED
 from tests.services.intake.facts import MORNING

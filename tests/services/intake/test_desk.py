@@ -186,6 +186,10 @@ def test_a_citizen_is_told_who_answers_instead_and_how_to_reach_them(office: Off
         ("13800000000", "wang@example.com", True),
         (None, None, False),
         (" ", "\t", False),
+        ("打我电话", None, False),
+        ("123", "wang", False),
+        ("打我电话", "wang@example.com", True),
+        ("0571-8888 8888转801", "@", True),
     ],
 )
 def test_a_column_may_ask_for_a_contact(office: Office, phone: str | None, email: str | None, reachable: bool) -> None:
@@ -197,6 +201,18 @@ def test_a_column_may_ask_for_a_contact(office: Office, phone: str | None, email
         office.submit(phone=phone, email=email)
     assert (refused.value.code, refused.value.values()) == ("intake.contact_required", {"column": "mayor"})
     assert office.recorded() == []
+
+
+def test_the_desk_is_told_which_contact_nobody_can_be_reached_by(office: Office) -> None:
+    def unusable(**contact: str | None) -> list[str]:
+        number = office.written(**contact)
+        seen: list[str] = office.ask(queries.message, CLERK, number=number)["contact_unusable"]
+        return seen
+
+    assert unusable() == []
+    assert unusable(phone="打我电话") == ["phone"]
+    assert unusable(phone="123", email="wang@localhost") == ["phone", "email"]
+    assert unusable(phone=None, email=None) == []
 
 
 def test_a_column_that_does_not_ask_takes_a_message_without(office: Office) -> None:

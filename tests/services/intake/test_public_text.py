@@ -172,7 +172,10 @@ def test_what_is_withdrawn_nobody_reads_and_it_stays_on_record(office: Office) -
     assert "邻居" not in str(office.rows("SELECT * FROM public_texts"))
     said = {"number": number, "column": "mayor", "version": 1, "withdrawn_at": rfc3339(MORNING)}
     assert office.told()[-1] == ("PublicTextWithdrawn", said)
-    assert withdraws(office, number, OFFICE, "再次") == answer
+    assert withdraws(office, number) == answer
+    for actor, reason in ((CLERK, "再次"), (OFFICE, "写到了邻居王小明")):
+        with pytest.raises(NoPublicText):
+            withdraws(office, number, actor, reason)
     assert office.recorded().count("intake.public_text_withdrawn.v1") == 1
     assert office.recorded().count("intake.public_text_confirmed.v1") == 1
 

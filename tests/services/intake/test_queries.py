@@ -128,8 +128,22 @@ def test_an_item_says_what_the_clerk_needs(office: Office) -> None:
         "satisfaction": None,
         "erased": False,
         "duplicates": 0,
+        "attachments": 0,
+        "public_text": "none",
         "field_path": [],
     }
+
+
+def test_what_was_not_taken_on_has_no_round_in_the_list_as_in_its_own_view(office: Office) -> None:
+    office.written()
+    office.act(handlers.decline, CLERK, number=office.written(), reason="abuse")
+    office.accepted()
+    items = office.ask(queries.list_messages, CLERK)["items"]
+    rounds = {item["state"]: item["round"] for item in items}
+    assert rounds == {"waiting": None, "declined": None, "in_progress": 1}
+    assert [office.ask(queries.message, CLERK, number=item["number"])["round"] for item in items] == [
+        item["round"] for item in items
+    ]
 
 
 def test_the_queue_is_counted_by_the_day_in_shanghai(office: Office) -> None:

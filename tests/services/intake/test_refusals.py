@@ -48,6 +48,7 @@ CODES = {
     "intake.number_taken",
     "intake.out_of_scope",
     "intake.public_text_moved_on",
+    "intake.rated_elsewhere",
     "intake.reference_unusable",
     "intake.still_personal",
     "intake.text_blank",

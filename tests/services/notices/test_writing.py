@@ -94,7 +94,7 @@ def test_what_a_correction_leaves_out_stays_as_it_was(office: Office) -> None:
     stays = ("title", "link", "needs_receipt", "valid_until")
     assert {name: seen[name] for name in stays} == {name: HANDBOOK[name] for name in stays}
     assert (seen["body"], seen["versions"][0]["changed"]) == ("更正后的正文", ["body"])
-    said = {"needs_receipt": False, "valid_until": None, "link": None}
+    said: dict[str, Any] = {"needs_receipt": False, "valid_until": None, "link": None}
     office.act(handlers.correct_notice, COLLEAGUE, notice=notice, version=2, **said)
     now = office.ask(queries.notice, notice=notice)
     assert {name: now[name] for name in said} == said

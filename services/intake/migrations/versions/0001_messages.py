@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("lead", sa.Text),
         sa.Column("agencies", sa.Text),
         sa.Column("due", sa.Date),
-        sa.Column("round", sa.BigInteger, nullable=False),
+        sa.Column("round", sa.BigInteger),
         sa.Column("answered_at", Instant),
         sa.Column("public", sa.Boolean, nullable=False),
         sa.Column("closed_at", Instant),
@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("erasure_asked_at", Instant),
         sa.Column("erased", sa.Boolean, nullable=False),
         sa.Column("duplicates", sa.BigInteger, nullable=False),
+        sa.Column("attachments", sa.BigInteger, nullable=False),
     )
     op.create_index("messages_state", "messages", ["state", "submitted_at", "number"])
     op.create_index("messages_column", "messages", ["column", "state", "submitted_at", "number"])

@@ -23,6 +23,7 @@ from services.intake.domain.refusals import (
     NotAnswered,
     NotClosed,
     NotFound,
+    RatedElsewhere,
     TextBlank,
     TextTooLong,
     TooLateToWithdraw,
@@ -97,7 +98,13 @@ def test_a_citizen_takes_a_waiting_message_back() -> None:
     ],
 )
 def test_what_was_screened_is_not_taken_back(stands: Standing, past: tuple[e.Event, ...]) -> None:
-    message.given(*past).when(WITHDRAW).then_refused(TooLateToWithdraw(stands, LATER))
+    since = ENDED if stands is Standing.CLOSED else LATER
+    message.given(*past).when(WITHDRAW).then_refused(TooLateToWithdraw(stands, since))
+
+
+def test_who_comes_too_late_to_withdraw_learns_since_when_it_is_handled_again() -> None:
+    refusal = TooLateToWithdraw(Standing.IN_PROGRESS, reopened.at)
+    message.given(*CLOSED, reopened).when(WITHDRAW).then_refused(refusal)
 
 
 def test_what_was_erased_while_it_waited_is_not_taken_back() -> None:
@@ -177,11 +184,17 @@ def test_a_comment_is_a_text() -> None:
         (Standing.IN_PROGRESS, IN_PROGRESS),
         (Standing.IN_PROGRESS, (*IN_PROGRESS, answered)),
         (Standing.IN_PROGRESS, (*CLOSED, reopened)),
-        *SETTLED.items(),
+        *((stands, past) for stands, past in SETTLED.items() if stands is not Standing.MERGED),
     ],
 )
 def test_only_a_closed_matter_is_rated(stands: Standing, past: tuple[e.Event, ...]) -> None:
     message.given(*past).when(EVALUATE).then_refused(NotClosed(stands))
+
+
+def test_what_was_merged_is_rated_by_who_wrote_the_other_message() -> None:
+    merged = SETTLED[Standing.MERGED]
+    (into,) = [event.into for event in merged if isinstance(event, e.Merged)]
+    message.given(*merged).when(EVALUATE).then_refused(RatedElsewhere(into))
 
 
 def test_nobody_rates_what_nobody_wrote() -> None:

@@ -27,6 +27,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     ),
     a.Remove: st.builds(a.Remove, messages, ids, st.just(MORNING)),
     a.Show: st.builds(a.Show, messages, st.sampled_from([PUBLIC]), ids, st.booleans(), st.just(WANG), st.just(MORNING)),
+    a.HideAll: st.builds(a.HideAll, st.just(WANG), st.just(MORNING)),
     a.EraseAll: st.builds(a.EraseAll, st.just(MORNING)),
     a.RecordDrop: st.builds(a.RecordDrop, ids, st.just(MORNING)),
 }

@@ -113,8 +113,10 @@ withdrawn = PublicTextWithdrawn("mayor", 1, "v1:why", LI, AFTERWARDS)
 
 def test_a_public_text_is_withdrawn_once_until_a_later_version_is_confirmed() -> None:
     public_text.given(confirmed).when(WITHDRAW).then(withdrawn)
-    public_text.given(confirmed, withdrawn).when(replace(WITHDRAW, reason="v1:other", by=WANG)).then_nothing()
-    again = replace(CONFIRM, basis=basis_of(NUMBER, Withdrawn(1, LI, AFTERWARDS)))
+    public_text.given(confirmed, withdrawn).when(WITHDRAW).then_nothing()
+    for other in (replace(WITHDRAW, reason="v1:other"), replace(WITHDRAW, by=WANG)):
+        public_text.given(confirmed, withdrawn).when(other).then_refused(NoPublicText())
+    again = replace(CONFIRM, basis=basis_of(NUMBER, Withdrawn(1, LI, AFTERWARDS, "v1:why")))
     second = replace(confirmed, version=2)
     public_text.given(confirmed, withdrawn).when(again).then(second)
     public_text.given(confirmed, withdrawn, second).when(WITHDRAW).then(replace(withdrawn, version=2))

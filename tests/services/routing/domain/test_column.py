@@ -15,9 +15,10 @@ from services.routing.domain.column import (
     Configuration,
     Opened,
     Rearranged,
+    Terms,
 )
 from services.routing.domain.limits import LimitException, Limits
-from services.routing.domain.refusals import LimitsOutOfOrder, NoReviewLevel
+from services.routing.domain.refusals import LightsOutOfOrder, LimitsOutOfOrder, NoReviewLevel
 
 column = Specification(DECIDER)
 
@@ -55,6 +56,13 @@ def test_another_configuration_rearranges_the_column() -> None:
 
 def test_going_back_to_the_first_configuration_is_a_rearrangement_too() -> None:
     column.given(opened, rearranged).when(arrange).then(Rearranged("mayor", MAYOR, "office", JANUARY))
+
+
+def test_a_case_is_due_soon_before_it_is_yellow() -> None:
+    mixed_up = replace(MAYOR, terms=Terms(due_soon_working_days=2, yellow_working_days=5))
+    column.given().when(replace(arrange, configuration=mixed_up)).then_refused(LightsOutOfOrder("mayor", 2, 5))
+    alike = replace(MAYOR, terms=Terms(due_soon_working_days=5, yellow_working_days=5))
+    column.given().when(replace(arrange, configuration=alike)).then(replace(opened, configuration=alike))
 
 
 @pytest.mark.parametrize("limits", [Limits(0, 10, 15), Limits(5, 16, 15), Limits(16, 10, 15), Limits(5, -1, 15)])
