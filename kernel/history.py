@@ -63,9 +63,9 @@ def _place(recorded: Recorded) -> tuple[datetime, int]:
 def _item(reading: Reading, subject: str, recorded: Recorded, tells: Tells) -> Told:
     facts, withheld = {}, []
     for name, value in _values(msgspec.json.decode(msgspec.json.encode(recorded.event))):
-        if not is_sealed(value):
+        if not _holds_sealed(value):
             facts[name] = value
-        elif tells(type(recorded.event), name):
+        elif is_sealed(value) and tells(type(recorded.event), name):
             facts[name] = reading.unseal(subject, value)
         else:
             withheld.append(name)
@@ -81,6 +81,17 @@ def _item(reading: Reading, subject: str, recorded: Recorded, tells: Tells) -> T
         "facts": facts,
         "withheld": withheld,
     }
+
+
+def _holds_sealed(value: Any) -> bool:
+    """Whether a value is sealed, or a list in which something is."""
+    match value:
+        case list():
+            return any(_holds_sealed(each) for each in value)
+        case dict():
+            return any(_holds_sealed(each) for each in value.values())
+        case _:
+            return is_sealed(value)
 
 
 def _values(event: Mapping[str, Any], part: str = "") -> Iterator[tuple[str, Any]]:

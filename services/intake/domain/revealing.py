@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from kernel.decider import Decider
 from services.intake.domain.days import day_of
-from services.intake.domain.refusals import NotRevealed
+from services.intake.domain.refusals import NotRevealed, UnknownWord
 from services.intake.domain.text import must_be_note
 
 PERSONAL = ("name", "phone", "email")
@@ -56,8 +56,15 @@ class Reveals:
 def decide(command: Reveal, reveals: Reveals) -> list[Revealed]:
     """A look is recorded with its reason; what the same person saw earlier on the same day is the same look."""
     must_be_note("reason", command.reason)
+    must_be_personal(command.fields)
     new = tuple(field for field in command.fields if Look(command.by, field, day_of(command.at)) not in reveals.looks)
     return [Revealed(command.column, new, command.sealed, command.by, command.at)] if new else []
+
+
+def must_be_personal(fields: tuple[str, ...]) -> None:
+    """Nothing but what PERSONAL names is shown this way; raises UnknownWord."""
+    if not set(fields) <= set(PERSONAL):
+        raise UnknownWord("fields", PERSONAL)
 
 
 def must_be_on_record(reveals: Reveals, by: str, fields: tuple[str, ...], on: date) -> None:

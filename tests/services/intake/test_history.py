@@ -10,7 +10,7 @@ import pytest
 from kernel.actor import Actor
 from kernel.clock import rfc3339
 from services.intake import handlers, queries
-from services.intake.domain.refusals import NotFound, NotRevealed, TextBlank, TextErased
+from services.intake.domain.refusals import NotFound, NotRevealed, TextBlank, TextErased, UnknownWord
 from services.intake.domain.scope import OutOfScope
 from services.intake.queries.history import message_history
 from tests.services.intake.facts import MORNING, WANG
@@ -120,6 +120,13 @@ def test_a_look_without_a_reason_is_refused(office: Office) -> None:
     number = office.accepted()
     with pytest.raises(TextBlank):
         looks(office, number, "phone", reason=" \n")
+    assert "intake.revealed.v1" not in office.recorded()
+
+
+def test_nothing_else_is_looked_at_this_way(office: Office) -> None:
+    number = office.accepted()
+    with pytest.raises(UnknownWord):
+        looks(office, number, "body")
     assert "intake.revealed.v1" not in office.recorded()
 
 

@@ -58,3 +58,9 @@ def test_a_history_is_refused_outside_the_scope(desk: Desk) -> None:
         desk.ask(reply_history, ELSEWHERE, number=NUMBER, limit=50)
     with pytest.raises(NotFound):
         desk.ask(reply_history, OFFICE, number="20240301-000009", limit=50)
+
+
+def test_no_seal_is_told_however_deep_it_lies(desk: Desk) -> None:
+    desk.published()
+    told = desk.ask(reply_history, HANDLER, number=NUMBER, limit=50)["items"]
+    assert "v1:" not in str([each["facts"] for each in told])
