@@ -24,6 +24,7 @@ from gateway.sentences.notices import NOTICES
 from gateway.sentences.own import OWN
 from gateway.sentences.review import REVIEW
 from gateway.sentences.routing import ROUTING
+from gateway.sentences.scope import OUT_OF_SCOPE
 from gateway.sentences.signing import SIGNING
 from gateway.sentences.stats import STATS
 from gateway.sentences.words import WORDS
@@ -125,7 +126,10 @@ def document(problem: Problem, called: Called = unnamed) -> dict[str, Any]:
 
 def explained(code: str, values: Mapping[str, Any], say: Say, called: Called = unnamed, request_id: str = "") -> str:
     """The sentence of a code with its values, in the language of `say`."""
-    return say(sentence_of(code).detail) % _Shown(values, code, say, called, request_id)
+    detail = sentence_of(code).detail
+    if code.endswith(".out_of_scope"):
+        detail = OUT_OF_SCOPE.get(str(values.get("because")), detail)
+    return say(detail) % _Shown(values, code, say, called, request_id)
 
 
 def response(problem: Problem, called: Called = unnamed) -> Response:

@@ -54,7 +54,7 @@ def test_who_writes_gets_a_number_and_a_query_code_at_once(client: FlaskClient, 
     assert (answer.json["number"], answer.json["query_code"]) == ("20190307-000001", CODE)
     service, method, payload, context = services.calls[-1]
     assert (service, method) == ("intake", "submit")
-    assert payload == {**MESSAGE, "channel": "web"}
+    assert payload == {**MESSAGE, "channel": "web", "notify": True}
     assert context.actor.account == "citizen"
 
 

@@ -54,7 +54,7 @@ def test_the_second_clerk_learns_by_whom_and_when(client: FlaskClient, services:
             {"title": "路灯不亮", "body": "路灯三天不亮。", "basis": HASH, "reason": "单位电话"},
             ("intake", "confirm_public_text"),
         ),
-        ("admin", "POST messages/{n}/erasure", None, ("intake", "erase")),
+        ("office", "POST messages/{n}/erasure", None, ("intake", "erase")),
         ("dispatcher", "POST cases/{n}/assignment", {"lead": "housing"}, ("routing", "assign")),
         ("handler", "PUT replies/{n}/draft", {"text": "您好！\n已经修好。", "based_on": 0}, ("review", "save_draft")),
         ("handler", "POST replies/{n}/submission", None, ("review", "submit")),
@@ -108,7 +108,7 @@ def test_a_foreign_scope_is_a_403_that_says_why(client: FlaskClient, services: F
     answer = client.get("/api/v1/desk/replies/20190307-000001", headers=as_("handler"))
     assert answer.status_code == 403
     assert answer.json is not None
-    assert answer.json["detail"] == "这一操作需要：water；现有的是：housing。"
+    assert answer.json["detail"] == "这一办件目前不在贵单位（市住建局（housing））。"
 
 
 def test_a_role_that_may_not_is_told_which_ones_may(client: FlaskClient, services: FakeServices, as_: As) -> None:
@@ -117,7 +117,7 @@ def test_a_role_that_may_not_is_told_which_ones_may(client: FlaskClient, service
     services.refuse_next = Refused(caught.value.code, caught.value.values())
     answer = client.get("/api/v1/desk/cases/20190307-000001", headers=as_("dispatcher"))
     assert answer.json is not None
-    assert answer.json["detail"] == "这一操作需要：栏目管理员、电子政务办、督办岗；现有的是：转办岗。"
+    assert answer.json["detail"] == "这一操作由以下岗位负责：栏目管理员、电子政务办、督办岗。您的岗位是：转办岗。"
 
 
 def test_who_drafts_or_reviews_reads_the_replies_of_earlier_rounds(
@@ -129,10 +129,11 @@ def test_who_drafts_or_reviews_reads_the_replies_of_earlier_rounds(
         assert [(past["text"], past["lead_name"]) for past in view["earlier"]] == [("已修好。", "市住建局")]
 
 
-def test_erasing_is_for_the_office_and_administrators(client: FlaskClient, services: FakeServices, as_: As) -> None:
+def test_erasing_is_for_the_office_alone(client: FlaskClient, services: FakeServices, as_: As) -> None:
     path = f"/api/v1/desk/messages/{services.written()}/erasure"
-    assert client.post(path, headers=as_("clerk")).status_code == 403
-    erased = client.post(path, headers=as_("admin"))
+    for other in ("clerk", "admin"):
+        assert client.post(path, headers=as_(other)).status_code == 403
+    erased = client.post(path, headers=as_("office"))
     assert (erased.status_code, (erased.json or {}).get("erased")) == (200, True)
 
 

@@ -190,15 +190,19 @@ BY_NAME: list[tuple[Refused, tuple[str, str]]] = [
     ),
     (
         Refused("review.out_of_scope", {"because": "column", "wanted": ["mayor"], "granted": ["east"]}),
-        ("市长信箱（mayor）", "This needs 市长信箱 (mayor); you act for 东城区区长留言板 (east)."),
+        ("市长信箱（mayor）", "This belongs to 市长信箱 (mayor). Your columns: 东城区区长留言板 (east)."),
     ),
     (
-        Refused("routing.out_of_scope", {"because": "agency", "wanted": ["housing"], "granted": []}),
-        ("市住建局（housing）", "This needs 市住建局 (housing); you act for —."),
+        Refused("routing.out_of_scope", {"because": "agency", "wanted": ["water"], "granted": ["housing"]}),
+        ("市住建局（housing）", "This is not with your agency (市住建局 (housing)) at present."),
     ),
     (
         Refused("review.out_of_scope", {"because": "role", "wanted": ["reviewer"], "granted": ["clerk"]}),
-        ("审核", "This needs reviewer; you act for "),
+        ("这一操作由以下岗位负责：审核岗。您的岗位是：受理岗。", "This is for: reviewer. You are signed in as: "),
+    ),
+    (
+        Refused("review.out_of_scope", {"because": "level", "wanted": ["2"], "granted": ["1"]}),
+        ("这一操作由第2级审核负责。您负责的审核级别是：第1级。", "This is for review level 2. Your level: 1."),
     ),
 ]
 
