@@ -101,6 +101,11 @@ def placeholders(message: Message) -> tuple[set[str], set[str]]:
     return set(place.findall(str(message.id))), set(place.findall(str(message.string)))
 
 
+def test_chinese_sentences_have_chinese_punctuation() -> None:
+    chinese = [str(message.string) for message in translations.catalogue() if message.id]
+    assert [text for text in chinese if re.search("[\u4e00-\u9fff）」][,;:!?]", text)] == []
+
+
 def test_both_languages_name_the_same_values() -> None:
     catalogue = [message for message in translations.catalogue() if message.id]
     assert {str(m.id) for m in catalogue if placeholders(m)[0] != placeholders(m)[1]} == set()
