@@ -64,7 +64,7 @@ def test_who_reaches_beyond_their_columns_is_told_which_rules_do(
     services.refuse_next = Refused("routing.rule_beyond_columns", {"rules": ["路灯照明"], "columns": ["mayor"]})
     answer = client.put(RULES, json={"rules": [], "replaces": 2}, headers=as_("office"))
     assert answer.status_code == 403
-    assert (answer.json or {})["detail"] == "“路灯照明”的改动会影响其他栏目；您只管理：mayor。"
+    assert (answer.json or {})["detail"] == "“路灯照明”的改动会影响其他栏目；您只管理：市长信箱（mayor）。"
 
 
 def test_a_rule_needs_a_name_and_a_lead_and_knows_its_words(client: FlaskClient, as_: As) -> None:

@@ -31,6 +31,7 @@ from tests.services.review.domain.facts import (
     EDITED,
     HASH,
     HASH_EDITED,
+    HOUSING,
     LI,
     MAYOR,
     SUN,
@@ -43,6 +44,7 @@ from tests.services.review.domain.facts import (
 
 THIRD_LEVEL = Actor("reviewer.feng", "reviewer", columns=(MAYOR,), agencies=None, levels=(3,))
 AUDITOR = Actor("auditor.xu", "auditor")
+TOLD_AT_LEVEL_3 = ("ReplySubmitted", "ReplyPassed", "ReplyPassed")
 
 
 def refusal(desk: Desk, *args: Any, **payload: Any) -> Refusal:
@@ -75,7 +77,11 @@ def test_a_text_sent_down_keeps_the_passes_below_and_the_same_person_may_pass_th
     assert desk.act(handlers.pass_reply, REVIEWER2, level=2, text_hash=HASH)["level"] == 3
     assert read(desk)["sent_back"]["comments"] == COMMENTS
     assert desk.act(handlers.pass_reply, THIRD_LEVEL, level=3, text_hash=HASH)["state"] == "published"
-    assert desk.told()[1][1]["to"] == 2
+    names, said = zip(*desk.told(), strict=True)
+    down_and_up = ("ReplySentBack", "ReplyPassed", "ReplyPassed")
+    assert names == (*TOLD_AT_LEVEL_3, *down_and_up, "ReplyApproved", "ReplyPublished")
+    assert [each["level"] for each in said[1:6]] == [1, 2, 3, 2, 3]
+    assert (said[3]["to"], said[3]["lead"]) == (2, HOUSING)
 
 
 def test_sent_down_to_level_1_every_level_looks_again_and_repeating_it_is_nothing(desk: Desk) -> None:
@@ -84,7 +90,7 @@ def test_sent_down_to_level_1_every_level_looks_again_and_repeating_it_is_nothin
     assert desk.act(handlers.send_back, THIRD_LEVEL, level=3, to=1, comments=COMMENTS) == first
     other_words = refusal(desk, handlers.send_back, THIRD_LEVEL, level=3, to=1, comments="另一条意见")
     assert other_words.code == no.AlreadySentBack.code
-    assert [name for name, _ in desk.told()] == ["ReplySubmitted", "ReplySentBack"]
+    assert [name for name, _ in desk.told()] == [*TOLD_AT_LEVEL_3, "ReplySentBack"]
     assert refusal(desk, handlers.pass_reply, REVIEWER2, level=2, text_hash=HASH).code == no.AtAnotherLevel.code
     skipped = refusal(desk, handlers.pass_reply, Actor(SUN, "reviewer"), level=1, text_hash=HASH)
     assert skipped.values() == {"by": SUN, "level": 2}

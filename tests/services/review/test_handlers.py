@@ -93,8 +93,10 @@ def test_a_reply_is_drafted_submitted_passed_at_each_level_and_published(desk: D
         "correction": None,
         "back_from": None,
     }
-    assert [name for name, _ in desk.told()] == ["ReplySubmitted", "ReplyApproved", "ReplyPublished"]
-    assert desk.told()[-1][1]["text_hash"] == HASH
+    names, said = zip(*desk.told(), strict=True)
+    assert names == ("ReplySubmitted", "ReplyPassed", "ReplyPassed", "ReplyApproved", "ReplyPublished")
+    assert [(each["level"], each["passed_at"]) for each in said[1:3]] == [(1, rfc3339(MONDAY)), (2, rfc3339(TUESDAY))]
+    assert said[-1]["text_hash"] == HASH
 
 
 def test_a_request_repeated_with_its_id_answers_the_same_and_records_nothing(desk: Desk) -> None:

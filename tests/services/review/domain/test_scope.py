@@ -23,6 +23,7 @@ ALLOWED = {
     "replies.list": scope.READ,
     "replies.read": scope.READ,
     "replies.draft": scope.DRAFT,
+    "replies.evidence": scope.EVIDENCE,
     "replies.submit": scope.SUBMIT,
     "replies.pass": scope.PASS,
     "replies.send_back": scope.SEND_BACK,
