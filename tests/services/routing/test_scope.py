@@ -46,6 +46,7 @@ OF_THE_OFFICE: dict[Callable[..., Any], Rule] = {
     handlers.switch_on_rules: ({"version": 0}, frozenset({"columnadmin", "office"})),
     handlers.import_handling: ({"rows": []}, frozenset({"import", "office", "admin"})),
     handlers.urge_several: ({"numbers": [LEAK], "level": "reminder"}, SUPERVISORS),
+    handlers.look_for_due_soon: ({}, frozenset()),
     handlers.look_at_deadlines: ({}, frozenset()),
     handlers.dispatch_cases: ({}, frozenset()),
 }
