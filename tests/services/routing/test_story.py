@@ -109,6 +109,7 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         f.extension_granted,
         f.reminded,
         f.urging_received,
+        f.due_soon,
         f.deadline_missed,
         f.recounted,
         f.housing_returned,
@@ -132,6 +133,7 @@ def test_every_event_is_a_step_with_its_facts() -> None:
         "extension_granted",
         "urged",
         "urging_received",
+        "due_soon",
         "deadline_missed",
         "deadline_recounted",
         "returned",
@@ -145,14 +147,15 @@ def test_every_event_is_a_step_with_its_facts() -> None:
     assert steps[3] == Step(f.MONDAY, "return_asked", f.HANDLER, {"lead": f.HOUSING, "reason": "NOT OURS"})
     assert steps[8] == Step(f.TUESDAY, "urged", f.SUPERVISOR, {"lead": f.HOUSING, "level": "reminder"})
     assert steps[9] == Step(f.WEDNESDAY, "urging_received", f.HANDLER, {"lead": f.HOUSING, "n": 1})
-    assert steps[10] == Step(f.DUE_OVER, "deadline_missed", "system", {"lead": f.HOUSING, "due": f.FIVE_DAYS.due})
-    assert steps[11] == Step(
+    assert steps[10] == Step(f.WEDNESDAY, "due_soon", "system", {"lead": f.HOUSING, "due": f.FIVE_DAYS.due})
+    assert steps[11] == Step(f.DUE_OVER, "deadline_missed", "system", {"lead": f.HOUSING, "due": f.FIVE_DAYS.due})
+    assert steps[12] == Step(
         f.TUESDAY,
         "deadline_recounted",
         "office",
         {"lead": f.HOUSING, "previous": f.FIVE_DAYS.due, "due": f.FIVE_DAYS_AGAIN.due, "provisional": False},
     )
-    assert steps[12].facts == {"lead": f.HOUSING, "note": "AGREED"}
+    assert steps[13].facts == {"lead": f.HOUSING, "note": "AGREED"}
 
 
 def test_an_assignment_by_a_rule_names_it() -> None:

@@ -65,6 +65,7 @@ extension_granted = e.ExtensionGranted(
 )
 extension_refused = e.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESDAY, "mayor")
 due_soon = e.DueSoonNoted("mayor", HOUSING, 1, FIVE_DAYS.due, TUESDAY)
+due_soon = e.DueSoonNoted("mayor", HOUSING, 1, FIVE_DAYS.due, WEDNESDAY)
 deadline_missed = e.DeadlineMissed("mayor", HOUSING, 1, FIVE_DAYS.due, DUE_OVER)
 recounted = e.DeadlineRecounted(
     "mayor", HOUSING, 1, FIVE_DAYS.due, FIVE_DAYS_AGAIN, missed=False, by="office", at=TUESDAY
