@@ -12,10 +12,10 @@ from kernel.actor import SYSTEM
 from kernel.settings import Settings
 from services.routing import handlers
 from services.routing.projections import OWN
-from services.routing.tables import agencies, cases, columns, metadata, urgings
+from services.routing.tables import agencies, cases, city_changes, columns, metadata, urgings
 from tests.services.routing.office import CITY, DISPATCHER, HOUSING, OFFICE, SUPERVISOR, Office
 
-TABLES = (agencies, columns, cases, urgings)
+TABLES = (agencies, columns, city_changes, cases, urgings)
 Tables = dict[str, dict[Any, dict[str, Any]]]
 
 
@@ -87,7 +87,9 @@ def test_after_everything_that_can_happen(office: Office) -> None:
     for number in ("20240301-000017", "20240301-000018"):
         office.accept(number, column="wangchuan-head", field="labour" if number.endswith("7") else None)
     assert office.act(handlers.dispatch_cases, SYSTEM) == {"assigned": 1, "left": 1, "more": False}
-    office.at(office.later(days=30))
+    office.at(office.later(days=5))
+    assert office.act(handlers.look_for_due_soon, SYSTEM)["noted"] > 1
+    office.at(office.later(days=25))
     office.act(handlers.look_at_deadlines, SYSTEM)
     for level in ("letter", "reminder"):
         office.act(handlers.urge, SUPERVISOR, number=third, level=level)
