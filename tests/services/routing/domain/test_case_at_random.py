@@ -76,6 +76,7 @@ COMMANDS: dict[type, st.SearchStrategy[c.Command]] = {
     ),
     c.Urge: st.builds(c.Urge, st.sampled_from(["reminder", "letter", "criticism"]), notes, people, instants),
     c.Acknowledge: st.builds(c.Acknowledge, st.integers(1, 3), people, instants),
+    c.NoteDueSoon: st.builds(c.NoteDueSoon, instants.map(shanghai_date), instants),
     c.MissDeadline: st.builds(c.MissDeadline, instants),
     c.Close: st.builds(
         c.Close,
@@ -144,6 +145,7 @@ class Onward:
             c.AskReturn(shanghai_date(self.at), "why", "handler", self.at),
             c.AskExtension(later, "why", "handler", before),
             c.Close(case.round, None if self.yes else case.assignment.lead, "reply", "system", self.at),
+            c.NoteDueSoon(deadline.due, before),
             c.MissDeadline(end_of(deadline.due)),
             c.Acknowledge(case.urged[-1].n, "handler", self.at)
             if case.urged
@@ -155,7 +157,7 @@ class Onward:
 
 
 drawn: st.SearchStrategy[Cases] = courses.courses(
-    CASE, COMMANDS, st.builds(Onward, st.integers(0, 6), agencies, st.booleans(), instants)
+    CASE, COMMANDS, st.builds(Onward, st.integers(0, 7), agencies, st.booleans(), instants)
 )
 
 
