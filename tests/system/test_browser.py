@@ -62,8 +62,7 @@ def test_the_api_documentation_lists_its_operations_from_this_machine_alone(page
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{city.url}/api/docs")
-    page.locator(".opblock").first.wait_for()
-    assert page.locator(".opblock").count() > 20
+    page.locator(".opblock").nth(100).wait_for()  # they are drawn one after the other
     assert [url for url in asked if not url.startswith((city.url, "data:"))] == []
 
 

@@ -30,6 +30,8 @@ def _all(kind: Kind, *names: str) -> dict[str, Operation]:
 _VERSIONED = {"If-Match": '"1"'}
 _DRAFT, _SENT_BACK = {"text": "外人所拟", "based_on": 0}, {"level": 1, "comments": "外人的意见"}
 
+_TEMPLATE = {"salutation": "您好", "body": "", "closing": "", "signature": ""}
+
 PUBLIC = _all(
     "public",
     "GET /columns",
@@ -57,6 +59,9 @@ PUBLIC = _all(
     "GET /published/{number}/attachments",
     "GET /published/{number}/attachments/{attachment}",
     "GET /events",
+    "PUT /messages/{number}/notifications",
+    "GET /messages/{number}/reply-attachments/{attachment}",
+    "GET /published/{number}/reply-attachments/{attachment}",
     "POST /session",
 )
 
@@ -101,6 +106,9 @@ LISTS = {
         "GET /admin/dispatch-rules",
         "GET /admin/calendar",
         "GET /admin/calendar/diff",
+        "GET /admin/reply-templates",
+        "GET /admin/deliveries",
+        "GET /admin/webhooks",
     ),
     "GET /desk/urging-proposals": Operation("list", query="level=reminder"),
     "POST /admin/dispatch-rules/trial": Operation("list", {}),
@@ -124,6 +132,10 @@ MATTERS = {
         "POST /desk/urgings/{number}/{n}/receipt",
         "GET /desk/replies/{number}",
         "POST /desk/replies/{number}/submission",
+        "GET /desk/replies/{number}/difference",
+        "GET /desk/replies/{number}/evidence",
+        "GET /desk/replies/{number}/evidence.docx",
+        "GET /desk/replies/{number}/template",
         "GET /desk/interim-replies/{number}",
         "POST /desk/interim-replies/{number}/submission",
         "GET /desk/follow-ups/{number}",
@@ -167,6 +179,9 @@ MATTERS = {
             ("POST", "correction/withdrawal", None),
             ("POST", "pass-withdrawal", {"level": 1}),
             ("POST", "withdrawal", None),
+            ("POST", "attachments", None),
+            ("GET", "attachments/{attachment}", None),
+            ("DELETE", "attachments/{attachment}", None),
         )
     },
 }
@@ -214,6 +229,16 @@ ADMINISTRATION = {
     "POST /admin/word-lists/{words}/imports": Operation("office", {"form": "txt", "content": "eA==", "replaces": 0}),
     "POST /admin/word-lists/{words}/switching-on": Operation("office", {"version": 1}),
     "POST /admin/word-lists/{words}/retirement": Operation("office"),
+    "GET /admin/reply-templates/{column}": Operation("column"),
+    "GET /admin/reply-templates/{column}/editions": Operation("column"),
+    "PUT /admin/reply-templates/{column}": Operation("column", {**_TEMPLATE, "replaces": 0}),
+    "POST /admin/webhooks": Operation(
+        "office", {"name": "外人", "url": "https://hooks.example.cn/", "kinds": ["closed"]}
+    ),
+    "POST /admin/webhooks/{webhook}/test": Operation("office"),
+    "POST /admin/webhooks/{webhook}/enabling": Operation("office"),
+    "POST /admin/webhooks/{webhook}/disabling": Operation("office"),
+    "POST /admin/deliveries/{delivery}/retry": Operation("office"),
     "PUT /admin/dispatch-rules": Operation("office", {"rules": [], "replaces": 0}),
     "POST /admin/dispatch-rules/switching-on": Operation("office", {"version": 0}),
     "POST /admin/calendar/amendments": Operation("office", {"announced": [2030], "reason": "通知"}),

@@ -31,6 +31,8 @@ PLACES = {
     "attachment": "0" * 32,
     "notice": NO_NOTICE,
     "draft": "1",
+    "webhook": "w" + "0" * 16,
+    "delivery": "d" + "0" * 16,
 }
 REFUSED = {403, 404}
 NOBODY = "a.nobody"
