@@ -70,8 +70,8 @@ def read_models_are_what_the_journals_say(services: Services) -> None:
         before = read_models(service)
         rebuild(service, fetch)
         after = read_models(service)
-        changed = [table for table in after if after[table] != before[table]]
-        assert {(name, table): after[table] for table in changed} == {(name, table): before[table] for table in changed}
+        changed = {table: set(before[table]) ^ set(after[table]) for table in after if after[table] != before[table]}
+        assert changed == {}, f"{name}: {changed}"
 
 
 def read_models(service: Service) -> dict[str, Rows]:
