@@ -256,7 +256,7 @@ class Witness:
                     self.theirs.add(number)
             case e.LeftToDispatcher():
                 self.left(number, event)
-            case e.Assigned() if event.rule is not None:
+            case e.Assigned() if event.by == SYSTEM.account:
                 self.assigned(number, event)
             case e.Assigned() | e.Closed():
                 self.theirs.discard(number)
