@@ -101,7 +101,10 @@ TOLD: dict[str, tuple[object, str]] = {
         NUMBER,
     ),
     "routing.extension_refused.v1": (public.ExtensionRefusedV1(NUMBER, "mayor", "housing", 1, f.TUESDAY), NUMBER),
-    "routing.due_soon_noted.v1": (public.DueSoonV1(NUMBER, "mayor", "housing", 1, f.FIVE_DAYS.due, f.TUESDAY), NUMBER),
+    "routing.due_soon_noted.v1": (
+        public.DueSoonV1(NUMBER, "mayor", "housing", 1, f.FIVE_DAYS.due, f.WEDNESDAY),
+        NUMBER,
+    ),
     "routing.deadline_missed.v1": (public.DeadlineMissedV1(NUMBER, "mayor", "housing", 1, NINTH, f.DUE_OVER), NUMBER),
     "routing.closed.v1": (public.ClosedV1(NUMBER, "mayor", "housing", 1, NINTH, True, f.SATURDAY, False), NUMBER),
     "routing.closed.v1.office": (

@@ -64,7 +64,6 @@ extension_granted = e.ExtensionGranted(
     "mayor", HOUSING, 1, FIVE_DAYS.due, TO_THE_14TH, MONDAY, None, DISPATCHER, TUESDAY
 )
 extension_refused = e.ExtensionRefused(HOUSING, 1, "too long", DISPATCHER, TUESDAY, "mayor")
-due_soon = e.DueSoonNoted("mayor", HOUSING, 1, FIVE_DAYS.due, TUESDAY)
 due_soon = e.DueSoonNoted("mayor", HOUSING, 1, FIVE_DAYS.due, WEDNESDAY)
 deadline_missed = e.DeadlineMissed("mayor", HOUSING, 1, FIVE_DAYS.due, DUE_OVER)
 recounted = e.DeadlineRecounted(
