@@ -219,14 +219,14 @@ def _fill(name: str, settings: Settings, count: int, end: datetime) -> None:
 def settle(settings: Settings) -> None:
     """Everything is published and everybody has heard it; who follows is rebuilt from what the others made public."""
     services = {name: parts.build(name, settings) for name in (*WRITERS, *FOLLOWERS)}
-    heads = {name: services[name].journal.head()[1] for name in WRITERS}
+    heads = {name: service.journal.head()[1] for name, service in services.items()}
     for name, service in services.items():
         with service.database.engine.begin() as connection:
             for source in service.definition.follows:
                 reached = {"source": source, "position": heads[source]}
                 connection.execute(text("DELETE FROM checkpoints WHERE source = :source"), reached)
                 connection.execute(text("INSERT INTO checkpoints VALUES (:source, :position)"), reached)
-            if name in heads:
+            if name in WRITERS:
                 connection.execute(text("UPDATE relay_cursor SET position = :head"), {"head": heads[name]})
 
     def fetch(source: str, after: int, limit: int) -> list[Envelope]:

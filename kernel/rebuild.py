@@ -136,7 +136,7 @@ class _Rebuild:
         checkpoints: dict[str, int] = dict(self._database.look(lambda session: session.query(CHECKPOINTS)))
         parked = {tuple(row) for row in self._database.look(lambda session: session.query(_PARKED))}
         for source, until in checkpoints.items():
-            while (after := self._reached.sources.get(source, 0)) < until:
+            while (after := self._reached.sources.setdefault(source, 0)) < until:
                 page = [delivered(each) for each in self._fetch(source, after, min(PAGE, until - after))]
                 if [each.wire.position for each in page] != list(range(after + 1, after + 1 + len(page))) or not page:
                     raise Unavailable(source)
