@@ -1,15 +1,57 @@
-"""What notices tells the world: that the portal office has told its people something, and never what or whom."""
+"""What notices tells the world: that the portal office has told its people something, and never what or whom.
+
+And of what people are told by e-mail or a webhook, by code: whoever asks for such things uses these words.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from contracts.registry import Contracts
 from contracts.words import Code, Instant
 
 NoticeKind = Literal["guidance", "handbook", "urging", "information"]
+
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "assignments": ("assigned", "assignment_withdrawn"),
+    "questions": ("return_asked", "extension_asked"),
+    "decisions": ("return_agreed", "return_refused", "extension_granted", "extension_refused"),
+    "reviews": ("submitted",),
+    "rework": ("sent_back",),
+    "follow_ups": ("follow_up_asked",),
+    "went_out": ("went_out",),
+    "deadlines": ("due_soon",),
+    "overdue": ("deadline_missed",),
+    "urgings": ("urged",),
+    "notices": ("notice_sent",),
+    "reminders": ("notice_reminder",),
+}
+"""What staff are told of, by the group that one chooses to be told of or not."""
+ALWAYS: Final = ("overdue", "urgings", "reminders")
+"""The groups that nobody can choose not to be told of."""
+STAFF_KINDS: Final = tuple(kind for kinds in GROUPS.values() for kind in kinds)
+CITIZEN_KINDS: Final = (
+    "message_accepted",
+    "message_declined",
+    "message_redirected",
+    "message_merged",
+    "message_assigned",
+    "message_extended",
+    "message_extension_refused",
+    "message_interim",
+    "message_answered",
+    "message_corrected",
+    "message_closed",
+    "message_reopened",
+    "message_follow_up_answered",
+    "message_handed_over",
+)
+"""The steps that a citizen is told of."""
+KINDS: Final = (*STAFF_KINDS, *CITIZEN_KINDS)
+TEST: Final = "test"
+"""A webhook is tried out."""
 
 
 @dataclass(frozen=True, slots=True)

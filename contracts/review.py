@@ -10,6 +10,8 @@ from contracts.words import Code, Hash, Instant, Number
 
 Reason = Literal["fact", "basis", "wording", "incomplete", "personal_data", "other"]
 """Why a text that went out is corrected."""
+Part = Literal["reply", "follow_up", "interim"]
+"""What an agency tells the citizen: the reply, the answer to the follow-up question, an interim reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,17 @@ class ReplyTakenOutOfReviewV1:
 
 @dataclass(frozen=True, slots=True)
 class ReplyPassedV1:
-    """The reviewer of `level` passed the draft: the next level's turn, or, after the last one, ReplyApproved."""
+    """The reviewer of `level` of `levels` passed the draft: the next level's turn, or, after the last, ReplyApproved.
+
+    `levels` is 0 where it was not kept.
+    """
 
     number: Number
     column: Code
     round: int
     level: int
     passed_at: Instant
+    levels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ class ReplyCorrectedV1:
     """
 
     number: Number
-    part: Literal["reply", "follow_up", "interim"]
+    part: Part
     column: Code
     lead: Code
     round: int

@@ -4,40 +4,11 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from contracts.notices import KINDS, TEST
 from gateway.fields import Matching, Text, YesNo, items
 from gateway.schemas.shared import Listed, Page, instant, one_of
 
 STATES = ("queued", "sent", "failed", "dead")
-KINDS = (
-    "assigned",
-    "assignment_withdrawn",
-    "return_asked",
-    "return_agreed",
-    "return_refused",
-    "extension_asked",
-    "extension_granted",
-    "extension_refused",
-    "urged",
-    "due_soon",
-    "deadline_missed",
-    "submitted",
-    "sent_back",
-    "follow_up_asked",
-    "notice_sent",
-    "notice_reminder",
-    "message_accepted",
-    "message_declined",
-    "message_redirected",
-    "message_merged",
-    "message_assigned",
-    "message_extended",
-    "message_interim",
-    "message_answered",
-    "message_closed",
-    "message_reopened",
-    "message_follow_up_answered",
-    "message_handed_over",
-)
 LANE = {"description": "email, or the name of a webhook"}
 
 
@@ -45,7 +16,7 @@ class DeliveryFilter(Page):
     """Which deliveries."""
 
     state = one_of(*STATES)
-    kind = one_of(*KINDS, "test")
+    kind = one_of(*KINDS, TEST)
     lane = Matching(r"^(email|w[0-9a-f]{16})$", metadata=LANE)
     number = Matching(r"^([0-9]{8}-[0-9]{6}|n[0-9a-f]{16})$", metadata={"description": "Of a message, or a notice"})
 

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from marshmallow import Schema, fields
 
-from contracts import SERVICES
+from contracts import SERVICES, intake, review, words
 from gateway.fields import Code, Matching, OneOf, Whole
 from gateway.sentences import N_
 
-KINDS: Final = ("consultation", "suggestion", "request", "complaint", "thanks")
-URGENCIES: Final = ("ordinary", "urgent")
-COMPLEXITIES: Final = ("ordinary", "complex")
-REASONS: Final = (
-    "outside_remit",
-    "other_procedure",
-    "emergency",
-    "secret_or_private",
-    "repeated",
-    "unclear",
-    "unreachable",
-    "advertising",
-    "abuse",
-)
+KINDS: Final[tuple[str, ...]] = get_args(words.Kind)
+URGENCIES: Final[tuple[str, ...]] = get_args(words.Urgency)
+COMPLEXITIES: Final[tuple[str, ...]] = get_args(words.Complexity)
+REASONS: Final[tuple[str, ...]] = get_args(intake.Reason)
 MESSAGE_STATES: Final = ("waiting", "in_progress", "closed", "declined", "redirected", "merged", "withdrawn", "erased")
 REPLY_STATES: Final = ("unassigned", "waiting", "drafted", "in_review", "sent_back", "published", "erased")
-PARTS: Final = ("reply", "follow_up", "interim")
-CORRECTION_REASONS: Final = ("fact", "basis", "wording", "incomplete", "personal_data", "other")
+PARTS: Final[tuple[str, ...]] = get_args(review.Part)
+CORRECTION_REASONS: Final[tuple[str, ...]] = get_args(review.Reason)
 SOURCES: Final = tuple(name for name in SERVICES if name != "stats")
 
 SATISFACTION_META: Final = {

@@ -80,6 +80,7 @@ STEPS: Final[dict[str, str]] = {
     "returned": N_("Returned by the agency; another one is being chosen"),
     "taken_back": N_("Assignment taken back; another agency is being chosen"),
     "extended": N_("Deadline extended"),
+    "extension_refused": N_("No extension: the deadline stays"),
     "moved": N_("Deadline moved"),
     "answered": N_("Answered"),
     "interim_reply": N_("Interim reply"),

@@ -23,6 +23,8 @@ def following(event: object) -> c.Following | None:
             return c.ReturnHandling(event.lead, event.round, event.returned_at, asked=True)
         case routing.DeadlineExtendedV1():
             return c.ExtendHandling(event.due, event.round, event.extended_at)
+        case routing.ExtensionRefusedV1():
+            return c.KeepDeadline(event.lead, event.round, event.refused_at)
         case routing.DeadlineMovedV1():
             return c.MoveHandling(event.due, event.round, event.moved_at)
         case routing.ClosedV1():

@@ -40,6 +40,7 @@ MESSAGE: Aggregate[c.Command, e.Event, Message] = Aggregate(
             "intake.handling_began.v1": e.HandlingBegan,
             "intake.handling_returned.v1": e.HandlingReturned,
             "intake.handling_extended.v1": e.HandlingExtended,
+            "intake.extension_refused.v1": e.ExtensionRefused,
             "intake.handling_moved.v1": e.HandlingMoved,
             "intake.answer_published.v1": e.AnswerPublished,
             "intake.interim_reply_published.v1": e.InterimReplyPublished,

@@ -39,6 +39,7 @@ STEPS: dict[type, tuple[str, str]] = {
     e.HandlingBegan: ("assigned", "转办"),
     e.HandlingReturned: ("taken_back", "撤回转办，重新选择承办单位"),
     e.HandlingExtended: ("extended", "延期"),
+    e.ExtensionRefused: ("extension_refused", "延期申请未获同意，仍按原期限办理"),
     e.HandlingMoved: ("moved", "期限调整"),
     e.AnswerPublished: ("answered", "答复"),
     e.InterimReplyPublished: ("interim_reply", "阶段性答复"),

@@ -90,12 +90,19 @@ def _staff(  # noqa: C901, PLR0911, PLR0912 - a table
             return [(of("follow_up_asked"), handlers_of(lead))]
         case review.ReplySubmittedV1(column=column):
             return [(of("submitted"), reviewers_of(column, 1))]
-        case review.ReplyPassedV1(column=column, level=level):
+        case review.ReplyPassedV1(column=column, level=level, levels=levels) if level < levels:
             return [(of("submitted"), reviewers_of(column, level + 1))]
         case review.ReplySentBackV1(column=column, to=to) if to:
             return [(of("submitted"), reviewers_of(column, to))]
         case review.ReplySentBackV1(lead=str() as lead):
             return [(of("sent_back"), handlers_of(lead))]
+        case (
+            review.ReplyPublishedV1(lead=lead)
+            | review.InterimReplyPublishedV1(lead=lead)
+            | review.FollowUpAnsweredV1(lead=lead)
+            | review.ReplyCorrectedV1(lead=lead)
+        ):
+            return [(of("went_out"), handlers_of(lead))]
         case _:
             return []
 
@@ -114,6 +121,8 @@ def _citizen(event: object) -> list[tuple[str, date | None]]:  # noqa: C901, PLR
             return [("message_assigned", due)]
         case routing.DeadlineExtendedV1(due=due):
             return [("message_extended", due)]
+        case routing.ExtensionRefusedV1():
+            return [("message_extension_refused", None)]
         case routing.ClosedV1(reason=str()):
             return [("message_closed", None)]  # without a reply; with one, it is the reply that is told
         case routing.ReopenedV1():
@@ -126,5 +135,7 @@ def _citizen(event: object) -> list[tuple[str, date | None]]:  # noqa: C901, PLR
             return [("message_interim", None)]
         case review.FollowUpAnsweredV1():
             return [("message_follow_up_answered", None)]
+        case review.ReplyCorrectedV1():
+            return [("message_corrected", None)]
         case _:
             return []

@@ -7,9 +7,10 @@ so that one that ended in between is seen; it is made again then, under the same
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
+from email.message import EmailMessage
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -20,9 +21,10 @@ from kernel.errors import KernelError, Refused
 from kernel.service import Answer, Handler, Payload, Query
 from services.notices import queries
 from services.notices.channels import mail, webhook
-from services.notices.channels.undelivered import Undelivered
+from services.notices.channels.undelivered import AddressRefused, Undelivered
 from services.notices.channels.wording import worded
-from services.notices.domain.delivery import EMAIL, Recipients, masked
+from services.notices.domain.delivery import EMAIL, Recipients
+from services.notices.domain.masking import masked
 from services.notices.handlers import deliveries
 from services.notices.settings import Folder, Sending
 
@@ -56,13 +58,29 @@ class Contact:
     email: str
 
 
+@dataclass(slots=True)
+class Reached:
+    """How far an attempt has come: who was told, and whose address is refused for good, by name and masked address."""
+
+    told: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def unobserved(_lane: str, _outcome: str) -> None:
+    """Nobody counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Sends as `sending` says. `limited(seconds, call)` ends a call that takes longer; `chance` is from 0 to 1."""
+    """Sends as `sending` says. `limited(seconds, call)` ends a call that takes longer; `chance` is from 0 to 1.
+
+    `observed(lane, outcome)` is told how each attempt ended: sent, failed, dead.
+    """
 
     sending: Sending
     limited: Callable[[float, Callable[[], Any]], Any]
     chance: Callable[[], float]
+    observed: Callable[[str, str], None] = unobserved
 
     def due(self, work: Work) -> list[str]:
         """The lanes on which something is due."""
@@ -74,37 +92,42 @@ class Sender:
         found = work.ask(queries.next_delivery, {"lane": lane})
         if not found:
             return False
-        name = {"delivery": found["delivery"]}
-        if work.handle(deliveries.begin_delivery, name)["attempt"] > self.sending.patience.attempts:
-            # no attempt has ever come to an end that could be recorded: it is the trying that ends the process
-            work.handle(deliveries.give_up_delivery, {**name, "reason": "interrupted"})
-            return True
-        told: list[tuple[str, str]] = []
+        this = {"delivery": found["delivery"], "attempt": found["attempt"]}
+        if not work.handle(deliveries.begin_delivery, this)["begun"]:
+            return False  # another process has been quicker
+        reached = Reached()
         try:
-            for reached in self._told(work, found, lane):
-                told.append(reached)  # noqa: PERF402 - one by one: whom a failure comes after, was told
+            self._tell(work, found, lane, reached)
         except Undelivered as failure:
-            self._record(work, {**name, "told": told}, failure)
+            self._record(work, lane, {**this, "told": reached.told, "refused": reached.refused}, failure)
         else:
-            work.handle(deliveries.finish_delivery, {**name, "told": told})
+            work.handle(deliveries.finish_delivery, {**this, "told": reached.told})
+            self.observed(lane, "sent")
         return True
 
-    def _record(self, work: Work, so_far: Payload, failure: Undelivered) -> None:
+    def _record(self, work: Work, lane: str, so_far: Payload, failure: Undelivered) -> None:
+        said = {**so_far, "reason": failure.reason}
+        last = so_far["attempt"] >= self.sending.patience.attempts
         if failure.hopeless:
-            work.handle(deliveries.give_up_delivery, {**so_far, "reason": failure.reason})
-            return
-        patience, jitter = self.sending.patience, self.chance()
-        said = {**so_far, "reason": failure.reason, "patience": patience, "jitter": jitter}
-        work.handle(deliveries.put_off_delivery, said)
-
-    def _told(self, work: Work, found: Payload, lane: str) -> Iterator[tuple[str, str]]:
-        """Whoever is reached, one after the other; raises Undelivered."""
-        if lane == EMAIL:
-            yield from self._by_mail(found, _contacts(work, found))
+            work.handle(deliveries.give_up_delivery, said)
         else:
-            yield from self._by_webhook(work, found)
+            again = {"patience": self.sending.patience, "jitter": self.chance()}
+            work.handle(deliveries.put_off_delivery, {**said, **again})
+        self.observed(lane, "dead" if failure.hopeless or last else "failed")
 
-    def _by_mail(self, found: Payload, contacts: list[Contact]) -> Iterator[tuple[str, str]]:
+    def _tell(self, work: Work, found: Payload, lane: str, reached: Reached) -> None:
+        """Whoever is reached, one after the other, is noted in `reached`; raises Undelivered."""
+        if found["attempt"] > self.sending.patience.attempts:
+            # no attempt has ever come to an end that could be recorded: it is the trying that ends the process
+            raise Undelivered("interrupted", hopeless=True)
+        if lane != EMAIL:
+            self._by_webhook(work, found, reached)
+            return
+        self._by_mail(found, _contacts(work, found), reached)
+        if found["refused"]:
+            raise AddressRefused("address_refused", hopeless=True)  # and everyone else has been told
+
+    def _by_mail(self, found: Payload, contacts: list[Contact], reached: Reached) -> None:
         sending = self.sending
         if not contacts:
             return
@@ -119,25 +142,35 @@ class Sender:
         if isinstance(sending.mail, Folder):
             for one, letter in mails:
                 mail.into_folder(sending.mail, letter)
-                yield one.who, masked(one.email)
+                reached.told.append((one.who, masked(one.email)))
             return
         smtp = sending.mail
         server = self._limited(lambda: mail.Server(smtp, sending.sender, sending.seconds))
-        refused = None
         try:
-            for one, letter in mails:
-                try:
-                    self._limited(partial(server.hand, letter))
-                except Undelivered as failure:
-                    if not failure.hopeless:
-                        raise
-                    refused = failure  # this address; the others may be good
-                    continue
-                yield one.who, masked(one.email)
+            self._hand_over(server, mails, reached)
         finally:
             self._parting(server)
-        if refused is not None:
-            raise Undelivered(refused.reason)
+
+    def _hand_over(self, server: mail.Server, mails: list[tuple[Contact, EmailMessage]], reached: Reached) -> None:
+        """One e-mail after the other; what is wrong with one address is said once the others were tried."""
+        later: Undelivered | None = None
+        for_good: Undelivered | None = None
+        for one, letter in mails:
+            shown = (one.who, masked(one.email))
+            try:
+                self._limited(partial(server.hand, letter))
+            except AddressRefused as failure:
+                if failure.hopeless:
+                    for_good = failure
+                    reached.refused.append(shown)
+                else:
+                    later = failure
+            else:
+                reached.told.append(shown)
+        if later is not None:
+            raise later
+        if for_good is not None:
+            raise for_good
 
     def _parting(self, server: mail.Server) -> None:
         try:
@@ -145,7 +178,7 @@ class Sender:
         except Undelivered:
             return  # it has taken everything, and is slow to say goodbye
 
-    def _by_webhook(self, work: Work, found: Payload) -> Iterator[tuple[str, str]]:
+    def _by_webhook(self, work: Work, found: Payload, reached: Reached) -> None:
         if found["url"] is None:
             raise Undelivered("disabled", hopeless=True)
         to: Recipients = found["to"]
@@ -161,7 +194,7 @@ class Sender:
                 url, found["secret"], id_, body, datetime.now(UTC), seconds=sending.seconds, internal=sending.internal
             )
         )
-        yield "webhook", webhook.shown(url)
+        reached.told.append(("webhook", webhook.shown(url)))
 
     def _limited(self, call: Callable[[], T]) -> T:
         """An end to every wait, however slowly the other side goes on; raises Undelivered."""
@@ -200,7 +233,7 @@ def _contacts(work: Work, found: Payload) -> list[Contact]:
             rule["accounts"] = work.ask(queries.notice_readers, asked)["accounts"]
         items = _asked(work, "gateway", "recipients", rule)["items"]
         known = [Contact(item["account"], item["email"]) for item in items]
-    return [contact for contact in known if contact.who not in found["told"]]
+    return [contact for contact in known if contact.who not in {*found["told"], *found["refused"]}]
 
 
 def _citizen(work: Work, number: str) -> Answer | None:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from environs import Env, EnvError
 
 from kernel.settings import Description, Settings, SettingsError
-from services.notices.domain.delivery import Patience
+from services.notices.domain.patience import Patience
 
 DESCRIPTIONS: Final = (
     Description(

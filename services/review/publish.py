@@ -34,7 +34,7 @@ def contract(number: str, event: e.Event) -> object | None:
             level, to = event.level, event.to
             return review.ReplySentBackV1(number, event.column, event.round, level, event.at, to, event.lead)
         case e.Passed(column=str() as column):
-            return review.ReplyPassedV1(number, column, event.round, event.level, event.at)
+            return review.ReplyPassedV1(number, column, event.round, event.level, event.at, event.levels)
         case e.Approved():
             return review.ReplyApprovedV1(number, event.column, event.round, event.text_hash, event.levels, event.at)
         case e.Published() | e.Delivered():

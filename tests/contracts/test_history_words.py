@@ -12,14 +12,14 @@ import pytest
 from gateway.sentences.history import FACTS, HAPPENED, UNSAID
 from kernel.aggregate import Aggregate
 from services.intake.queries import history as intake
-from services.intake.schema import ATTACHMENTS, MESSAGE, PUBLIC_TEXT, REVEALS
+from services.intake.schema import ATTACHMENTS, MESSAGE, NOTIFYING, PUBLIC_TEXT, REVEALS
 from services.review.queries import history as review
 from services.review.schema import PARTS
 from services.routing.queries import history as routing
 from services.routing.schema import CASE
 
 TOLD: tuple[tuple[tuple[Aggregate[Any, Any, Any], ...], tuple[type, ...]], ...] = (
-    ((MESSAGE, PUBLIC_TEXT, REVEALS, ATTACHMENTS), intake.TOLD_ELSEWHERE),
+    ((MESSAGE, PUBLIC_TEXT, REVEALS, ATTACHMENTS, NOTIFYING), intake.TOLD_ELSEWHERE),
     ((CASE,), routing.TOLD_ELSEWHERE),
     (tuple(PARTS.values()), review.TOLD_ELSEWHERE),
 )

@@ -10,19 +10,36 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+FAULTS = {
+    "refuse": ("RCPT", "550 no such person"),
+    "later": ("RCPT", "450 try again"),
+    "busy": ("MAIL", "451 later"),
+    "full": ("BODY", "452 no room"),
+    "reject": ("BODY", "554 not this"),
+    "unknown": ("MAIL", "530 5.7.0 authentication required"),
+}
+"""What a server says to a command, or (BODY) once it has the e-mail, by the name of the fault."""
+
 
 class MailServer:
-    """Speaks enough SMTP to take e-mails. `fault`: none, hang (never greets), refuse (no address is good), busy."""
+    """Speaks enough SMTP to take e-mails. `fault`: none, hang (never greets), or one of FAULTS.
 
-    def __init__(self, fault: str = "none", certificate: Path | None = None) -> None:
+    `refused` are addresses with the codes that they get, `addressed` all that were named; `says` is what it answers to
+    a command.
+    """
+
+    def __init__(self, fault: str = "none", certificate: Path | None = None, port: int = 0) -> None:
         self.fault = fault
+        self.refused: dict[str, int] = {}
+        self.says: dict[str, str] = {}
+        self.addressed: list[str] = []
         self.taken: list[str] = []
         self._context = None
         if certificate is not None:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._context.load_cert_chain(certificate)
         self._over = Event()
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.create_server(("127.0.0.1", port))
         self.port = int(self._socket.getsockname()[1])
         self._thread = Thread(target=self._serve, daemon=True)
         self._thread.start()
@@ -62,21 +79,21 @@ class MailServer:
 
         say("220 mail.example ESMTP")
         for line in lines:
-            verb = line[:4].upper()
-            if verb == b"DATA":
+            verb = line[:4].upper().decode()
+            faulty = {**self.says, **dict([FAULTS[self.fault]] if self.fault in FAULTS else [])}
+            if verb == "RCPT":
+                self.addressed.append(line.decode().partition("<")[2].partition(">")[0])
+            if verb == "RCPT" and self.addressed[-1] in self.refused:
+                say(f"{self.refused[self.addressed[-1]]} not this one")
+            elif verb in faulty:
+                say(faulty[verb])
+            elif verb == "DATA":
                 say("354 go on")
-                letter = b""
-                for part in lines:
-                    if part == b".\r\n":
-                        break
-                    letter += part
-                self.taken.append(letter.decode())
-                say("250 taken")
-            elif verb == b"RCPT" and self.fault == "refuse":
-                say("550 no such person")
-            elif verb == b"MAIL" and self.fault == "busy":
-                say("451 later")
-            elif verb == b"QUIT":
+                letter = b"".join(iter(lines.readline, b".\r\n"))
+                if "BODY" not in faulty:
+                    self.taken.append(letter.decode())
+                say(faulty.get("BODY", "250 taken"))
+            elif verb == "QUIT":
                 say("221 bye")
                 return
             else:

@@ -181,6 +181,15 @@ class ExtendHandling:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepDeadline:
+    """Routing refused an extension that `lead` asked for."""
+
+    lead: str
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MoveHandling:
     """Routing counted the deadline again, by a calendar that has changed."""
 
@@ -272,6 +281,7 @@ Following = (
     BeginHandling
     | ReturnHandling
     | ExtendHandling
+    | KeepDeadline
     | MoveHandling
     | RecordAnswer
     | RecordInterimReply

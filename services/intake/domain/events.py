@@ -184,6 +184,15 @@ class HandlingExtended:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionRefused:
+    """The agency asked for more time and did not get it: it has until the end of `due`, as before."""
+
+    due: date
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HandlingMoved:
     """The working calendar has changed, and the agency has until the end of `due` now, earlier or later."""
 
@@ -274,6 +283,7 @@ Followed = (
     HandlingBegan
     | HandlingReturned
     | HandlingExtended
+    | ExtensionRefused
     | HandlingMoved
     | AnswerPublished
     | InterimReplyPublished

@@ -124,12 +124,8 @@ def _followed(message: Message, event: e.Followed) -> Message:
     match event:
         case e.HandlingBegan() | e.HandlingReturned() | e.HandlingExtended() | e.HandlingMoved() | e.HandlingShared():
             return _charged(message, event)
-        case e.AnswerPublished():
-            return replace(message, handling=replace(handling, answered=handling.answered | {event.round}))
-        case e.InterimReplyPublished():
-            return replace(message, handling=replace(handling, interim=handling.interim | {event.at}))
-        case e.AnswerCorrected():
-            return replace(message, handling=replace(handling, corrected=handling.corrected | {(event.part, event.at)}))
+        case e.AnswerPublished() | e.InterimReplyPublished() | e.AnswerCorrected() | e.ExtensionRefused():
+            return replace(message, handling=_told(handling, event))
         case e.FollowUpAsked():
             asked = FollowUp(event.question, event.lead, event.round, event.at)
             return replace(message, handling=replace(handling, follow_up=asked))
@@ -147,6 +143,23 @@ def _followed(message: Message, event: e.Followed) -> Message:
             return HandedOver(*kept, event.system, event.at)
         case e.HandlingReopened():
             return _in_hand(message, replace(handling, round=event.round, charge=None, since=event.at))
+        case _:
+            assert_never(event)
+
+
+def _told(
+    handling: Handling, event: e.AnswerPublished | e.InterimReplyPublished | e.AnswerCorrected | e.ExtensionRefused
+) -> Handling:
+    """What each is known by, so that it is told once."""
+    match event:
+        case e.AnswerPublished():
+            return replace(handling, answered=handling.answered | {event.round})
+        case e.InterimReplyPublished():
+            return replace(handling, interim=handling.interim | {event.at})
+        case e.AnswerCorrected():
+            return replace(handling, corrected=handling.corrected | {(event.part, event.at)})
+        case e.ExtensionRefused():
+            return replace(handling, refused=handling.refused | {event.at})
         case _:
             assert_never(event)
 

@@ -25,6 +25,8 @@ def follow(command: c.Following, message: Message) -> list[e.Event]:
             return return_handling(command, message)
         case c.ExtendHandling():
             return extend_handling(command, message)
+        case c.KeepDeadline():
+            return keep_deadline(command, message)
         case c.MoveHandling():
             return move_handling(command, message)
         case c.RecordAnswer() | c.RecordInterimReply() | c.RecordFollowUpAnswer() | c.RecordCorrection():
@@ -94,6 +96,14 @@ def extend_handling(command: c.ExtendHandling, message: Handled) -> list[e.Event
     if charge is None or charge.due == command.due:
         return []
     return [e.HandlingExtended(command.due, command.round, command.at)]
+
+
+def keep_deadline(command: c.KeepDeadline, message: Handled) -> list[e.Event]:
+    """The agency that has the matter asked for more time, and was refused it; each refusal is told once."""
+    charge = _charge_of(command.round, message)
+    if charge is None or charge.lead != command.lead or command.at in message.handling.refused:
+        return []
+    return [e.ExtensionRefused(charge.due, command.round, command.at)]
 
 
 def share_handling(command: c.ShareHandling, message: Handled) -> list[e.Event]:

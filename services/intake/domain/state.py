@@ -84,7 +84,8 @@ class Handling:
     """How far the handling is: its round, who has it (None before the first assignment), which rounds were answered.
 
     `since` is when a later round began; the first begins with the acceptance. `interim` is when interim replies went
-    out, of which a round may have several; `corrected` which part of what went out was corrected when.
+    out, of which a round may have several; `corrected` which part of what went out was corrected when, `refused` when
+    an extension was refused.
     """
 
     round: int = 1
@@ -93,6 +94,7 @@ class Handling:
     interim: frozenset[datetime] = frozenset()
     follow_up: FollowUp | None = None
     corrected: frozenset[tuple[str, datetime]] = frozenset()
+    refused: frozenset[datetime] = frozenset()
     since: datetime | None = None
 
 

@@ -10,12 +10,13 @@ from kernel.store import Reading
 from services.intake.domain import events as e
 from services.intake.domain import scope
 from services.intake.handlers.standing import found
-from services.intake.schema import ATTACHMENTS, MESSAGE, PUBLIC_TEXT, REVEALS
+from services.intake.schema import ATTACHMENTS, MESSAGE, NOTIFYING, PUBLIC_TEXT, REVEALS
 
 TOLD_ELSEWHERE: Final = (
     e.HandlingBegan,
     e.HandlingReturned,
     e.HandlingExtended,
+    e.ExtensionRefused,
     e.HandlingMoved,
     e.AnswerPublished,
     e.InterimReplyPublished,
@@ -42,6 +43,8 @@ def message_history(reading: Reading, payload: Payload) -> Answer:
     number: str = payload["number"]
     person = reading.context.actor
     scope.require_message(person, scope.READ, found(reading, number))
-    streams: list[Stream] = [(MESSAGE, number), (PUBLIC_TEXT, number), (REVEALS, number), (ATTACHMENTS, number)]
+    streams: list[Stream] = [
+        (aggregate, number) for aggregate in (MESSAGE, PUBLIC_TEXT, REVEALS, ATTACHMENTS, NOTIFYING)
+    ]
     tells = nothing_sealed if person.agencies is not None else staff_wrote
     return history(reading, number, streams, payload, untold=TOLD_ELSEWHERE, tells=tells)

@@ -12,11 +12,12 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TypeVar
 
-from services.notices.channels.undelivered import Undelivered
+from services.notices.channels.undelivered import AddressRefused, Undelivered
 from services.notices.channels.wording import Words
 from services.notices.settings import Folder, Smtp
 
 _REFUSED_FOR_GOOD = 500
+_NOT_AUTHENTICATED = frozenset({530, 534, 535, 538})  # RFC 4954, 6: said to any command, and the server's matter
 
 T = TypeVar("T")
 
@@ -85,10 +86,16 @@ def _sound(call: Callable[[], T]) -> T:
         return call()
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
-        raise Undelivered("address_refused", hopeless=min(codes) >= _REFUSED_FOR_GOOD) from None
+        if not _NOT_AUTHENTICATED.isdisjoint(codes):
+            raise Undelivered("not_authenticated") from None
+        raise AddressRefused("address_refused", hopeless=min(codes) >= _REFUSED_FOR_GOOD) from None
     except smtplib.SMTPAuthenticationError:
         raise Undelivered("not_authenticated") from None
+    except smtplib.SMTPDataError as error:  # of an e-mail to one person, after the address was taken
+        raise AddressRefused(f"smtp_{error.smtp_code}", hopeless=error.smtp_code >= _REFUSED_FOR_GOOD) from None
     except smtplib.SMTPResponseException as error:
+        if error.smtp_code in _NOT_AUTHENTICATED:
+            raise Undelivered("not_authenticated") from None
         raise Undelivered(f"smtp_{error.smtp_code}") from None
     except smtplib.SMTPException as error:
         late = isinstance(error.__context__, TimeoutError)  # smtplib calls silence a disconnection

@@ -10,3 +10,7 @@ class Undelivered(Exception):
         super().__init__(reason)
         self.reason = reason
         self.hopeless = hopeless
+
+
+class AddressRefused(Undelivered):
+    """This address was not taken, or not now: others may be. `hopeless` where it never will be."""

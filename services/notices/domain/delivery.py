@@ -6,10 +6,11 @@ Nothing here knows an address: who is told is a rule, and what is kept of a reci
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import ClassVar, assert_never
 
 from kernel.decider import Decider, Refusal
+from services.notices.domain.patience import Patience
 
 EMAIL = "email"
 """The lane of everything that goes by e-mail; every webhook is a lane of its own, named like the webhook."""
@@ -45,20 +46,6 @@ class Recipient:
     masked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How often it is tried, and how long the pauses between are: the first, each twice the one before, the longest."""
-
-    attempts: int = 12
-    first: timedelta = timedelta(minutes=1)
-    longest: timedelta = timedelta(hours=6)
-
-    def pause(self, attempt: int, jitter: float) -> timedelta:
-        """The pause after a failed attempt; `jitter`, from 0 to 1, spreads it from four to six fifths."""
-        doubled = self.first * (1 << min(attempt - 1, 30))
-        return min(doubled, self.longest) * (0.8 + 0.4 * jitter)
-
-
 # commands
 
 
@@ -74,8 +61,9 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """An attempt is about to be made."""
+    """Attempt `attempt` is about to be made."""
 
+    attempt: int
     at: datetime
 
 
@@ -83,16 +71,22 @@ class Begin:
 class Finish:
     """Everyone who is to be told was: these, in this attempt."""
 
+    attempt: int
     told: tuple[Recipient, ...]
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Fail:
-    """The attempt came to nothing, or to less than everything: `told` are those whom it reached."""
+    """The attempt came to nothing, or to less than everything.
 
+    `told` are those whom it reached, `refused` those whose address is refused for good: nobody tries that again.
+    """
+
+    attempt: int
     reason: str
     told: tuple[Recipient, ...]
+    refused: tuple[Recipient, ...]
     patience: Patience
     jitter: float
     at: datetime
@@ -100,9 +94,12 @@ class Fail:
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """No further attempt can succeed."""
+    """No further attempt can succeed; `told` and `refused` as in Fail."""
 
+    attempt: int
     reason: str
+    told: tuple[Recipient, ...]
+    refused: tuple[Recipient, ...]
     at: datetime
 
 
@@ -149,23 +146,28 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The attempt failed for `reason`, having reached `told`; the next one is due at `next_at`."""
+    """The attempt failed for `reason`, having reached `told`; the next one is due at `next_at`.
+
+    The addresses of `refused` are refused for good, and are not tried again.
+    """
 
     attempt: int
     reason: str
     told: tuple[Recipient, ...]
     next_at: datetime
     at: datetime
+    refused: tuple[Recipient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """It is not tried any more, unless a person says so: a dead letter."""
+    """It is not tried any more, unless a person says so: a dead letter. `told` and `refused` as in Failed."""
 
     attempt: int
     reason: str
     told: tuple[Recipient, ...]
     at: datetime
+    refused: tuple[Recipient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """To be told from `next_at` on; `begun` of an attempt whose end nobody has recorded."""
+    """To be told from `next_at` on; `begun` of an attempt whose end nobody has recorded.
+
+    Who was told is not told again, and whose address is refused for good is not tried again.
+    """
 
     occasion: Occasion
     to: Recipients
@@ -198,6 +203,7 @@ class Waiting:
     attempts: int = 0
     begun: bool = False
     told: tuple[Recipient, ...] = ()
+    refused: tuple[Recipient, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,14 +255,19 @@ def decide(command: Command, delivery: Delivery) -> list[Event]:
             raise UnknownDelivery
         case _ if not isinstance(delivery, Waiting):
             return []  # over: another process has been quicker
-        case Begin(at=at):
-            return [Begun(delivery.attempts + 1, at)]
-        case Finish(told=told, at=at):
-            return [Told(delivery.attempts, told, at)]
+        case Begin(attempt=attempt, at=at):
+            its_turn = attempt == delivery.attempts + 1 and at >= delivery.next_at
+            return [Begun(attempt, at)] if its_turn else []
+        case _ if not (delivery.begun and 1 <= command.attempt <= delivery.attempts):
+            return []  # its end is known, or it never began
+        case Finish(attempt=attempt, told=told, at=at):
+            return [Told(attempt, told, at)]  # also where another process has begun the next: they were told
+        case _ if command.attempt < delivery.attempts:
+            return []  # another process has begun the next
         case Fail():
             return fail(command, delivery)
-        case GiveUp(reason=reason, at=at):
-            return [GivenUp(delivery.attempts, reason, (), at)]
+        case GiveUp(attempt=attempt, reason=reason, told=told, refused=refused, at=at):
+            return [GivenUp(attempt, reason, told, at, refused)]
         case _:
             assert_never(command)
 
@@ -272,9 +283,9 @@ def fail(command: Fail, delivery: Waiting) -> list[Event]:
     """The attempt after the last one is nobody's: then it is given up."""
     attempt = delivery.attempts
     if attempt >= command.patience.attempts:
-        return [GivenUp(attempt, command.reason, command.told, command.at)]
+        return [GivenUp(attempt, command.reason, command.told, command.at, command.refused)]
     next_at = command.at + command.patience.pause(attempt, command.jitter)
-    return [Failed(attempt, command.reason, command.told, next_at, command.at)]
+    return [Failed(attempt, command.reason, command.told, next_at, command.at, command.refused)]
 
 
 def retry(command: Retry, delivery: Delivery) -> list[Event]:
@@ -298,28 +309,29 @@ def evolve(delivery: Delivery, event: Event) -> Delivery:
         case Queued(), _:
             return Waiting(event.occasion, event.to, event.lane, event.at)
         case Requeued(), Dead(last=last):
-            return replace(last, next_at=event.at, attempts=0, begun=False)
+            return _anew(last, event.at)
         case Requeued(), Waiting():
-            return replace(delivery, next_at=event.at, attempts=0, begun=False)
+            return _anew(delivery, event.at)
         case Begun(), Waiting():
             return replace(delivery, attempts=event.attempt, begun=True)
         case Failed(), Waiting():
-            told = (*delivery.told, *event.told)
-            return replace(delivery, next_at=event.next_at, begun=False, told=told)
+            return replace(_having_reached(delivery, event), next_at=event.next_at)
         case Told(), Waiting():
             return Done((*delivery.told, *event.told))
         case GivenUp(), Waiting():
-            return Dead(replace(delivery, begun=False, told=(*delivery.told, *event.told)), event.reason)
+            return Dead(_having_reached(delivery, event), event.reason)
         case _:
             return delivery
 
 
-def masked(address: str) -> str:
-    """An address that its owner knows again and nobody else learns: w***@example.com, 138****0000."""
-    name, at, domain = address.rpartition("@")
-    if at:
-        return f"{name[:1]}***@{domain}"
-    return f"{address[:3]}****{address[-4:]}" if len(address) > len("13800000") else "****"
+def _anew(last: Waiting, at: datetime) -> Waiting:
+    """Every attempt lies ahead; an address that was refused may have been put right."""
+    return replace(last, next_at=at, attempts=0, begun=False, refused=())
+
+
+def _having_reached(delivery: Waiting, ended: Failed | GivenUp) -> Waiting:
+    told, refused = (*delivery.told, *ended.told), (*delivery.refused, *ended.refused)
+    return replace(delivery, begun=False, told=told, refused=refused)
 
 
 DELIVERY: Decider[Command, Event, Delivery] = Decider(Unknown(), decide, evolve)

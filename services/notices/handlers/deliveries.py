@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import orjson
 from sqlalchemy import select
 
+from contracts.notices import CITIZEN_KINDS
 from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.notices import tables
 from services.notices.domain import delivery as d
 from services.notices.domain import scope
 from services.notices.domain import webhook as w
-from services.notices.domain.kinds import CITIZEN
 from services.notices.schema import DELIVERY, WEBHOOK
 from services.notices.settings import Sending
 
@@ -45,7 +45,7 @@ def lanes(unit: Unit, kind: str, sending: Sending) -> Iterator[str]:
         yield d.EMAIL
     hooks = tables.webhooks.c
     for row in unit.rows(select(tables.webhooks).where(hooks.enabled.is_(True)).order_by(hooks.webhook)):
-        if kind in orjson.loads(row["kinds"]) and (kind not in CITIZEN or row["contacts"]):
+        if kind in orjson.loads(row["kinds"]) and (kind not in CITIZEN_KINDS or row["contacts"]):
             yield row["webhook"]
 
 
@@ -56,31 +56,43 @@ def named(event: str, to: d.Recipients, lane: str) -> str:
 
 
 def begin_delivery(unit: Unit, payload: Payload) -> Answer:
-    """{delivery} → {attempt}: an attempt is about to be made; raises UnknownDelivery, OutOfScope."""
+    """{delivery, attempt} → {begun}: whether this attempt may be made; raises UnknownDelivery, OutOfScope."""
     scope.require(unit.context.actor, scope.SEND)
-    begun = unit.execute(DELIVERY, payload["delivery"], d.Begin(unit.now))
-    return {"attempt": begun[0].attempt if begun and isinstance(begun[0], d.Begun) else 0}
+    return {"begun": bool(unit.execute(DELIVERY, payload["delivery"], d.Begin(payload["attempt"], unit.now)))}
 
 
 def finish_delivery(unit: Unit, payload: Payload) -> Answer:
-    """{delivery, told: [[who, masked]]}: everyone has been told; raises UnknownDelivery, OutOfScope."""
+    """{delivery, attempt, told: [[who, masked]]}: everyone has been told; raises UnknownDelivery, OutOfScope."""
     scope.require(unit.context.actor, scope.SEND)
-    unit.execute(DELIVERY, payload["delivery"], d.Finish(_recipients(payload), unit.now))
+    finish = d.Finish(payload["attempt"], _recipients(payload, "told"), unit.now)
+    unit.execute(DELIVERY, payload["delivery"], finish)
     return {}
 
 
 def put_off_delivery(unit: Unit, payload: Payload) -> Answer:
-    """{delivery, reason, told, patience, jitter}: it failed, and is tried again or given up; raises UnknownDelivery."""
+    """{delivery, attempt, reason, told, refused, patience, jitter}: it failed, and is tried again or given up.
+
+    Raises UnknownDelivery, OutOfScope.
+    """
     scope.require(unit.context.actor, scope.SEND)
-    failure = d.Fail(payload["reason"], _recipients(payload), payload["patience"], payload["jitter"], unit.now)
+    failure = d.Fail(
+        payload["attempt"],
+        payload["reason"],
+        _recipients(payload, "told"),
+        _recipients(payload, "refused"),
+        payload["patience"],
+        payload["jitter"],
+        unit.now,
+    )
     unit.execute(DELIVERY, payload["delivery"], failure)
     return {}
 
 
 def give_up_delivery(unit: Unit, payload: Payload) -> Answer:
-    """{delivery, reason}: trying again cannot help; raises UnknownDelivery, OutOfScope."""
+    """{delivery, attempt, reason, told, refused}: trying again cannot help; raises UnknownDelivery, OutOfScope."""
     scope.require(unit.context.actor, scope.SEND)
-    unit.execute(DELIVERY, payload["delivery"], d.GiveUp(payload["reason"], unit.now))
+    reached = (_recipients(payload, "told"), _recipients(payload, "refused"))
+    unit.execute(DELIVERY, payload["delivery"], d.GiveUp(payload["attempt"], payload["reason"], *reached, unit.now))
     return {}
 
 
@@ -103,5 +115,5 @@ def try_webhook(unit: Unit, payload: Payload) -> Answer:
     return {"delivery": name, "state": "queued"}
 
 
-def _recipients(payload: Payload) -> tuple[d.Recipient, ...]:
-    return tuple(d.Recipient(who, masked) for who, masked in payload["told"])
+def _recipients(payload: Payload, which: str) -> tuple[d.Recipient, ...]:
+    return tuple(d.Recipient(who, masked) for who, masked in payload[which])

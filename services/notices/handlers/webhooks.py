@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import urlsplit
 
+from contracts.notices import KINDS
 from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.notices.domain import scope
 from services.notices.domain import webhook as w
-from services.notices.domain.kinds import KINDS
 from services.notices.domain.text import known_word, must_be_link, must_be_readable, tidied
 from services.notices.schema import WEBHOOK
 from services.notices.settings import Sending

@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 from sqlalchemy import RowMapping, func, select
 
+from contracts.notices import KINDS, TEST
 from kernel.clock import rfc3339
 from kernel.decider import plain
 from kernel.paging import page
@@ -14,7 +15,6 @@ from services.notices import tables
 from services.notices.domain import delivery as d
 from services.notices.domain import scope
 from services.notices.domain import webhook as w
-from services.notices.domain.kinds import KINDS, TEST
 from services.notices.domain.text import known_word
 from services.notices.handlers.deliveries import STATES
 from services.notices.schema import DELIVERY, WEBHOOK
@@ -75,8 +75,8 @@ def due_lanes(reading: Reading, _: Payload) -> Answer:
 def next_delivery(reading: Reading, payload: Payload) -> Answer:
     """{lane} → {delivery, …} the one that has been due longest, or {} where none is. Raises OutOfScope.
 
-    With it what sending it takes: {kind, number, happened_at, date, to, told}, and for a webhook {url, secret,
-    contacts}, null where it is off.
+    With it what sending it takes: {attempt, kind, number, happened_at, date, to, told, refused}, and for a webhook
+    {url, secret, contacts}, null where it is off.
     """
     scope.require(reading.context.actor, scope.SEND)
     due = select(DELIVERIES.delivery).where(DELIVERIES.lane == payload["lane"], DELIVERIES.next_at <= reading.now)
@@ -90,12 +90,14 @@ def next_delivery(reading: Reading, payload: Payload) -> Answer:
     occasion = state.occasion
     found = {
         "delivery": name,
+        "attempt": state.attempts + 1,
         "kind": occasion.kind,
         "number": occasion.number,
         "happened_at": rfc3339(occasion.happened_at),
         "date": occasion.date,
         "to": state.to,
         "told": [one.who for one in state.told],
+        "refused": [one.who for one in state.refused],
     }
     return found if state.lane == d.EMAIL else {**found, **_address(reading, state.lane)}
 

@@ -117,7 +117,10 @@ class TakenOutOfReview:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """`by` saw the text with this hash at this level, and finds it good, with what stood in it by `proof`."""
+    """`by` saw the text with this hash at this level of `levels`, and finds it good, with what stood in it by `proof`.
+
+    `levels` is 0 in what was stored before it was kept.
+    """
 
     level: int
     text_hash: str
@@ -126,6 +129,7 @@ class Passed:
     proof: Proofed | None = None
     column: str | None = None
     round: int = 0
+    levels: int = 0
 
 
 @dataclass(frozen=True, slots=True)

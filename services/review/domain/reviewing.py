@@ -51,7 +51,7 @@ def pass_level(command: c.Pass, reply: Reply) -> list[e.Event]:
             must_be_the_levels_turn(command.level, reply)
             must_be_other_eyes(command.by, command.level, reply)
             proof = must_be_proofed(command.proof, command.passed_over)
-            where = (reply.mandate.column, reply.mandate.round)
+            where = (reply.mandate.column, reply.mandate.round, reply.levels)
             passed = e.Passed(command.level, command.text_hash, command.by, command.at, proof, *where)
             return [passed] if command.level < reply.levels else [passed, *send_out(command, reply)]
         case _:

@@ -35,6 +35,17 @@ def test_the_citizen_sees_where_the_matter_went(office: Office) -> None:
     assert (last["step"], last["name"], last["system_name"]) == ("handed_over", "转交其他系统", "信访部门")
 
 
+def test_a_refused_extension_is_a_step_with_the_deadline_that_stays(office: Office) -> None:
+    number = office.accepted()
+    office.hears(assigned(number), routing.ExtensionRefusedV1(number, "mayor", HOUSING, 1, NOON))
+    last = view(office, number)["timeline"][-1]
+    assert (last["step"], last["name"], last["due"]) == (
+        "extension_refused",
+        "延期申请未获同意，仍按原期限办理",
+        FRIDAY.isoformat(),
+    )
+
+
 def test_it_is_listed_as_redirected_and_was_accepted_all_the_same(office: Office) -> None:
     number = office.accepted()
     office.hears(assigned(number), handed_over(number))

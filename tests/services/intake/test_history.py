@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kernel.actor import Actor
+from kernel.actor import CITIZEN, Actor
 from kernel.clock import rfc3339
 from services.intake import handlers, queries
 from services.intake.domain.refusals import NotFound, NotRevealed, TextBlank, TextErased, UnknownWord
@@ -51,6 +51,19 @@ def test_what_another_service_decided_is_that_services_to_tell(office: Office) -
     number = office.accepted()
     office.hears(assigned(number), told_meanwhile(number))
     assert [each["type"] for each in past(office, number)] == ["intake.submitted.v1", "intake.accepted.v1"]
+
+
+def test_what_the_citizen_chose_about_notifications_is_told(office: Office) -> None:
+    number = office.accepted()
+    office.act(
+        handlers.choose_notifications, CITIZEN, None, number=number, query_code=office.code(number), notify=False
+    )
+    chosen = past(office, number)[-1]
+    assert (chosen["type"], chosen["actor"], chosen["facts"]["wants"]) == (
+        "intake.notifications_chosen.v1",
+        "citizen",
+        False,
+    )
 
 
 def test_the_columns_staff_read_what_staff_wrote_and_an_agency_does_not(office: Office) -> None:

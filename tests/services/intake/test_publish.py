@@ -78,6 +78,7 @@ PRIVATE = [
     facts.passed_on,
     facts.housing_returned_it,
     facts.extended,
+    facts.refused,
     facts.answered_again,
     facts.erasure_asked,
     facts.erasure_refused,

@@ -28,6 +28,10 @@ HEARD = [
         c.ExtendHandling(NEXT_FRIDAY, 1, NOON),
     ),
     (
+        routing.ExtensionRefusedV1(NUMBER, "mayor", HOUSING, 1, NOON),
+        c.KeepDeadline(HOUSING, 1, NOON),
+    ),
+    (
         routing.DeadlineMovedV1(NUMBER, "mayor", HOUSING, 1, FRIDAY, NEXT_FRIDAY, False, NOON),
         c.MoveHandling(NEXT_FRIDAY, 1, NOON),
     ),

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kernel.testing import roundtrip
-from services.intake.domain import advice, attachments
+from services.intake.domain import advice, attachments, notifying
 from services.intake.domain.words import Reason
-from services.intake.schema import ADVICE, ATTACHMENTS, MESSAGE, PUBLIC_TEXT, REVEALS
+from services.intake.schema import ADVICE, ATTACHMENTS, MESSAGE, NOTIFYING, PUBLIC_TEXT, REVEALS
 from tests.services.intake import facts
 
 FILE, PLACE = "0" * 32, f"intake/2024-03-01/{facts.NUMBER}.{'0' * 32}"
@@ -38,6 +38,7 @@ EVENTS = {
     "intake.handling_returned.v1": facts.taken_back_from_housing,
     "intake.handling_returned.v1.asked": facts.housing_returned_it,
     "intake.handling_extended.v1": facts.extended,
+    "intake.extension_refused.v1": facts.refused,
     "intake.handling_moved.v1": facts.moved,
     "intake.answer_published.v1": facts.answered,
     "intake.interim_reply_published.v1": facts.told_meanwhile,
@@ -50,6 +51,7 @@ EVENTS = {
     "intake.public_text_confirmed.v1": facts.public_text_confirmed,
     "intake.public_text_withdrawn.v1": facts.public_text_withdrawn,
     "intake.revealed.v1": facts.revealed,
+    "intake.notifications_chosen.v1": notifying.Chosen(wants=False, at=facts.NOON),
     "intake.attached.v1": attachments.Attached(
         "mayor", FILE, PLACE, "v1:name and key", "jpeg", 48_213, "ab" * 32, facts.MORNING
     ),
@@ -59,7 +61,7 @@ EVENTS = {
     "intake.attachment_erased.v1": attachments.AttachmentErased("mayor", FILE, PLACE, facts.NOON),
     "intake.blob_dropped.v1": attachments.BlobDropped(FILE, facts.NOON),
 }
-AGGREGATES = (MESSAGE, ADVICE, PUBLIC_TEXT, REVEALS, ATTACHMENTS)
+AGGREGATES = (MESSAGE, ADVICE, PUBLIC_TEXT, REVEALS, ATTACHMENTS, NOTIFYING)
 KNOWN = {name: aggregate.types for aggregate in AGGREGATES for name in aggregate.types.names}
 
 

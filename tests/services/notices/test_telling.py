@@ -17,7 +17,8 @@ import pytest
 
 from kernel.settings import Settings
 from services.notices import handlers
-from services.notices.domain.delivery import AlreadyTold, Patience
+from services.notices.domain.delivery import AlreadyTold
+from services.notices.domain.patience import Patience
 from services.notices.domain.refusals import OutOfScope
 from services.notices.domain.webhook import BadWebhookAddress
 from services.notices.handlers.deliveries import begin_delivery
@@ -143,7 +144,14 @@ def test_e_mails_can_be_written_to_a_folder(open_: Open, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("fault", "reason"), [("hang", "timeout"), ("busy", "smtp_451"), ("refuse", "address_refused")]
+    ("fault", "reason"),
+    [
+        ("hang", "timeout"),
+        ("busy", "smtp_451"),
+        ("later", "address_refused"),
+        ("full", "smtp_452"),
+        ("unknown", "not_authenticated"),
+    ],
 )
 def test_a_server_that_does_not_take_it_is_asked_again_until_it_does(
     open_: Open, mail: MailServer, fault: str, reason: str
@@ -160,6 +168,54 @@ def test_a_server_that_does_not_take_it_is_asked_again_until_it_does(
     telling.sends()
     assert telling.states() == [("due_soon", "sent", None)]
     assert len(mail.taken) == 1
+
+
+@pytest.mark.parametrize(("fault", "reason"), [("refuse", "address_refused"), ("reject", "smtp_554")])
+def test_what_is_refused_for_good_is_a_dead_letter_at_once(
+    open_: Open, mail: MailServer, fault: str, reason: str
+) -> None:
+    telling = open_(by_mail(mail))
+    mail.fault = fault
+    telling.hears(t.due_soon)
+    telling.sends()
+    (dead,) = telling.deliveries()
+    assert (dead["state"], dead["reason"], dead["attempts"], dead["next_at"]) == ("dead", reason, 1, None)
+    telling.later(hours=7)
+    telling.sends()
+    assert mail.addressed == ["wang@example.com"]
+
+
+def test_one_address_that_is_refused_for_good_keeps_no_other_from_being_told_and_is_not_tried_again(
+    open_: Open, mail: MailServer
+) -> None:
+    telling = open_(by_mail(mail))
+    telling.answers["gateway"] = {"items": [{"account": who, "email": f"{who}@example.com"} for who in ("a", "b", "c")]}
+    mail.refused = {"a@example.com": 550, "b@example.com": 450}
+    telling.hears(t.due_soon)
+    telling.sends()
+    assert telling.states() == [("due_soon", "failed", "address_refused")]
+    mail.refused = {}
+    telling.later(minutes=2)
+    telling.sends()
+    (dead,) = telling.deliveries()
+    assert (dead["state"], dead["reason"]) == ("dead", "address_refused")
+    assert [one["who"] for one in dead["told"]] == ["c", "b"]
+    assert mail.addressed == [f"{who}@example.com" for who in ("a", "b", "c", "b")]
+    telling.act(handlers.retry_delivery, delivery=dead["delivery"])  # once the address was put right
+    telling.sends()
+    assert mail.addressed[-1] == "a@example.com"
+    assert telling.states() == [("due_soon", "sent", None)]
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT"])
+def test_that_the_server_does_not_know_us_is_no_fault_of_the_address(
+    open_: Open, mail: MailServer, command: str
+) -> None:
+    telling = open_(by_mail(mail))
+    mail.says = {command: "530 5.7.0 authentication required"}
+    telling.hears(t.due_soon)
+    telling.sends()
+    assert telling.states() == [("due_soon", "failed", "not_authenticated")]
 
 
 def test_a_server_that_is_not_who_it_says_is_told_nothing(
@@ -206,7 +262,7 @@ def test_an_attempt_that_ended_in_between_is_seen_and_made_again_under_the_same_
     telling = open_(by_mail(mail))
     telling.hears(t.due_soon)
     (queued,) = telling.deliveries()
-    telling.handle(begin_delivery, {"delivery": queued["delivery"]})  # and then the process was killed
+    telling.handle(begin_delivery, {"delivery": queued["delivery"], "attempt": 1})  # and then the process was killed
     telling.sends()
     (sent,) = telling.deliveries()
     assert (sent["state"], sent["attempts"]) == ("sent", 2)
@@ -218,7 +274,8 @@ def test_a_citizen_who_declined_is_not_told(open_: Open, mail: MailServer) -> No
     telling.answers["intake"] = {**t.CONTACT, "wants": False}
     telling.hears(t.answered)
     telling.sends()
-    assert (mail.taken, telling.states()) == ([], [("message_answered", "sent", None)])
+    assert mail.addressed == ["wang@example.com"]
+    assert ("message_answered", "sent", None) in telling.states()
 
 
 def test_while_nobody_can_say_the_addresses_it_waits(open_: Open, mail: MailServer) -> None:

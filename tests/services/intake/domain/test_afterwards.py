@@ -61,6 +61,7 @@ from tests.services.intake.facts import (
     extended,
     housing_returned_it,
     message,
+    refused,
     reopened,
     submitted,
     told_meanwhile,
@@ -72,12 +73,13 @@ WITHDRAW = c.Withdraw(LATER)
 BEGIN = c.BeginHandling(HOUSING, (WATER,), FRIDAY, 1, NOON)
 RETURN = c.ReturnHandling(HOUSING, 1, housing_returned_it.at, asked=True)
 EXTEND = c.ExtendHandling(NEXT_FRIDAY, 1, extended.at)
+KEEP = c.KeepDeadline(HOUSING, 1, refused.at)
 ANSWER = c.RecordAnswer(1, public=True, at=ANSWERED)
 CORRECT = c.RecordCorrection("reply", 1, 2, "fact", public=True, at=corrected.at)
 TELL = c.RecordInterimReply(1, public=True, at=told_meanwhile.at)
 END = c.EndHandling(1, ENDED)
 REOPEN = c.ReopenHandling(2, reopened.at)
-FOLLOWING = [BEGIN, RETURN, EXTEND, ANSWER, ANSWER_AGAIN, END, REOPEN]
+FOLLOWING = [BEGIN, RETURN, EXTEND, KEEP, ANSWER, ANSWER_AGAIN, END, REOPEN]
 
 
 # withdrawing
@@ -285,6 +287,15 @@ def test_an_extension_moves_the_day() -> None:
     message.given(*IN_PROGRESS).when(EXTEND).then(extended)
     message.given(*IN_PROGRESS).when(replace(EXTEND, due=FRIDAY)).then_nothing()
     message.given(submitted, accepted).when(EXTEND).then_nothing()
+
+
+def test_each_extension_that_is_refused_is_told_once_with_the_deadline_that_stays() -> None:
+    message.given(*IN_PROGRESS).when(KEEP).then(refused)
+    message.given(*IN_PROGRESS, refused).when(KEEP).then_nothing()
+    later = refused.at + timedelta(days=1)
+    message.given(*IN_PROGRESS, refused).when(replace(KEEP, at=later)).then(replace(refused, at=later))
+    message.given(*IN_PROGRESS).when(replace(KEEP, lead=ROADS)).then_nothing()
+    message.given(*IN_PROGRESS, ended).when(KEEP).then_nothing()
 
 
 def test_an_answer_is_told_once_for_each_round() -> None:

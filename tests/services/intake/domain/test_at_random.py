@@ -77,6 +77,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.BeginHandling: st.builds(c.BeginHandling, agencies, st.just(()), days, rounds, instants),
     c.ReturnHandling: st.builds(c.ReturnHandling, agencies, rounds, instants),
     c.ExtendHandling: st.builds(c.ExtendHandling, days, rounds, instants),
+    c.KeepDeadline: st.builds(c.KeepDeadline, agencies, rounds, instants),
     c.MoveHandling: st.builds(c.MoveHandling, days, rounds, instants),
     c.RecordAnswer: st.builds(c.RecordAnswer, rounds, st.booleans(), instants),
     c.RecordInterimReply: st.builds(c.RecordInterimReply, rounds, st.booleans(), instants),
@@ -106,13 +107,14 @@ class Onward:
     at: datetime
 
     def otherwise(self, handling: Handling) -> c.Following:
-        """Another day, granted or by another calendar, or others who help."""
+        """Another day, granted or by another calendar, or none; or others who help."""
         lead = self.lead if handling.charge is None else handling.charge.lead
         return (
             c.ExtendHandling(facts.NEXT_FRIDAY, handling.round, self.at),
             c.MoveHandling(facts.NEXT_FRIDAY, handling.round, self.at),
             c.ShareHandling(lead, (facts.WATER,), handling.round, self.at),
-        )[self.at.minute % 3]
+            c.KeepDeadline(lead, handling.round, self.at),
+        )[self.at.minute % 4]
 
     def over(self, round_: int) -> c.Following:
         """Done, or somebody else's."""
@@ -299,6 +301,7 @@ HAPPENINGS = [
     facts.assigned_to_housing,
     facts.housing_returned_it,
     facts.extended,
+    facts.refused,
     facts.moved,
     facts.answered,
     facts.told_meanwhile,

@@ -57,9 +57,9 @@ def taken_out_of_review(draft: int = 1) -> e.TakenOutOfReview:
     return e.TakenOutOfReview(MAYOR, 1, draft, TUESDAY)
 
 
-def passed(level: int, by: str, text_hash: str = HASH) -> e.Passed:
+def passed(level: int, by: str, text_hash: str = HASH, levels: int = 2) -> e.Passed:
     """A reviewer has passed the text."""
-    return e.Passed(level, text_hash, by, THURSDAY, Proofed(), MAYOR, 1)
+    return e.Passed(level, text_hash, by, THURSDAY, Proofed(), MAYOR, 1, levels)
 
 
 def submitted(levels: int, draft: int = 1, text_hash: str = HASH) -> e.Submitted:

@@ -62,12 +62,12 @@ def test_a_level_passes_the_text_to_the_next() -> None:
 
 
 def test_the_last_level_approves_and_the_text_goes_out_at_once() -> None:
-    reply.given(*ready, submitted(1)).when(passing(1, CHEN)).then(passed(1, CHEN), approved, published)
+    reply.given(*ready, submitted(1)).when(passing(1, CHEN)).then(passed(1, CHEN, levels=1), approved, published)
 
 
 def test_without_consent_the_reply_goes_to_the_citizen_alone() -> None:
     in_review = (does_not_consent, entrusted_to_housing, drafted, submitted(1))
-    reply.given(*in_review).when(passing(1, CHEN)).then(passed(1, CHEN), approved, delivered)
+    reply.given(*in_review).when(passing(1, CHEN)).then(passed(1, CHEN, levels=1), approved, delivered)
 
 
 def test_nothing_goes_out_before_the_citizens_consent_is_known() -> None:
