@@ -29,6 +29,16 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "reminders": ("notice_reminder",),
 }
 """What staff are told of, by the group that one chooses to be told of or not."""
+_READERS: Final = ("clerk", "dispatcher", "handler", "reviewer", "supervisor", "columnadmin", "office")
+TOLD_TO: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(GROUPS, ("handler",)),
+    "questions": ("dispatcher",),
+    "reviews": ("reviewer",),
+    "overdue": ("handler", "supervisor"),
+    "notices": _READERS,
+    "reminders": _READERS,
+}
+"""The roles that are ever told of a group."""
 ALWAYS: Final = ("overdue", "urgings", "reminders")
 """The groups that nobody can choose not to be told of."""
 STAFF_KINDS: Final = tuple(kind for kinds in GROUPS.values() for kind in kinds)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from gateway.accounts import Accounts
 from gateway.apikeys import ApiKeys
+from gateway.choices import Choices
 from gateway.deputies import Deputies
 from gateway.directory import Directory
 from gateway.ports import Services
@@ -36,6 +37,7 @@ class Parts:
     accounts: Accounts
     sessions: Sessions
     deputies: Deputies
+    choices: Choices
     trail: Trail
     keys: ApiKeys
     wishes: Wishes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,10 +18,13 @@ class OnlyTheProgram(Refusal):
     code: ClassVar[str] = "gateway.only_the_program"
 
 
-def recipients(asking: Actor, everyone: Iterable[Account], rule: Mapping[str, Any]) -> dict[str, Any]:
-    """{roles, columns, agencies, levels, accounts} → {items: [{account, email}]}; raises OnlyTheProgram.
+def recipients(
+    asking: Actor, everyone: Iterable[Account], rule: Mapping[str, Any], without: Collection[str] = ()
+) -> dict[str, Any]:
+    """{kind, roles, columns, agencies, levels, accounts} → {items: [{account, email}]}; raises OnlyTheProgram.
 
-    By name where `accounts` is not None, else by role and scope, where None is any.
+    By name where `accounts` is not None, else by role and scope, where None is any; nobody of `without`, who chose not
+    to be told of such things.
     """
     if asking.role != "system":
         raise OnlyTheProgram
@@ -29,7 +32,7 @@ def recipients(asking: Actor, everyone: Iterable[Account], rule: Mapping[str, An
         "items": [
             {"account": account.username, "email": account.email}
             for account in everyone
-            if account.email and account.disabled_at is None and _met(account, rule)
+            if account.email and account.disabled_at is None and account.username not in without and _met(account, rule)
         ]
     }
 

@@ -120,4 +120,5 @@ class GatewayService:
     @query
     def recipients(self, payload: dict[str, Any]) -> Answer:
         """See gateway.recipients."""
-        return recipients(self.caller.actor, self.web.accounts.present(), payload)
+        without = self.web.choices.without(payload["kind"])
+        return recipients(self.caller.actor, self.web.accounts.present(), payload, without)

@@ -62,6 +62,16 @@ deputies = Table(
     Index("deputies_deputy", "deputy"),
 )
 
+notifications_off = Table(
+    "notifications_off",
+    metadata,
+    Column("username", Text, ForeignKey("accounts.username"), primary_key=True),
+    Column("group", Text, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Index("notifications_off_group", "group"),
+    comment="what somebody does not want to be told of by e-mail; without a row: is told",
+)
+
 former_passwords = Table(
     "former_passwords",
     metadata,

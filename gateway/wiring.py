@@ -13,6 +13,7 @@ from gateway.apikeys import ApiKeys
 from gateway.appointments import Appointments
 from gateway.captcha import Verifier
 from gateway.challenge import Challenges
+from gateway.choices import Choices
 from gateway.deputies import Deputies
 from gateway.directory import Directory
 from gateway.parts import Parts
@@ -103,6 +104,7 @@ def build(
         accounts=accounts,
         sessions=sessions,
         deputies=Deputies(engine, sessions, clock, demonstration=door.demonstration),
+        choices=Choices(engine, clock),
         trail=Trail(engine),
         keys=ApiKeys(engine, clock),
         wishes=wishes,

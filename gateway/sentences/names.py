@@ -96,3 +96,19 @@ STEPS: Final[dict[str, str]] = {
     "erased": N_("Personal data erased"),
 }
 """What happened to a message."""
+
+NOTIFICATION_GROUPS: Final[dict[str, str]] = {
+    "assignments": N_("Cases assigned to the agency or taken back"),
+    "questions": N_("Returns and extensions to decide about"),
+    "decisions": N_("What was decided about returns and extensions"),
+    "reviews": N_("Replies to review"),
+    "rework": N_("Replies sent back for rework"),
+    "follow_ups": N_("Follow-up questions to answer"),
+    "went_out": N_("What the agency wrote went out"),
+    "deadlines": N_("Deadlines that come near"),
+    "overdue": N_("Deadlines that were missed"),
+    "urgings": N_("Urgings"),
+    "notices": N_("Notices of the portal office"),
+    "reminders": N_("Reminders of such notices"),
+}
+"""What staff can be told of by e-mail."""

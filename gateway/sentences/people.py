@@ -10,6 +10,11 @@ PEOPLE: Final[dict[str, Sentence]] = {
     "gateway.bad_email": Sentence(
         422, N_("This e-mail address cannot be used"), N_("Please check it: a name, an @ and a domain.")
     ),
+    "gateway.always_told": Sentence(
+        409,
+        N_("These notifications cannot be left out"),
+        N_("Whoever is urged, is reminded or has missed a deadline is told. Please leave these groups on."),
+    ),
     "gateway.role_beyond_yours": Sentence(
         403,
         N_("Others make accounts of this role"),

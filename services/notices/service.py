@@ -6,22 +6,48 @@ import random
 from functools import partial
 from typing import Any
 
+from prometheus_client import Counter, Gauge
+
 from kernel.service import Answer
 from kernel.settings import Settings
-from kernel.transport import health
+from kernel.transport import health, metrics
 from kernel.transport.lanes import Lanes, limited
 from kernel.transport.relay import RelayExtension
 from kernel.transport.rpc import command, query
 from kernel.transport.subscription import Subscription
+from kernel.transport.timer import timer
 from kernel.transport.wired import Wired
 from services.notices import handlers, queries, wiring
+from services.notices.domain.delivery import EMAIL
 from services.notices.sender import Sender
 from services.notices.settings import Sending
+
+MEASURE_EVERY = 15.0  # seconds
+NOTIFICATIONS = Gauge(
+    "huiyin_notifications",
+    "Notifications that wait, by state: queued; failed, to be tried again; dead, given up",
+    ["state"],
+    registry=metrics.REGISTRY,
+)
+OLDEST = Gauge(
+    "huiyin_notifications_oldest_seconds", "Age of the oldest notification that waits", registry=metrics.REGISTRY
+)
+ATTEMPTS = Counter(
+    "huiyin_notification_attempts",
+    "Attempts to notify, by way (email, webhook) and outcome: sent, failed, dead",
+    ["way", "outcome"],
+    registry=metrics.REGISTRY,
+)
+
+
+def observed(lane: str, outcome: str) -> None:
+    """An attempt came to its end."""
+    ATTEMPTS.labels("email" if lane == EMAIL else "webhook", outcome).inc()
 
 
 def sender(settings: Settings) -> Sender:
     """Sends as the environment says; raises SettingsError."""
-    return Sender(Sending.from_env(settings), limited, random.random)
+    return Sender(Sending.from_env(settings), limited, random.random, observed)
 
 
 class NoticesService:
@@ -32,6 +58,14 @@ class NoticesService:
     inbox = Subscription()
     relay = RelayExtension()
     sender = Lanes(sender)
+
+    @timer(interval=MEASURE_EVERY)
+    def measure(self) -> None:
+        """See queries.sending_health."""
+        found = self.wired.ask(queries.sending_health, {})
+        for state in ("queued", "failed", "dead"):
+            NOTIFICATIONS.labels(state).set(found[state])
+        OLDEST.set(found["seconds"])
 
     @command
     def draft_notice(self, payload: dict[str, Any]) -> Answer:

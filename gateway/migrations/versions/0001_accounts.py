@@ -60,6 +60,13 @@ def upgrade() -> None:
     op.create_index("deputies_principal", "deputies", ["principal"])
     op.create_index("deputies_deputy", "deputies", ["deputy"])
     op.create_table(
+        "notifications_off",
+        sa.Column("username", sa.Text, sa.ForeignKey("accounts.username"), primary_key=True),
+        sa.Column("group", sa.Text, primary_key=True),
+        sa.Column("since", Instant, nullable=False),
+    )
+    op.create_index("notifications_off_group", "notifications_off", ["group"])
+    op.create_table(
         "former_passwords",
         sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("username", sa.Text, sa.ForeignKey("accounts.username"), nullable=False),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import orjson
 from sqlalchemy import RowMapping, func, select
 
@@ -136,7 +138,10 @@ def notice_readers(reading: Reading, payload: Payload) -> Answer:
 
 
 def sending_health(reading: Reading, _: Payload) -> Answer:
-    """{} → {queued, failed, dead, oldest}: how many wait, were put off, were given up, and since when."""
+    """{} → {queued, failed, dead, oldest, seconds}: how many wait, were put off, were given up, and since when.
+
+    `seconds` is the age of the oldest that waits, 0 where none does.
+    """
     counts = {
         row["state"]: row["many"]
         for row in reading.rows(
@@ -146,5 +151,9 @@ def sending_health(reading: Reading, _: Payload) -> Answer:
         )
     }
     oldest = reading.rows(select(func.min(DELIVERIES.queued_at).label("at")).where(DELIVERIES.next_at.is_not(None)))
-    at = oldest[0]["at"]
-    return {state: counts.get(state, 0) for state in ("queued", "failed", "dead")} | {"oldest": at and rfc3339(at)}
+    at: datetime | None = oldest[0]["at"]
+    return {
+        **{state: counts.get(state, 0) for state in ("queued", "failed", "dead")},
+        "oldest": at and rfc3339(at),
+        "seconds": 0.0 if at is None else (reading.now - at).total_seconds(),
+    }

@@ -76,6 +76,8 @@ OWN = {
         "DELETE /me/sessions",
         "DELETE /me/sessions/{session_id}",
     ),
+    "GET /me/notifications": Operation("own"),
+    "PUT /me/notifications": Operation("own", {"off": []}),
     "POST /session/deputising": Operation("own", {"principal": "a.clerk"}),
     "POST /me/deputies": Operation("own", {"deputy": "a.clerk", **DAYS}),
     "POST /me/deputies/{appointment}/revocation": Operation("appointment"),

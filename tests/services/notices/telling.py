@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -19,8 +19,9 @@ from kernel.service import Handler, Query, Service
 from kernel.settings import Settings
 from services.notices import handlers, queries, wiring
 from services.notices.sender import Sender
-from services.notices.settings import Sending
+from services.notices.settings import Sending, Smtp
 from tests.services.notices.domain.facts import MONDAY
+from tests.support.mailserver import MailServer
 
 OFFICE, AUDITOR, HANDLER = Actor("office", "office"), Actor("auditor", "auditor"), Actor("handler", "handler")
 NUMBER = "20240301-000001"
@@ -37,6 +38,10 @@ missed = routing.DeadlineMissedV1(NUMBER, "mayor", "housing", 1, DUE, MONDAY)
 answered = review.ReplyPublishedV1(
     NUMBER, "mayor", 1, "housing", "0" * 64, public=True, published_at=MONDAY, imported=False
 )
+
+SITE = "https://www.example.gov.cn"
+
+Open = Callable[[Sending], "Telling"]
 
 STAFF = {"items": [{"account": "handler.li", "email": "wang@example.com"}]}
 CONTACT = {"email": "citizen@example.com", "phone": "13800000000", "wants": True}
@@ -155,3 +160,12 @@ def envelope(source: str, position: int, event: Any) -> Envelope:
         "correlationid": "wish",
         "data": KNOWN.dump(event),
     }
+
+
+def by_mail(server: MailServer, **changed: Any) -> Sending:
+    """Sends through this server."""
+    smtp = Smtp("smtp", "127.0.0.1", server.port)
+    return replace(Sending(site=SITE, mail=smtp, sender="huiyin@example.gov.cn", seconds=0.3), **changed)
+
+
+NO_MAIL = Sending(site=SITE, plain_http=True, internal=True, seconds=0.3)

@@ -2,79 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from email import message_from_string
 from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from kernel.settings import Settings
 from services.notices import handlers
 from services.notices.domain.delivery import AlreadyTold
 from services.notices.domain.patience import Patience
 from services.notices.domain.refusals import OutOfScope
-from services.notices.domain.webhook import BadWebhookAddress
 from services.notices.handlers.deliveries import begin_delivery
 from services.notices.settings import Folder, Sending, Smtp
 from tests.services.notices import telling as t
-from tests.services.notices.telling import Telling
+from tests.services.notices.telling import SITE, Open, by_mail
 from tests.support.mailserver import Endpoint, MailServer
 
 pytestmark = pytest.mark.process  # servers of our own, in threads
-
-SITE = "https://www.example.gov.cn"
-
-Open = Callable[[Sending], Telling]
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.db)])
-def open_(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    """Opens the service on a fresh database."""
-    template = None
-    if request.param == "postgresql":
-        template = f"{request.getfixturevalue('postgres_url')}?application_name={{service}}"
-    opened: list[Telling] = []
-
-    def open_one(sending: Sending) -> Telling:
-        settings = Settings(home=tmp_path, database_url_template=template, key=b"k" * 32)
-        opened.append(Telling.open(settings, sending))
-        return opened[-1]
-
-    yield open_one
-    for each in opened:
-        each.service.close()
-
-
-@pytest.fixture
-def mail() -> Iterator[MailServer]:
-    """A mail server that takes everything."""
-    server = MailServer()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    """An endpoint that takes everything."""
-    here = Endpoint()
-    yield here
-    here.close()
-
-
-def by_mail(server: MailServer, **changed: Any) -> Sending:
-    """Sends through this server."""
-    smtp = Smtp("smtp", "127.0.0.1", server.port)
-    return replace(Sending(site=SITE, mail=smtp, sender="huiyin@example.gov.cn", seconds=0.3), **changed)
-
-
-NO_MAIL = Sending(site=SITE, plain_http=True, internal=True, seconds=0.3)
 
 
 def test_an_assignment_is_told_to_the_agency_and_to_the_citizen(open_: Open, mail: MailServer) -> None:
@@ -170,54 +114,6 @@ def test_a_server_that_does_not_take_it_is_asked_again_until_it_does(
     assert len(mail.taken) == 1
 
 
-@pytest.mark.parametrize(("fault", "reason"), [("refuse", "address_refused"), ("reject", "smtp_554")])
-def test_what_is_refused_for_good_is_a_dead_letter_at_once(
-    open_: Open, mail: MailServer, fault: str, reason: str
-) -> None:
-    telling = open_(by_mail(mail))
-    mail.fault = fault
-    telling.hears(t.due_soon)
-    telling.sends()
-    (dead,) = telling.deliveries()
-    assert (dead["state"], dead["reason"], dead["attempts"], dead["next_at"]) == ("dead", reason, 1, None)
-    telling.later(hours=7)
-    telling.sends()
-    assert mail.addressed == ["wang@example.com"]
-
-
-def test_one_address_that_is_refused_for_good_keeps_no_other_from_being_told_and_is_not_tried_again(
-    open_: Open, mail: MailServer
-) -> None:
-    telling = open_(by_mail(mail))
-    telling.answers["gateway"] = {"items": [{"account": who, "email": f"{who}@example.com"} for who in ("a", "b", "c")]}
-    mail.refused = {"a@example.com": 550, "b@example.com": 450}
-    telling.hears(t.due_soon)
-    telling.sends()
-    assert telling.states() == [("due_soon", "failed", "address_refused")]
-    mail.refused = {}
-    telling.later(minutes=2)
-    telling.sends()
-    (dead,) = telling.deliveries()
-    assert (dead["state"], dead["reason"]) == ("dead", "address_refused")
-    assert [one["who"] for one in dead["told"]] == ["c", "b"]
-    assert mail.addressed == [f"{who}@example.com" for who in ("a", "b", "c", "b")]
-    telling.act(handlers.retry_delivery, delivery=dead["delivery"])  # once the address was put right
-    telling.sends()
-    assert mail.addressed[-1] == "a@example.com"
-    assert telling.states() == [("due_soon", "sent", None)]
-
-
-@pytest.mark.parametrize("command", ["MAIL", "RCPT"])
-def test_that_the_server_does_not_know_us_is_no_fault_of_the_address(
-    open_: Open, mail: MailServer, command: str
-) -> None:
-    telling = open_(by_mail(mail))
-    mail.says = {command: "530 5.7.0 authentication required"}
-    telling.hears(t.due_soon)
-    telling.sends()
-    assert telling.states() == [("due_soon", "failed", "not_authenticated")]
-
-
 def test_a_server_that_is_not_who_it_says_is_told_nothing(
     open_: Open, mail: MailServer, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -284,85 +180,6 @@ def test_while_nobody_can_say_the_addresses_it_waits(open_: Open, mail: MailServ
     telling.hears(t.due_soon)
     telling.sends()
     assert telling.states() == [("due_soon", "failed", "addresses_unknown")]
-
-
-def test_a_webhook_is_told_of_what_it_asked_for_and_can_check_who_tells_it(open_: Open, endpoint: Endpoint) -> None:
-    telling = open_(NO_MAIL)
-    webhook = telling.webhook(endpoint.url, "due_soon")
-    telling.hears(t.due_soon, t.return_asked)
-    telling.sends()
-    (call,) = endpoint.calls
-    said = json.loads(call.body)
-    assert (said["type"], said["data"]["number"], said["data"]["date"]) == ("due_soon", t.NUMBER, "2024-03-11")
-    signed = f"{call.headers['webhook-id']}.{call.headers['webhook-timestamp']}.".encode() + call.body
-    expected = base64.b64encode(hmac.new(b"s" * 32, signed, hashlib.sha256).digest()).decode()
-    assert call.headers["webhook-signature"] == f"v1,{expected}"
-    (sent,) = telling.deliveries()
-    assert (sent["lane"], sent["delivery"], sent["state"]) == (webhook, call.headers["webhook-id"], "sent")
-
-
-def test_only_a_webhook_that_sends_text_messages_learns_how_to_reach_the_citizen(
-    open_: Open, endpoint: Endpoint
-) -> None:
-    telling = open_(NO_MAIL)
-    telling.webhook(endpoint.url, "message_answered", request="first")
-    telling.webhook(endpoint.url, "message_answered", request="second", contacts=True)
-    telling.hears(t.answered)
-    telling.sends()
-    (call,) = endpoint.calls
-    assert json.loads(call.body)["data"]["contact"]["phone"] == "13800000000"
-
-
-@pytest.mark.parametrize(("statuses", "reason"), [([500, 204], "http_500"), ([302, 204], "http_302"), ([0], "timeout")])
-def test_an_endpoint_that_does_not_take_it_is_told_again_and_no_other_is_turned_to(
-    open_: Open, endpoint: Endpoint, statuses: list[int], reason: str
-) -> None:
-    endpoint.statuses = list(statuses)
-    telling = open_(NO_MAIL)
-    telling.webhook(endpoint.url, "due_soon")
-    telling.hears(t.due_soon)
-    telling.sends()
-    assert telling.states() == [("due_soon", "failed", reason)]
-    assert [call.path for call in endpoint.calls] == ["/hook"]
-    endpoint.statuses = [204]
-    telling.later(minutes=2)
-    telling.sends()
-    assert telling.states() == [("due_soon", "sent", None)]
-    assert len({call.headers["webhook-id"] for call in endpoint.calls}) == 1
-
-
-def test_an_internal_address_is_not_called_unless_a_setting_allows_it(open_: Open, endpoint: Endpoint) -> None:
-    telling = open_(replace(NO_MAIL, internal=False))
-    telling.webhook(endpoint.url, "due_soon")
-    telling.hears(t.due_soon)
-    telling.sends()
-    assert (endpoint.calls, telling.states()) == ([], [("due_soon", "failed", "internal_address")])
-
-
-@pytest.mark.parametrize("url", ["http://hooks.example.cn/x", "https://user:word@hooks.example.cn/", "https://:99999/"])
-def test_a_webhook_begins_with_https_and_names_a_host(open_: Open, url: str) -> None:
-    telling = open_(Sending())
-    with pytest.raises(BadWebhookAddress):
-        telling.webhook(url, "due_soon")
-
-
-def test_a_webhook_that_is_off_is_told_nothing_and_what_waits_for_it_is_given_up(
-    open_: Open, endpoint: Endpoint
-) -> None:
-    telling = open_(NO_MAIL)
-    webhook = telling.webhook(endpoint.url, "due_soon")
-    telling.hears(t.due_soon)
-    telling.act(handlers.disable_webhook, request="off", webhook=webhook)
-    telling.sends()
-    assert (endpoint.calls, telling.states()) == ([], [("due_soon", "dead", "disabled")])
-
-
-def test_a_webhook_is_tried_out(open_: Open, endpoint: Endpoint) -> None:
-    telling = open_(NO_MAIL)
-    webhook = telling.webhook(endpoint.url, "due_soon")
-    telling.act(handlers.try_webhook, request="try", webhook=webhook)
-    telling.sends()
-    assert [json.loads(call.body)["type"] for call in endpoint.calls] == ["test"]
 
 
 def test_neither_address_nor_secret_stands_in_the_database(open_: Open, mail: MailServer, endpoint: Endpoint) -> None:
