@@ -16,8 +16,26 @@ from gateway.sentences.names import NOTIFICATION_GROUPS
 
 
 @SESSION.operation("GET", "/me/notifications", OWN, answer=shapes.Notifications)
-def my_notifications() -> Answer:
+def own_notifications() -> Answer:
     """What you are told of by e-mail, and at which address. It is the account's own, also while it deputises."""
+    return _told_of()
+
+
+@SESSION.operation(
+    "PUT",
+    "/me/notifications",
+    OWN,
+    body=shapes.NotificationChoice,
+    answer=shapes.Notifications,
+    problems=(409,),
+)
+def choose_own_notifications(body: Asked) -> Answer:
+    """Be told of everything but these groups. Some concern what is urged or overdue, and cannot be left out."""
+    parts().choices.choose(session().account.username, body["off"])
+    return _told_of()
+
+
+def _told_of() -> Answer:
     account = session().account
     off = parts().choices.of(account.username)
     groups = [
@@ -30,10 +48,3 @@ def my_notifications() -> Answer:
         for group in groups_of(account.role)
     ]
     return {"email": account.email, "groups": groups}
-
-
-@SESSION.operation("PUT", "/me/notifications", OWN, body=shapes.NotificationChoice, answer=shapes.Notifications)
-def choose_notifications(body: Asked) -> Answer:
-    """Be told of everything but these groups. Some concern what is urged or overdue, and cannot be left out."""
-    parts().choices.choose(session().account.username, body["off"])
-    return my_notifications()
