@@ -22,7 +22,7 @@ FAULTS = {
 
 
 class MailServer:
-    """Speaks enough SMTP to take e-mails. `fault`: none, hang (never greets), or one of FAULTS.
+    """Speaks enough SMTP to take e-mails. `fault`: none, hang (no greeting), keep (no answer to an e-mail), or FAULTS.
 
     `refused` are addresses with the codes that they get, `addressed` all that were named; `says` is what it answers to
     a command.
@@ -38,6 +38,7 @@ class MailServer:
         if certificate is not None:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._context.load_cert_chain(certificate)
+        self.kept = Event()
         self._over = Event()
         self._socket = socket.create_server(("127.0.0.1", port))
         self.port = int(self._socket.getsockname()[1])
@@ -92,6 +93,10 @@ class MailServer:
                 letter = b"".join(iter(lines.readline, b".\r\n"))
                 if "BODY" not in faulty:
                     self.taken.append(letter.decode())
+                if self.fault == "keep":
+                    self.kept.set()
+                    self._over.wait(60)
+                    return
                 say(faulty.get("BODY", "250 taken"))
             elif verb == "QUIT":
                 say("221 bye")
