@@ -18,7 +18,7 @@ from gateway import wiring
 from gateway.account import NewAccount
 from gateway.accounts import Accounts
 from gateway.app import create_app
-from gateway.parts import Parts
+from gateway.parts import EXTENSION, Parts
 from gateway.passwords import Passwords
 from gateway.settings import GatewaySettings
 from kernel.clock import FixedClock
@@ -111,9 +111,20 @@ def parts(build: Callable[..., Parts], settings: GatewaySettings, peopled: Path,
     return build(settings)
 
 
+@pytest.fixture(scope="session")
+def _applications() -> dict[GatewaySettings, Flask]:
+    """Those made so far: putting all resources and their schemas together takes longer than most tests."""
+    return {}
+
+
 @pytest.fixture
-def app(parts: Parts) -> Flask:
-    return create_app(parts)
+def app(parts: Parts, _applications: dict[GatewaySettings, Flask]) -> Flask:
+    """The application of these settings, over the parts of this test."""
+    if parts.settings not in _applications:
+        _applications[parts.settings] = create_app(parts)
+    application = _applications[parts.settings]
+    application.extensions[EXTENSION] = parts
+    return application
 
 
 @pytest.fixture
