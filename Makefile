@@ -2,9 +2,10 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Files, not tests, are dealt out to the two workers: a file's tests share what is costly to start.
+# Files, not tests, are dealt out to the two workers: a file's tests share what is costly to start. The longest files
+# come first (tests/conftest.py), which are not those with the most tests.
 WORKERS ?= 2
-PARALLEL := --numprocesses $(WORKERS) --dist loadfile
+PARALLEL := --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 export PYTHON
 
 .DEFAULT_GOAL := help

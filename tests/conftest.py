@@ -24,6 +24,9 @@ MARKS = {
     "rabbitmq_server": "fault",
 }
 
+# What takes longest is begun with: at the end one worker would be at it alone.
+LONGEST = ("tests/system/test_kill.py", "tests/gateway/test_contract.py", "tests/system/", "tests/test_readme.py")
+
 T = TypeVar("T")
 
 
@@ -45,10 +48,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a server is marked by that, before `-m` selects."""
+    """A test that asks for a server is marked by that, before `-m` selects; the longest files come first."""
     for item in items:
         for fixture in MARKS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKS[fixture])
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Smaller is sooner; tests of equal turn stay in their order."""
+    return next((turn for turn, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
 
 
 def _forget_settings() -> None:
