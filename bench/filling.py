@@ -184,7 +184,7 @@ def write_review(unit: Unit, past: Past) -> None:
     do(reply.SaveDraft(TEXT, unit.seal(number, TEXT), "handler", past.later(3)))
     if past.fate == "drafted":
         return
-    do(reply.Submit(1, "handler", past.later(4)))
+    do(reply.Submit(1, hash_of(TEXT), "handler", past.later(4)))
     if past.fate == "closed":
         published = unit.seal(f"published-{number}", TEXT)
         do(reply.Pass(1, hash_of(TEXT), TEXT, published, "reviewer", past.later(5)))

@@ -35,8 +35,9 @@ class PassingOver(Schema):
 
 
 class Submission(Schema):
-    """The draft is ready."""
+    """The draft is ready: the hash says which one was read."""
 
+    text_hash = Hash(required=True)
     passed_over = items(fields.Nested(PassingOver), most=500)
 
 
@@ -44,7 +45,6 @@ class Pass(Submission):
     """This text is right, at this level: the hash says which text was read."""
 
     level = Whole(least=1, most=9, required=True)
-    text_hash = Hash(required=True)
 
 
 class PassTakenBack(Schema):

@@ -90,7 +90,7 @@ def test_the_agency_reads_the_question_and_drafts_and_the_reviewers_pass_the_ans
     services.away = set()
     steps = (
         ("PUT", "draft", handler, {"text": "下周修。", "based_on": 0}, "save_draft"),
-        ("POST", "submission", handler, None, "submit"),
+        ("POST", "submission", handler, {"text_hash": HASH}, "submit"),
         ("POST", "pass", reviewer, {"level": 1, "text_hash": HASH}, "pass_reply"),
         ("POST", "send-back", reviewer, {"level": 1, "to": 0, "comments": "请写明日期。"}, "send_back"),
     )

@@ -57,7 +57,7 @@ def test_the_second_clerk_learns_by_whom_and_when(client: FlaskClient, services:
         ("office", "POST messages/{n}/erasure", None, ("intake", "erase")),
         ("dispatcher", "POST cases/{n}/assignment", {"lead": "housing"}, ("routing", "assign")),
         ("handler", "PUT replies/{n}/draft", {"text": "您好！\n已经修好。", "based_on": 0}, ("review", "save_draft")),
-        ("handler", "POST replies/{n}/submission", None, ("review", "submit")),
+        ("handler", "POST replies/{n}/submission", {"text_hash": HASH}, ("review", "submit")),
         ("reviewer1", "POST replies/{n}/pass", {"level": 1, "text_hash": HASH}, ("review", "pass_reply")),
         ("reviewer1", "POST replies/{n}/send-back", {"level": 1, "comments": "请补充"}, ("review", "send_back")),
     ],

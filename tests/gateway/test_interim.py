@@ -20,7 +20,7 @@ def test_the_agency_drafts_and_the_reviewers_pass(client: FlaskClient, services:
     handler, reviewer = as_("handler"), as_("reviewer1")
     for method, step, who, body, called in (
         ("PUT", "draft", handler, {"text": FIRST, "based_on": 0}, "save_draft"),
-        ("POST", "submission", handler, None, "submit"),
+        ("POST", "submission", handler, {"text_hash": HASH}, "submit"),
         ("POST", "pass", reviewer, {"level": 1, "text_hash": HASH}, "pass_reply"),
         ("POST", "send-back", reviewer, {"level": 1, "to": 0, "comments": "请写明日期。"}, "send_back"),
     ):
@@ -30,7 +30,7 @@ def test_the_agency_drafts_and_the_reviewers_pass(client: FlaskClient, services:
     view = client.get(url, headers=handler).json or {}
     assert (view["part"], view["title"], view["text"]) == ("interim", "路灯不亮", "您好！")
     assert client.put(f"{url}/draft", json={"text": FIRST, "based_on": 0}, headers=reviewer).status_code == 403
-    assert client.post(f"{url}/submission", headers=reviewer).status_code == 403
+    assert client.post(f"{url}/submission", json={"text_hash": HASH}, headers=reviewer).status_code == 403
 
 
 def test_the_worklist_is_asked_for_interim_replies_alone(client: FlaskClient, services: FakeServices, as_: As) -> None:

@@ -11,6 +11,7 @@ from tests.gateway.fake_review import FINDING, PROOF
 from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
+READ = {"text_hash": "0" * 64}
 OVER = [{"finding": "phone@31-42", "why": "对外公布的咨询电话"}]
 
 
@@ -29,12 +30,22 @@ def test_who_hands_in_or_passes_says_why_a_warning_may_stand(
     client: FlaskClient, services: FakeServices, as_: As
 ) -> None:
     url = f"/api/v1/desk/replies/{services.written()}"
-    assert client.post(f"{url}/submission", json={"passed_over": OVER}, headers=as_("handler")).status_code == 200
+    assert (
+        client.post(f"{url}/submission", json={**READ, "passed_over": OVER}, headers=as_("handler")).status_code == 200
+    )
     assert services.calls[-1][2]["passed_over"] == OVER
-    passing = {"level": 1, "text_hash": "0" * 64, "passed_over": OVER}
+    passing = {**READ, "level": 1, "passed_over": OVER}
     assert client.post(f"{url}/pass", json=passing, headers=as_("reviewer1")).status_code == 200
     assert services.calls[-1][2]["passed_over"] == OVER
-    assert client.post(f"{url}/submission", headers=as_("handler")).status_code == 200
+    assert client.post(f"{url}/submission", json=READ, headers=as_("handler")).status_code == 200
+
+
+def test_who_hands_in_names_the_text_that_was_read(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    url = f"/api/v1/desk/replies/{services.written()}/submission"
+    assert client.post(url, headers=as_("handler")).status_code == 422
+    services.refuse_next = Refused("review.text_changed", {"draft": 2, "text_hash": "1" * 64})
+    refused = client.post(url, json=READ, headers=as_("handler"))
+    assert (refused.status_code, (refused.json or {})["values"]["draft"]) == (409, 2)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +55,7 @@ def test_a_reason_names_a_finding_and_says_something(
     client: FlaskClient, services: FakeServices, as_: As, wrong: dict[str, str]
 ) -> None:
     url = f"/api/v1/desk/replies/{services.written()}/submission"
-    assert client.post(url, json={"passed_over": [wrong]}, headers=as_("handler")).status_code == 422
+    assert client.post(url, json={**READ, "passed_over": [wrong]}, headers=as_("handler")).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -59,7 +70,7 @@ def test_what_stands_in_the_way_is_listed(
 ) -> None:
     services.refuse_next = Refused(code, {"findings": [FINDING], "places": ["phone@31-42"]})
     url = f"/api/v1/desk/replies/{services.written()}/submission"
-    answer = client.post(url, headers=as_("handler"))
+    answer = client.post(url, json=READ, headers=as_("handler"))
     said: dict[str, Any] = answer.json or {}
     assert (answer.status_code, said["code"], said["detail"]) == (409, code, says)
     assert said["values"]["findings"] == [FINDING]

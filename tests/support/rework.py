@@ -120,7 +120,7 @@ class Reply:
 
     def hand_in(self) -> None:
         """Submitted, with a reason for every warning."""
-        self.do("submission", self._team.handler, **self._reasons())
+        self.do("submission", self._team.handler, text_hash=self.draft["text_hash"], **self._reasons())
 
     def passed_up_to(self, level: int) -> None:
         """Passed by every level whose turn comes before, and by this one."""

@@ -191,7 +191,8 @@ def handle(door: Door, number: str, team: Team, *, pass_last: bool = True) -> No
 def answer(door: Door, path: str, text: str, team: Team, reviewers: tuple[str, ...]) -> None:
     """The agency drafts and submits, and the reviewers pass, each at their own level."""
     draft = door.call("PUT", f"{path}/draft", {"text": text, "based_on": 0}, account=team.handler, named="draft")
-    door.call("POST", f"{path}/submission", account=team.handler, named="submit for review")
+    read = {"text_hash": draft["text_hash"]}
+    door.call("POST", f"{path}/submission", read, account=team.handler, named="submit for review")
     for level, reviewer in enumerate(reviewers, start=1):
         passed = {"level": level, "text_hash": draft["text_hash"]}
         door.call("POST", f"{path}/pass", passed, account=reviewer, named="pass")

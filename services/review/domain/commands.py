@@ -100,12 +100,13 @@ class RemoveFile:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """The text is ready for the reviewers of the column, which has `levels` levels now.
+    """The text with this hash is ready for the reviewers of the column, which has `levels` levels now.
 
     `proof` is what stands in it by the lists of now, `passed_over` what of it may.
     """
 
     levels: int
+    text_hash: str
     by: str
     at: datetime
     proof: Proof = NOTHING_FOUND

@@ -68,6 +68,12 @@ def must_put_right(text_hash: str, reply: Drafting) -> None:
         raise no.NothingCorrected(reply.correction.corrected.version)
 
 
+def must_be_the_text(text_hash: str, draft: Draft) -> None:
+    """Who submits or passes names the text they read, and another than the one that stands is not meant by it."""
+    if text_hash != draft.text_hash:
+        raise no.TextChanged(draft.number, draft.text_hash)
+
+
 def must_have_read_the_last(based_on: int | None, draft: Draft) -> None:
     """An edit is made of the draft that stands; a colleague's edit that came between is not overwritten unread."""
     if based_on is not None and based_on != draft.number:
@@ -99,7 +105,10 @@ def withdraw(command: c.Withdraw, reply: Reply) -> list[e.Event]:
 
 
 def submit(command: c.Submit, reply: Reply) -> list[e.Event]:
-    """A proofread draft goes to level 1; one that was sent back must have been edited first, a correction is one."""
+    """A proofread draft goes to level 1, the very one that was read; a colleague's later one is not handed in unread.
+
+    One that was sent back must have been edited first, and a correction is an edit.
+    """
     match reply:
         case Unassigned():
             raise no.NotAssigned
@@ -111,9 +120,11 @@ def submit(command: c.Submit, reply: Reply) -> list[e.Event]:
             raise no.NothingDrafted
         case ToRework():
             raise no.NothingEdited(reply.level, reply.by, reply.at)
-        case InReview():
+        case InReview(draft=draft):
+            must_be_the_text(command.text_hash, draft)
             return []
         case Drafting(mandate=mandate, draft=draft):
+            must_be_the_text(command.text_hash, draft)
             must_put_right(draft.text_hash, reply)
             return [
                 e.Submitted(

@@ -157,7 +157,7 @@ class NotInReview(Refusal):
 
 @dataclass(eq=False)
 class TextChanged(Refusal):
-    """The reviewer saw another text than the one that stands now; `text_hash` is of draft `draft`, which does."""
+    """Who submits or passes saw another text than draft `draft`, which stands now; `text_hash` is its hash."""
 
     code: ClassVar[str] = "review.text_changed"
     draft: int

@@ -8,13 +8,13 @@ from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
 from services.review.domain.attachments import sent_out
+from services.review.domain.drafting import must_be_the_text
 from services.review.domain.proofreading.finding import must_be_proofed
 from services.review.domain.state import (
     Answered,
     Audience,
     Awaited,
     Correction,
-    Draft,
     Drafting,
     Erased,
     InReview,
@@ -56,12 +56,6 @@ def pass_level(command: c.Pass, reply: Reply) -> list[e.Event]:
             return [passed] if command.level < reply.levels else [passed, *send_out(command, reply)]
         case _:
             assert_never(reply)
-
-
-def must_be_the_text(text_hash: str, draft: Draft) -> None:
-    """A pass names the text it saw, and another text than the one that stands is not passed by it."""
-    if text_hash != draft.text_hash:
-        raise no.TextChanged(draft.number, draft.text_hash)
 
 
 def must_be_the_levels_turn(level: int, reply: InReview) -> None:

@@ -95,7 +95,9 @@ def drafted(unit: Unit, part: Part, number: str, draft: int) -> Draft:
 
 
 def submit(unit: Unit, payload: Payload) -> Answer:
-    """{number, part?, passed_over?}: the lead agency hands the draft to level 1 of as many as its column has now.
+    """{number, part?, text_hash, passed_over?}: the draft goes to level 1 of as many as its column has now.
+
+    The hash, of the text with its files, says which draft was read: another that a colleague saved since is not meant.
 
     `passed_over` is [{finding, why}], for each warning that stands; raises HardStops, WarningsOpen.
     """
@@ -106,7 +108,8 @@ def submit(unit: Unit, payload: Payload) -> Answer:
     must_be_open(unit, part, number)
     proof = proof_of(unit, reply, text_of(unit, number, reply)) if isinstance(reply, Drafting) else NOTHING_FOUND
     waived = passed_over(unit, payload, reply, proof)
-    unit.execute(part, number, c.Submit(levels_of(unit, reply), unit.context.actor.account, unit.now, proof, waived))
+    by = unit.context.actor.account
+    unit.execute(part, number, c.Submit(levels_of(unit, reply), payload["text_hash"], by, unit.now, proof, waived))
     return where_it_stands(unit, part, number)
 
 

@@ -133,15 +133,12 @@ MATTERS = {
         "GET /desk/cases/{number}/urgings/{n}/letter.docx",
         "POST /desk/urgings/{number}/{n}/receipt",
         "GET /desk/replies/{number}",
-        "POST /desk/replies/{number}/submission",
         "GET /desk/replies/{number}/difference",
         "GET /desk/replies/{number}/evidence",
         "GET /desk/replies/{number}/evidence.docx",
         "GET /desk/replies/{number}/template",
         "GET /desk/interim-replies/{number}",
-        "POST /desk/interim-replies/{number}/submission",
         "GET /desk/follow-ups/{number}",
-        "POST /desk/follow-ups/{number}/submission",
     ),
     "POST /desk/messages/{number}/acceptance": Operation("matter", {"urgency": "ordinary", "complexity": "ordinary"}),
     "POST /desk/messages/{number}/decline": Operation("matter", {"reason": "unclear"}),
@@ -171,6 +168,7 @@ MATTERS = {
         for part in ("replies", "interim-replies", "follow-ups")
         for method, act, body in (
             ("PUT", "draft", _DRAFT),
+            ("POST", "submission", {"text_hash": HASH}),
             ("POST", "pass", {"level": 1, "text_hash": HASH}),
             ("POST", "send-back", _SENT_BACK),
             ("GET", "drafts", None),

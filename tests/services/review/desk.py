@@ -17,7 +17,8 @@ from kernel.context import Context
 from kernel.publiclog import Envelope
 from kernel.service import Handler, Query, Service
 from kernel.settings import Settings
-from services.review import handlers, wiring
+from services.review import handlers, queries, wiring
+from services.review.domain.refusals import NotFound
 from tests.services.review.domain.facts import CHEN, HOUSING, LI, MAYOR, MONDAY, QIAN, SUN, TEXT, WATER, ZHAO
 
 NUMBER, OTHER = "20240301-000001", "20240301-000002"
@@ -31,6 +32,8 @@ ANY_LEVEL = Actor(QIAN, "reviewer", columns=(MAYOR,), agencies=None, levels=None
 ADMIN_ELSEWHERE = Actor("admin.wu", "admin", columns=("secretary",), agencies=None, levels=None)
 ELSEWHERE = Actor("reviewer.wu", "reviewer", columns=("secretary",), agencies=None, levels=(1, 2))
 OFFICE = Actor("office", "office")
+
+NO_TEXT = "0" * 64
 
 KNOWN = intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS
 
@@ -138,11 +141,23 @@ class Desk:
         text_hash: str = self.act(handlers.save_draft, HANDLER, number=number, text=text)["text_hash"]
         return text_hash
 
+    def hash_that_stands(self, number: str = NUMBER, **part: Any) -> str:
+        """Of the text that everybody reads at the desk now; of no text where there is none."""
+        try:
+            return self.ask(queries.reply, number=number, **part)["text_hash"] or NO_TEXT
+        except NotFound:
+            return NO_TEXT
+
+    def submit(self, actor: Actor = HANDLER, request: str | None = None, **payload: Any) -> dict[str, Any]:
+        """A handler reads what stands, and hands it in."""
+        of = {name: payload[name] for name in ("number", "part") if name in payload}
+        return self.act(handlers.submit, actor, request, text_hash=self.hash_that_stands(**of), **payload)
+
     def in_review(self, levels: int = 1, *, publishable: bool = True) -> str:
         """The text is in review in a column with so many levels; its hash."""
         self.hears(column(levels), accepted(publishable=publishable), assigned())
         text_hash = self.draft()
-        self.act(handlers.submit, HANDLER)
+        self.submit()
         return text_hash
 
     def published(self, *, publishable: bool = True) -> str:

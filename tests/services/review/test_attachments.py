@@ -74,7 +74,7 @@ def content_of(files: Files, told: dict[str, Any]) -> bytes:
 
 def passed(desk: Desk, text_hash: str) -> dict[str, Any]:
     """Both levels pass what was submitted."""
-    desk.act(handlers.submit, HANDLER, number=NUMBER)
+    desk.submit(HANDLER, number=NUMBER)
     desk.act(handlers.pass_reply, REVIEWER, number=NUMBER, level=1, text_hash=text_hash)
     return desk.act(handlers.pass_reply, REVIEWER2, number=NUMBER, level=2, text_hash=text_hash)
 
@@ -90,7 +90,7 @@ def test_the_hash_that_is_passed_covers_text_and_files(desk: Desk, files: Files)
     told = attach(desk, files)
     digest = hashlib.sha256(PLAN).hexdigest()
     assert told["text_hash"] == hash_of(TEXT, [digest]) != hash_of(TEXT)
-    desk.act(handlers.submit, HANDLER, number=NUMBER)
+    desk.submit(HANDLER, number=NUMBER)
     with pytest.raises(TextChanged):
         desk.act(handlers.pass_reply, REVIEWER, number=NUMBER, level=1, text_hash=hash_of(TEXT))
     desk.act(handlers.pass_reply, REVIEWER, number=NUMBER, level=1, text_hash=told["text_hash"])
@@ -108,7 +108,7 @@ def test_the_hash_that_is_passed_covers_text_and_files(desk: Desk, files: Files)
 def test_any_change_of_files_voids_the_passes_as_an_edit_does(desk: Desk, files: Files, removing: bool) -> None:
     drafted(desk)
     told = attach(desk, files)
-    desk.act(handlers.submit, HANDLER, number=NUMBER)
+    desk.submit(HANDLER, number=NUMBER)
     desk.act(handlers.pass_reply, REVIEWER, number=NUMBER, level=1, text_hash=told["text_hash"])
     if removing:
         now = desk.act(handlers.remove_attachment, HANDLER, number=NUMBER, attachment=told["attachment"])
@@ -116,7 +116,7 @@ def test_any_change_of_files_voids_the_passes_as_an_edit_does(desk: Desk, files:
     else:
         now = attach(desk, files, b"another plan")
     assert (now["state"], now["level"]) == ("drafted", None)
-    desk.act(handlers.submit, HANDLER, number=NUMBER)
+    desk.submit(HANDLER, number=NUMBER)
     with pytest.raises(TextChanged):
         desk.act(handlers.pass_reply, REVIEWER, number=NUMBER, level=1, text_hash=told["text_hash"])
 
@@ -139,7 +139,7 @@ def test_an_edit_of_the_text_keeps_the_files_and_old_drafts_keep_theirs(desk: De
 def test_who_adds_a_file_is_an_author_and_passes_nothing(desk: Desk, files: Files) -> None:
     drafted(desk)
     told = attach(desk, files, actor=COLLEAGUE)
-    desk.act(handlers.submit, HANDLER, number=NUMBER)
+    desk.submit(HANDLER, number=NUMBER)
     reviewing = Actor(COLLEAGUE.account, "reviewer", columns=(MAYOR,), agencies=None, levels=(1,))
     with pytest.raises(OwnText):
         desk.act(handlers.pass_reply, reviewing, number=NUMBER, level=1, text_hash=told["text_hash"])
@@ -242,7 +242,7 @@ def test_a_correction_begins_with_the_files_that_went_out_and_may_change_nothing
     same = desk.act(handlers.save_draft, HANDLER, number=NUMBER, text=TEXT)
     assert same["text_hash"] == told["text_hash"]
     with pytest.raises(NothingCorrected):
-        desk.act(handlers.submit, HANDLER, number=NUMBER)
+        desk.submit(HANDLER, number=NUMBER)
     desk.act(handlers.remove_attachment, HANDLER, number=NUMBER, attachment=told["attachment"])
     right = attach(desk, files, b"the right plan")
     assert (right["text_hash"], right["version"]) == (passed(desk, right["text_hash"])["text_hash"], 2)

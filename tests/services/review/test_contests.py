@@ -37,7 +37,7 @@ def submitted(desk: Desk, number: str) -> str:
     """A text is in review; its message."""
     desk.hears(accepted(number), assigned(number))
     desk.draft(number=number)
-    desk.act(handlers.submit, HANDLER, number=number)
+    desk.submit(HANDLER, number=number)
     return number
 
 

@@ -35,14 +35,14 @@ def sent_back_twice(desk: Desk) -> None:
     """Level 2 sent the first draft back, level 1 the second; the third is in review at level 1."""
     desk.hears(column(2), accepted(), assigned())
     text_hash = desk.draft(FIRST)
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash)
     desk.act(handlers.send_back, REVIEWER2, level=2, comments="请写明结果。")
     desk.draft(SECOND)
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     desk.act(handlers.send_back, Actor("reviewer.new", "reviewer"), level=1, comments="日期有误。")
     desk.draft(THIRD)
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
 
 
 def test_the_difference_is_told_piece_by_piece_with_who_wrote_what(desk: Desk) -> None:
@@ -83,7 +83,7 @@ def test_whose_level_never_decided_is_shown_what_changed_since_any_did_and_else_
     desk.draft(THIRD)
     assert compared(desk) == (1, 3, "first")
     assert compared(desk, to=2) == (1, 2, "first")
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     desk.act(handlers.send_back, REVIEWER, level=1, comments="请补充。")
     desk.draft(FIRST)
     assert compared(desk) == (3, 4, "reviewed")

@@ -41,7 +41,7 @@ def evidence(desk: Desk, actor: Actor = AUDITOR) -> dict[str, Any]:
 def passed(desk: Desk, text: str, **said: Any) -> None:
     """The text is drafted, submitted, and passed at both levels."""
     text_hash = desk.draft(text)
-    desk.act(handlers.submit, HANDLER, **said)
+    desk.submit(HANDLER, **said)
     desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash, **said)
     desk.act(handlers.pass_reply, REVIEWER2, level=2, text_hash=text_hash, **said)
 
@@ -51,7 +51,7 @@ def corrected(desk: Desk) -> None:
     desk.hears(column(2), agency(HOUSING, "市住建局"), accepted(), assigned())
     words(desk, "typos", "warning", "布署")
     desk.draft(TEXT)
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     desk.act(handlers.comment, REVIEWER, comments="请看第二句。")
     desk.act(handlers.send_back, REVIEWER, level=1, comments=COMMENTS)
     passed(desk, PHONE, passed_over=over(PHONE_NAME))

@@ -43,7 +43,7 @@ def in_review(desk: Desk, *, publishable: bool = True) -> None:
     desk.published(publishable=publishable)
     desk.hears(asked(publishable=publishable))
     desk.act(handlers.save_draft, HANDLER, text=EDITED, **FOLLOW_UP)
-    desk.act(handlers.submit, HANDLER, **FOLLOW_UP)
+    desk.submit(HANDLER, **FOLLOW_UP)
 
 
 def pass_it(desk: Desk, actor: Actor = REVIEWER) -> dict[str, Any]:
@@ -61,9 +61,9 @@ def test_a_follow_up_is_answered_like_a_reply_and_only_its_answer_is_told(desk: 
     ]
     desk.clock.at = THURSDAY
     desk.act(handlers.save_draft, HANDLER, text=TEXT, **FOLLOW_UP)
-    desk.act(handlers.submit, HANDLER, **FOLLOW_UP)
+    desk.submit(HANDLER, **FOLLOW_UP)
     desk.act(handlers.save_draft, HANDLER, text=EDITED, **FOLLOW_UP)
-    desk.act(handlers.submit, HANDLER, **FOLLOW_UP)
+    desk.submit(HANDLER, **FOLLOW_UP)
     answered = pass_it(desk)
     assert (answered["part"], answered["state"], answered["round"]) == ("follow_up", "published", 1)
     assert desk.told()[told:] == [

@@ -111,7 +111,7 @@ def test_a_submitted_draft_is_taken_back_and_submitted_again(desk: Desk) -> None
     assert desk.act(handlers.withdraw, HANDLER) == back
     assert [name for name, _ in desk.told()] == ["ReplySubmitted", "ReplyTakenOutOfReview"]
     assert read(desk)["drafts"][0]["became"] == "withdrawn"
-    assert desk.act(handlers.submit, HANDLER)["level"] == 1
+    assert desk.submit(HANDLER)["level"] == 1
 
 
 @pytest.mark.parametrize("sent_down", [False, True])
@@ -208,7 +208,7 @@ def test_every_draft_is_listed_with_what_became_of_it_and_an_old_one_is_restored
     assert ([each["draft"] for each in rest["items"]], rest["next"], rest["total"]) == ([1], None, 4)
     old = desk.ask(queries.draft, REVIEWER, number=NUMBER, draft=1)
     assert (old["text"], old["returns"][0]["comments"]) == (TEXT, COMMENTS)
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     barred = refusal(desk, handlers.pass_reply, Actor(ZHAO, "reviewer"), level=1, text_hash=HASH)
     assert barred.code == no.OwnText.code
 
@@ -258,7 +258,7 @@ def test_my_queue_holds_what_i_may_pass_and_says_why_not_otherwise(desk: Desk) -
     assert (barred["may_pass"], barred["refused"]) == (False, no.PassedAtAnotherLevel.code)
     assert read(desk, HANDLER)["for_you"] is None
     desk.draft(EDITED)
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     assert (mine(REVIEWER), mine(ANY_LEVEL)) == (1, 1)
     desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH_EDITED)
     assert mine(ANY_LEVEL) == 1  # another text

@@ -70,7 +70,7 @@ def test_a_reply_is_drafted_submitted_passed_at_each_level_and_published(desk: D
     desk.hears(column(2), accepted(), assigned())
     drafted = desk.act(handlers.save_draft, HANDLER, text=TEXT)
     assert (drafted["state"], drafted["draft"], drafted["text_hash"]) == ("drafted", 1, HASH)
-    submitted = desk.act(handlers.submit, HANDLER)
+    submitted = desk.submit(HANDLER)
     assert (submitted["state"], submitted["level"], submitted["levels"]) == ("in_review", 1, 2)
     passed = desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH)
     assert (passed["state"], passed["level"]) == ("in_review", 2)
@@ -110,7 +110,7 @@ def test_a_request_repeated_with_its_id_answers_the_same_and_records_nothing(des
 def test_the_levels_are_those_of_the_column_when_the_text_is_submitted(desk: Desk) -> None:
     desk.hears(column(3), accepted(), assigned(), rearranged(1))
     desk.draft()
-    assert desk.act(handlers.submit, HANDLER)["levels"] == 1
+    assert desk.submit(HANDLER)["levels"] == 1
     desk.hears(rearranged(3))
     assert desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH)["state"] == "published"
 
@@ -118,7 +118,10 @@ def test_the_levels_are_those_of_the_column_when_the_text_is_submitted(desk: Des
 def test_a_column_that_review_has_not_heard_of_takes_no_submission(desk: Desk) -> None:
     desk.hears(accepted(), assigned())
     desk.draft()
-    assert refusal(desk, handlers.submit, HANDLER).values() == UnknownColumn(MAYOR).values()
+    assert (
+        refusal(desk, handlers.submit, HANDLER, text_hash=desk.hash_that_stands()).values()
+        == UnknownColumn(MAYOR).values()
+    )
 
 
 def test_a_message_that_review_has_never_heard_of_has_no_reply(desk: Desk) -> None:
@@ -132,7 +135,10 @@ def test_only_the_lead_agency_drafts_and_submits(desk: Desk) -> None:
     desk.draft()
     lacking = {"role": "handler", "because": "agency", "wanted": (HOUSING,), "granted": (WATER,)}
     assert refusal(desk, handlers.save_draft, WATERS, text=EDITED).values() == {"act": "draft", **lacking}
-    assert refusal(desk, handlers.submit, WATERS).values() == {"act": "submit", **lacking}
+    assert refusal(desk, handlers.submit, WATERS, text_hash=desk.hash_that_stands()).values() == {
+        "act": "submit",
+        **lacking,
+    }
     for actor in (REVIEWER, OFFICE, CITIZEN, Actor("root", "admin")):
         assert refusal(desk, handlers.save_draft, actor, text=EDITED).values()["because"] == "role"
 
@@ -155,9 +161,18 @@ def test_who_wrote_the_text_does_not_pass_it_in_another_role(desk: Desk) -> None
 def test_a_text_edited_meanwhile_is_not_passed(desk: Desk) -> None:
     text_hash = desk.in_review()
     desk.draft(EDITED)
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     refused = refusal(desk, handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash)
     assert (refused.code, refused.values()) == (TextChanged.code, {"draft": 2, "text_hash": HASH_EDITED})
+
+
+def test_a_text_that_a_colleague_edited_meanwhile_is_not_handed_in_unread(desk: Desk) -> None:
+    desk.hears(column(1), accepted(), assigned())
+    read = desk.draft()
+    desk.act(handlers.save_draft, COLLEAGUE, text=EDITED, based_on=1)
+    refused = refusal(desk, handlers.submit, HANDLER, text_hash=read)
+    assert (refused.code, refused.values()) == (TextChanged.code, {"draft": 2, "text_hash": HASH_EDITED})
+    assert desk.act(handlers.submit, HANDLER, text_hash=HASH_EDITED)["state"] == "in_review"
 
 
 def test_others_are_told_that_a_text_in_review_is_edited(desk: Desk) -> None:
@@ -180,7 +195,7 @@ def test_a_text_sent_back_comes_with_comments_and_is_edited(desk: Desk) -> None:
     seen = desk.ask(queries.reply, HANDLER, number=NUMBER)["sent_back"]
     assert seen == {"level": 1, "to": 0, "by": CHEN, "at": rfc3339(MONDAY), "comments": COMMENTS}
     desk.act(handlers.save_draft, COLLEAGUE, text=EDITED)
-    assert desk.act(handlers.submit, HANDLER)["state"] == "in_review"
+    assert desk.submit(HANDLER)["state"] == "in_review"
     assert desk.ask(queries.reply, number=NUMBER)["editors"] == [LI, ZHAO]
 
 
@@ -206,7 +221,7 @@ def test_without_consent_the_reply_reaches_the_citizen_alone(desk: Desk) -> None
 def test_acceptance_and_assignment_may_be_heard_of_in_any_order(desk: Desk) -> None:
     desk.hears(column(1), assigned(), accepted())
     desk.draft()
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     assert desk.act(handlers.pass_reply, ANY_LEVEL, level=1, text_hash=HASH)["public"] is True
 
 
@@ -228,7 +243,7 @@ def test_a_reopened_matter_is_answered_once_more_and_both_answers_stay(desk: Des
         assert (view["drafts"], [(past["round"], past["text"]) for past in view["earlier"]]) == ([], [(1, TEXT)])
     desk.clock.at = TUESDAY
     desk.draft(EDITED)
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=HASH_EDITED)
     read = desk.ask(queries.published, CITIZEN, number=NUMBER)
     assert (read["round"], read["text"]) == (2, EDITED)

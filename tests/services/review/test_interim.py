@@ -69,7 +69,7 @@ def with_housing(desk: Desk, levels: int = 1, *, publishable: bool = True) -> No
 def in_review(desk: Desk, text: str = FIRST) -> str:
     """An interim reply is with the reviewers; its hash."""
     text_hash: str = desk.act(handlers.save_draft, HANDLER, text=text, **INTERIM)["text_hash"]
-    desk.act(handlers.submit, HANDLER, **INTERIM)
+    desk.submit(HANDLER, **INTERIM)
     return text_hash
 
 
@@ -124,7 +124,7 @@ def test_several_follow_each_other_in_a_round_and_the_reply_after_them(desk: Des
     assert [(item["text"], item["round"]) for item in newest["interim"]] == [(FIRST, 1)]
     desk.clock.at = THURSDAY
     desk.draft()
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     standing = desk.ask(queries.reply, HANDLER, number=NUMBER)
     desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=standing["text_hash"])
     read = desk.ask(queries.published, CITIZEN, number=NUMBER)
@@ -159,7 +159,7 @@ def test_four_eyes_hold_and_an_edit_voids_the_passes(desk: Desk) -> None:
     text_hash = in_review(desk)
     pass_it(desk, text_hash)
     desk.act(handlers.save_draft, HANDLER, text=EDITED, **INTERIM)
-    desk.act(handlers.submit, HANDLER, **INTERIM)
+    desk.submit(HANDLER, **INTERIM)
     with pytest.raises(OwnText):
         pass_it(desk, HASH_EDITED, Actor(LI, "reviewer", columns=None, agencies=None, levels=None))
     assert pass_it(desk, HASH_EDITED)["level"] == 2
@@ -210,7 +210,7 @@ def test_where_nothing_is_owed_nothing_is_drafted_and_a_refused_draft_leaves_no_
     with pytest.raises(TextBlank):
         desk.act(handlers.save_draft, HANDLER, text=" ", **INTERIM)
     with pytest.raises(NotFound):
-        desk.act(handlers.submit, HANDLER, **INTERIM)
+        desk.submit(HANDLER, **INTERIM)
     with pytest.raises(NotFound):
         desk.ask(queries.reply, HANDLER, number=NUMBER, **INTERIM)
     assert parts(desk) == [("reply", "waiting")]
@@ -220,7 +220,7 @@ def test_once_the_reply_went_out_no_interim_reply_follows(desk: Desk) -> None:
     with_housing(desk)
     text_hash = in_review(desk)
     desk.draft()
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=desk.ask(queries.reply, number=NUMBER)["text_hash"])
     with pytest.raises(AlreadyPublished):
         pass_it(desk, text_hash)
@@ -258,7 +258,7 @@ def test_another_agency_begins_its_own_and_reads_nothing_of_the_first_ones_draft
     shown = desk.ask(queries.reply, WATERS, number=NUMBER, **INTERIM)
     assert (shown["lead"], [draft["text"] for draft in shown["drafts"]]) == (WATER, [SECOND])
     with pytest.raises(OutOfScope):
-        desk.act(handlers.submit, HANDLER, **INTERIM)
+        desk.submit(HANDLER, **INTERIM)
 
 
 def test_a_matter_that_is_handled_anew_has_its_own_interim_replies(desk: Desk) -> None:

@@ -98,7 +98,7 @@ def test_read_models_folded_anew_from_the_journal_equal_the_live_ones(desk: Desk
     desk.published(publishable=False)
     desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "mistake", TUESDAY), assigned(round_=2, at=TUESDAY))
     desk.draft(EDITED)
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     desk.act(handlers.send_back, REVIEWER, level=1, comments=COMMENTS)
     reading = desk.service.store.reading(Context(SYSTEM, "wish"))
     for projection in OWN:

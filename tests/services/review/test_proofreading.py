@@ -82,7 +82,7 @@ def test_a_stop_refuses_the_submission_whatever_reason_is_given(desk: Desk) -> N
     words(desk, "names", "stop", "中华人民共合国")
     drafted(desk, FORBIDDEN)
     with pytest.raises(HardStops) as refused:
-        desk.act(handlers.submit, HANDLER, passed_over=over("names@5-12"))
+        desk.submit(HANDLER, passed_over=over("names@5-12"))
     (said,) = refused.value.findings
     assert (said["word"], said["list"], said["version"], refused.value.places) == (
         "中华人民共合国",
@@ -91,15 +91,15 @@ def test_a_stop_refuses_the_submission_whatever_reason_is_given(desk: Desk) -> N
         ("names@5-12",),
     )
     desk.act(handlers.save_draft, HANDLER, text=FORBIDDEN.replace("共合", "共和"))
-    assert desk.act(handlers.submit, HANDLER)["state"] == "in_review"
+    assert desk.submit(HANDLER)["state"] == "in_review"
 
 
 def test_a_warning_is_gone_or_passed_over_with_a_reason_by_everyone_who_lets_the_text_on(desk: Desk) -> None:
     text_hash = drafted(desk, PHONE)["text_hash"]
     with pytest.raises(WarningsOpen) as refused:
-        desk.act(handlers.submit, HANDLER)
+        desk.submit(HANDLER)
     assert refused.value.places == (PHONE_NAME,)
-    desk.act(handlers.submit, HANDLER, passed_over=over(PHONE_NAME))
+    desk.submit(HANDLER, passed_over=over(PHONE_NAME))
     with pytest.raises(WarningsOpen):
         desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash, passed_over=over("typos@0-2"))
     passed = desk.act(
@@ -116,8 +116,8 @@ def test_a_warning_is_gone_or_passed_over_with_a_reason_by_everyone_who_lets_the
 def test_asking_again_records_nothing_more(desk: Desk) -> None:
     text_hash = drafted(desk, PHONE, levels=2)["text_hash"]
     for _ in range(2):
-        desk.act(handlers.submit, HANDLER, request="s", passed_over=over(PHONE_NAME))
-        desk.act(handlers.submit, HANDLER)
+        desk.submit(HANDLER, request="s", passed_over=over(PHONE_NAME))
+        desk.submit(HANDLER)
     for _ in range(2):
         desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash, passed_over=over(PHONE_NAME))
         desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash)
@@ -127,7 +127,7 @@ def test_asking_again_records_nothing_more(desk: Desk) -> None:
 
 def test_reasons_are_kept_sealed_and_go_with_an_erasure(desk: Desk) -> None:
     drafted(desk, PHONE)
-    desk.act(handlers.submit, HANDLER, request="r", passed_over=over(PHONE_NAME))
+    desk.submit(HANDLER, request="r", passed_over=over(PHONE_NAME))
     kept = str([desk.rows(f"SELECT * FROM {table}") for table in ("journal", "requests", "public_log", "replies")])  # noqa: S608 - fixed names
     for clear in (WHY, "13800138000", PHONE):
         assert clear not in kept
@@ -140,7 +140,7 @@ def test_reasons_are_kept_sealed_and_go_with_an_erasure(desk: Desk) -> None:
 def test_later_levels_proofread_by_the_lists_of_then_and_each_pass_says_by_which(desk: Desk) -> None:
     words(desk, "typos", "warning", "帐号")
     text_hash = drafted(desk, TYPO, levels=2)["text_hash"]
-    desk.act(handlers.submit, HANDLER)
+    desk.submit(HANDLER)
     desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash)
     words(desk, "typos", "warning", "帐号", "布署")
     with pytest.raises(WarningsOpen):
@@ -182,7 +182,7 @@ def test_an_interim_reply_is_proofread_like_a_reply(desk: Desk, part: str) -> No
         "phone"
     ]
     with pytest.raises(WarningsOpen):
-        desk.act(handlers.submit, HANDLER, part=part)
+        desk.submit(HANDLER, part=part)
 
 
 def test_what_is_imported_is_not_proofread(desk: Desk) -> None:
@@ -197,4 +197,4 @@ def test_a_reason_says_something_and_is_short(desk: Desk) -> None:
     drafted(desk, PHONE)
     for why, because in ((" ", TextBlank), ("因" * 501, TextTooLong)):
         with pytest.raises(because):
-            desk.act(handlers.submit, HANDLER, passed_over=over(PHONE_NAME, why=why))
+            desk.submit(HANDLER, passed_over=over(PHONE_NAME, why=why))

@@ -37,9 +37,9 @@ def saving(text: str, sealed: str, by: str = LI, at: datetime = TUESDAY) -> c.Sa
     return c.SaveDraft(text, sealed, by, at)
 
 
-def submitting(levels: int, by: str = LI) -> c.Submit:
-    """A handler submits to a column with so many levels."""
-    return c.Submit(levels, by, WEDNESDAY)
+def submitting(levels: int, by: str = LI, text_hash: str = HASH) -> c.Submit:
+    """A handler submits the text with this hash to a column with so many levels."""
+    return c.Submit(levels, text_hash, by, WEDNESDAY)
 
 
 def passing(level: int, by: str, text: str = TEXT) -> c.Pass:

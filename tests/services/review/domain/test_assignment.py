@@ -10,6 +10,7 @@ from services.review.domain.reply import REPLY
 from tests.services.review.domain.facts import (
     EDITED,
     FRIDAY,
+    HASH,
     HOUSING,
     LI,
     MAYOR,
@@ -60,7 +61,9 @@ def test_consent_is_learnt_once() -> None:
 
 def test_a_case_that_was_returned_and_given_to_another_agency_starts_from_an_empty_page() -> None:
     reply.given(*ready, taken_back).when(give_to_water).then(entrusted_to_water)
-    reply.given(*ready, taken_back, entrusted_to_water).when(c.Submit(1, LI, FRIDAY)).then_refused(NothingDrafted())
+    reply.given(*ready, taken_back, entrusted_to_water).when(c.Submit(1, HASH, LI, FRIDAY)).then_refused(
+        NothingDrafted()
+    )
 
 
 def test_an_agency_that_returned_the_case_drafts_no_more() -> None:

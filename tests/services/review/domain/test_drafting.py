@@ -19,6 +19,7 @@ from services.review.domain.refusals import (
     NothingEdited,
     NotInReview,
     TextBlank,
+    TextChanged,
     TextTooLong,
     TextUnreadable,
 )
@@ -129,7 +130,9 @@ def test_an_edit_takes_the_text_out_of_review() -> None:
     in_review = (*ready, submitted(2), passed(1, CHEN))
     reply.given(*in_review).when(saving(EDITED, SEALED_EDITED)).then(taken_out_of_review(), edited)
     reply.given(*in_review, edited).when(sending_back(2, SUN)).then_refused(NotInReview(2))
-    reply.given(*in_review, edited).when(submitting(2)).then(submitted(2, draft=2, text_hash=HASH_EDITED))
+    reply.given(*in_review, edited).when(submitting(2, text_hash=HASH_EDITED)).then(
+        submitted(2, draft=2, text_hash=HASH_EDITED)
+    )
 
 
 def test_a_reviewer_sends_the_text_back_with_comments() -> None:
@@ -171,4 +174,12 @@ def test_a_text_that_was_sent_back_is_edited_before_it_is_submitted_again() -> N
     reply.given(*returned).when(saving(TEXT, SEALED)).then_nothing()
     reply.given(*returned).when(saving(EDITED, SEALED_EDITED, by=ZHAO)).then(edited_by_zhao)
     again = e.Submitted(MAYOR, 1, 2, HASH_EDITED, 1, LI, WEDNESDAY, Proofed())
-    reply.given(*returned, edited_by_zhao).when(submitting(1)).then(again)
+    reply.given(*returned, edited_by_zhao).when(submitting(1, text_hash=HASH_EDITED)).then(again)
+
+
+def test_a_text_is_submitted_by_who_has_read_it_and_not_the_one_that_a_colleague_saved_meanwhile() -> None:
+    changed = TextChanged(2, HASH_EDITED)
+    reply.given(*ready, edited_by_zhao).when(submitting(2)).then_refused(changed)
+    handed_in = submitted(2, draft=2, text_hash=HASH_EDITED)
+    reply.given(*ready, edited_by_zhao, handed_in).when(submitting(2)).then_refused(changed)
+    reply.given(*ready, edited_by_zhao, handed_in).when(submitting(2, text_hash=HASH_EDITED)).then_nothing()

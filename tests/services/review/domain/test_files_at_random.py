@@ -24,12 +24,17 @@ from tests.support.courses import Course
 Replies = Course[c.Command, e.Event, Reply]
 
 
+def hash_that_stands(reply: Reply) -> str:
+    """Of the text with its files, where there is one."""
+    return reply.draft.text_hash if isinstance(reply, Drafting | InReview | ToRework) else hash_of(TEXT)
+
+
 def pass_it(by: str) -> Any:
     """Whoever it is passes what stands, text and files."""
 
     def wish(reply: Reply) -> c.Command:
         if not isinstance(reply, InReview):
-            return c.Submit(2, LI, MONDAY)
+            return c.Submit(2, hash_that_stands(reply), LI, MONDAY)
         shown = for_everyone(reply.draft.files)
         return c.Pass(reply.level, reply.draft.text_hash, TEXT, f"public {TEXT}", by, MONDAY, files=shown)
 
@@ -44,7 +49,11 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.SaveDraft: st.builds(c.SaveDraft, st.just(TEXT), st.just("v1:text"), writers, st.just(MONDAY)),
     c.Attach: st.builds(lambda n, by: c.Attach(file(n), TEXT, by, MONDAY), numbers, writers),
     c.RemoveFile: st.builds(lambda n, by: c.RemoveFile(file(n).attachment, TEXT, by, MONDAY), numbers, writers),
-    c.Submit: st.builds(c.Submit, st.integers(1, 2), writers, st.just(MONDAY)),
+    c.Submit: st.builds(
+        lambda levels, by: lambda reply: c.Submit(levels, hash_that_stands(reply), by, MONDAY),
+        st.integers(1, 2),
+        writers,
+    ),
     c.Pass: st.sampled_from([CHEN, SUN]).map(pass_it),
     c.Erase: st.builds(c.Erase, st.just(MONDAY)),
     c.RecordDrop: st.builds(lambda n: c.RecordDrop(file(n).attachment, MONDAY), numbers),

@@ -65,6 +65,16 @@ def passing(level: int, text: str | None, by: str) -> Wish:
     return wish
 
 
+def submitting(count: int, text: str | None, by: str) -> Wish:
+    """Somebody hands this text in, or the one that stands."""
+
+    def wish(reply: Reply) -> c.Command:
+        stands = reply.draft.text_hash if text is None and isinstance(reply, WithDraft) else hash_of(text or "")
+        return c.Submit(count, stands, by, MONDAY)
+
+    return wish
+
+
 def attaching(n: int, by: str) -> Wish:
     """Somebody adds a file to what stands."""
     return lambda reply: c.Attach(file(n), text_of(reply), by, MONDAY)
@@ -90,7 +100,7 @@ COMMANDS: dict[type, st.SearchStrategy[courses.Wish[c.Command, Reply]]] = {
     c.Attach: st.builds(attaching, uploads, people),
     c.RemoveFile: st.builds(removing, uploads, people),
     c.RecordDrop: st.builds(lambda n: c.RecordDrop(file(n).attachment, MONDAY), uploads),
-    c.Submit: st.builds(c.Submit, levels, people, instants),
+    c.Submit: st.builds(submitting, levels, st.none() | texts, people),
     c.Withdraw: st.builds(c.Withdraw, people, instants),
     c.Pass: st.builds(passing, st.integers(0, 4), texts, people),
     c.SendBack: st.builds(
@@ -139,7 +149,7 @@ def next_step(text: str, writer: str, reader: str, turn: int) -> courses.Wish[c.
             case Drafting() if turn == 5 and reply.draft.files:
                 return c.RemoveFile(reply.draft.files[0].attachment, text_of(reply), writer, MONDAY)
             case Drafting():
-                return c.Submit(1 + turn % 4, writer, MONDAY)
+                return submitting(1 + turn % 4, None, writer)(reply)
             case InReview():
                 return looking(reply, reader, turn)
             case Answered():

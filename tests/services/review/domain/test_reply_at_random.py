@@ -172,9 +172,11 @@ class Replies(RuleBasedStateMachine):
             self.valid.clear()
             self.erased = True
 
-    @rule(count=levels, by=people)
-    def submit(self, count: int, by: str) -> None:
-        for _ in self.ask(c.Submit(count, by, self.now)):
+    @rule(count=levels, by=people, read=st.none() | texts)
+    def submit(self, count: int, by: str, read: str | None = None) -> None:
+        text_hash = self.stands() if read is None else hash_of(read)
+        for _ in self.ask(c.Submit(count, text_hash, by, self.now)):
+            assert text_hash == self.stands(), "what is handed in is what was read"
             self.levels = count
             self.valid.clear()
 
