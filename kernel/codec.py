@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -23,19 +24,17 @@ class EventTypes:
     """
 
     def __init__(self, types: Mapping[str, type]) -> None:
-        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
-            name: msgspec.json.Decoder(type_) for name, type_ in types.items()
-        }
-        self.classes = dict(types)
-        self._names = {type_: name for name, type_ in types.items()}
-        if len(self._names) != len(self._decoders):
+        self.classes: Mapping[str, type] = MappingProxyType(dict(types))
+        self._decoders = {name: msgspec.json.Decoder(type_) for name, type_ in self.classes.items()}
+        self._names = {type_: name for name, type_ in self.classes.items()}
+        if len(self._names) != len(self.classes):
             raise ValueError("two type names share one dataclass")
         self._encode = msgspec.json.Encoder().encode
 
     @property
     def names(self) -> frozenset[str]:
         """Every type name in the table."""
-        return frozenset(self._decoders)
+        return frozenset(self.classes)
 
     def name(self, event: object) -> str:
         """The frozen type name of an event object; raises UnknownEventType."""

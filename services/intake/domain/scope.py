@@ -55,7 +55,7 @@ WORD_ADVICE = Act("word_advice", frozenset({"office", "admin"}))
 READ_ADVICE = Act("read_advice", _CLERKS | {"admin", "auditor"})
 READ_QUEUES = Act("read_queues", _CLERKS | {"dispatcher", "supervisor", "auditor"})
 NOTIFY = Act("notify", _ANYWHERE)
-IMPORT = Act("import", frozenset({"import", "office", "admin"}))
+IMPORT = Act("import", frozenset({"import", "office"}))
 READ = Act("read", _CLERKS | {"dispatcher", _HANDLER, "reviewer", "supervisor", "auditor"})
 
 

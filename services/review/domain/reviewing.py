@@ -68,7 +68,10 @@ def must_be_the_levels_turn(level: int, reply: InReview) -> None:
 
 
 def must_be_other_eyes(by: str, level: int, reply: InReview) -> None:
-    """Not who has ever drafted for this message, nor who has passed this very text at another level, void or not."""
+    """Not who has ever drafted for this reply, in any round, nor who has passed this very text at another level.
+
+    The answer to a follow-up question and the interim replies are other replies. A void pass counts here too.
+    """
     if by in reply.past.authors:
         raise no.OwnText(by)
     for seen in reply.past.seen:

@@ -50,7 +50,11 @@ class _Hit:
 
 
 class Dictionary:
-    """The words of some editions; built once, asked often. Nothing is found inside what an edition says is right."""
+    """The words of some editions; built once, asked often.
+
+    No warning is found inside what an edition says is right, and no stop inside what a list of stops says is right: an
+    exception to what no reply may hold is written where that is written.
+    """
 
     def __init__(self, in_force: Iterable[Listed]) -> None:
         editions = tuple(in_force)
@@ -76,9 +80,10 @@ class Dictionary:
         places = [place for place, sign in enumerate(text) if not _UNSEEN.match(sign)]
         seen = text if len(places) == len(text) else "".join(text[place] for place in places)
         hits = list(self._hits(seen.translate(_READ_AS)))
-        wrong = list(_outside([hit for hit in hits if not hit.entry.right], [hit for hit in hits if hit.entry.right]))
-        stops = [hit for hit in wrong if hit.listed.severity is Severity.STOP]
-        kept = [*_longest(stops), *(hit for hit in _longest(wrong) if hit.listed.severity is not Severity.STOP)]
+        right = [hit for hit in hits if hit.entry.right]
+        stops = list(_outside(_wrong(hits, Severity.STOP), [hit for hit in right if _is_stop(hit)]))
+        wrong = [*stops, *_outside(_wrong(hits, Severity.WARNING), right)]
+        kept = [*_longest(stops), *(hit for hit in _longest(wrong) if not _is_stop(hit))]
         for hit in sorted(kept, key=lambda hit: (hit.start, hit.end, hit.listed.list)):
             yield _finding(hit, places[hit.start], places[hit.end - 1] + 1)
 
@@ -88,6 +93,15 @@ class Dictionary:
             if _is_whole(text, start, end):
                 for listed, entry in meanings:
                     yield _Hit(start, end, listed, entry)
+
+
+def _is_stop(hit: _Hit) -> bool:
+    return hit.listed.severity is Severity.STOP
+
+
+def _wrong(hits: Iterable[_Hit], severity: Severity) -> list[_Hit]:
+    """The hits of lists of this severity, what is right aside."""
+    return [hit for hit in hits if not hit.entry.right and hit.listed.severity is severity]
 
 
 def _outside(hits: Iterable[_Hit], around: Iterable[_Hit]) -> Iterator[_Hit]:

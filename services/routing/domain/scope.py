@@ -41,8 +41,8 @@ _DISPATCHERS = frozenset({"dispatcher", "columnadmin", "office"})
 _ANYWHERE = frozenset({"system"})
 _HANDLER = "handler"
 
-CONFIGURE = Act("configure", frozenset({"office", "admin"}))
-IMPORT = Act("import", frozenset({"import", "office", "admin"}))
+CONFIGURE = Act("configure", frozenset({"office"}))
+IMPORT = Act("import", frozenset({"import", "office"}))
 AMEND = Act("amend", frozenset({"office"}))
 DIFFER = Act("differ", frozenset({"office", "auditor"}))
 RECOUNT = Act("recount", frozenset({"office"}))

@@ -29,7 +29,7 @@ WATERS = Actor("handler.he", "handler", columns=None, agencies=(WATER,), levels=
 REVIEWER = Actor(CHEN, "reviewer", columns=(MAYOR,), agencies=None, levels=(1,))
 REVIEWER2 = Actor(SUN, "reviewer", columns=(MAYOR,), agencies=None, levels=(2,))
 ANY_LEVEL = Actor(QIAN, "reviewer", columns=(MAYOR,), agencies=None, levels=None)
-ADMIN_ELSEWHERE = Actor("admin.wu", "admin", columns=("secretary",), agencies=None, levels=None)
+OFFICE_ELSEWHERE = Actor("office.wu", "office", columns=("secretary",), agencies=None, levels=None)
 ELSEWHERE = Actor("reviewer.wu", "reviewer", columns=("secretary",), agencies=None, levels=(1, 2))
 OFFICE = Actor("office", "office")
 

@@ -23,13 +23,13 @@ from services.review.domain.refusals import (
     UnknownColumn,
 )
 from tests.services.review.desk import (
-    ADMIN_ELSEWHERE,
     ANY_LEVEL,
     COLLEAGUE,
     ELSEWHERE,
     HANDLER,
     NUMBER,
     OFFICE,
+    OFFICE_ELSEWHERE,
     OTHER,
     REVIEWER,
     REVIEWER2,
@@ -302,11 +302,11 @@ def test_a_row_of_tomorrow_is_refused(desk: Desk) -> None:
 
 
 def test_history_is_taken_over_in_the_persons_columns_only(desk: Desk) -> None:
-    (row,) = taken_over(desk, {**ROW, "number": NUMBER}, actor=ADMIN_ELSEWHERE)
-    values = {"act": "import", "role": "admin", "because": "column", "wanted": [MAYOR], "granted": ["secretary"]}
+    (row,) = taken_over(desk, {**ROW, "number": NUMBER}, actor=OFFICE_ELSEWHERE)
+    values = {"act": "import", "role": "office", "because": "column", "wanted": [MAYOR], "granted": ["secretary"]}
     assert row == {"number": NUMBER, "refused": "review.out_of_scope", "values": values}
 
 
-def test_staff_at_a_desk_do_not_take_over_history(desk: Desk) -> None:
-    for actor in (HANDLER, REVIEWER, CITIZEN):
+def test_staff_at_a_desk_and_who_keeps_accounts_do_not_take_over_history(desk: Desk) -> None:
+    for actor in (HANDLER, REVIEWER, CITIZEN, Actor("root", "admin")):
         assert isinstance(refusal(desk, handlers.import_replies, actor, rows=[]), OutOfScope)

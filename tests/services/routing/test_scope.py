@@ -37,14 +37,14 @@ OF_A_CASE: dict[Callable[..., Any], Rule] = {
     handlers.hand_over: ({"system": "hotline", "reason": "热线事项", "receipt": "12345-1"}, DISPATCHERS),
 }
 OF_THE_OFFICE: dict[Callable[..., Any], Rule] = {
-    handlers.load_city: ({"agencies": CITY.agencies, "columns": CITY.columns}, frozenset({"office", "admin"})),
+    handlers.load_city: ({"agencies": CITY.agencies, "columns": CITY.columns}, frozenset({"office"})),
     handlers.set_agency: ({"agency": "housing", "version": 0}, frozenset({"office"})),
-    handlers.arrange_fields: ({"fields": []}, frozenset({"office", "admin"})),
+    handlers.arrange_fields: ({"fields": []}, frozenset({"office"})),
     handlers.amend_calendar: ({"announced": [2030], "reason": "通知"}, frozenset({"office"})),
     handlers.recount_deadlines: ({"calendar": "?"}, frozenset({"office"})),
     handlers.draft_rules: ({"rules": [], "replaces": 0}, frozenset({"columnadmin", "office"})),
     handlers.switch_on_rules: ({"version": 0}, frozenset({"columnadmin", "office"})),
-    handlers.import_handling: ({"rows": []}, frozenset({"import", "office", "admin"})),
+    handlers.import_handling: ({"rows": []}, frozenset({"import", "office"})),
     handlers.urge_several: ({"numbers": [LEAK], "level": "reminder"}, SUPERVISORS),
     handlers.look_for_due_soon: ({}, frozenset()),
     handlers.look_at_deadlines: ({}, frozenset()),

@@ -31,6 +31,29 @@ def test_a_stop_is_hidden_neither_by_a_longer_warning_nor_by_what_nobody_sees(te
     assert [each.name for each in Dictionary([STOPS, WARNINGS]).find(text)] == found
 
 
+EXCEPT = Listed(
+    "typos", 1, Severity.WARNING, (Entry("布署"), Entry("公布署名", right=True), Entry("这个坏词", right=True))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("公布署名", []),
+        ("这个坏词", ["stops@2-4"]),
+        ("对的坏词", []),
+        ("对的坏词布署", ["typos@4-6"]),
+    ],
+)
+def test_only_a_list_of_stops_makes_an_exception_of_a_stop(text: str, found: list[str]) -> None:
+    assert [each.name for each in Dictionary([STOPS, EXCEPT]).find(text)] == found
+
+
+def test_what_a_list_of_stops_says_is_right_is_no_warning_either() -> None:
+    right = Listed("stops", 1, Severity.STOP, (Entry("公布署名", right=True),))
+    assert list(Dictionary([right, EXCEPT]).find("公布署名")) == []
+
+
 def test_a_text_full_of_findings_is_read_as_quickly_as_any() -> None:
     assert len(list(Dictionary([STOPS, WARNINGS]).find("布署" * 10_000))) == 10_000
     assert len(list(unbalanced("（" * 10_000 + "》" * 10_000))) == 20_000

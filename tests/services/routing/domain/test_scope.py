@@ -22,8 +22,8 @@ ROLES = {
     "import",
 }  # fmt: skip
 WHO_MAY = {
-    "configure": (scope.CONFIGURE, {"office", "admin"}),
-    "import": (scope.IMPORT, {"import", "office", "admin"}),
+    "configure": (scope.CONFIGURE, {"office"}),
+    "import": (scope.IMPORT, {"import", "office"}),
     "assign": (scope.ASSIGN, {"dispatcher", "columnadmin", "office"}),
     "withdraw": (scope.WITHDRAW, {"dispatcher", "columnadmin", "office"}),
     "arrange_help": (scope.ARRANGE_HELP, {"dispatcher", "columnadmin", "office"}),
