@@ -19,6 +19,7 @@ from gateway.sentences.attachments import ATTACHMENTS
 from gateway.sentences.calendar import CALENDAR
 from gateway.sentences.cases import CASES
 from gateway.sentences.deliveries import DELIVERIES
+from gateway.sentences.findings import FOUND, FOUND_WITH, MORE, RULES, WORD
 from gateway.sentences.intake import FOR_STAFF, INTAKE
 from gateway.sentences.notices import NOTICES
 from gateway.sentences.own import OWN
@@ -38,6 +39,7 @@ Called = Callable[[Kind, str], str | None]
 
 CONTENT_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
+FINDINGS_SAID: Final = 10
 _ASKED_FOR: Final[dict[int, dict[str, str]]] = {
     401: {"WWW-Authenticate": 'Bearer realm="huiyin"'},
     503: {"Retry-After": str(RETRY_SECONDS)},
@@ -162,6 +164,8 @@ class _Shown(dict[str, Any]):
             return in_words(_UNSAID[self._code, key], self._say)
         if kind := self._kind(key):
             return self._by_name(kind, value)
+        if key == "findings" and isinstance(value, list | tuple):
+            return found(value, self._say)
         named = key in _NAMES and isinstance(value, str) and value and value not in RESERVED
         return str(value) if named else in_words(value, self._say)
 
@@ -178,6 +182,24 @@ class _Shown(dict[str, Any]):
                 return self._say(N_(", ")).join(self._by_name(kind, one) for one in value)
             case _:
                 return in_words(value, self._say)
+
+
+def found(findings: Sequence[Mapping[str, Any]], say: Say) -> str:
+    """What proofreading found, one after the other: listed words, or rules, and what to write instead."""
+    said = [_finding(each, say) for each in findings[:FINDINGS_SAID]]
+    if len(findings) > FINDINGS_SAID:
+        said.append(say(MORE) % {"count": len(findings) - FINDINGS_SAID})
+    return say(N_(", ")).join(said)
+
+
+def _finding(finding: Mapping[str, Any], say: Say) -> str:
+    word, rule = finding.get("word"), str(finding.get("rule"))
+    what = say(WORD) % {"word": word} if word else say(RULES[rule]) if rule in RULES else rule
+    instead = None if finding.get("kind") == "personal" else finding.get("suggestion")
+    parts = {"what": what, "finding": finding.get("finding")}
+    if not instead:
+        return say(FOUND) % parts
+    return say(FOUND_WITH) % {**parts, "suggestion": " ".join(str(instead).split())}
 
 
 def in_words(value: Any, say: Say) -> str:

@@ -145,12 +145,12 @@ REVIEW: Final[dict[str, Sentence]] = {
     "review.hard_stops": Sentence(
         409,
         N_("The text holds what no reply may hold"),
-        N_("Please edit the text first. The word lists forbid what stands at: %(places)s."),
+        N_("Please edit the text first. The word lists forbid: %(findings)s."),
     ),
     "review.warnings_open": Sentence(
         409,
         N_("Warnings stand in the text"),
-        N_("Please edit the text, or say of each warning why it may stand: %(places)s."),
+        N_("Please edit the text, or say of each warning why it may stand: %(findings)s."),
     ),
     "review.template_moved_on": Sentence(
         409,
@@ -161,6 +161,14 @@ REVIEW: Final[dict[str, Sentence]] = {
         422,
         N_("Nothing is known to be put in there"),
         N_("“%(field)s” holds %(placeholder)s. A template may hold: %(known)s."),
+    ),
+    "review.too_many_gaps": Sentence(
+        422,
+        N_("Too much of it stands for anything"),
+        N_(
+            "“%(field)s” holds %(gaps)s of “*” and of placeholders that may stand for anything in one way of writing"
+            " it; at most %(limit)s can be looked for."
+        ),
     ),
     "review.unknown_list": Sentence(
         404, N_("No such word list"), N_("There is no such word list, or no such version of it.")
@@ -175,6 +183,16 @@ REVIEW: Final[dict[str, Sentence]] = {
     ),
     "review.word_is_right": Sentence(
         422, N_("A word is its own suggestion"), N_("“%(word)s” is listed as wrong, and suggested as right.")
+    ),
+    "review.acceptance_unknown": Sentence(
+        409,
+        N_("The message's acceptance is not known here yet"),
+        N_("Whether the message was imported has not arrived yet. Please import its reply again in a moment."),
+    ),
+    "review.owed_by_another": Sentence(
+        409,
+        N_("Another agency owes the reply now"),
+        N_("%(lead)s owes the reply of round %(round)s; no other agency's interim reply goes out before it."),
     ),
     "review.not_history": Sentence(
         409,

@@ -1,17 +1,21 @@
 """What proofreading finds, through the door of the agency and of the reviewers."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from gateway.sentences.findings import RULES
 from kernel.errors import Refused
 from tests.gateway.fake_review import FINDING, PROOF
 from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
 READ = {"text_hash": "0" * 64}
+TYPO = {**FINDING, "finding": "typos@2-4", "kind": "word", "rule": "word", "suggestion": "部署", "word": "布署"}
 OVER = [{"finding": "phone@31-42", "why": "对外公布的咨询电话"}]
 
 
@@ -48,6 +52,22 @@ def test_who_hands_in_names_the_text_that_was_read(client: FlaskClient, services
     assert (refused.status_code, (refused.json or {})["values"]["draft"]) == (409, 2)
 
 
+def test_every_rule_that_finds_something_is_said_in_words() -> None:
+    table = (
+        (Path(__file__).parents[2] / "docs" / "proofreading.md")
+        .read_text()
+        .split("## What is found")[1]
+        .split("## ")[0]
+    )
+    named = {
+        rule
+        for line in table.splitlines()
+        if line.startswith("| `")
+        for rule in re.findall(r"`([a-z_]+)`", line.split("|")[1])
+    }
+    assert named == set(RULES)
+
+
 @pytest.mark.parametrize(
     "wrong", [{"finding": "phone"}, {"finding": "电话@1-2", "why": "x"}, {"finding": "a@1-2", "why": ""}]
 )
@@ -61,16 +81,19 @@ def test_a_reason_names_a_finding_and_says_something(
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ("review.hard_stops", "请先修改文稿。以下位置有词库禁止出现的内容：phone@31-42。"),
-        ("review.warnings_open", "请修改文稿，或逐条说明为什么可以保留：phone@31-42。"),
+        ("review.hard_stops", "请先修改文稿。词库禁止出现：电话（phone@31-42）、“布署”（typos@2-4，应写作“部署”）。"),
+        (
+            "review.warnings_open",
+            "请修改文稿，或逐条说明为什么可以保留：电话（phone@31-42）、“布署”（typos@2-4，应写作“部署”）。",
+        ),
     ],
 )
 def test_what_stands_in_the_way_is_listed(
     client: FlaskClient, services: FakeServices, as_: As, code: str, says: str
 ) -> None:
-    services.refuse_next = Refused(code, {"findings": [FINDING], "places": ["phone@31-42"]})
+    services.refuse_next = Refused(code, {"findings": [FINDING, TYPO], "places": ["phone@31-42", "typos@2-4"]})
     url = f"/api/v1/desk/replies/{services.written()}/submission"
     answer = client.post(url, json=READ, headers=as_("handler"))
     said: dict[str, Any] = answer.json or {}
     assert (answer.status_code, said["code"], said["detail"]) == (409, code, says)
-    assert said["values"]["findings"] == [FINDING]
+    assert said["values"]["findings"] == [FINDING, TYPO]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Final, assert_never
 
 from kernel.decider import Decider, Refusal
@@ -19,7 +19,12 @@ LIMITS: Final = {"salutation": 100, "body": 5_000, "closing": 500, "signature": 
 GAP: Final = "＿＿"
 """What the drafter is to write in: where a pattern takes anything, or nothing is known."""
 
+MOST_GAPS: Final = 3
+"""In one way of writing a salutation or a signature: with each more, looking for it takes many times as long."""
+
 _PLACEHOLDER: Final = re.compile(r"\{[^{}\n]*\}")
+_STARS: Final = re.compile(r"\*(?:\s*\*)+")
+_GAPS: Final = re.compile(r"\*|\{(?:number|column|agency)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +137,23 @@ class UnknownPlaceholder(Refusal):
     known: tuple[str, ...]
 
 
+@dataclass(eq=False)
+class TooManyGaps(Refusal):
+    """One way of writing the part holds more that may be anything than can be looked for; `**` counts as one."""
+
+    code: ClassVar[str] = "review.too_many_gaps"
+    field: str
+    limit: int
+    gaps: int
+
+
 # rules
 
 
 def must_be_fit(form: Form) -> None:
-    """Each part can be read, is short enough, and asks for nothing that is not known of a reply.
+    """Each part can be read, is short enough, and asks for nothing that is not known of a reply, or takes too long.
 
-    Raises what a text is refused for, UnknownPlaceholder.
+    Raises what a text is refused for, UnknownPlaceholder, TooManyGaps.
     """
     for field, limit in LIMITS.items():
         part: str = getattr(form, field)
@@ -147,6 +162,20 @@ def must_be_fit(form: Form) -> None:
         for found in _PLACEHOLDER.findall(part):
             if found not in PLACEHOLDERS:
                 raise UnknownPlaceholder(field, found, PLACEHOLDERS)
+    for field, pattern in (("salutation", form.salutation), ("signature", form.signature)):
+        gaps = max(len(_GAPS.findall(each)) for each in ways(pattern))
+        if gaps > MOST_GAPS:
+            raise TooManyGaps(field, MOST_GAPS, gaps)
+
+
+def ways(pattern: str) -> list[str]:
+    """The alternatives of a pattern as it is looked for: what takes anything, twice in a row, takes it once."""
+    return [_STARS.sub("*", each.strip()) for each in pattern.split("|")]
+
+
+def day_in_words(day: date) -> str:
+    """A day as it is written at the end of a reply."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def filled(form: Form, blanks: Blanks) -> Form:
@@ -165,7 +194,7 @@ def filled(form: Form, blanks: Blanks) -> Form:
 
 
 def _first(pattern: str) -> str:
-    return next((each.strip() for each in pattern.split("|") if each.strip()), "")
+    return next((each for each in ways(pattern) if each), "")
 
 
 def laid_out(form: Form) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import RowMapping, select
@@ -17,11 +18,13 @@ from services.review import tables
 from services.review.domain.proofreading.finding import Proof, Severity
 from services.review.domain.proofreading.template import Template
 from services.review.domain.proofreading.text import by_form
+from services.review.domain.replytemplate import GAP, Blanks, Form, day_in_words, filled
 from services.review.domain.state import Mandate
 from services.review.domain.wordlist import DECIDER, Edition, Made
 from services.review.proofreading.dictionary import Dictionary, Listed
 from services.review.schema import WORDS
 
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 CHECKS: Final = Checks(id_number=mod_11_2.is_valid, bank_card=luhn.is_valid)
 
 _Key = tuple[tuple[str, int, str, str], ...]
@@ -40,9 +43,14 @@ def proofread(reading: Reading, mandate: Mandate, text: str) -> Proof:
 
 
 def template_of(reading: Reading, column: str, agency: str | None) -> Template:
-    """How replies of the column begin and end, by the edition of its template in force."""
+    """How replies of the column begin and end, by the edition of its template in force, filled in as far as known."""
     for row in reading.rows(select(tables.reply_templates).where(tables.reply_templates.c.column == column)):
-        return Template(row["salutation"] or None, row["signature"] or None, agency)
+        form = Form(salutation=row["salutation"], signature=row["signature"])
+        named = reading.rows(select(tables.columns.c.name).where(tables.columns.c.column == column))
+        day = day_in_words(reading.now.astimezone(SHANGHAI))
+        offered = filled(form, Blanks(GAP, named[0]["name"] if named else None, agency, day))
+        asked_for = (form.salutation or None, form.signature or None, agency)
+        return Template(*asked_for, offered.salutation or None, offered.signature or None)
     return Template(agency=agency)
 
 

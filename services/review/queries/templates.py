@@ -88,7 +88,7 @@ def template_for(reading: Reading, payload: Payload) -> Answer:
         number,
         names[0]["name"] if names else None,
         leads[0]["name"] if leads else None,
-        f"{day.year}年{day.month}月{day.day}日",
+        t.day_in_words(day),
     )
     form = t.filled(newest.form if newest else t.Form(), blanks)
     of = {"number": number, "part": part, "column": row["column"], "version": newest.version if newest else 0}

@@ -175,14 +175,25 @@ def test_the_columns_template_says_how_a_reply_begins_and_ends_and_the_agency_ha
     assert desk.act(handlers.save_draft, HANDLER, text=whole)["findings"] == []
 
 
-@pytest.mark.parametrize("part", ["interim", "reply"])
-def test_an_interim_reply_is_proofread_like_a_reply(desk: Desk, part: str) -> None:
+@pytest.mark.parametrize("part", ["interim", "reply", "follow_up"])
+def test_a_text_of_every_kind_is_proofread_when_it_is_saved_handed_in_and_passed(desk: Desk, part: str) -> None:
+    words(desk, "names", "stop", "中华人民共合国")
     desk.hears(column(1), accepted(), assigned())
-    assert [each["rule"] for each in desk.act(handlers.save_draft, HANDLER, part=part, text=PHONE)["findings"]] == [
-        "phone"
-    ]
+    if part == "follow_up":
+        desk.hears(intake.FollowUpAskedV1(NUMBER, MAYOR, 1, HOUSING, publishable=True, asked_at=MONDAY))
+    stopped = desk.act(handlers.save_draft, HANDLER, part=part, text=FORBIDDEN)
+    assert [(each["rule"], each["severity"]) for each in stopped["findings"]] == [("word", "stop")]
+    with pytest.raises(HardStops):
+        desk.submit(HANDLER, part=part)
+    saved = desk.act(handlers.save_draft, HANDLER, part=part, text=PHONE)
+    assert [each["rule"] for each in saved["findings"]] == ["phone"]
     with pytest.raises(WarningsOpen):
         desk.submit(HANDLER, part=part)
+    desk.submit(HANDLER, part=part, passed_over=over(PHONE_NAME))
+    passing = {"part": part, "level": 1, "text_hash": saved["text_hash"]}
+    with pytest.raises(WarningsOpen):
+        desk.act(handlers.pass_reply, REVIEWER, **passing)
+    assert desk.act(handlers.pass_reply, REVIEWER, **passing, passed_over=over(PHONE_NAME))["state"] == "published"
 
 
 def test_what_is_imported_is_not_proofread(desk: Desk) -> None:

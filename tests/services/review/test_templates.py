@@ -11,7 +11,7 @@ from kernel.clock import rfc3339
 from kernel.paging import CursorUnusable
 from services.review import handlers, queries
 from services.review.domain.refusals import NotFound, OutOfScope, TextTooLong, UnknownColumn
-from services.review.domain.replytemplate import TemplateMovedOn, UnknownPlaceholder
+from services.review.domain.replytemplate import TemplateMovedOn, TooManyGaps, UnknownPlaceholder
 from tests.services.review.desk import (
     HANDLER,
     NUMBER,
@@ -69,9 +69,19 @@ def test_proofreading_goes_by_the_template_that_the_drafter_is_given(desk: Desk)
     other = FILLED.replace("网民", "王先生").replace("\n2024", "  \n  2024")
     assert desk.act(handlers.save_draft, HANDLER, text=other)["findings"] == []
     bare = desk.act(handlers.save_draft, HANDLER, text="路灯已修好。")
-    assert [each["rule"] for each in bare["findings"]] == ["no_salutation", "no_signature"]
+    assert [(each["rule"], each["suggestion"]) for each in bare["findings"]] == [
+        ("no_salutation", "尊敬的网民："),
+        ("no_signature", f"{NAME}\n2024年3月4日"),
+    ]
     written(desk, replaces=1, salutation="", signature="")
     assert desk.act(handlers.save_draft, HANDLER, text="路灯修好了。")["findings"] == []
+
+
+def test_a_template_that_asks_for_anything_all_over_is_refused(desk: Desk) -> None:
+    desk.hears(column(1))
+    with pytest.raises(TooManyGaps):
+        written(desk, signature="*甲*乙*丙*")
+    assert written(desk, signature="{agency}" + "*" * 80)["version"] == 1
 
 
 def test_a_template_is_written_for_ones_own_column_and_by_the_office_for_any(desk: Desk) -> None:
