@@ -25,7 +25,9 @@ class EventTypes:
 
     def __init__(self, types: Mapping[str, type]) -> None:
         self.classes: Mapping[str, type] = MappingProxyType(dict(types))
-        self._decoders = {name: msgspec.json.Decoder(type_) for name, type_ in self.classes.items()}
+        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {
+            name: msgspec.json.Decoder(type_) for name, type_ in self.classes.items()
+        }
         self._names = {type_: name for name, type_ in self.classes.items()}
         if len(self._names) != len(self.classes):
             raise ValueError("two type names share one dataclass")

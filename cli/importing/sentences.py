@@ -24,6 +24,7 @@ REASONS = {
     "review.not_assigned": "办件尚未转办，答复无法登记，请稍后重试。",
     "review.text_blank": "答复意见没有可见的文字。",
     "review.text_unreadable": "答复意见中有无法显示的字符，请删去后重试。",
+    "review.acceptance_unknown": "尚未收到该留言的受理信息，答复未作登记，请稍后再次导入。",
     "review.not_history": "该留言正在系统中办理，答复须经审核，不能导入。",
     "review.not_publishable": "留言人不同意公开，答复未作登记。",
     "review.in_the_future": "答复时间在将来。",

@@ -7,6 +7,7 @@ from typing import assert_never
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
+from services.review.domain.scope import mandate_of
 from services.review.domain.state import (
     Answered,
     Awaited,
@@ -37,6 +38,16 @@ def owed_by(reply: Reply) -> Mandate:
             return reply.mandate
         case _:
             assert_never(reply)
+
+
+def must_be_of_who_owes(interim: Reply, reply: Reply) -> None:
+    """An interim reply goes out, first or corrected, from the agency that owes the reply of this round, and no other.
+
+    What a text of the reply has by losing its page to the next agency, one beside it has by this.
+    """
+    mandate, owed = mandate_of(interim), owed_by(reply)
+    if mandate is not None and mandate != owed:
+        raise no.OwedByAnother(owed.lead, owed.round)
 
 
 def begin_interim(command: c.BeginInterim, interim: Reply) -> list[e.Event]:

@@ -21,6 +21,7 @@ from services.review.domain.chain_refusals import (
 )
 
 __all__ = [
+    "AcceptanceUnknown",
     "AlreadyPassed",
     "AlreadyPublished",
     "AlreadySentBack",
@@ -46,6 +47,7 @@ __all__ = [
     "NothingEdited",
     "NothingToTakeBack",
     "OutOfScope",
+    "OwedByAnother",
     "OwnText",
     "PassedAtAnotherLevel",
     "TextBlank",
@@ -232,6 +234,22 @@ class AlreadyTold(Refusal):
     code: ClassVar[str] = "review.already_told"
     round: int
     at: datetime
+
+
+@dataclass(eq=False)
+class OwedByAnother(Refusal):
+    """Another agency, or another round, owes the reply now: no interim reply of before goes out any more."""
+
+    code: ClassVar[str] = "review.owed_by_another"
+    lead: str
+    round: int
+
+
+@dataclass(eq=False)
+class AcceptanceUnknown(Refusal):
+    """Whether the message is history has not reached review yet; a moment later it will have."""
+
+    code: ClassVar[str] = "review.acceptance_unknown"
 
 
 @dataclass(eq=False)

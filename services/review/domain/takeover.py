@@ -23,9 +23,10 @@ from services.review.domain.text import IMPORTED_LIMIT, hash_of, must_be_readabl
 
 
 def import_reply(command: c.Import, reply: Reply) -> list[e.Event]:
-    """A reply given before this system: drafted and sent out as it was, opened here if its assignment is not yet known.
+    """A reply given before this system: drafted and sent out as it was.
 
-    Nothing is submitted, passed or approved: who did so then is not known, and nobody did so here.
+    It is opened here where its assignment has not been heard of yet; its acceptance says that it is history. Nothing
+    is submitted, passed or approved: who did so then is not known, and nobody did so here.
     """
     must_be_readable("text", command.text, IMPORTED_LIMIT)
     text_hash = hash_of(command.text)
@@ -62,7 +63,12 @@ def import_reply(command: c.Import, reply: Reply) -> list[e.Event]:
 
 
 def must_be_history(command: c.Import, reply: Reply) -> None:
-    """What is handled here goes through review, what is public needs consent, and nobody has answered tomorrow."""
+    """What is handled here goes through review, what is public needs consent, and nobody has answered tomorrow.
+
+    Until the acceptance has been heard of nobody knows which it is: the import waits for it.
+    """
+    if reply.past.imported is None and not isinstance(reply, Erased):
+        raise no.AcceptanceUnknown
     if reply.past.imported is False:
         raise no.NotHistory
     if command.public and reply.past.audience is Audience.CITIZEN:

@@ -10,7 +10,7 @@ from kernel.store import Reading, Unit
 from services.review import tables
 from services.review.domain import commands as c
 from services.review.domain import events as e
-from services.review.domain.interim import owed_by
+from services.review.domain.interim import must_be_of_who_owes
 from services.review.domain.refusals import Erased as TextErased
 from services.review.domain.refusals import NotFound, UnknownColumn
 from services.review.domain.scope import mandate_of
@@ -60,14 +60,14 @@ def where_it_stands(unit: Unit, part: Part, number: str) -> Answer:
 
 
 def must_be_open(unit: Unit, part: Part, number: str) -> None:
-    """An interim reply comes before the reply or not at all, and reaches whom the reply will reach.
+    """An interim reply comes before the reply or not at all, from who owes it, and reaches whom the reply will reach.
 
     One that went out is corrected also after the reply.
     """
     if part is not INTERIM or corrects_interim(unit, number):
         return
     reply = unit.state(REPLY, number)
-    owed_by(reply)
+    must_be_of_who_owes(unit.state(INTERIM, number), reply)
     past = reply.past
     if past.imported is not None:
         publishable = past.audience is Audience.EVERYONE

@@ -18,8 +18,8 @@ def import_replies(unit: Unit, payload: Payload) -> Answer:
 
     Each row is a reply as an export tells it: recorded as drafted and sent out at its own time, to everyone or to the
     citizen alone, with nobody's submission, pass or approval, since nobody gave one here. A row may come before its
-    message and its assignment, and any number of times. One that cannot be taken answers {number, refused, values},
-    and the others are taken.
+    assignment, and any number of times; one that comes before its message's acceptance waits: it answers
+    `review.acceptance_unknown`. One that cannot be taken answers {number, refused, values}, and the others are taken.
     """
     require(unit.context.actor, IMPORT)
     return {"results": [_take_over(unit, row) for row in payload["rows"]]}

@@ -1,4 +1,7 @@
-"""Whatever people try at the desk, in whatever role: the journal keeps rule 3, and read models come from it alone."""
+"""Whatever people try at the desk, in whatever role: the journal keeps rule 3, and read models come from it alone.
+
+The reply and the interim replies beside it, in any mixture, while the case goes from one agency to the other.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,12 @@ from kernel.decider import Refusal
 from kernel.rebuild import rebuild
 from kernel.settings import Settings
 from services.review import handlers, queries
+from services.review.domain import events as e
+from services.review.domain.refusals import NotFound
 from services.review.domain.state import File
 from services.review.schema import PARTS
 from tests.services.review.desk import NUMBER, Desk, accepted, assigned, column, rearranged
-from tests.services.review.domain.facts import HOUSING, MAYOR, TUESDAY, file
+from tests.services.review.domain.facts import HOUSING, MAYOR, TUESDAY, WATER, file
 from tests.services.review.witness import Witness
 
 # Two write, four review, and everybody acts in both roles now and then, as a deputy would: the account is what counts.
@@ -31,9 +36,12 @@ words = st.sampled_from(["请核对。", "请补充。"])
 Act = tuple[str, str, dict[str, Any]]
 
 
+parts = st.sampled_from(["reply", "interim"])
+
+
 def act(name: str, by: st.SearchStrategy[str], **payload: st.SearchStrategy[Any]) -> st.SearchStrategy[Act]:
-    """A wish: which handler, who, and what else."""
-    return st.tuples(st.just(name), by, st.fixed_dictionaries(payload))
+    """A wish: which handler, who, of the reply or of the interim one, and what else."""
+    return st.tuples(st.just(name), by, st.fixed_dictionaries({"part": parts, **payload}))
 
 
 levels = st.integers(1, 3)
@@ -56,7 +64,7 @@ wishes = st.one_of(
     act("open_correction", writers, reason=st.sampled_from(["fact", "wording"]), words=words),
     act("give_up_correction", writers),
     act("rearrange", writers, levels=levels),
-    act("assign_elsewhere", writers),
+    act("assign_elsewhere", writers, lead=st.sampled_from([HOUSING, WATER])),
 )
 WRITING = {
     "save_draft", "submit", "withdraw", "restore", "attach", "remove_attachment",
@@ -67,25 +75,57 @@ WRITING = {
 def do(desk: Desk, wish: Act) -> None:
     """One wish, refused or not; a pass is of the text that stands, at the level whose turn it is."""
     name, account, payload = wish
+    part = payload["part"]
     if name == "rearrange":
         desk.hears(rearranged(payload["levels"]))
         return
     if name == "assign_elsewhere":
-        desk.hears(routing.AssignmentReturnedV1(NUMBER, MAYOR, HOUSING, 1, TUESDAY), assigned())
+        holder = desk.ask(queries.reply, number=NUMBER)["lead"] or HOUSING
+        desk.hears(routing.AssignmentReturnedV1(NUMBER, MAYOR, holder, 1, TUESDAY), assigned(lead=payload["lead"]))
         return
-    agencies = (HOUSING,) if name in WRITING else None
+    agencies = (HOUSING, WATER) if name in WRITING else None
     person = Actor(account, "handler" if name in WRITING else "reviewer", columns=None, agencies=agencies, levels=None)
     if name == "pass_reply":
-        (line,) = desk.ask(queries.replies)["items"]
-        payload = {"level": line["level"] or 1, "text_hash": line["text_hash"] or "0" * 64}
+        lines = desk.ask(queries.replies, part=part)["items"]
+        payload = {"level": 1, "text_hash": desk.hash_that_stands(part=part)}
+        payload["level"] = next((line["level"] for line in lines if line["level"]), 1)
     if name == "submit":
-        payload = {"text_hash": desk.hash_that_stands()}
+        payload = {"text_hash": desk.hash_that_stands(part=part)}
     if name == "attach":
         payload = uploaded(file(payload["n"]))
     if name == "remove_attachment":
         payload = {"attachment": file(payload["n"]).attachment}
+    owed_before, gone_out = owed(desk), out(desk)
     with suppress(Refusal):
-        desk.act(getattr(handlers, name), person, **payload)
+        desk.act(getattr(handlers, name), person, **{**payload, "part": part})
+    for event in out(desk)[len(gone_out) :]:
+        told_before = isinstance(event, e.Corrected) and owed_before is None
+        assert told_before or (event.lead, event.round) == owed_before, "who owes the reply tells how far it is"
+
+
+def owed(desk: Desk) -> tuple[str, int] | None:
+    """Which agency owes the reply, of which round, as the journal tells it."""
+    owing: tuple[str, int] | None = None
+    for event in history(desk, "reply"):
+        match event:
+            case e.Entrusted():
+                owing = (event.lead, event.round)
+            case e.TakenBack() | e.Reopened() | e.Published() | e.Delivered() | e.Erased():
+                owing = None
+            case _:
+                pass
+    return owing
+
+
+def out(desk: Desk) -> list[e.Published | e.Delivered | e.Corrected]:
+    """The interim replies that went out, corrected ones too."""
+    return [event for event in history(desk, "interim") if isinstance(event, e.Published | e.Delivered | e.Corrected)]
+
+
+def history(desk: Desk, part: str) -> list[e.Event]:
+    """What the journal tells of the reply or of the interim one."""
+    reading = desk.service.store.reading(Context(SYSTEM, "wish"))
+    return [recorded.event for recorded in reading.history(PARTS[part], NUMBER)]
 
 
 def uploaded(kept: File) -> dict[str, Any]:
@@ -105,9 +145,12 @@ def mine_is_what_may_be_passed(desk: Desk) -> None:
     """A reviewer's own queue holds the text exactly where opening it says that they may pass it."""
     for account in ("an", "bo", "cui", "du", "fan", "gu"):
         person = Actor(account, "reviewer", columns=None, agencies=None, levels=None)
-        for_you = desk.ask(queries.reply, person, number=NUMBER)["for_you"]
-        listed = desk.ask(queries.replies, person, mine=True)["total"]
-        assert listed == int(bool(for_you and for_you["may_pass"]))
+        for part in ("reply", "interim"):
+            for_you = None
+            with suppress(NotFound):
+                for_you = desk.ask(queries.reply, person, number=NUMBER, part=part)["for_you"]
+            listed = desk.ask(queries.replies, person, part=part, mine=True)["total"]
+            assert listed == int(bool(for_you and for_you["may_pass"]))
 
 
 @settings(max_examples=max(25, settings().max_examples // 4), deadline=None)
@@ -119,9 +162,8 @@ def test_the_journal_keeps_the_rule_and_the_read_models_come_from_it(publishable
             desk.hears(column(2), accepted(publishable=publishable), assigned())
             for wish in asked:
                 do(desk, wish)
-            reading = desk.service.store.reading(Context(SYSTEM, "wish"))
-            for part in PARTS.values():
-                Witness().reads(recorded.event for recorded in reading.history(part, NUMBER))
+            for part in PARTS:
+                Witness().reads(history(desk, part))
             mine_is_what_may_be_passed(desk)
             before = read_models(desk)
             rebuild(desk.service, desk.fetch)

@@ -268,11 +268,12 @@ def taken_over(desk: Desk, *rows: dict[str, object], actor: Actor = IMPORT) -> l
 
 
 def test_past_replies_are_taken_over_as_they_were_any_number_of_times(desk: Desk) -> None:
+    desk.hears(accepted(imported=True))
     rows = [{**ROW, "number": NUMBER}, {**ROW, "number": OTHER, "text": " "}]
     answered = taken_over(desk, *rows)
     assert (answered[0]["number"], answered[0]["state"]) == (NUMBER, "published")
     assert answered[1] == {"number": OTHER, "refused": "review.text_blank", "values": {"field": "text"}}
-    desk.hears(column(2), accepted(imported=True), assigned())
+    desk.hears(column(2), assigned())
     assert taken_over(desk, *rows) == answered
     ((name, told),) = desk.told()
     assert (name, told["imported"], told["published_at"]) == ("ReplyPublished", True, "2019-05-06T16:00:00Z")
@@ -281,7 +282,7 @@ def test_past_replies_are_taken_over_as_they_were_any_number_of_times(desk: Desk
 
 
 def test_a_row_for_a_message_already_erased_is_refused_and_the_others_are_taken(desk: Desk) -> None:
-    desk.hears(intake.MessageErasedV1(NUMBER, MAYOR, TUESDAY))
+    desk.hears(intake.MessageErasedV1(NUMBER, MAYOR, TUESDAY), accepted(OTHER, imported=True))
     answered = taken_over(desk, {**ROW, "number": NUMBER}, {**ROW, "number": OTHER})
     erased = {"number": NUMBER, "refused": "review.erased", "values": {"at": rfc3339(TUESDAY)}}
     assert (answered[0], answered[1]["state"]) == (erased, "published")
@@ -295,7 +296,19 @@ def test_a_row_for_what_is_handled_here_or_was_not_for_everyone_is_refused(desk:
     assert (private["state"], private["public"]) == ("published", False)
 
 
+def test_a_row_waits_until_the_acceptance_says_whether_the_message_is_history(desk: Desk) -> None:
+    row = {**ROW, "number": NUMBER}
+    early = [{"number": NUMBER, "refused": "review.acceptance_unknown", "values": {}}]
+    assert taken_over(desk, row) == early
+    desk.hears(column(2), assigned())
+    assert taken_over(desk, row) == early
+    assert desk.ask(queries.reply, number=NUMBER)["state"] == "waiting"
+    desk.hears(accepted(imported=True))
+    assert taken_over(desk, row)[0]["state"] == "published"
+
+
 def test_a_row_of_tomorrow_is_refused(desk: Desk) -> None:
+    desk.hears(accepted(imported=True))
     (row,) = taken_over(desk, {**ROW, "number": NUMBER, "replied_at": rfc3339(TUESDAY)})
     values = {"field": "replied_at", "at": rfc3339(TUESDAY)}
     assert row == {"number": NUMBER, "refused": "review.in_the_future", "values": values}

@@ -21,11 +21,13 @@ from services.review.domain.refusals import (
     NotAssigned,
     NotFound,
     OutOfScope,
+    OwedByAnother,
     OwnText,
     TextBlank,
 )
 from tests.services.review.desk import (
     ANY_LEVEL,
+    COLLEAGUE,
     HANDLER,
     NUMBER,
     REVIEWER,
@@ -259,6 +261,35 @@ def test_another_agency_begins_its_own_and_reads_nothing_of_the_first_ones_draft
     assert (shown["lead"], [draft["text"] for draft in shown["drafts"]]) == (WATER, [SECOND])
     with pytest.raises(OutOfScope):
         desk.submit(HANDLER, **INTERIM)
+
+
+def test_a_correction_of_one_agency_does_not_go_out_once_another_owes_the_reply(desk: Desk) -> None:
+    with_housing(desk)
+    sent_out(desk)
+    desk.act(handlers.open_correction, HANDLER, reason="fact", words="日期有误", **INTERIM)
+    text_hash = desk.act(handlers.save_draft, HANDLER, text=SECOND, **INTERIM)["text_hash"]
+    desk.act(handlers.submit, HANDLER, text_hash=text_hash, **INTERIM)
+    desk.hears(ENDS["returned"], assigned(lead=WATER, at=WEDNESDAY))
+    with pytest.raises(OwedByAnother) as refused:
+        pass_it(desk, text_hash)
+    assert (refused.value.lead, refused.value.round) == (WATER, 1)
+    desk.act(handlers.withdraw, HANDLER, **INTERIM)
+    with pytest.raises(OwedByAnother):
+        desk.act(handlers.submit, HANDLER, text_hash=text_hash, **INTERIM)
+    assert desk.ask(queries.published, CITIZEN, number=NUMBER)["text"] == FIRST
+
+
+def test_who_wrote_an_interim_reply_passes_none_and_may_pass_the_reply_that_others_wrote(desk: Desk) -> None:
+    with_housing(desk)
+    sent_out(desk)
+    as_deputy = Actor(LI, "reviewer", columns=None, agencies=None, levels=None, on_behalf_of="reviewer.chen")
+    desk.act(handlers.save_draft, COLLEAGUE, text=SECOND, **INTERIM)
+    second = desk.submit(COLLEAGUE, **INTERIM)["text_hash"]
+    with pytest.raises(OwnText):
+        pass_it(desk, second, as_deputy)
+    desk.act(handlers.save_draft, COLLEAGUE, text=TEXT)
+    whole = desk.submit(COLLEAGUE)["text_hash"]
+    assert desk.act(handlers.pass_reply, as_deputy, level=1, text_hash=whole)["state"] == "published"
 
 
 def test_a_matter_that_is_handled_anew_has_its_own_interim_replies(desk: Desk) -> None:

@@ -198,6 +198,7 @@ def test_a_text_of_every_kind_is_proofread_when_it_is_saved_handed_in_and_passed
 
 def test_what_is_imported_is_not_proofread(desk: Desk) -> None:
     words(desk, "names", "stop", "中华人民共合国")
+    desk.hears(accepted(OTHER, imported=True))
     row = {"number": OTHER, "column": MAYOR, "lead": HOUSING, "text": FORBIDDEN, "public": True}
     (done,) = desk.act(handlers.import_replies, IMPORT, rows=[{**row, "replied_at": rfc3339(MONDAY)}])["results"]
     assert done["state"] == "published"

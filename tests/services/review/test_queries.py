@@ -270,6 +270,7 @@ def test_published_replies_are_read_page_by_page_the_newest_first(desk: Desk) ->
         for n, number in enumerate(every)
         for at in [MONDAY + timedelta(hours=n // 2)]
     ]
+    desk.hears(*(accepted(number, imported=True) for number in every))
     desk.act(handlers.import_replies, IMPORT, rows=rows)
     first = desk.ask(queries.published_list, limit=3)
     rest = desk.ask(queries.published_list, limit=3, after=first["next"])

@@ -156,7 +156,7 @@ class Replies(RuleBasedStateMachine):
         if not events:
             return
         assert not late, "nobody has answered tomorrow"
-        assert self.imported is not False, "what is handled here goes through review"
+        assert self.imported is True, "what is handled here goes through review"
         sent = events[-1]
         assert isinstance(sent, e.Published if public else e.Delivered)
         assert sent.imported
