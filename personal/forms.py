@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import Protocol
+
+from personal.reading import Plain, plain
 
 
 class Personal(StrEnum):
@@ -78,9 +80,6 @@ _NOT_A_NAME = frozenset(
     {"居民", "市民", "业主", "住户", "村民", "群众", "网友", "网民", "匿名", "先生", "女士", "家长"}
 )
 
-# Full-width digits, letters and signs are read as the plain ones in their places.
-_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-
 _compile = partial(re.compile, flags=re.ASCII)  # so that a digit is 0 to 9
 _ALONE = r"(?<![0-9A-Za-z.])"  # no part of a longer number or word
 _NO_MORE = r"(?![0-9A-Za-z])"
@@ -123,8 +122,12 @@ _NUMBERS = _compile(rf"{_COUNT}|[A-Za-z](?={_COUNT}|[座栋幢])")
 
 
 def found_in(text: str, writer: Writer, checks: Checks) -> list[Finding]:
-    """What is personal in a text, by place; `writer` is whose name and contact it may repeat."""
-    plain = text.translate(_PLAIN)
+    """What is personal in a text, by place; `writer` is whose name and contact it may repeat.
+
+    It is looked for in the text as it is read (`personal.reading`), so that nothing unseen hides it; where it stands is
+    told of the text as it was written.
+    """
+    read = plain(text)
     taken: list[Finding] = []
     for finder in (
         _contact(writer),
@@ -137,10 +140,10 @@ def found_in(text: str, writer: Writer, checks: Checks) -> list[Finding]:
         _addresses,
         _names(writer),
     ):
-        for found in finder(plain):
+        for found in finder(read.text):
             if not any(_meet(found, other) for other in taken):
                 taken.append(found)
-    return sorted(taken, key=lambda found: found.start)
+    return sorted((_as_written(found, read) for found in taken), key=lambda found: found.start)
 
 
 def masked(text: str, findings: Iterable[Finding]) -> str:
@@ -157,6 +160,11 @@ def sure_kinds(findings: Iterable[Finding]) -> tuple[Personal, ...]:
     return tuple(sorted({found.kind for found in findings if found.sure}))
 
 
+def _as_written(found: Finding, read: Plain) -> Finding:
+    start, end = read.span(found.start, found.end)
+    return replace(found, start=start, end=end)
+
+
 def _meet(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -167,22 +175,23 @@ def _contact(writer: Writer) -> Finder:
 
     def find(text: str) -> Iterator[Finding]:
         for value, kind, replacement in given:
-            if value is not None and len(value) > 4:  # noqa: PLR2004 - shorter is nobody's phone or address
-                for at in _places(text, value.translate(_PLAIN)):
-                    yield Finding(at, at + len(value), kind, replacement, sure=True)
+            wanted = plain(value or "").text
+            if len(wanted) > 4:  # noqa: PLR2004 - shorter is nobody's phone or address
+                for at in _places(text, wanted):
+                    yield Finding(at, at + len(wanted), kind, replacement, sure=True)
 
     return find
 
 
 def _names(writer: Writer) -> Finder:
     """The writer's name, where it is one."""
-    name = (writer.name or "").strip()
+    name = plain(writer.name or "").text.strip()
 
     def find(text: str) -> Iterator[Finding]:
         if len(name) < 2 or name in _NOT_A_NAME:  # noqa: PLR2004 - one character is in every second word
             return
         replacement = f"{name[0]}{'某' * (len(name) - 1)}" if len(name) < 5 else "***"  # noqa: PLR2004 - a usual name
-        for at in _places(text, name.translate(_PLAIN)):
+        for at in _places(text, name):
             yield Finding(at, at + len(name), Personal.NAME, replacement, sure=False)
 
     return find

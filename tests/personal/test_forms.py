@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from personal.forms import Personal, Unnamed, found_in, masked, sure_kinds
+from personal.reading import plain
 from services.intake.queries.publictext import CHECKS
 
 NOBODY = Unnamed()
@@ -131,6 +133,65 @@ def test_what_is_planted_in_a_text_is_found_and_nothing_of_it_is_left(kind: Pers
     assert [found.kind for found in covering] == [kind]
     assert covering[0].sure is (kind in SURE)
     assert planted not in masked(text, findings)
+
+
+# zero width, directions, selectors, a soft hyphen, tags, fillers, marks on top of a sign, a control character
+UNSEEN = st.sampled_from(
+    "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c\u202a\u202e\u2066\u2069\ufe00\ufe0f\U000e0100\u180b\u00ad\u034f"
+    "\U000e0020\u3164\u115f\uffa0\u0332\u20e3\u0001"
+)
+OTHER_DIGITS = st.sampled_from([0xFF10, 0x1D7CE, 0x1D7EC, 0x0660, 0x0966])
+
+
+@pytest.mark.parametrize("kind", PLANTED, ids=str)
+@given(data=st.data())
+def test_nothing_that_nobody_sees_hides_anything_wherever_it_is_put(kind: Personal, data: st.DataObject) -> None:
+    planted = data.draw(PLANTED[kind])
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(planted)))
+        planted = planted[:at] + data.draw(UNSEEN) + planted[at:]
+    before, after = data.draw(SENTENCES), data.draw(SENTENCES)
+    text = f"{before}\u200b，{planted}，{after}"
+    start = len(before) + 2
+    findings = found_in(text, NOBODY, CHECKS)
+    assert [found.kind for found in findings] == [kind]
+    seen = planted.strip("".join({sign for sign in planted if not plain(sign).text}))
+    assert findings[0].start <= start + planted.index(seen)
+    assert findings[0].end >= start + planted.index(seen) + len(seen)
+    assert masked(text, findings).startswith(f"{before}\u200b，")
+    assert masked(text, findings).endswith(f"，{after}")
+    assert not re.search(r"[0-9]{3}|@[a-z0-9]", masked(text, findings)[len(before) : -len(after)])
+
+
+@pytest.mark.parametrize("kind", [Personal.ID_NUMBER, Personal.BANK_CARD, Personal.PHONE], ids=str)
+@given(data=st.data())
+def test_digits_of_another_width_or_script_are_digits(kind: Personal, data: st.DataObject) -> None:
+    zero = data.draw(OTHER_DIGITS)
+    planted = data.draw(PLANTED[kind]).translate({code: zero + code - 0x30 for code in range(0x30, 0x3A)})
+    (found,) = found_in(f"，{planted}，", NOBODY, CHECKS)
+    assert (found.kind, found.start, found.end) == (kind, 1, len(planted) + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("电话138\u200b0013\u200d8000\u2060。", "电话***********\u2060。"),
+        ("1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣", "***********️⃣"),
+        ("138\u00a00013\u00a08000和138–0013–8000", "***********和***********"),
+        ("\u200b没有什么\ufeff", "\u200b没有什么\ufeff"),
+        ("我叫王\u200b小明", "我叫王某某"),
+    ],
+)
+def test_what_is_written_stays_as_it_was_around_what_is_found(text: str, left: str) -> None:
+    assert masked(text, found_in(text, WANG, CHECKS)) == left
+
+
+@given(st.text(max_size=100))
+def test_each_character_that_is_read_stands_where_it_was_written(text: str) -> None:
+    read = plain(text)
+    assert len(read.text) == len(read.places)
+    assert plain(read.text).text == read.text
+    assert all(read.text[at] == plain(text[place]).text for at, place in enumerate(read.places))
 
 
 @given(st.lists(SENTENCES, min_size=1, max_size=4))

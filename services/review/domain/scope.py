@@ -135,6 +135,14 @@ def require_sight(person: Person, column: str, leads: tuple[str, ...]) -> None:
         require_column(person, READ, column)
 
 
+def reads_words_of(person: Person, lead: str) -> bool:
+    """What an agency drafts, comments, and says is wrong with its text, is read there and by the column's staff.
+
+    The agency that has the matter next reads what went out, and none of that.
+    """
+    return person.role != _HANDLER or person.agencies is None or lead in person.agencies
+
+
 def sight(person: Person) -> Sight:
     """A handler sees the agency's replies, everyone else the columns'; raises OutOfScope for who sees none at all."""
     require(person, READ)

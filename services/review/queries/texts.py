@@ -14,7 +14,7 @@ from services.review import tables
 from services.review.domain import events as e
 from services.review.domain.refusals import NotFound, UnknownDraft
 from services.review.domain.reviewing import must_be_other_eyes
-from services.review.domain.scope import PASS, mandate_of, require_sight, require_turn, sight
+from services.review.domain.scope import PASS, mandate_of, reads_words_of, require_sight, require_turn, sight
 from services.review.domain.state import Drafting, InReview, Reply, ToRework
 from services.review.handlers import part_of
 from services.review.handlers.proofing import findings, proof_of
@@ -62,7 +62,7 @@ def reply(reading: Reading, payload: Payload) -> Answer:
         "drafts": written_so_far,
         "earlier": earlier_replies(reading, row),
         "versions": versions(history, read),
-        "corrections": corrections(history, read),
+        "corrections": corrections(history, read, lambda lead: reads_words_of(reading.context.actor, lead)),
         "for_you": for_you(reading, state),
         **findings(proof_of(reading, state, (last["text"] or "") if last and standing else "")),
     }

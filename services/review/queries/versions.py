@@ -46,8 +46,14 @@ def _out(event: e.Published | e.Delivered | e.Corrected, version: int, read: Rea
     }
 
 
-def corrections(history: Iterable[e.Event], read: Read) -> list[dict[str, Any]]:
+Tells = Callable[[str], bool]
+"""Whether the reader is told what people at this agency wrote for themselves and for the column."""
+
+
+def corrections(history: Iterable[e.Event], read: Read, tells: Tells) -> list[dict[str, Any]]:
     """[{turn, round, version, reason, reason_name, words, by, at, ended, ended_at}], the oldest first.
+
+    `words` are null once erased, and to who is not told what the agency of then wrote.
 
     `ended` is null while it is under way; `published`, `given_up`, or `dropped` where the matter went on without it.
     """
@@ -55,7 +61,7 @@ def corrections(history: Iterable[e.Event], read: Read) -> list[dict[str, Any]]:
     for event in history:
         match event:
             case e.CorrectionOpened():
-                found.append(_opened(event, read))
+                found.append(_opened(event, read, tells))
             case e.Corrected():
                 _end(found, "published", event)
             case e.CorrectionGivenUp():
@@ -67,14 +73,14 @@ def corrections(history: Iterable[e.Event], read: Read) -> list[dict[str, Any]]:
     return found
 
 
-def _opened(event: e.CorrectionOpened, read: Read) -> dict[str, Any]:
+def _opened(event: e.CorrectionOpened, read: Read, tells: Tells) -> dict[str, Any]:
     return {
         "turn": event.turn,
         "round": event.round,
         "version": event.version,
         "reason": event.reason,
         "reason_name": REASON_NAMES[Reason(event.reason)],
-        "words": read(event.sealed, False),  # noqa: FBT003 - what is wrong is said among staff
+        "words": read(event.sealed, False) if tells(event.lead) else None,  # noqa: FBT003 - said among staff
         "by": event.by,
         "at": rfc3339(event.at),
         "ended": None,

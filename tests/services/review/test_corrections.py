@@ -15,6 +15,7 @@ from kernel.rebuild import rebuild
 from services.review import handlers, queries
 from services.review.domain import refusals as no
 from services.review.domain.refusals import NotFound, OutOfScope
+from services.review.queries.history import reply_history
 from tests.services.review.desk import (
     COLLEAGUE,
     HANDLER,
@@ -41,6 +42,7 @@ from tests.services.review.domain.facts import (
     THIRD,
     THURSDAY,
     TUESDAY,
+    WATER,
     WEDNESDAY,
 )
 
@@ -184,6 +186,27 @@ def test_a_matter_that_is_handled_again_goes_on_without_the_correction(desk: Des
     assert [each["ended"] for each in view["corrections"]] == ["dropped"]
     assert [past["text"] for past in view["earlier"]] == [TEXT]
     assert desk.act(handlers.save_draft, HANDLER, text=TEXT)["state"] == "drafted"
+
+
+def test_the_next_agency_reads_what_was_published_and_not_what_the_first_wrote_about_it(desk: Desk) -> None:
+    opened(desk)
+    desk.draft(EDITED)
+    desk.act(handlers.comment, HANDLER, comments="已与施工单位核对")
+    corrected(desk, THIRD)
+    desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "mistake", FRIDAY), assigned(lead=WATER, round_=2, at=FRIDAY))
+    view = desk.ask(queries.reply, WATERS, number=NUMBER)
+    (why,) = view["corrections"]
+    assert (why["reason"], why["words"], why["ended"]) == ("fact", None, "published")
+    assert [each["text"] for each in view["versions"]] == [TEXT, THIRD]
+    assert view["drafts"] == []
+    for kept in (WRONG["words"], EDITED, "已与施工单位核对"):
+        assert kept not in str(view)
+        assert kept not in str(desk.ask(reply_history, WATERS, number=NUMBER, limit=50))
+    with pytest.raises(no.UnknownDraft):
+        desk.ask(queries.draft, WATERS, number=NUMBER, draft=2)
+    assert desk.ask(queries.reply, REVIEWER, number=NUMBER)["corrections"][0]["words"] == WRONG["words"]
+    with pytest.raises(OutOfScope):
+        desk.ask(queries.reply, HANDLER, number=NUMBER)
 
 
 def test_interim_replies_and_follow_up_answers_are_corrected_alike(desk: Desk) -> None:
