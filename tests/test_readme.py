@@ -36,18 +36,18 @@ def huiyin(tmp_path: Path) -> Iterator[str]:
             [sys.executable, "-m", "cli", "up", "--demo"], env=environment, stdout=output, stderr=output
         )
     try:
-        until(lambda: process.poll() is not None or answer(f"{address}/api/v1/columns"), "the website", seconds=60)
+        until(lambda: process.poll() is not None or answer(f"{address}/api/v1/columns"), "the website")
         assert process.poll() is None, (tmp_path / "output").read_text(encoding="utf-8")
         yield address
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0, (tmp_path / "output").read_text(encoding="utf-8")
+        assert process.wait(60) == 0, (tmp_path / "output").read_text(encoding="utf-8")
 
 
 def answer(address: str, headers: dict[str, str] | None = None) -> Any:
     """The JSON that is answered; empty while there is no good answer."""
     try:
-        response = requests.get(address, headers=headers, timeout=5)
+        response = requests.get(address, headers=headers, timeout=30)
     except requests.ConnectionError:
         return {}
     return response.json() if response.ok else {}
@@ -58,7 +58,7 @@ def test_the_first_five_minutes(huiyin: str) -> None:
     script = PATIENT + "\n".join(re.findall(r"```sh\n(.*?)```", walk, re.DOTALL)).replace(ADDRESS, huiyin)
     ended = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script + '\nprintf "\n%s %s" "$number" "$code"'],
-        check=False, capture_output=True, text=True, timeout=100,
+        check=False, capture_output=True, text=True, timeout=240,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stdout + ended.stderr
     number, code = ended.stdout.splitlines()[-1].split()

@@ -46,7 +46,7 @@ def test_each_service_gets_a_database_of_one_template(postgres_urls: str) -> Non
 def test_every_test_gets_a_virtual_host_of_its_own(amqp_uri: str) -> None:
     with kombu.Connection(amqp_uri) as connection, connection.SimpleQueue("echo") as queue:
         queue.put("heard")
-        assert queue.get(timeout=5).payload == "heard"
+        assert queue.get(timeout=60).payload == "heard"
 
 
 def test_a_private_broker_keeps_its_durable_queues_when_it_is_killed(rabbitmq_server: PrivateRabbitMQ) -> None:
@@ -58,7 +58,7 @@ def test_a_private_broker_keeps_its_durable_queues_when_it_is_killed(rabbitmq_se
         connection.connect()
     rabbitmq_server.start()
     with kombu.Connection(rabbitmq_server.uri) as connection, connection.SimpleQueue("echo") as queue:
-        assert queue.get(timeout=5).payload == "heard"
+        assert queue.get(timeout=60).payload == "heard"
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def at_once(pair: Pair, wish: Callable[[Appointments, int], dict[str, Any]]) -> 
     start = Barrier(2)
 
     def asked(number: int) -> dict[str, Any] | None:
-        start.wait(30)
+        start.wait(60)
         try:
             return wish(pair[number], number)
         except AlreadyDeputy:

@@ -25,12 +25,6 @@ from tests.gateway.fake_services import FakeServices
 PLACE = re.compile(r"%\((\w+)\)s")
 As = Callable[[str], dict[str, str]]
 CONTEXT = {"code", "request_id"}
-# said by the gateway itself, with values given where the problem is raised
-GIVEN = {
-    "gateway.too_large": {"limit_kib"},
-    "gateway.too_many_requests": {"seconds"},
-    "gateway.role_not_allowed": {"role", "allowed"},
-}
 
 
 def descendants(parent: type[Any]) -> Iterator[type[Any]]:

@@ -122,12 +122,12 @@ def test_two_equal_wishes_at_one_moment_answer_the_same(postgres_url: str) -> No
 
     def granted(name: str) -> dict[str, Any]:
         def work() -> dict[str, Any]:
-            working.wait(10)  # the other one has begun as well
+            working.wait(60)  # the other one has begun as well
             return {"by": name}
 
         with engine.begin() as connection:
             if name == "second":
-                working.wait(10)
+                working.wait(60)
             return once(connection, wanted, NOW, work)
 
     with ThreadPoolExecutor(2) as pool:

@@ -35,7 +35,7 @@ class Bench:
         self.batches.append([work.number for work in works])
         if len(self.batches) == 1:
             self.entered.set()
-            assert self.door.wait(10)
+            assert self.door.wait(60)
             if self.explode is not None:
                 raise self.explode
         for work in works:
@@ -51,7 +51,7 @@ def test_jobs_that_arrive_while_one_is_done_are_done_together() -> None:
     works = [Work(number) for number in range(8)]
     with ThreadPoolExecutor(8) as pool:
         pool.submit(bench.combiner.submit, works[0])
-        assert bench.entered.wait(10)
+        assert bench.entered.wait(60)
         for work in works[1:]:
             pool.submit(bench.combiner.submit, work)
         bench.queued(7)
@@ -66,7 +66,7 @@ def test_a_batch_is_no_larger_than_the_limit_and_the_rest_is_not_forgotten() -> 
     works = [Work(number) for number in range(8)]
     with ThreadPoolExecutor(8) as pool:
         pool.submit(bench.combiner.submit, works[0])
-        assert bench.entered.wait(10)
+        assert bench.entered.wait(60)
         for work in works[1:]:
             pool.submit(bench.combiner.submit, work)
         bench.queued(7)
@@ -83,7 +83,7 @@ def test_a_caller_that_is_ended_in_the_middle_of_a_batch_tells_the_others_and_pa
     first, second = Work(1), Work(2)
     with ThreadPoolExecutor(2) as pool:
         ended = pool.submit(bench.combiner.submit, first)
-        assert bench.entered.wait(10)
+        assert bench.entered.wait(60)
         waiting = pool.submit(bench.combiner.submit, second)
         bench.queued(1)
         bench.door.set()
@@ -107,7 +107,7 @@ class Gate:
 
     def acquire(self) -> None:
         if self.waits:
-            assert not self._when_chosen or self._let_through.wait(10)
+            assert not self._when_chosen or self._let_through.wait(60)
             raise Interrupted
         self.waits = True
 
@@ -123,7 +123,7 @@ def test_a_caller_that_is_ended_while_it_waits_leaves_the_queue_moving(
     stayer = Work(3)
     with ThreadPoolExecutor(3) as pool:
         pool.submit(bench.combiner.submit, Work(1))
-        assert bench.entered.wait(10)
+        assert bench.entered.wait(60)
         with monkeypatch.context() as patch:
             patch.setattr("kernel.combiner.Lock", lambda: Gate(when_chosen=when_chosen))
             leaver = pool.submit(bench.combiner.submit, Work(2))
@@ -150,7 +150,7 @@ def test_a_leader_that_is_ended_while_it_lets_others_come_back_still_passes_the_
     works = [Work(number) for number in range(3)]
     with ThreadPoolExecutor(3) as pool:
         pool.submit(bench.combiner.submit, works[0])
-        assert bench.entered.wait(10)
+        assert bench.entered.wait(60)
         monkeypatch.setattr("kernel.combiner.sleep", ended)
         callers = [pool.submit(bench.combiner.submit, work) for work in works[1:]]
         bench.queued(2)

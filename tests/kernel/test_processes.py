@@ -71,7 +71,7 @@ def test_positions_have_no_gaps_and_follow_the_commits_of_several_processes(worl
         entries = lending.log.entries(seen, 1000)
         assert [entry.position for entry in entries] == list(range(seen + 1, seen + 1 + len(entries)))
         seen += len(entries)
-    answered = {line.strip() for writer in writers for line in writer.communicate(timeout=60)[0].splitlines()}
+    answered = {line.strip() for writer in writers for line in writer.communicate(timeout=240)[0].splitlines()}
     assert [writer.returncode for writer in writers] == [0, 0, 0]
     assert seen > 50
     _check(lending, answered)

@@ -107,7 +107,7 @@ class Cluster:
         """The services whose process has ended."""
         return [name for name, process in self.processes.items() if process.poll() is not None]
 
-    def wait_ready(self, seconds: float = 90) -> None:
+    def wait_ready(self, seconds: float = 120) -> None:
         """Until `/readyz` says that every dependency answers."""
 
         def ready() -> bool:

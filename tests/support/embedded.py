@@ -48,7 +48,7 @@ class Embedded:
         """What it printed."""
         return self.home.with_suffix(".log")
 
-    def start(self, seconds: float = 60) -> None:
+    def start(self, seconds: float = 120) -> None:
         """Start it and wait until it answers."""
         self.home.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:

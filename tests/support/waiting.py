@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], what: str, *, seconds: float = 60.0, pause: float = 0.02) -> T:
+def until(condition: Callable[[], T], what: str, *, seconds: float = 120.0, pause: float = 0.02) -> T:
     """The first truthy answer of `condition`, asked again every `pause` seconds; fails after `seconds`, saying `what`.
 
     Under eventlet's monkey-patching the pause lets other green threads run.

@@ -18,7 +18,7 @@ from tests.support.waiting import until
 from tests.support.walk import submit
 from tests.system.conftest import TEAM, signed_in
 
-pytestmark = [pytest.mark.process, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.process, pytest.mark.timeout(600)]
 
 OPTIONS = {"region_name": "us-east-1", "aws_access_key_id": "a", "aws_secret_access_key": "b"}
 

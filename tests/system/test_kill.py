@@ -52,7 +52,7 @@ TOLD = {
 """What the public logs have to tell of every message exactly as often as it happened."""
 WATERWORKS = "  - {username: waterworks, name: 市水务局, role: handler, agencies: [water], password: huiyin-demo}\n"
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture

@@ -158,7 +158,7 @@ class Hanging(Folder):
 
     def put(self, place: str, pieces: Iterable[bytes]) -> None:
         """After a while."""
-        self.let_go.wait(30)
+        self.let_go.wait(60)
         super().put(place, pieces)
 
 
@@ -181,13 +181,13 @@ def test_a_store_that_hangs_is_given_up_and_takes_only_so_many_threads(
     assert len(threads) == module.AT_ONCE
     hanging.let_go.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     for _ in range(3):  # the turns are free again
         with pytest.raises(Unavailable):
             files.keep("intake", NUMBER, b"content", NOW)
     assert len(threads) == module.AT_ONCE + 3
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
 
 
 @pytest.mark.process

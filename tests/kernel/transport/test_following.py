@@ -28,7 +28,7 @@ def checkpoint(host: Host) -> int:
 
 
 def followed(host: Host, position: int) -> None:
-    until(lambda: checkpoint(host) >= position, f"the treasury to reach position {position}", seconds=40)
+    until(lambda: checkpoint(host) >= position, f"the treasury to reach position {position}")
 
 
 def test_an_event_reaches_who_follows(hosts: Hosts) -> None:

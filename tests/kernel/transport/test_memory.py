@@ -97,9 +97,9 @@ def test_every_bound_queue_gets_the_message_and_others_do_not(desk: Desk) -> Non
 
 def test_a_put_wakes_who_waits(desk: Desk) -> None:
     connection, received, _ = desk.consume(inbox())
-    waiting = in_background(lambda: connection.drain_events(timeout=30))
+    waiting = in_background(lambda: connection.drain_events(timeout=120))
     desk.publish("a")
-    waiting.join(10)
+    waiting.join(60)
     assert bodies(received) == ["a"]
 
 
@@ -216,13 +216,13 @@ def test_closing_ends_who_waits(desk: Desk) -> None:
 
     def wait() -> None:
         try:
-            connection.drain_events(timeout=30)
+            connection.drain_events(timeout=120)
         except OSError as error:
             ended.append(type(error))
 
     waiting = in_background(wait)
     connection.transport.close_connection(connection.connection)
-    waiting.join(10)
+    waiting.join(60)
     assert ended == [ConnectionResetError]
 
 

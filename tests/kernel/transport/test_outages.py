@@ -70,9 +70,9 @@ def test_a_broker_that_restarts_costs_the_calls_under_way_and_no_more(
     assert failed["seconds"] < 30
     rabbitmq_server.start()
     for service in ("library", "treasury"):
-        until(lambda service=service: answers(driver, service), f"the {service} to answer again", seconds=40)  # type: ignore[misc]
+        until(lambda service=service: answers(driver, service), f"the {service} to answer again")  # type: ignore[misc]
     driver.ask("lend_many", first=0, last=20)
-    until(lambda: driver.call("treasury", "slips", {"books": ["b19"]})["slips"]["b19"] == 1, "a slip", seconds=40)
+    until(lambda: driver.call("treasury", "slips", {"books": ["b19"]})["slips"]["b19"] == 1, "a slip")
     assert (library.stop(), treasury.stop()) == (0, 0)
 
 
@@ -86,9 +86,9 @@ def test_a_broker_that_hangs_is_noticed_by_its_silence(rabbitmq_server: PrivateR
     late = driver.ask("timed", service="library", method="health", timeout=0.5)
     assert late["code"] == "kernel.unavailable"
     assert late["seconds"] < 5
-    until(lambda: library.ask("health")["library.rpc"] == "away", "the library to notice", seconds=60)
+    until(lambda: library.ask("health")["library.rpc"] == "away", "the library to notice")
     rabbitmq_server.resume()
-    until(lambda: answers(driver), "the library to answer again", seconds=60)
+    until(lambda: answers(driver), "the library to answer again")
 
 
 @pytest.mark.db
@@ -97,7 +97,7 @@ def test_a_service_that_starts_before_its_database_waits_for_it(tmp_path: Path, 
     hosts = Hosts(tmp_path, amqp_uri, f"postgresql://nobody:secret@127.0.0.1:{port}/{{service}}")
     try:
         library = hosts.host("library")
-        until(lambda: "waiting for the database" in library.log, "a line about the database", seconds=40)
+        until(lambda: "waiting for the database" in library.log, "a line about the database")
         assert "secret" not in library.log
         assert library.process.poll() is None
         assert not answers(hosts.driver())

@@ -29,7 +29,6 @@ ANSWERED = MORNING + timedelta(days=5)
 ENDED = ANSWERED + timedelta(seconds=1)
 CORRECTED = ANSWERED + timedelta(days=4)
 AFTERWARDS = ENDED + timedelta(days=3)
-MONTH = timedelta(days=30)
 
 WANG, LI = "clerk.wang", "clerk.li"
 HOUSING, WATER, ROADS = "housing", "water", "roads"

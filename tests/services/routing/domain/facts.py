@@ -116,8 +116,6 @@ handed_back = e.Reopened("mayor", 2, "handed_back", SUPERVISOR, LATER, "not a pe
 
 open_case = c.OpenCase(LEAK, FRIDAY_MORNING)
 give_to_housing = c.Assign(HOUSING, (WATER,), FIVE_DAYS, DISPATCHER, FRIDAY_NOON)
-dispatch_to_housing = c.Dispatch(HOUSING, (), FIVE_DAYS, BY_RULE, "住房", "system", FRIDAY_NOON)
-leave_to_dispatcher = c.LeaveToDispatcher("rules_disagree", 2, FRIDAY_NOON)
 give_to_police = c.Assign(POLICE, (), FIVE_DAYS, DISPATCHER, WEDNESDAY)
 take_over = c.TakeOver(LEAK, HOUSING, FIVE_DAYS, "import", FRIDAY_NOON)
 say_not_ours = c.AskReturn(date(2024, 3, 5), "not ours", HANDLER, MONDAY)
