@@ -38,9 +38,9 @@ def command() -> None:
 def load(file: Path, *, check: bool, **asked: Any) -> None:
     """Load a city file: what it says of columns, agencies, fields, rules and accounts holds from now on.
 
-    What the file does not mention stays as it is. Loading the same file again changes nothing. Accounts that are
-    made now get one-time passwords, which are shown once. Dispatch rules that name a field which the file no longer has
-    are listed.
+    What the file does not mention stays as it is, of a column's terms and limits too. Loading the same file again
+    changes nothing. Accounts that are made now get one-time passwords, which are shown once. Dispatch rules that name a
+    field which the file no longer has are listed.
 
     Examples:
         huiyin city load city.yaml --check

@@ -11,7 +11,7 @@ from kernel.errors import KernelError
 
 if TYPE_CHECKING:
     from cli.system import System
-    from gateway.directory import Kind
+    from gateway.directory import Kind, Named
     from gateway.problems import Called
     from kernel.decider import Refusal
 
@@ -33,10 +33,10 @@ def told(error: KernelError | Refusal, called: Called | None = None) -> str:
 
 
 def named(names: Callable[[Kind], Mapping[str, str]]) -> Called:
-    """A name with its code in brackets, from the names of a kind by code."""
+    """A name with its code in brackets, from the names of a kind by code; accounts go by their user names."""
 
-    def called(kind: Kind, code: str) -> str | None:
-        name = names(kind).get(code)
+    def called(kind: Named, code: str) -> str | None:
+        name = None if kind == "account" else names(kind).get(code)
         return name and f"{name} ({code})"
 
     return called

@@ -84,6 +84,7 @@ class UnknownRole(Refusal):
 
     code: ClassVar[str] = "gateway.unknown_role"
     role: str
+    known: tuple[str, ...] = tuple(SCOPES)
 
 
 @dataclass(eq=False)

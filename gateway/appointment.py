@@ -38,11 +38,30 @@ class OwnDeputy(Refusal):
 
 
 @dataclass(eq=False)
-class PeriodUnusable(Refusal):
-    """An appointment begins today or later, ends on its first day or later, and lasts a year at most."""
+class AppointedTooLate(Refusal):
+    """Nobody is appointed for a day that is over."""
 
-    code: ClassVar[str] = "gateway.period_unusable"
+    code: ClassVar[str] = "gateway.appointed_too_late"
+    begin: date
     today: date
+
+
+@dataclass(eq=False)
+class EndsBeforeItBegins(Refusal):
+    """An appointment ends on its first day or later."""
+
+    code: ClassVar[str] = "gateway.ends_before_it_begins"
+    begin: date
+    end: date
+
+
+@dataclass(eq=False)
+class AppointedTooLong(Refusal):
+    """An appointment lasts a year at most: from `begin` to `latest`."""
+
+    code: ClassVar[str] = "gateway.appointed_too_long"
+    begin: date
+    latest: date
     days: int = LONGEST
 
 
@@ -94,9 +113,14 @@ class Period:
     end: date
 
     def require(self, today: date) -> None:
-        """Raises PeriodUnusable."""
-        if not today <= self.begin <= self.end < self.begin + timedelta(days=LONGEST):
-            raise PeriodUnusable(today)
+        """Raises AppointedTooLate, EndsBeforeItBegins, AppointedTooLong."""
+        latest = self.begin + timedelta(days=LONGEST - 1)
+        if self.begin < today:
+            raise AppointedTooLate(self.begin, today)
+        if self.end < self.begin:
+            raise EndsBeforeItBegins(self.begin, self.end)
+        if self.end > latest:
+            raise AppointedTooLong(self.begin, latest)
 
 
 def are_colleagues(person: Account, other: Account) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from flask import g, request
 from flask_babel import gettext
 
 from gateway.account import Account
-from gateway.directory import Kind
+from gateway.directory import Kind, Named
 from gateway.names import in_the_readers_language
 from gateway.parts import parts
 from gateway.problems import Problem
@@ -84,11 +84,24 @@ def names_of(kind: Kind) -> dict[str, str]:
     return parts().directory.names(kind, lambda listed: ask("routing", listed, {}, patience=PATIENCE_WITH_NAMES))
 
 
-def called(kind: Kind, code: str) -> str | None:
-    """The name of an agency or a column; for people with an account with its code, which lists and filters take."""
+def people(usernames: Iterable[str]) -> dict[str, str]:
+    """Those of these accounts that there are or were, each by display name with the user name behind it."""
+    known = parts().accounts.known(usernames)
+    return {username: _with_code(account.display_name, username) for username, account in known.items()}
+
+
+def called(kind: Named, code: str) -> str | None:
+    """The name of an agency or a column; for people with an account with its code, which lists and filters take.
+
+    Who a colleague is, only people with an account are told.
+    """
+    if kind == "account":
+        return None if actor() is CITIZEN else people([code]).get(code)
     name = names_of(kind).get(code)
-    if name is None or actor() is CITIZEN:
-        return name
+    return name if name is None or actor() is CITIZEN else _with_code(name, code)
+
+
+def _with_code(name: str, code: str) -> str:
     return str(gettext("%(name)s (%(code)s)", name=name, code=code))
 
 

@@ -14,6 +14,9 @@ RETRIED: Final = 5.0
 Kind = Literal["agency", "column"]
 """What a code names."""
 
+Named = Kind | Literal["account"]
+"""What a code in a sentence names; accounts are the gateway's own, and in none of routing's lists."""
+
 LISTS: Final[dict[Kind, str]] = {"agency": "agencies", "column": "columns"}
 """How routing's lists of them are asked for."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import msgspec
 
+from gateway.account import RESERVED
 from gateway.problems import Say, in_words
 from gateway.sentences import N_
 from gateway.sentences.history import ABOUT, AGENCIES, FACTS, HAPPENED, SEALED, VALUES
@@ -47,8 +48,15 @@ def page(ask: Ask, number: str, query: Mapping[str, Any]) -> dict[str, Any]:
     return {"items": [item for _, item in found[:limit]], "next": following, "total": total}
 
 
-def in_sentences(item: Mapping[str, Any], say: Say, names: Mapping[str, str]) -> dict[str, Any]:
-    """One item as a person reads it; `names` are those of agencies, by code."""
+def who_acted(items: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The accounts of those who did these things, and of those whose deputies they were."""
+    return {account for item in items for account in (item["actor"], item["on_behalf_of"]) if account is not None}
+
+
+def in_sentences(
+    item: Mapping[str, Any], say: Say, names: Mapping[str, str], people: Mapping[str, str]
+) -> dict[str, Any]:
+    """One item as a person reads it; `names` are those of agencies, by code, `people` those of accounts."""
     happened = say(HAPPENED[item["type"]]) if item["type"] in HAPPENED else item["type"]
     if item["of"] in ABOUT:
         happened = say(N_("%(about)s: %(event)s")) % {"about": say(ABOUT[item["of"]]), "event": happened}
@@ -60,9 +68,11 @@ def in_sentences(item: Mapping[str, Any], say: Say, names: Mapping[str, str]) ->
         "at": item["at"],
         "recorded_at": item["recorded_at"],
         "by": item["actor"],
+        "by_name": _person(item["actor"], say, people),
         "role": item["role"],
         "role_name": in_words(item["role"], say),
         "on_behalf_of": item["on_behalf_of"],
+        "on_behalf_of_name": None if item["on_behalf_of"] is None else _person(item["on_behalf_of"], say, people),
         "facts": [
             {"fact": fact, "fact_name": say(FACTS[fact]), "value": value, "shown": shown(fact, value, say, names)}
             for fact, value in item["facts"].items()
@@ -87,6 +97,11 @@ def shown(fact: str, value: Any, say: Say, names: Mapping[str, str]) -> str:
             return say(VALUES[value])
         case _:
             return in_words(value, say)
+
+
+def _person(account: str, say: Say, people: Mapping[str, str]) -> str:
+    """Who an account is; one that only the program bears is in words, one that is gone is its user name."""
+    return people.get(account) or (in_words(account, say) if account in RESERVED else account)
 
 
 def _told(ask: Ask, source: str, payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from flask import Response, g, has_app_context
 from flask_babel import get_locale, gettext
 
 from gateway.account import RESERVED
-from gateway.directory import Kind
+from gateway.directory import Named
 from gateway.language import tag
 from gateway.sentences import N_, Sentence
 from gateway.sentences.attachments import ATTACHMENTS
@@ -21,6 +21,7 @@ from gateway.sentences.cases import CASES
 from gateway.sentences.deliveries import DELIVERIES
 from gateway.sentences.findings import FOUND, FOUND_WITH, MORE, RULES, WORD
 from gateway.sentences.intake import FOR_STAFF, INTAKE
+from gateway.sentences.labels import label
 from gateway.sentences.notices import NOTICES
 from gateway.sentences.own import OWN
 from gateway.sentences.review import REVIEW
@@ -34,8 +35,8 @@ from kernel.actor import CITIZEN
 Say = Callable[[str], str]
 """Puts a text of the source into the reader's language."""
 
-Called = Callable[[Kind, str], str | None]
-"""What an agency or a column of this code is called; None where that is not known."""
+Called = Callable[[Named, str], str | None]
+"""What an agency, a column or an account of this code is called; None where that is not known."""
 
 CONTENT_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
@@ -46,10 +47,11 @@ _ASKED_FOR: Final[dict[int, dict[str, str]]] = {
 }
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
-_NAMES: Final = frozenset({"account", "by", "name", "needs", "username"})
+_NAMES: Final = frozenset({"account", "accounts", "name", "needs", "username"})
 """Values that name someone or something, and are no words, even where they look like one."""
 
-_CODES: Final[dict[str, Kind]] = {
+_CODES: Final[dict[str, Named]] = {
+    "by": "account",
     "agency": "agency",
     "agencies": "agency",
     "lead": "agency",
@@ -57,9 +59,12 @@ _CODES: Final[dict[str, Kind]] = {
     "column": "column",
     "columns": "column",
 }
-"""Values that are codes of agencies or columns, and are said by name where it is known."""
+"""Values that are codes of agencies, columns or accounts, and are said by name where it is known."""
 
-_SCOPES: Final[dict[str, Kind]] = {"agency": "agency", "column": "column"}
+_LABELLED: Final = frozenset({"field", "fields", "missing"})
+"""Values that are parts of a form, and are said as people call them there."""
+
+_SCOPES: Final[dict[str, Named]] = {"agency": "agency", "column": "column"}
 """What the values `wanted` and `granted` are codes of, by the value `because`."""
 
 _UNSAID: Final = {("routing.not_a_working_day", "name"): "weekend"}
@@ -105,7 +110,7 @@ def sentence_of(code: str) -> Sentence:
     return SENTENCES.get(code) or OWN["gateway.refused"]
 
 
-def unnamed(_: Kind, __: str) -> None:
+def unnamed(_: Named, __: str) -> None:
     """Nothing is known but the code."""
 
 
@@ -121,6 +126,8 @@ def document(problem: Problem, called: Called = unnamed) -> dict[str, Any]:
         "values": problem.values,
         "request_id": g.get("request_id", ""),
     }
+    if sentence.hint:
+        members["hint"] = sentence.hint
     if problem.errors:
         members["errors"] = problem.errors
     return members
@@ -166,17 +173,39 @@ class _Shown(dict[str, Any]):
             return self._by_name(kind, value)
         if key == "findings" and isinstance(value, list | tuple):
             return found(value, self._say)
-        named = key in _NAMES and isinstance(value, str) and value and value not in RESERVED
-        return str(value) if named else in_words(value, self._say)
+        if key in _NAMES:
+            return self._as_it_is(value)
+        if key in _LABELLED:
+            return self._labelled(value)
+        return in_words(value, self._say)
 
-    def _kind(self, key: str) -> Kind | None:
+    def _as_it_is(self, value: Any) -> str:
+        """A name that somebody bears, even where it looks like a word."""
+        match value:
+            case str() if value and value not in RESERVED:
+                return value
+            case list() | tuple() if value:
+                return self._say(N_(", ")).join(self._as_it_is(one) for one in value)
+            case _:
+                return in_words(value, self._say)
+
+    def _labelled(self, value: Any) -> str:
+        match value:
+            case str() if said := label(self._code, value):
+                return self._say(said)
+            case list() | tuple() if value:
+                return self._say(N_(", ")).join(self._labelled(one) for one in value)
+            case _:
+                return in_words(value, self._say)
+
+    def _kind(self, key: str) -> Named | None:
         if key in {"wanted", "granted"}:
             return _SCOPES.get(str(self.get("because")))
         return _CODES.get(key)
 
-    def _by_name(self, kind: Kind, value: Any) -> str:
+    def _by_name(self, kind: Named, value: Any) -> str:
         match value:
-            case str() if value:
+            case str() if value and value not in RESERVED:
                 return self._called(kind, value) or value
             case list() | tuple() if value:
                 return self._say(N_(", ")).join(self._by_name(kind, one) for one in value)

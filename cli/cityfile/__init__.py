@@ -13,7 +13,7 @@ from typing import Any
 import marshmallow as ma
 
 from cli.cityfile.rules import rule_contradictions
-from cli.cityfile.schema import CitySchema
+from cli.cityfile.schema import MOST_LEVELS, CitySchema
 from cli.cityfile.source import LARGEST, CityFileError, Place, Problem, Source, written
 from gateway.roles import SCOPES
 from services.routing.domain.agency import find_cycle, find_misplaced
@@ -121,7 +121,7 @@ def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     for number, column in enumerate(data["columns"]):
         if column["office"] not in agencies:
             yield ("columns", number, "office"), _no_agency(column["office"])
-        for path, message in _limit_contradictions(column["limits"]):
+        for path, message in _limit_contradictions(column.get("limits", {})):
             yield ("columns", number, "limits", *path), message
     yield from _field_contradictions(data["tree"] or [])
     fields = None if data["tree"] is None else {field["field"] for _, field in _tree(data["tree"])}
@@ -191,7 +191,7 @@ def _account_contradictions(
         if id_ not in columns:
             yield ("columns", number), f"{id_} is no column of this file; add it under `columns` or correct it"
     theirs = account["columns"] if account.get("columns") else list(columns)
-    most = max((columns[id_]["review_levels"] for id_ in theirs if id_ in columns), default=None)
+    most = max((columns[id_].get("review_levels", MOST_LEVELS) for id_ in theirs if id_ in columns), default=None)
     for number, level in enumerate(account.get("levels") or ()):
         if most is not None and level > most:
             yield ("levels", number), f"none of the account's columns has more than {most} review levels"

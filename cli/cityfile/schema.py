@@ -122,33 +122,37 @@ class _Limits(_Part):
 
 
 class _Terms(_Part):
-    evaluation_days = _Whole(1, MOST_DAYS, load_default=30)
-    follow_up_days = _Whole(1, MOST_DAYS, load_default=30)
-    reopening_days = _Whole(1, MOST_DAYS, load_default=60)
-    reopens_itself = _YesNo(load_default=False)
-    return_working_days = _Whole(1, MOST_DAYS, load_default=2)
-    assigns_itself = _YesNo(load_default=False)
-    due_soon_working_days = _Whole(1, MOST_DAYS, load_default=3)
-    yellow_working_days = _Whole(1, MOST_DAYS, load_default=1)
-    letter_working_days = _Whole(1, MOST_DAYS, load_default=1)
-    criticism_working_days = _Whole(1, MOST_DAYS, load_default=5)
-    repeat_days = _Whole(1, MOST_DAYS, load_default=90)
-    contact_required = _YesNo(load_default=False)
-    letter_mark = _text(load_default=None, validate=_a_name)
+    """Left out, a term stays as it is; routing says what holds where nothing was ever said."""
+
+    evaluation_days = _Whole(1, MOST_DAYS)
+    follow_up_days = _Whole(1, MOST_DAYS)
+    reopening_days = _Whole(1, MOST_DAYS)
+    reopens_itself = _YesNo()
+    return_working_days = _Whole(1, MOST_DAYS)
+    assigns_itself = _YesNo()
+    due_soon_working_days = _Whole(1, MOST_DAYS)
+    yellow_working_days = _Whole(1, MOST_DAYS)
+    letter_working_days = _Whole(1, MOST_DAYS)
+    criticism_working_days = _Whole(1, MOST_DAYS)
+    repeat_days = _Whole(1, MOST_DAYS)
+    contact_required = _YesNo()
+    letter_mark = _text(validate=_a_name)
 
 
 class _Column(_Part):
+    """Left out, what is not required stays as it is."""
+
     id = _text(required=True, validate=_an_id)
     name = _text(required=True, validate=_a_name)
     jurisdiction = _text(required=True, validate=_a_name)
     leader = _text(required=True, validate=_a_name)
     office = _text(required=True, validate=_an_id)
-    review_levels = _Whole(1, MOST_LEVELS, load_default=3)
-    limits = fields.Nested(_Limits, load_default=lambda: _Limits().load({}), error_messages=_PRESENCE)
-    title_limit = _Whole(1, LONGEST_TITLE, load_default=50)
-    body_limit = _Whole(1, LONGEST_BODY, load_default=3000)
-    accepts = _YesNo(load_default=True)
-    terms = fields.Nested(_Terms, load_default=lambda: _Terms().load({}), error_messages=_PRESENCE)
+    review_levels = _Whole(1, MOST_LEVELS)
+    limits = fields.Nested(_Limits, error_messages=_PRESENCE)
+    title_limit = _Whole(1, LONGEST_TITLE)
+    body_limit = _Whole(1, LONGEST_BODY)
+    accepts = _YesNo()
+    terms = fields.Nested(_Terms, error_messages=_PRESENCE)
 
 
 _rule_count = validate.Length(max=MOST_RULES, error=f"must have at most {MOST_RULES} entries")

@@ -43,9 +43,15 @@ class Happening(Schema):
     at = instant("When it happened", required=True)
     recorded_at = instant("When it was recorded: later for what was imported", required=True)
     by = fields.String(required=True, metadata={"description": "The account, or citizen, system, import"})
+    by_name = fields.String(
+        required=True, metadata={"description": "Display name and user name of that account, or in words who else"}
+    )
     role = fields.String(required=True)
     role_name = fields.String(required=True)
     on_behalf_of = fields.String(allow_none=True, metadata={"description": "Whose deputy acted"})
+    on_behalf_of_name = fields.String(
+        allow_none=True, metadata={"description": "The same with display name; null: nobody's deputy"}
+    )
     facts = fields.List(fields.Nested(Fact), required=True)
     withheld = fields.List(
         fields.Nested(Withheld), required=True, metadata={"description": "What is sealed and not told here"}

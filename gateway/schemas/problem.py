@@ -20,6 +20,9 @@ class ProblemDocument(Schema):
     title = fields.String(required=True)
     status = fields.Integer(required=True)
     detail = fields.String(required=True, metadata={"description": "A sentence that says what happened and what to do"})
+    hint = fields.String(
+        metadata={"description": "For who writes programs: what to send or to ask, in the API's words"}
+    )
     code = fields.String(required=True, metadata={"example": "intake.already_screened"})
     values = fields.Dict(metadata={"description": "The values behind the sentence"})
     errors = fields.List(fields.Nested(FieldError), metadata={"description": "With gateway.invalid_input"})

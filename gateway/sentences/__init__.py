@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """How one code is answered: an HTTP status, a short title and an explaining sentence."""
+    """How one code is answered: an HTTP status, a short title and an explaining sentence.
+
+    `hint` is for who writes programs, in the words of the API and in English as these are; people need not read it.
+    """
 
     status: int
     title: str
     detail: str
+    hint: str = ""
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name by which message extraction finds texts

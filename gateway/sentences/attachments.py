@@ -11,10 +11,16 @@ _ON_THE_WAY: Final = N_("It may have been damaged on its way. Please send it aga
 
 ATTACHMENTS: Final[dict[str, Sentence]] = {
     "gateway.not_a_form": Sentence(
-        415, N_("The body must be a form with a file"), N_("Please send the file as multipart/form-data.")
+        415,
+        N_("No file was sent"),
+        N_("What was sent is no file. Please choose one and send it again."),
+        hint="Send the file as multipart/form-data, in its field file.",
     ),
     "gateway.no_file": Sentence(
-        422, N_("There is no file"), N_("The form has no file in its field “%(field)s”. Please choose one.")
+        422,
+        N_("There is no file"),
+        N_("No file was chosen. Please choose one and send it again."),
+        hint="The form has no file in its field file.",
     ),
     "gateway.attachment_type": Sentence(
         415,

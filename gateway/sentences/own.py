@@ -14,16 +14,18 @@ OWN: Final[dict[str, Sentence]] = {
     # the request cannot be read
     "gateway.malformed_json": Sentence(
         400,
-        N_("The body is not JSON"),
-        N_("The body of the request could not be read as JSON in UTF-8. Please check it and send it again."),
+        N_("What was sent cannot be read"),
+        N_("The request arrived garbled. Please load the page anew and send it again."),
+        hint="The body is no JSON in UTF-8.",
     ),
     "gateway.bad_request": Sentence(
         400, N_("The request cannot be understood"), N_("The request could not be read. Please check how it was sent.")
     ),
     "gateway.bad_idempotency_key": Sentence(
         400,
-        N_("The Idempotency-Key cannot be used"),
-        N_("An Idempotency-Key has 8 to 128 visible ASCII characters, 22 without an account; a UUID will do."),
+        N_("The mark of the request cannot be used"),
+        N_("The mark by which a repeated request is known has not the right form. Please load the page anew."),
+        hint="An Idempotency-Key has 8 to 128 visible ASCII characters, 22 without an account; a UUID will do.",
     ),
     "gateway.not_found": Sentence(
         404, N_("There is nothing here"), N_("This address does not exist. Please check it for a typing mistake.")
@@ -38,12 +40,16 @@ OWN: Final[dict[str, Sentence]] = {
         413, N_("The request is too large"), N_("A request may have at most %(limit_kib)s KiB. Please shorten it.")
     ),
     "gateway.unsupported_media_type": Sentence(
-        415, N_("The body must be JSON"), N_("Please send the body as application/json.")
+        415,
+        N_("This form of sending is not taken"),
+        N_("The request did not arrive in a form that can be read here. Please load the page anew and send it again."),
+        hint="Send the body as application/json.",
     ),
     "gateway.invalid_input": Sentence(
         422,
         N_("Some details are missing or wrong"),
-        N_("Please correct what is listed under “errors” and send the request again."),
+        N_("Please correct what is named here and send it again."),
+        hint="errors says where, which field and what.",
     ),
     # whether a person writes
     "gateway.trap_filled": Sentence(
@@ -99,8 +105,9 @@ OWN: Final[dict[str, Sentence]] = {
     ),
     "gateway.wrong_key": Sentence(
         401,
-        N_("A valid API key is needed"),
-        N_("Please send a valid key in the X-API-Key header. The administrator issues keys."),
+        N_("A valid key is needed"),
+        N_("The key is missing, unknown or revoked. The administrator issues keys."),
+        hint="Send the key in the X-API-Key header.",
     ),
     "gateway.role_not_allowed": Sentence(
         403,
@@ -110,16 +117,14 @@ OWN: Final[dict[str, Sentence]] = {
     "gateway.password_change_required": Sentence(
         403,
         N_("Please set your own password first"),
-        N_("The password you were given is for the first sign-in only. Set your own with PUT /api/v1/me/password."),
+        N_("The password you were given is for the first sign-in only. Please set one that only you know."),
+        hint="PUT /api/v1/me/password sets it; nothing else is answered in this session before.",
     ),
     # accounts
     "gateway.unknown_role": Sentence(
         422,
         N_("Unknown role"),
-        N_(
-            "There is no role %(role)s. The roles are: clerk, dispatcher, handler, reviewer, supervisor, columnadmin, "
-            "office, auditor, admin."
-        ),
+        N_("There is no role %(role)s. The roles are: %(known)s."),
     ),
     "gateway.bad_username": Sentence(
         422,
@@ -155,9 +160,9 @@ OWN: Final[dict[str, Sentence]] = {
     ),
     **PEOPLE,
     "gateway.key_exists": Sentence(
-        409, N_("A key with this name exists"), N_("There is an API key named %(name)s already.")
+        409, N_("A key with this name exists"), N_("There is a key named %(name)s already.")
     ),
-    "gateway.key_not_found": Sentence(404, N_("No such key"), N_("There is no API key with this id.")),
+    "gateway.key_not_found": Sentence(404, N_("No such key"), N_("There is no such key.")),
     "gateway.word_table_unreadable": Sentence(
         422, N_("The file cannot be read as words"), N_("The file could not be read: %(reason)s")
     ),
@@ -169,11 +174,15 @@ OWN: Final[dict[str, Sentence]] = {
     ),
     "kernel.request_reused": Sentence(
         422,
-        N_("This Idempotency-Key was used for another request"),
-        N_("The same Idempotency-Key came before with other contents. A new request needs a new key."),
+        N_("This was sent before with other contents"),
+        N_("The request bears the mark of an earlier one and says something else. Please load the page anew."),
+        hint="The Idempotency-Key came before with another body; a new request needs a new key.",
     ),
     "list.cursor_unusable": Sentence(
-        422, N_("The cursor cannot be used"), N_("“after” must be the “next” of an earlier page of the same list.")
+        422,
+        N_("The list cannot go on from here"),
+        N_("The list has no such next page. Please read it from the beginning."),
+        hint="after must be the next of an earlier page of the same list.",
     ),
     "kernel.erased": Sentence(
         409, N_("This was erased"), N_("%(subject)s was erased on request, and takes no new texts.")

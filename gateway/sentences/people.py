@@ -38,10 +38,22 @@ PEOPLE: Final[dict[str, Sentence]] = {
     "gateway.own_deputy": Sentence(
         422, N_("Nobody is their own deputy"), N_("Please name somebody else as the deputy.")
     ),
-    "gateway.period_unusable": Sentence(
+    "gateway.appointed_too_late": Sentence(
         422,
-        N_("These days cannot be used"),
-        N_("An appointment begins on %(today)s or later, and lasts from one day to %(days)s days."),
+        N_("The first day is over"),
+        N_("%(begin)s is over. Please let the appointment begin on %(today)s or later."),
+    ),
+    "gateway.ends_before_it_begins": Sentence(
+        422,
+        N_("The last day comes before the first"),
+        N_(
+            "The appointment would end on %(end)s and begin on %(begin)s. Please choose a last day that is not earlier."
+        ),
+    ),
+    "gateway.appointed_too_long": Sentence(
+        422,
+        N_("The appointment is too long"),
+        N_("It lasts %(days)s days at most. Beginning on %(begin)s, it ends on %(latest)s at the latest."),
     ),
     "gateway.already_deputy": Sentence(
         409,
@@ -59,12 +71,14 @@ PEOPLE: Final[dict[str, Sentence]] = {
     "gateway.not_deputy": Sentence(
         409,
         N_("You are not this person's deputy today"),
-        N_("%(username)s has not appointed you for today. GET /api/v1/me lists for whom you may act."),
+        N_("%(username)s has not appointed you for today. Please look at your profile for whom you may act."),
+        hint="GET /api/v1/me lists under may_act_for whom you may act for.",
     ),
     "gateway.if_match_required": Sentence(
         428,
         N_("Please say which version you have read"),
-        N_("Read it, and send its ETag back in If-Match; If-None-Match: * for what is not there yet."),
+        N_("Somebody may have changed it since. Please open it again, and make your change to what is there now."),
+        hint="Send the ETag of what was read in If-Match, or If-None-Match: * for what is not there yet.",
     ),
     "gateway.no_chains": Sentence(
         409,

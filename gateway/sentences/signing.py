@@ -12,8 +12,9 @@ SIGNING: Final[dict[str, Sentence]] = {
         N_("This password cannot be used"),
         N_(
             "Please choose another one: %(why)s. A password has at least %(minimum)s characters of at least %(kinds)s "
-            "kind(s); GET /api/v1/password-policy says everything that is asked."
+            "kind(s)."
         ),
+        hint="GET /api/v1/password-policy says everything that is asked.",
     ),
     "gateway.password_reused": Sentence(
         422,
@@ -23,7 +24,8 @@ SIGNING: Final[dict[str, Sentence]] = {
     "gateway.password_too_old": Sentence(
         403,
         N_("Your password has to be replaced"),
-        N_("It is older than this office allows. Set a new one with PUT /api/v1/me/password."),
+        N_("It is older than this office allows. Please set a new one before you go on."),
+        hint="PUT /api/v1/me/password sets it; nothing else is answered in this session before.",
     ),
     "gateway.temporary_password_expired": Sentence(
         403,

@@ -43,8 +43,8 @@ def test_what_is_no_appointment_is_2_and_says_the_rule(staff: Huiyin, today: dat
         ("li", "nobody", (begin, end), "gateway.account_not_found"),
         ("wang", "wang", (begin, end), "gateway.own_deputy"),
         ("audit", "wang", (begin, end), "gateway.cannot_deputise"),
-        ("li", "wang", (end, begin), "gateway.period_unusable"),
-        ("li", "wang", (begin, begin + timedelta(days=366)), "gateway.period_unusable"),
+        ("li", "wang", (end, begin), "gateway.ends_before_it_begins"),
+        ("li", "wang", (begin, begin + timedelta(days=366)), "gateway.appointed_too_long"),
     ):
         said = staff("account", "deputise", deputy, principal, "--from", days[0], "--to", days[1])
         assert said.code == 2

@@ -139,9 +139,9 @@ def test_who_is_no_colleague_is_as_unknown_as_a_name_that_nobody_has(call: Call,
     ("body", "code"),
     [
         ({"deputy": "clerk", "begin": TODAY, "end": LATER}, "gateway.own_deputy"),
-        ({"deputy": "colleague", "begin": LATER, "end": TODAY}, "gateway.period_unusable"),
-        ({"deputy": "colleague", "begin": "2019-03-06", "end": TODAY}, "gateway.period_unusable"),
-        ({"deputy": "colleague", "begin": TODAY, "end": "2020-03-07"}, "gateway.period_unusable"),
+        ({"deputy": "colleague", "begin": LATER, "end": TODAY}, "gateway.ends_before_it_begins"),
+        ({"deputy": "colleague", "begin": "2019-03-06", "end": TODAY}, "gateway.appointed_too_late"),
+        ({"deputy": "colleague", "begin": TODAY, "end": "2020-03-07"}, "gateway.appointed_too_long"),
     ],
 )
 def test_what_is_no_appointment_is_refused(call: Call, as_: As, body: dict[str, str], code: str) -> None:

@@ -78,6 +78,25 @@ def test_a_clerk_reads_it_in_chinese_and_in_english(client: FlaskClient, as_: Si
     }
 
 
+def test_who_did_it_is_told_by_display_name(client: FlaskClient, as_: SignIn, services: FakeServices) -> None:
+    services.written(NUMBER)
+    acted = [("clerk", None), ("citizen", None), ("gone", None), ("dispatcher", "office"), ("system", None)]
+    services.past = {
+        "intake": [
+            happened("intake.accepted.v1", at + 1) | {"actor": who, "on_behalf_of": principal}
+            for at, (who, principal) in enumerate(acted)
+        ]
+    }
+    told = (client.get(f"{PATH}/history", headers=as_("clerk")).json or {})["items"]
+    assert [(each["by"], each["by_name"], each["on_behalf_of_name"]) for each in told] == [
+        ("clerk", "受理员（clerk）", None),
+        ("citizen", "网民", None),
+        ("gone", "gone", None),
+        ("dispatcher", "转办员（dispatcher）", "电子政务办（office）"),
+        ("system", "系统", None),
+    ]
+
+
 def test_what_is_withheld_and_why_a_case_was_closed_is_named(
     client: FlaskClient, as_: SignIn, services: FakeServices
 ) -> None:

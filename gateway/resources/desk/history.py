@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from gateway import histories
 from gateway.access import staff
-from gateway.asking import ask, command, names_of
+from gateway.asking import ask, command, names_of, people
 from gateway.door import Answer, Asked
 from gateway.resources.desk.blueprint import ACT, DESK
 from gateway.schemas import history as shapes
@@ -23,8 +23,8 @@ from gateway.schemas import history as shapes
 def history(number: str, query: Asked) -> Answer:
     """Everything that happened to a message, in words: who, when, what changed. What is personal is withheld."""
     told = histories.page(lambda service, payload: ask(service, "history", payload), number, query)
-    names = names_of("agency")
-    return {**told, "items": [histories.in_sentences(item, gettext, names) for item in told["items"]]}
+    names, known = names_of("agency"), people(histories.who_acted(told["items"]))
+    return {**told, "items": [histories.in_sentences(item, gettext, names, known) for item in told["items"]]}
 
 
 @DESK.operation(

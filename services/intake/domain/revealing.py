@@ -16,7 +16,10 @@ PERSONAL = ("name", "phone", "email")
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
-    """`by` needs to see these of PERSONAL, for this reason; `sealed` is the reason as it is kept."""
+    """`by` needs to see these of PERSONAL, for this reason; `sealed` is the reason as it is kept.
+
+    A reason that `by` gave before on the same day comes as it was kept then, see `kept`.
+    """
 
     column: str
     fields: tuple[str, ...]
@@ -39,11 +42,12 @@ class Revealed:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Who saw which field on which day in Shanghai."""
+    """Who saw which field on which day in Shanghai, for what reason, which is sealed."""
 
     by: str
     field: str
     on: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,11 @@ class Reveals:
 
 
 def decide(command: Reveal, reveals: Reveals) -> list[Revealed]:
-    """A look is recorded with its reason; what the same person saw earlier on the same day is the same look."""
+    """A look is recorded with each reason for it; for the same reason on the same day it is the same look."""
     must_be_note("reason", command.reason)
     must_be_personal(command.fields)
-    new = tuple(field for field in command.fields if Look(command.by, field, day_of(command.at)) not in reveals.looks)
+    on = day_of(command.at)
+    new = tuple(each for each in command.fields if Look(command.by, each, on, command.sealed) not in reveals.looks)
     return [Revealed(command.column, new, command.sealed, command.by, command.at)] if new else []
 
 
@@ -69,14 +74,21 @@ def must_be_personal(fields: tuple[str, ...]) -> None:
 
 def must_be_on_record(reveals: Reveals, by: str, fields: tuple[str, ...], on: date) -> None:
     """Nobody is shown what they have not asked for on this day; raises NotRevealed."""
+    seen = {look.field for look in reveals.looks if (look.by, look.on) == (by, on)}
     for field in fields:
-        if Look(by, field, on) not in reveals.looks:
+        if field not in seen:
             raise NotRevealed(field)
+
+
+def kept(reveals: Reveals, by: str, on: date) -> frozenset[str]:
+    """The reasons, sealed as they are kept, that this person gave on this day."""
+    return frozenset(look.reason for look in reveals.looks if (look.by, look.on) == (by, on))
 
 
 def evolve(reveals: Reveals, event: Revealed) -> Reveals:
     """So much more was seen."""
-    return Reveals(reveals.looks | {Look(event.by, field, day_of(event.at)) for field in event.fields})
+    on = day_of(event.at)
+    return Reveals(reveals.looks | {Look(event.by, field, on, event.reason) for field in event.fields})
 
 
 REVEALS: Decider[Reveal, Revealed, Reveals] = Decider(Reveals(), decide, evolve)

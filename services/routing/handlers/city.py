@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import select
 
@@ -35,7 +37,7 @@ _OUTCOMES: dict[type, str] = {
 
 
 _LEVEL = "department"  # of an agency that says nothing else
-_CONFIGURATION = ("name", "jurisdiction", "leader", "office", "review_levels", "title_limit", "body_limit", "accepts")
+_WHERE_NOTHING_IS_SAID = {"review_levels": 3, "title_limit": 50, "body_limit": 3000, "accepts": True}
 
 
 def load_city(unit: Unit, payload: Payload) -> Answer:
@@ -43,7 +45,7 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
 
     With `fields` (see arrange_fields) also {fields: "arranged" or "unchanged"}, with `rules` (see draft_rules), which
     hold as a whole, {rules: "switched_on" or "unchanged"}. What the file says holds from now on; what it does not
-    mention stays. The same file again records nothing.
+    mention stays, of a column too: terms one by one, limits as a whole. The same file again records nothing.
     """
     scope.require(unit.context.actor, scope.CONFIGURE)
     done: dict[str, list[str]] = {"opened": [], "rearranged": [], "registered": [], "amended": [], "unchanged": []}
@@ -55,12 +57,7 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
         done[_outcome(registered)].append(said["id"])
     for said in payload["columns"]:
         require_agency(unit, said["office"])
-        run = Configuration(
-            limits=limits_said(said["limits"]),
-            terms=Terms(**said.get("terms", {})),
-            **{name: said[name] for name in _CONFIGURATION},
-        )
-        arranged = unit.execute(COLUMN, said["id"], Arrange(said["id"], run, by, at))
+        arranged = unit.execute(COLUMN, said["id"], Arrange(said["id"], _run(unit, said), by, at))
         done[_outcome(arranged)].append(said["id"])
     answer: Answer = dict(done)
     if payload.get("fields") is not None:
@@ -69,6 +66,26 @@ def load_city(unit: Unit, payload: Payload) -> Answer:
         switched = declare_rules(unit, payload["rules"], [said["jurisdiction"] for said in payload["columns"]])
         answer["rules"] = "switched_on" if switched else "unchanged"
     return answer
+
+
+def _run(unit: Unit, said: Payload) -> Configuration:
+    """How a column of the file is run: what the file does not mention as it was, or as of a new column."""
+    changes = {name: value for name, value in said.items() if name != "id"}
+    if "limits" in changes:
+        changes["limits"] = {**asdict(Limits()), **changes["limits"]}
+    return run_anew(run_so_far(unit.state(COLUMN, said["id"])), changes)
+
+
+def run_so_far(there: column.Column) -> dict[str, Any]:
+    """How a column is run by now; of a new one, what holds where nothing is said."""
+    return asdict(there.configuration) if isinstance(there, column.Open) else dict(_WHERE_NOTHING_IS_SAID)
+
+
+def run_anew(before: Mapping[str, Any], said: Mapping[str, Any]) -> Configuration:
+    """The configuration with what is said put over what there was, limits and terms one by one."""
+    limits = {**(before.get("limits") or asdict(Limits())), **said.get("limits", {})}
+    terms = {**(before.get("terms") or {}), **said.get("terms", {})}
+    return Configuration(**{**before, **said, "limits": limits_said(limits), "terms": Terms(**terms)})
 
 
 def arrange_fields(unit: Unit, payload: Payload) -> Answer:

@@ -8,17 +8,15 @@ from typing import Any
 
 from kernel.service import Answer, Payload
 from kernel.store import Unit
-from services.routing.domain import agency, column, scope
+from services.routing.domain import agency, scope
 from services.routing.domain.agency import Describe
-from services.routing.domain.column import Arrange, Configuration, Terms
-from services.routing.domain.limits import Limits
+from services.routing.domain.column import Arrange
 from services.routing.domain.refusals import AgencyNotFound, ChangedSince, ColumnNotFound, Incomplete, OfficeDecides
-from services.routing.handlers.city import limits_said, require_tree
+from services.routing.handlers.city import require_tree, run_anew, run_so_far
 from services.routing.handlers.standing import require_agency
 from services.routing.schema import AGENCY, COLUMN
 
 OFFICE_DECIDES = ("name", "jurisdiction", "leader", "office")
-_WHERE_NOTHING_IS_SAID = {"review_levels": 3, "title_limit": 50, "body_limit": 3000, "accepts": True}
 
 
 def set_column(unit: Unit, payload: Payload) -> Answer:
@@ -36,10 +34,10 @@ def set_column(unit: Unit, payload: Payload) -> Answer:
         raise OfficeDecides(decided or ("column",))
     there = unit.state(COLUMN, id_)
     _require_version(unit.version(COLUMN, id_), payload["version"], ColumnNotFound(id_))
-    before = asdict(there.configuration) if isinstance(there, column.Open) else dict(_WHERE_NOTHING_IS_SAID)
+    before = run_so_far(there)
     _require_whole(before | said, OFFICE_DECIDES)
     require_agency(unit, (before | said)["office"])
-    unit.execute(COLUMN, id_, Arrange(id_, _configuration(before, said), who.account, unit.now))
+    unit.execute(COLUMN, id_, Arrange(id_, run_anew(before, said), who.account, unit.now))
     return {"column": id_, "version": unit.version(COLUMN, id_)}
 
 
@@ -72,10 +70,3 @@ def _require_version(now: int, read: int, unknown: Exception) -> None:
 def _require_whole(said: Mapping[str, Any], needed: tuple[str, ...]) -> None:
     if missing := tuple(name for name in needed if said.get(name) is None):
         raise Incomplete(missing)
-
-
-def _configuration(before: Mapping[str, Any], said: Mapping[str, Any]) -> Configuration:
-    """The configuration with what is said put over what there was."""
-    limits = {**(before.get("limits") or asdict(Limits())), **said.get("limits", {})}
-    terms = {**(before.get("terms") or {}), **said.get("terms", {})}
-    return Configuration(**{**before, **said, "limits": limits_said(limits), "terms": Terms(**terms)})

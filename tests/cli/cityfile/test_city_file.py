@@ -45,10 +45,14 @@ def problems(text: str) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_a_small_file_gets_the_usual_limits() -> None:
+def test_a_small_file_says_nothing_of_how_a_column_is_run() -> None:
     (mayor,) = parse(SMALL.encode()).columns
-    assert mayor["limits"] == {"ordinary_days": 5, "complex_days": 10, "max_days": 15, "exceptions": []}
-    assert (mayor["review_levels"], mayor["title_limit"], mayor["body_limit"], mayor["accepts"]) == (3, 50, 3000, True)
+    assert set(mayor) == {"id", "name", "jurisdiction", "leader", "office"}
+
+
+def test_of_terms_a_file_says_what_it_mentions() -> None:
+    text = SMALL.replace("office: government", "office: government\n    terms: {repeat_days: 30}")
+    assert parse(text.encode()).columns[0]["terms"] == {"repeat_days": 30}
 
 
 def test_accounts_come_with_their_scopes_all_being_none() -> None:
@@ -278,9 +282,9 @@ WRONG = {
     "scope of nothing": ("columns: [mayor]", "columns: []", "line 12, accounts[0].columns: must have at least one"),
     "one for a list": ("columns: [mayor]", "columns: mayor", "line 12, accounts[0].columns: must be `all`, or a list"),
     "level that no column has": (
-        "levels: [1, 2]",
-        "levels: [1, 4]",
-        "line 17, accounts[1].levels[1]: none of the account's columns has more than 3 review levels",
+        "office: government\naccounts:",
+        "office: government\n    review_levels: 1\naccounts:",
+        "line 18, accounts[1].levels[1]: none of the account's columns has more than 1 review levels",
     ),
     "address that is none": (
         "role: clerk",

@@ -122,11 +122,33 @@ def test_yesterdays_look_is_none_of_todays(office: Office) -> None:
         office.ask(queries.revealed, CLERK, number=number, fields=["phone"])
 
 
-def test_looking_twice_on_one_day_is_one_look(office: Office) -> None:
+def reasons(office: Office, number: str) -> list[tuple[list[str], str]]:
+    told = [each["facts"] for each in past(office, number) if each["type"] == "intake.revealed.v1"]
+    return [(facts["fields"], facts["reason"]) for facts in told]
+
+
+def test_looking_twice_on_one_day_for_one_reason_is_one_look(office: Office) -> None:
     number = office.accepted()
     looks(office, number, "phone")
-    office.act(handlers.reveal, CLERK, "again", number=number, fields=["phone"], reason="再次回电")
-    assert office.recorded().count("intake.revealed.v1") == 1
+    office.clock.at += timedelta(hours=1)
+    looks(office, number, "phone", reason=f" {WHY}\n")
+    assert reasons(office, number) == [(["phone"], WHY)]
+
+
+def test_each_reason_of_one_day_is_on_record(office: Office) -> None:
+    number = office.accepted()
+    looks(office, number, "phone")
+    looks(office, number, "phone", reason="再次回电")
+    looks(office, number, "phone", "name", reason="再次回电")
+    looks(office, number, "phone")
+    assert reasons(office, number) == [(["phone"], WHY), (["phone"], "再次回电"), (["name"], "再次回电")]
+
+
+def test_another_persons_look_for_the_same_reason_is_another_one(office: Office) -> None:
+    number = office.accepted()
+    looks(office, number, "phone")
+    looks(office, number, "phone", actor=OFFICE)
+    assert reasons(office, number) == [(["phone"], WHY), (["phone"], WHY)]
 
 
 def test_a_look_without_a_reason_is_refused(office: Office) -> None:

@@ -80,6 +80,50 @@ def test_what_a_file_does_not_mention_stays(office: Office) -> None:
     assert len(office.ask(queries.columns, CITIZEN)["items"]) == len(COLUMNS)
 
 
+OTHERWISE: dict[str, Any] = {
+    "review_levels": 2,
+    "title_limit": 40,
+    "body_limit": 2000,
+    "accepts": False,
+    "limits": {"ordinary_days": 4, "complex_days": 8, "max_days": 12, "exceptions": [{"kind": "complaint", "days": 3}]},
+    "terms": {"evaluation_days": 20, "reopens_itself": True, "letter_mark": "栖督"},
+}
+
+
+@pytest.fixture
+def minimal(office: Office) -> dict[str, Any]:
+    """The mayor's column is run otherwise; the file that comes next says no more of it than it must."""
+    office.act(handlers.load_city, OFFICE, **changed(**OTHERWISE))
+    needed = ("id", "name", "jurisdiction", "leader", "office")
+    mayor = {name: CITY.columns[1][name] for name in needed}
+    return {"agencies": [], "columns": [mayor]}
+
+
+def test_how_a_column_is_run_stays_where_a_file_does_not_mention_it(office: Office, minimal: dict[str, Any]) -> None:
+    before = office.journal()
+    assert office.act(handlers.load_city, OFFICE, **minimal)["unchanged"] == ["mayor"]
+    assert office.journal() == before
+
+
+def test_of_the_terms_those_stay_that_a_file_does_not_mention(office: Office, minimal: dict[str, Any]) -> None:
+    minimal["columns"][0]["terms"] = {"evaluation_days": 25}
+    assert office.act(handlers.load_city, OFFICE, **minimal)["rearranged"] == ["mayor"]
+    mayor = office.ask(queries.column, CITIZEN, column="mayor")
+    assert mayor["terms"] == asdict(Terms(evaluation_days=25, reopens_itself=True, letter_mark="栖督"))
+    assert mayor["limits"]["max_days"] == 12
+
+
+def test_the_limits_of_a_file_hold_as_a_whole(office: Office, minimal: dict[str, Any]) -> None:
+    minimal["columns"][0]["limits"] = {"ordinary_days": 6}
+    office.act(handlers.load_city, OFFICE, **minimal)
+    assert office.ask(queries.column, CITIZEN, column="mayor")["limits"] == {
+        "ordinary_days": 6,
+        "complex_days": 10,
+        "max_days": 15,
+        "exceptions": [],
+    }
+
+
 def test_everyone_sees_the_columns_in_the_order_of_the_file(office: Office) -> None:
     office.act(handlers.load_city, OFFICE, **changed(accepts=False))
     answer = office.ask(queries.columns, CITIZEN)

@@ -1,4 +1,4 @@
-"""Whoever looks at whatever in whatever order, every look is on record once a day, and nothing else is shown."""
+"""Whoever looks at whatever in whatever order, every look is on record once a day and reason, nothing else is shown."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from tests.support.courses import Course
 
 looks = st.builds(
     lambda fields, reason, by, hours: revealing.Reveal(
-        "mayor", tuple(sorted(fields)), reason, "v1:reason", by, MORNING + timedelta(hours=hours)
+        "mayor", tuple(sorted(fields)), reason, f"v1:{reason}", by, MORNING + timedelta(hours=hours)
     ),
     st.sets(st.sampled_from(revealing.PERSONAL), min_size=1),
-    st.sampled_from(["回电核实地址", "", "x" * 2001]),
+    st.sampled_from(["回电核实地址", "再次回电", "", "x" * 2001]),
     st.sampled_from([WANG, LI]),
     st.integers(0, 60),
 )
@@ -29,13 +29,13 @@ drawn = courses.courses(REVEALS, {revealing.Reveal: looks}, looks)
 
 
 @given(drawn)
-def test_each_look_is_recorded_once_a_day_with_who_and_what(
+def test_each_look_is_recorded_once_a_day_and_reason_with_who_and_what(
     course: Course[revealing.Reveal, revealing.Revealed, revealing.Reveals],
 ) -> None:
-    recorded = [(event.by, field, day_of(event.at)) for event in course.history for field in event.fields]
+    recorded = [(event.by, field, day_of(event.at), event.reason) for event in course.history for field in event.fields]
     assert len(recorded) == len(set(recorded))
     asked = {
-        (step.command.by, field, day_of(step.command.at))
+        (step.command.by, field, day_of(step.command.at), step.command.sealed)
         for step in course.steps
         if step.refusal is None
         for field in step.command.fields
