@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import Flask
-from werkzeug.routing import BaseConverter
+from flask_smorest.spec.plugins import FlaskPlugin
+from werkzeug.routing import BaseConverter, Rule
 
 from gateway.account import USERNAME
 from gateway.door import (
@@ -22,6 +23,7 @@ from gateway.door import (
     SessionConverter,
 )
 from gateway.fields import Code, Day, Instant, Matching, Text, Whole, YesNo
+from gateway.glossary import ADDRESSES, explained
 from gateway.problems import CONTENT_TYPE
 
 VERSION: Final = "1"
@@ -75,6 +77,17 @@ _HEADERS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
+class _Addresses(FlaskPlugin):  # type: ignore[misc]
+    """Says what each place in an address stands for."""
+
+    def rule_to_params(self, rule: Rule) -> list[dict[str, Any]]:
+        """The places of an address."""
+        return [
+            {**place, "description": ADDRESSES.get(place["name"], "")} if place["in"] == "path" else place
+            for place in super().rule_to_params(rule)
+        ]
+
+
 class UsernameConverter(BaseConverter):
     """A user name in an address."""
 
@@ -96,7 +109,13 @@ def install(app: Flask) -> Door:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
-    door = Door(spec_kwargs={"info": {"description": DESCRIPTION}, "servers": [{"url": "/"}]})
+    door = Door(
+        spec_kwargs={
+            "info": {"description": DESCRIPTION},
+            "servers": [{"url": "/"}],
+            "flask_plugin": _Addresses(),
+        }
+    )
     for custom in (Text, Matching, Code, Day, Instant):
         door.register_field(custom, "string", None)
     door.register_field(Whole, "integer", None)
@@ -108,6 +127,7 @@ def install(app: Flask) -> Door:
     door.register_converter(SessionConverter, lambda _: {"type": "string", "pattern": f"^{SESSION}$"})
     door.register_converter(UsernameConverter, lambda _: {"type": "string", "pattern": USERNAME})
     door.init_app(app)
+    door.ma_plugin.converter.add_attribute_function(lambda _, field, ret: explained(field, ret))
     components = door.spec.components
     for status, description in STATUSES.items():
         body = {} if status == 304 else {"content": {CONTENT_TYPE: {"schema": door.ERROR_SCHEMA}}}  # noqa: PLR2004

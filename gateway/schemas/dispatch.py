@@ -37,7 +37,7 @@ class DispatchRule(Schema):
         most=366,
         allow_none=True,
         load_default=None,
-        metadata={"description": "null: the column's limit; never more than the column allows"},
+        metadata={"description": "Working days; null: the column's limit; never more than the column allows"},
     )
 
 

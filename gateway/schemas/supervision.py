@@ -50,7 +50,7 @@ class LedgerLine(CaseLine):
     light = one_of(*LIGHTS)
     age_days = fields.Integer(metadata={"description": "Days since the acceptance"})
     working_days_left = fields.Integer(
-        allow_none=True, metadata={"description": "Until the deadline; below zero, so many are overdue"}
+        allow_none=True, metadata={"description": "Working days until the deadline; below zero, so many are overdue"}
     )
     urged_at = instant(allow_none=True)
 
