@@ -13,6 +13,7 @@ import msgspec
 from gateway.account import RESERVED
 from gateway.problems import Say, in_words
 from gateway.sentences import N_
+from gateway.sentences.files import size_in_words
 from gateway.sentences.history import ABOUT, AGENCIES, FACTS, HAPPENED, SEALED, VALUES
 from kernel.errors import Refused
 from kernel.paging import DEFAULT_LIMIT, CursorUnusable
@@ -89,6 +90,8 @@ def shown(fact: str, value: Any, say: Say, names: Mapping[str, str]) -> str:
             return say(N_("yes")) if value else say(N_("no"))
         case list():
             return say(N_(", ")).join(shown(fact, each, say, names) for each in value)
+        case int() if fact == "size":
+            return size_in_words(value)
         case str() if fact in AGENCIES:
             return names.get(value, value)
         case str() if f"{fact}:{value}" in VALUES:

@@ -1,7 +1,7 @@
 """Names beside codes in the reader's language, wherever in a service's answer they are.
 
 Services name what they tell in Chinese. What the reader sees is said here: `state_name` by `state` and so on, all the
-way down. A name whose code is not known stays as the service gave it.
+way down. A name whose code is not known stays as the service gave it. A file is `described`: what it is, in words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from gateway.problems import Say
+from gateway.sentences.files import NAMED, NAMELESS, TYPES, size_in_words
 from gateway.sentences.names import CLOSING_REASONS, CORRECTION_REASONS, KINDS, REASONS, STATES, STEPS, SYSTEMS
 
 _NAMED: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
@@ -24,8 +25,9 @@ _NAMED: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
 
 
 def in_the_readers_language(answer: dict[str, Any], say: Say) -> dict[str, Any]:
-    """The answer with its names said by `say`; what names nothing is the same."""
-    return {**{key: _within(value, say) for key, value in answer.items()}, **_said(answer, say)}
+    """The answer with its names said by `say`, and files described; what names nothing is the same."""
+    inside = {key: _within(value, say) for key, value in answer.items()}
+    return {**inside, **_said(answer, say), **described(answer, say)}
 
 
 def _within(value: Any, say: Say) -> Any:
@@ -36,6 +38,16 @@ def _within(value: Any, say: Say) -> Any:
             return [_within(one, say) for one in value]
         case _:
             return value
+
+
+def described(told: Mapping[str, Any], say: Say) -> dict[str, str]:
+    """What a file is: name, type and size, as far as they are told."""
+    match told:
+        case {"attachment": str(), "type": str() as type_, "size": int() as size} if type_ in TYPES:
+            words = {"type": say(TYPES[type_]), "size": size_in_words(size), "name": told.get("name")}
+            return {"described": say(NAMED if words["name"] else NAMELESS) % words}
+        case _:
+            return {}
 
 
 def _said(told: Mapping[str, Any], say: Say) -> dict[str, str]:

@@ -16,9 +16,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from flask import Request, Response, g, request
+from flask_babel import gettext
 
 from gateway.inspection import MIME, Fit, inspected
 from gateway.inspection.unfit import TooLarge
+from gateway.names import described
 from gateway.problems import Problem
 from kernel.clock import Clock
 from kernel.errors import KernelError, Unavailable
@@ -122,7 +124,8 @@ class Uploads:
             raise
         if answer["attachment"] != received.kept.place.id:
             self._forget(received)
-        return {**answer, "name": received.fit.name}
+        told = {**answer, "name": received.fit.name}
+        return {**told, **described(told, gettext)}
 
     def hand_out(self, told: Mapping[str, Any]) -> Response:
         """A file as an answer, to be saved and not shown. Raises Unavailable."""

@@ -1,4 +1,4 @@
-"""What a word says in one schema where it says something else in others: what citizens write and what clerks, dispatchers and supervisors do."""
+"""What a word says in one schema where it says something else in others: what citizens write and what staff do."""
 
 from __future__ import annotations
 

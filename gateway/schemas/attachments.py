@@ -10,6 +10,10 @@ from gateway.fields import YesNo
 from gateway.inspection import MIME
 from gateway.schemas.shared import instant, number
 
+DESCRIBED: Final = {
+    "description": "What the file is in the reader's language: name, type and size",
+    "example": "水管.jpg（JPEG 图片，1.2 MiB）",
+}
 _NAME: Final = {"description": "Cleaned, with the extension of what the file is", "example": "水管.jpg"}
 
 
@@ -21,6 +25,7 @@ class Enclosure(Schema):
     type = fields.String(metadata={"enum": list(MIME)})
     size = fields.Integer(metadata={"description": "In bytes"})
     digest = fields.String(metadata={"description": "SHA-256 of the file as it is kept, in hexadecimal"})
+    described = fields.String(metadata=DESCRIBED)
 
 
 class Attachment(Enclosure):
@@ -58,5 +63,6 @@ class AttachmentShown(Schema):
     type = fields.String()
     size = fields.Integer()
     digest = fields.String()
+    described = fields.String(metadata=DESCRIBED)
     public = fields.Boolean()
     at = instant()

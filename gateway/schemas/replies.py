@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Code, Whole
-from gateway.schemas.attachments import Enclosure
+from gateway.schemas.attachments import DESCRIBED, Enclosure
 from gateway.schemas.citizen.following import Question, ReplyText
 from gateway.schemas.shared import CORRECTION_REASONS, PARTS, REPLY_STATES, ColumnPage, Listed, instant, number, one_of
 
@@ -238,6 +238,7 @@ class FileAttached(ReplyStanding):
     type = fields.String()
     size = fields.Integer()
     digest = fields.String()
+    described = fields.String(metadata=DESCRIBED)
 
 
 class ReplyView(ReplyLine):

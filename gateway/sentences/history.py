@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.sentences import N_
+from gateway.sentences.files import TYPES
 from gateway.sentences.names import CLOSING_REASONS, CORRECTION_REASONS
 
 HAPPENED: Final[dict[str, str]] = {
@@ -120,7 +121,7 @@ FACTS: Final[dict[str, str]] = {
     "round": N_("round"),
     "rule": N_("dispatch rule"),
     "satisfaction": N_("satisfaction"),
-    "size": N_("size in bytes"),
+    "size": N_("size"),
     "system": N_("handed over to"),
     "text_hash": N_("SHA-256 of the text"),
     "type": N_("type of file"),
@@ -238,6 +239,7 @@ VALUES: Final[dict[str, str]] = {
     "settled": CLOSING_REASONS["settled"],
     "other": N_("other reasons"),
     **{f"reason:{code}": words for code, words in CORRECTION_REASONS.items()},
+    **{f"type:{code}": words for code, words in TYPES.items()},
     "cause:office": N_("closed without a reply"),
     "no_rule_fits": N_("no rule fits"),
     "rules_disagree": N_("the rules disagree"),

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from gateway.app import create_app
 from gateway.parts import Parts
+from gateway.sentences.files import size_in_words
 from kernel.errors import Refused, Unavailable
 from kernel.files import Files
 from kernel.files.folder import Folder
@@ -253,3 +254,24 @@ def test_what_went_out_is_read_by_whom_it_went_to(client: FlaskClient, as_: As, 
     assert client.get(everyone).status_code == 404
     services.attached["review", NUMBER][0]["public"] = True
     assert client.get(everyone).data == uploaded.pdf()
+
+
+def test_a_file_says_what_it_is_to_its_citizen_and_to_everyone(client: FlaskClient, as_: As) -> None:
+    sent = send(client, uploaded.pdf(), "图纸.pdf")
+    told: Any = sent.json
+    words = f"图纸.pdf（PDF 文档，{told['size']} B）"
+    assert told["described"] == words
+    shown = client.post(f"{DESK}/{told['attachment']}/publication", json={"public": True}, headers=as_("clerk"))
+    assert (shown.json or {})["described"] == f"PDF 文档，{told['size']} B"
+    for url, headers in ((URL, OWN), (DESK, as_("clerk")), (PUBLISHED, {})):
+        assert [one["described"] for one in client.get(url, headers=headers).json["items"]] == [words]  # type: ignore[index]
+    english = client.get(PUBLISHED, headers={"Accept-Language": "en"}).json or {}
+    assert english["items"][0]["described"] == f"图纸.pdf (PDF document, {told['size']} B)"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "0 B"), (1023, "1023 B"), (1024, "1 KiB"), (1_258_291, "1.2 MiB"), (10 * 1024**2, "10.0 MiB")],
+)
+def test_a_size_is_said_as_people_read_it(size: int, said: str) -> None:
+    assert size_in_words(size) == said

@@ -78,6 +78,16 @@ def test_a_clerk_reads_it_in_chinese_and_in_english(client: FlaskClient, as_: Si
     }
 
 
+def test_a_file_is_told_by_its_type_and_size_in_words(client: FlaskClient, as_: SignIn, services: FakeServices) -> None:
+    services.written(NUMBER)
+    services.past = {"intake": [happened("intake.attached.v1", 1, type="jpeg", size=1_258_291)]}
+    (told,) = (client.get(f"{PATH}/history", headers=as_("clerk")).json or {})["items"]
+    assert [(fact["fact_name"], fact["shown"]) for fact in told["facts"]] == [
+        ("文件类型", "JPEG 图片"),
+        ("大小", "1.2 MiB"),
+    ]
+
+
 def test_who_did_it_is_told_by_display_name(client: FlaskClient, as_: SignIn, services: FakeServices) -> None:
     services.written(NUMBER)
     acted = [("clerk", None), ("citizen", None), ("gone", None), ("dispatcher", "office"), ("system", None)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from gateway.schemas.attachments import Enclosure
+from gateway.inspection import MIME
+from gateway.schemas.attachments import DESCRIBED, Enclosure
 from gateway.schemas.shared import CORRECTION_REASONS, PARTS, SATISFACTION_META, day, instant, number, one_of
 
 
@@ -13,7 +14,9 @@ class OwnFile(Schema):
 
     attachment = fields.String(required=True, metadata={"description": "The file's id"})
     name = fields.String()
+    type = fields.String(metadata={"enum": list(MIME), "description": "What it is, from what is in it"})
     size = fields.Integer(metadata={"description": "In bytes"})
+    described = fields.String(metadata=DESCRIBED)
     public = fields.Boolean(metadata={"description": "Whether everyone may read it beside the public text"})
 
 

@@ -13,7 +13,7 @@ from services.intake.queries.attachments import listed
 from services.intake.queries.telling import column_name, merges, tell
 from services.intake.schema import ATTACHMENTS
 
-FILE = ("attachment", "name", "size", "public")
+FILE = ("attachment", "name", "type", "size", "public")
 """What the citizen's view says of a file."""
 
 
