@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli import deputising, exits, options, refused
-from cli.verb import Verb
+from cli.verb import Noun, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ BY = "system"
 MOST_LEVELS = 9  # of a column: docs/city-file.md
 
 
-@click.group()
+@click.group(cls=Noun)
 def command() -> None:
     """Accounts of staff: roles, scopes and passwords."""
 

@@ -12,7 +12,7 @@ import click
 
 from cli import exits, options
 from cli.progress import progress
-from cli.verb import Verb
+from cli.verb import Noun, Verb
 
 if TYPE_CHECKING:
     from cli.system import System
@@ -25,7 +25,7 @@ _DAY = re.compile(r"(?P<first>\d{4}-\d\d-\d\d)(\.\.(?P<last>\d{4}-\d\d-\d\d))?=(
 _LONGEST_SPAN = 60  # days
 
 
-@click.group()
+@click.group(cls=Noun)
 def command() -> None:
     """The working calendar: announced days, the office's amendments, and the deadlines that these move."""
 

@@ -10,7 +10,7 @@ import click
 
 from cli import exits, options, refused
 from cli.fields import stranded, stranded_there, warn
-from cli.verb import Verb
+from cli.verb import Noun, Verb
 
 if TYPE_CHECKING:
     from cli.cityfile import City
@@ -22,7 +22,7 @@ DEMONSTRATION = Path(__file__).parent / "demo" / "city.yaml"
 PATIENCE = 30.0  # seconds for the other services to hear of new columns
 
 
-@click.group()
+@click.group(cls=Noun)
 def command() -> None:
     """Columns, agencies, fields, dispatch rules and people of a city, from a file."""
 
@@ -63,13 +63,28 @@ def load(file: Path, *, check: bool, **asked: Any) -> None:
         follow(system, PATIENCE, lambda _: None)
     warn(left)
     fields, rules = done.pop("fields", None), done.pop("rules", None)
-    click.echo(", ".join(f"{len(ids)} {outcome}" for outcome, ids in done.items()))
+    click.echo(", ".join(f"{len(ids)} {what(outcome, len(ids))}" for outcome, ids in done.items() if ids))
     if fields is not None:
         click.echo(f"{len(city.fields or ())} fields {fields}")
     if rules is not None:
         click.echo(f"{len(city.rules or ())} rules {rules.replace('_', ' ')}")
     for made in load_accounts(settings, city):
         click.echo(f"account {made.account.username}, one-time password {made.password}")
+
+
+_OUTCOMES = {
+    "opened": ("column opened", "columns opened"),
+    "rearranged": ("column run otherwise", "columns run otherwise"),
+    "registered": ("agency registered", "agencies registered"),
+    "amended": ("agency amended", "agencies amended"),
+    "unchanged": ("column or agency unchanged", "columns and agencies unchanged"),
+}
+
+
+def what(outcome: str, count: int) -> str:
+    """What became of so many of the file's columns or agencies."""
+    one, many = _OUTCOMES[outcome]
+    return one if count == 1 else many
 
 
 def read(file: Path) -> City:

@@ -110,7 +110,8 @@ def told(found: dict[str, Any]) -> list[str]:
         if sending := finding.get("sending"):
             lines.append(
                 f"          notifications: {sending['queued']} queued, {sending['failed']} put off, "
-                f"{sending['dead']} given up; the oldest waits since {sending['oldest'] or '—'}"
+                f"{sending['dead']} given up"
+                + (f"; the oldest waits since {sending['oldest']}" if sending["oldest"] else "")
             )
         lines += [f"          {part}: {state}" for part, state in finding.get("connections", {}).items()]
     for name, answer in found.get("retried", {}).items():

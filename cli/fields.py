@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli import exits, options
-from cli.verb import Verb
+from cli.verb import Noun, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -21,7 +21,7 @@ DATABASE = "routing.db"  # of an embedded home: where the rules are
 PATIENCE = 30.0  # seconds for the other services to hear of the new fields
 
 
-@click.group()
+@click.group(cls=Noun)
 def command() -> None:
     """What messages are about: the office's tree of fields."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli import exits, options
-from cli.verb import Verb
+from cli.verb import Noun, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ BATCH = 200
 HEAD = ("错误写法", "正确写法", "说明", "例外")
 
 
-@click.group()
+@click.group(cls=Noun)
 def command() -> None:
     """Words that are found in drafts: lists with editions, one of them in force."""
 

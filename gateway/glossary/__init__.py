@@ -6,8 +6,8 @@ field where the word means something else in that schema, otherwise by the field
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
 
 from marshmallow import Schema
 from marshmallow.fields import Field, String
@@ -15,13 +15,15 @@ from marshmallow.fields import Field, String
 from gateway.glossary.addresses import ADDRESSES, EXAMPLES
 from gateway.glossary.among_people import AMONG_PEOPLE
 from gateway.glossary.at_the_desk import AT_THE_DESK
-from gateway.glossary.choices import CHOICES
+from gateway.glossary.choices import CHOICES, VALUES
 from gateway.glossary.in_review import IN_REVIEW
 from gateway.glossary.in_the_city import IN_THE_CITY
 from gateway.glossary.matters import MATTERS
 from gateway.glossary.texts import TEXTS
 
 __all__ = ["ADDRESSES", "CHOICES", "EXACTLY", "EXAMPLES", "WORDS", "explained"]
+
+Entry = TypeVar("Entry")
 
 WORDS: Final[dict[str, str]] = {**TEXTS, **MATTERS}
 """What a field's name means wherever it stands."""
@@ -35,15 +37,17 @@ def explained(field: Field[Any], ret: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(field.parent, Schema) or field.name is None:
         return {}
     schema, name = type(field.parent), field.data_key or field.name
-    said = str(ret.get("description") or _of(schema, name, EXACTLY) or WORDS.get(name, ""))
-    found = {"description": _with_values(name, said, _values(ret))} if said else {}
+    own, exact = ret.get("description"), _of(schema, name, EXACTLY)
+    said = str(own or exact or WORDS.get(name, ""))
+    values = _values(ret) or _of(schema, name, VALUES) or (() if own or exact else VALUES.get(name, ()))
+    found = {"description": _with_values(name, said, values)} if said else {}
     example = _of(schema, name, EXAMPLES) or EXAMPLES.get(name)
     if example is None or not isinstance(field, String) or {"enum", "format", "example"} & set(ret):
         return found
     return {**found, "example": example}
 
 
-def _of(schema: type, name: str, table: Mapping[str, str]) -> str | None:
+def _of(schema: type, name: str, table: Mapping[str, Entry]) -> Entry | None:
     """What a table has for this field of a schema, or of one that it extends."""
     entries = (table.get(f"{each.__name__}.{name}") for each in schema.__mro__)
     return next((entry for entry in entries if entry is not None), None)
@@ -55,7 +59,7 @@ def _values(ret: Mapping[str, Any]) -> list[str]:
     return [value for value in choice if isinstance(value, str)]
 
 
-def _with_values(name: str, said: str, values: list[str]) -> str:
+def _with_values(name: str, said: str, values: Iterable[str]) -> str:
     known = {value: CHOICES.get(f"{name}:{value}") or CHOICES.get(value) for value in values if f"{value}:" not in said}
     told = "; ".join(f"{value}: {meaning}" for value, meaning in known.items() if meaning)
     return f"{said}. {told}" if told else said

@@ -43,9 +43,9 @@ AT_THE_DESK: Final[dict[str, str]] = {
     # the desk
     "Acceptance.field": "Code of what it is about, from the tree of fields; null: none",
     "Acceptance.kind": "What the citizen wants; left out: as the citizen chose",
-    "Assigned.state": "Where the case stands: assigned",
+    "Assigned.state": "Where the case stands",
     "CaseLine.missed_at": "When the deadline in force was missed",
-    "CaseLine.state": "Where the case stands: waiting, assigned, closed or handed_over",
+    "CaseLine.state": "Where the case stands",
     "CasePage.agency": "Only cases that this agency leads or helps with",
     "CasePage.state": "Only cases that stand so",
     "CaseStanding.state": "Where the case stands",

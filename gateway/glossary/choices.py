@@ -4,6 +4,32 @@ from __future__ import annotations
 
 from typing import Final
 
+from gateway.roles import ROLES
+from gateway.schemas.shared import COMPLEXITIES, KINDS, MESSAGE_STATES, REASONS, REPLY_STATES, URGENCIES
+
+_CASE_STATES: Final = ("waiting", "assigned", "closed", "handed_over")
+
+VALUES: Final[dict[str, tuple[str, ...]]] = {
+    "complexity": COMPLEXITIES,
+    "kind": KINDS,
+    "role": tuple(ROLES),
+    "state": MESSAGE_STATES,
+    "system": ("petition", "hotline"),
+    "urged": ("reminder", "letter", "criticism"),
+    "urgency": URGENCIES,
+    "Advice.reason": REASONS,
+    "Assigned.state": _CASE_STATES,
+    "CalendarDay.kind": ("workday", "makeup", "weekend", "holiday"),
+    "CaseLine.state": _CASE_STATES,
+    "Decision.reason": REASONS,
+    "ReplyStanding.state": REPLY_STATES,
+    "Screened.kind": KINDS,
+    "Screened.reason": REASONS,
+    "Screened.state": MESSAGE_STATES,
+    "Urged.state": _CASE_STATES,
+}
+"""What a field of an answer can say where no choice is declared: an answer may get another value one day."""
+
 CHOICES: Final[dict[str, str]] = {
     # matters
     "consultation": "a question",
@@ -14,7 +40,7 @@ CHOICES: Final[dict[str, str]] = {
     "ordinary": "as usual",
     "urgent": "cannot wait",
     "complex": "needs several agencies or long inquiry",
-    "waiting": "nobody has decided yet",
+    "waiting": "not decided on yet",
     "in_progress": "accepted and being handled",
     "closed": "done",
     "declined": "not taken on",

@@ -44,7 +44,7 @@ IN_THE_CITY: Final[dict[str, str]] = {
     "Application.after": "`next` of the page before; null: from the beginning",
     "Application.calendar": "Version under which the difference was looked at",
     "Application.limit": "The most deadlines to look at now",
-    "CalendarDay.kind": "What the day is: workday, makeup, weekend or holiday",
+    "CalendarDay.kind": "What the day is",
     "CalendarDay.kind_name": "That in the reader's language",
     "CalendarYear.announced": "true: the State Council's days are known; false: provisional",
     "CalendarYear.days": "Days that differ from Monday to Friday",

@@ -16,12 +16,12 @@ def test_a_city_is_loaded_once_and_everybody_hears_of_it(huiyin: Huiyin, tmp_pat
     said = huiyin("city", "load", CITY)
     assert said.code == 0
     first, account = said.out.splitlines()
-    assert first == "2 opened, 0 rearranged, 2 registered, 0 amended, 0 unchanged"
+    assert first == "2 columns opened, 2 agencies registered"
     assert re.fullmatch(r"account wang, one-time password \S{23}", account)
     recorded = journal(tmp_path / "home", "routing")
     assert sum(recorded.values()) == 4
     again = huiyin("city", "load", CITY)
-    assert (again.code, again.out) == (0, "0 opened, 0 rearranged, 0 registered, 0 amended, 4 unchanged\n")
+    assert (again.code, again.out) == (0, "4 columns and agencies unchanged\n")
     assert journal(tmp_path / "home", "routing") == recorded
 
 

@@ -58,6 +58,18 @@ def test_every_field_and_every_parameter_is_explained(contract: dict[str, Any]) 
     assert sorted({name for name, said in everything if not said.get("description")}) == []
 
 
+def test_a_code_in_an_answer_is_explained_where_no_choice_is_declared(contract: dict[str, Any]) -> None:
+    schemas = contract["components"]["schemas"]
+    assert schemas["MessageLine"]["properties"]["state"]["description"].startswith(
+        "Where the message stands. waiting: not decided on yet; in_progress: accepted and being handled; "
+    )
+    assert schemas["ListedCase"]["properties"]["state"]["description"] == (
+        "Where the case stands. waiting: not decided on yet; assigned: with an agency; closed: done; "
+        "handed_over: with another system"
+    )
+    assert schemas["Happening"]["properties"]["role"]["description"] == "Role in which it was done"
+
+
 def test_an_explanation_says_more_than_the_name(contract: dict[str, Any]) -> None:
     echoes = [
         name
