@@ -53,10 +53,10 @@ def _of(schema: type, name: str, table: Mapping[str, Entry]) -> Entry | None:
     return next((entry for entry in entries if entry is not None), None)
 
 
-def _values(ret: Mapping[str, Any]) -> list[str]:
+def _values(ret: Mapping[str, Any]) -> tuple[str, ...]:
     """The values that the field, or each item of its list, can have."""
     choice = ret.get("enum") or ret.get("items", {}).get("enum") or []
-    return [value for value in choice if isinstance(value, str)]
+    return tuple(value for value in choice if isinstance(value, str))
 
 
 def _with_values(name: str, said: str, values: Iterable[str]) -> str:
