@@ -51,6 +51,11 @@ AMONG_PEOPLE: Final[dict[str, str]] = {
     "Webhook.kinds": "What the system is told of",
     "Webhook.name": "What the system is called",
     "Webhook.url": "Address that is called; null: it is not shown",
+    "NotificationChoice.off": "Groups that are not told of; the others are",
+    "NotificationGroup.group": "Code of the group",
+    "NotificationGroup.group_name": "The group in the reader's language",
+    "NotificationGroup.on": "true: one is told of it",
+    "Notifications.groups": "What somebody of this role can be told of",
     # people
     "AccountChanges.columns": "Codes of the columns it acts in; null: all",
     "AccountChanges.agencies": "Codes of the agencies it acts for; null: all",
