@@ -328,7 +328,7 @@ def test_the_read_models_built_anew_equal_the_live_ones_and_the_chain_holds(desk
     sent_out(desk)
     sent_out(desk, SECOND)
     desk.act(handlers.save_draft, HANDLER, text=EDITED, **INTERIM)
-    orders = {"replies": "number, part", "published": "number, part, round, version"}
+    orders = {"replies": "number, part", "published": "number, part, round, turn"}
     reads = [f"SELECT * FROM {table} ORDER BY {order}" for table, order in orders.items()]  # noqa: S608 - constants
     before = [desk.rows(statement) for statement in reads]
     rebuild(desk.service, desk.fetch)
