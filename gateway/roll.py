@@ -61,6 +61,13 @@ class Roll:
         with self._reading.connect() as connection:
             return [loaded(row) for row in connection.execute(query)]
 
+    def disabled(self) -> list[str]:
+        """The user names of those who cannot sign in any more."""
+        table = tables.accounts
+        query = select(table.c.username).where(*self._exists(), table.c.disabled_at.is_not(None))
+        with self._reading.connect() as connection:
+            return list(connection.execute(query.order_by(table.c.username)).scalars())
+
     def known(self, usernames: Iterable[str]) -> dict[str, Account]:
         """Those of these accounts that there are, also where they are disabled by now."""
         query = select(tables.accounts).where(tables.accounts.c.username.in_(list(usernames)))

@@ -163,7 +163,11 @@ class _WholeNotice(Schema):
     body = fields.String(allow_none=True)
     link = fields.String(allow_none=True)
     withdrawn = fields.Nested(NoticeEnd, allow_none=True)
-    versions = fields.List(fields.Nested(NoticeVersion), metadata={"description": "The newest first"})
+    versions = fields.List(
+        fields.Nested(NoticeVersion), metadata={"description": "The newest first, page by page: after, limit"}
+    )
+    versions_next = fields.String(allow_none=True, metadata={"description": "The cursor of the next page of versions"})
+    versions_total = fields.Integer()
 
 
 class Notice(_WholeNotice, NoticeLine):
@@ -261,6 +265,9 @@ class NoticeReaderCounts(Schema):
     addressed = fields.Integer()
     read = fields.Integer()
     unread = fields.Integer()
+    disabled = fields.Integer(
+        metadata={"description": "Have not read it, and cannot: their accounts are disabled. Not among the unread"}
+    )
     confirmed = fields.Integer()
     read_later = fields.Integer()
 

@@ -17,6 +17,7 @@ from services.notices.domain import delivery as d
 from services.notices.domain import events as e
 from services.notices.domain import webhook as w
 from services.notices.domain.letter import Outline
+from services.notices.schema import notice_of
 
 BAR = "|"
 NOBODY_YET = {"read": 0, "confirmed": 0, "read_later": 0}
@@ -82,18 +83,18 @@ def withdrawn(row: Row | None, recorded: Recorded) -> Row | None:
 def counted_as_read(row: Row | None, recorded: Recorded) -> Row | None:
     """One more has read this version: of those it was sent to, or later."""
     event: e.WasRead = recorded.event
-    return one_more(row, "read" if event.addressed else "read_later")
+    return one_more(row, event.version, "read" if event.addressed else "read_later")
 
 
 def counted_as_confirmed(row: Row | None, recorded: Recorded) -> Row | None:
     """One more has given the receipt; who joined later counts among the readers only."""
     event: e.ReceiptGiven = recorded.event
-    return one_more(row, "confirmed") if event.addressed else row
+    return one_more(row, event.version, "confirmed") if event.addressed else row
 
 
-def one_more(row: Row | None, count: str) -> Row | None:
-    """The row with one more of these."""
-    return None if row is None else {**row, count: row[count] + 1}
+def one_more(row: Row | None, version: int, count: str) -> Row | None:
+    """The row with one more of these, where it is of the version that holds: it may be corrected at this moment."""
+    return row if row is None or row["version"] != version else {**row, count: row[count] + 1}
 
 
 def reminded(row: Row | None, recorded: Recorded) -> Row | None:
@@ -103,7 +104,12 @@ def reminded(row: Row | None, recorded: Recorded) -> Row | None:
 
 def by_reader(recorded: Recorded) -> tuple[str, str]:
     """The row of a person with a notice."""
-    return (recorded.id, recorded.event.account)
+    return (notice_of(recorded.id), recorded.event.account)
+
+
+def by_readers_notice(recorded: Recorded) -> tuple[str]:
+    """The row of the notice that a person has done something about."""
+    return (notice_of(recorded.id),)
 
 
 def addressed(_: Row | None, __: Recorded) -> Row:
@@ -210,8 +216,8 @@ OWN = (
             e.Sent: (by_notice, sent),
             e.Corrected: (by_notice, corrected),
             e.Withdrawn: (by_notice, withdrawn),
-            e.WasRead: (by_notice, counted_as_read),
-            e.ReceiptGiven: (by_notice, counted_as_confirmed),
+            e.WasRead: (by_readers_notice, counted_as_read),
+            e.ReceiptGiven: (by_readers_notice, counted_as_confirmed),
             e.Reminded: (by_notice, reminded),
         },
     ),

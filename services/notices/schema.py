@@ -9,6 +9,7 @@ from kernel.codec import EventTypes
 from services.notices.domain import commands as c
 from services.notices.domain import delivery as d
 from services.notices.domain import events as e
+from services.notices.domain import reader as r
 from services.notices.domain import webhook as w
 from services.notices.domain.notice import NOTICE as DECIDER
 from services.notices.domain.state import Notice
@@ -20,16 +21,26 @@ NOTICE: Aggregate[c.Command, e.Event, Notice] = Aggregate(
         {
             "notices.drafted.v1": e.Drafted,
             "notices.sent.v1": e.Sent,
-            "notices.addressed.v1": e.Addressed,
             "notices.corrected.v1": e.Corrected,
             "notices.withdrawn.v1": e.Withdrawn,
-            "notices.was_read.v1": e.WasRead,
-            "notices.receipt_given.v1": e.ReceiptGiven,
             "notices.reminded.v1": e.Reminded,
         }
     ),
 )
 """What the portal office tells those who work on the board."""
+
+READER: Aggregate[r.Command, e.ReaderEvent, r.Reader] = Aggregate(
+    category="reader",
+    decider=r.READER,
+    types=EventTypes(
+        {
+            "notices.addressed.v1": e.Addressed,
+            "notices.was_read.v1": e.WasRead,
+            "notices.receipt_given.v1": e.ReceiptGiven,
+        }
+    ),
+)
+"""What one person has done about one notice; its id is the notice's name, a dot and the account's."""
 
 DELIVERY: Aggregate[d.Command, d.Event, d.Delivery] = Aggregate(
     category="delivery",
@@ -60,10 +71,20 @@ WEBHOOK: Aggregate[w.Command, w.Event, w.Webhook] = Aggregate(
 )
 """Other systems that are told what happens."""
 
-AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (NOTICE, DELIVERY, WEBHOOK)
+AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (NOTICE, READER, DELIVERY, WEBHOOK)
 """Every kind of stream in the journal of notices."""
 
 
 def subject_of(notice: str) -> str:
     """Whose key seals a notice's texts."""
     return NOTICE.stream(notice)
+
+
+def reader_of(notice: str, account: str) -> str:
+    """The id of what this person has done about this notice."""
+    return f"{notice}.{account}"
+
+
+def notice_of(reader: str) -> str:
+    """The notice that it is about; its name holds no dot."""
+    return reader.partition(".")[0]

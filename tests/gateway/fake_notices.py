@@ -80,7 +80,15 @@ class FakeNotices:
     def _notices_notice(self, payload: Payload, _: Context) -> Answer:
         self._named(payload)
         texts = {"body": TEXTS["body"], "link": TEXTS["link"]}
-        return {**self._line(), **texts, "text_hash": HASH, "withdrawn": None, "versions": self._versions()}
+        return {
+            **self._line(),
+            **texts,
+            "text_hash": HASH,
+            "withdrawn": None,
+            "versions": self._versions(),
+            "versions_next": None,
+            "versions_total": 1,
+        }
 
     def _notices_my_notices(self, payload: Payload, context: Context) -> Answer:
         mine = self._mine(context)
@@ -90,7 +98,14 @@ class FakeNotices:
 
     def _notices_my_notice(self, payload: Payload, context: Context) -> Answer:
         self._named(payload)
-        told = {**TEXTS, "state": "sent", "withdrawn": None, "versions": self._versions()}
+        told = {
+            **TEXTS,
+            "state": "sent",
+            "withdrawn": None,
+            "versions": self._versions(),
+            "versions_next": None,
+            "versions_total": 1,
+        }
         return {**self._mine(context), **told}
 
     def _readers(self) -> list[Answer]:
@@ -105,10 +120,10 @@ class FakeNotices:
 
     def _notices_readers(self, payload: Payload, _: Context) -> Answer:
         self._named(payload)
-        counts = {**COUNTS, "unread": 1}
+        counts = {**COUNTS, "unread": 1, "disabled": 0}
         return {"items": self._readers()[: payload["limit"]], "next": None, "total": 3, "counts": counts}
 
     def _notices_readers_sheet(self, payload: Payload, _: Context) -> Answer:
         self._named(payload)
         about = {"title": "=手册", "version": 1, "kind": "handbook", "sent_at": AT, "needs_receipt": True, "as_of": AT}
-        return {**about, "counts": {**COUNTS, "unread": 1}, "items": self._readers(), "total": 3}
+        return {**about, "counts": {**COUNTS, "unread": 1, "disabled": 0}, "items": self._readers(), "total": 3}

@@ -114,7 +114,7 @@ def test_the_gateway_meets_those_whom_the_service_lets_read(parts: Parts, rule: 
             {},
         ),
         ("withdrawal", {"reason": "有误"}, "withdraw_notice", {}),
-        ("reminder", None, "remind_readers", {}),
+        ("reminder", None, "remind_readers", {"disabled": []}),
     ],
 )
 def test_what_was_sent_is_corrected_withdrawn_and_reminded_of(  # noqa: PLR0917 - fixtures and the parameters

@@ -50,7 +50,7 @@ def test_a_column_administrator_reads_a_notice_and_confirms_it_and_the_office_se
     door.call("POST", f"{desk}/receipt", {"version": 2}, account="columnadmin")
 
     readers = door.call("GET", f"{office}/readers", account="auditor")
-    counts = {"addressed": 1, "read": 1, "unread": 0, "confirmed": 1, "read_later": 0}
+    counts = {"addressed": 1, "read": 1, "unread": 0, "confirmed": 1, "read_later": 0, "disabled": 0}
     assert (readers["counts"], readers["items"][0]["display_name"]) == (counts, "临栖区管理员 叶知秋")
 
     door.call("POST", f"{office}/withdrawal", {"reason": "另行下发"}, account="office")

@@ -16,6 +16,7 @@ from gateway.door import Answer, Asked
 from gateway.parts import parts
 from gateway.resources.admin.blueprint import ADMIN
 from gateway.schemas import notices as shapes
+from gateway.schemas.shared import Page
 from gateway.sentences.words import WORDS
 
 READ = (404, 503)
@@ -76,10 +77,17 @@ def notice_recipients(body: Asked) -> Answer:
     return {"items": items, "next": page[-1].username if len(later) > len(page) else None, "total": len(people)}
 
 
-@ADMIN.operation("GET", "/notices/<notice:notice>", staff("notices.oversee"), answer=shapes.Notice, problems=READ)
-def notice(notice: str) -> Answer:
-    """A notice with all its versions."""
-    return kind_named(ask("notices", "notice", {"notice": notice}))
+@ADMIN.operation(
+    "GET",
+    "/notices/<notice:notice>",
+    staff("notices.oversee"),
+    query=Page,
+    answer=shapes.Notice,
+    problems=(404, *LIST),
+)
+def notice(notice: str, query: Asked) -> Answer:
+    """A notice with its versions, the newest first, page by page."""
+    return kind_named(ask("notices", "notice", {"notice": notice, **query}))
 
 
 @ADMIN.operation(
@@ -146,7 +154,7 @@ def withdraw_notice(notice: str, body: Asked) -> Answer:
 )
 def remind_readers(notice: str) -> Answer:
     """Remind whoever was addressed and has not read it, or not confirmed it; once a day."""
-    return command("notices", "remind_readers", {"notice": notice})
+    return command("notices", "remind_readers", {"notice": notice, "disabled": parts().accounts.disabled()})
 
 
 @ADMIN.operation(
@@ -158,8 +166,8 @@ def remind_readers(notice: str) -> Answer:
     problems=(404, *LIST),
 )
 def notice_readers(notice: str, query: Asked) -> Answer:
-    """Who has read it and who has not; who joined after the sending counts apart."""
-    listed = ask("notices", "readers", {"notice": notice, **query})
+    """Who has read it and who has not; who joined later, or is disabled by now, counts apart."""
+    listed = ask("notices", "readers", {"notice": notice, **query, "disabled": parts().accounts.disabled()})
     return {**listed, "items": _with_names(listed["items"])}
 
 
@@ -173,7 +181,7 @@ def notice_readers(notice: str, query: Asked) -> Answer:
 )
 def notice_readers_as_sheet(notice: str, query: Asked) -> Response:
     """The same as a sheet, up to 5,000 people; it says the instant for which it holds."""
-    listed = ask("notices", "readers_sheet", {"notice": notice, **query})
+    listed = ask("notices", "readers_sheet", {"notice": notice, **query, "disabled": parts().accounts.disabled()})
     sheet = readers_sheet.readers_sheet({**listed, "items": _with_names(listed["items"])}, query.get("done"))
     name = f"readers-{notice}-{local(listed['as_of']):%Y%m%d-%H%M}.xlsx"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}

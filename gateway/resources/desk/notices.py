@@ -20,10 +20,17 @@ def my_notices(query: Asked) -> Answer:
     return {**listed, "items": [kind_named(item) for item in listed["items"]]}
 
 
-@DESK.operation("GET", "/notices/<notice:notice>", staff("notices.read"), answer=shapes.MyNotice, problems=READ)
-def my_notice(notice: str) -> Answer:
+@DESK.operation(
+    "GET",
+    "/notices/<notice:notice>",
+    staff("notices.read"),
+    query=Page,
+    answer=shapes.MyNotice,
+    problems=(*READ, 422),
+)
+def my_notice(notice: str, query: Asked) -> Answer:
     """A notice that is for you. That you have read this version is recorded, once, and the office sees it."""
-    found = ask("notices", "my_notice", {"notice": notice})
+    found = ask("notices", "my_notice", {"notice": notice, **query})
     # HEAD comes here too, and shows nobody anything
     if request.method == "GET" and found["state"] == "sent" and found["read_at"] is None:
         done = command("notices", "read_notice", {"notice": notice, "version": found["version"]})

@@ -54,29 +54,12 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A person for whom the notice is has opened this version."""
-
-    account: Account
-    version: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Confirm:
-    """A person for whom the notice is gives the receipt that this version asks for."""
-
-    account: Account
-    version: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Remind:
-    """Whoever was addressed and has not read or confirmed it yet is reminded."""
+    """Whoever was addressed and has not read or confirmed it yet is reminded: `waiting` are these accounts."""
 
+    waiting: tuple[Account, ...]
     by: Account
     at: datetime
 
 
-Command = SaveDraft | Send | Correct | Withdraw | Read | Confirm | Remind
+Command = SaveDraft | Send | Correct | Withdraw | Remind

@@ -95,4 +95,6 @@ class Reminded:
     at: datetime
 
 
-Event = Drafted | Sent | Addressed | Corrected | Withdrawn | WasRead | ReceiptGiven | Reminded
+Event = Drafted | Sent | Corrected | Withdrawn | Reminded
+ReaderEvent = Addressed | WasRead | ReceiptGiven
+"""What one person has done about a notice, or was to do."""

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from services.notices.domain import events as e
 from services.notices.domain.letter import Letter
-from services.notices.domain.state import Draft, Notice, Seen, Sent, Unwritten, Withdrawn
+from services.notices.domain.state import Draft, Notice, Sent, Unwritten, Withdrawn
 
 
 def evolve(notice: Notice, event: e.Event) -> Notice:
@@ -16,24 +16,18 @@ def evolve(notice: Notice, event: e.Event) -> Notice:
         case e.Drafted():
             return Draft(Letter(event.outline, event.wording, event.marks), event.by, event.at)
         case e.Sent():
-            return Sent(_letter(notice), 1, event.by, event.at)
+            return Sent(_letter(notice), 1, event.by, event.at, event.addressed)
         case e.Withdrawn():
             return Withdrawn(_sent(notice), event.reason_hash, event.by, event.at)
         case _:
             return _in_force(_sent(notice), event)
 
 
-def _in_force(sent: Sent, event: e.Addressed | e.Corrected | e.WasRead | e.ReceiptGiven | e.Reminded) -> Sent:
+def _in_force(sent: Sent, event: e.Corrected | e.Reminded) -> Sent:
     match event:
-        case e.Addressed():
-            return replace(sent, addressed=sent.addressed | {event.account})
         case e.Corrected():
             letter = Letter(event.outline, event.wording, event.marks)
             return replace(sent, letter=letter, version=event.version, by=event.by, at=event.at, reminded=None)
-        case e.WasRead():
-            return replace(sent, read={**sent.read, event.account: Seen(event.version, event.at)})
-        case e.ReceiptGiven():
-            return replace(sent, confirmed={**sent.confirmed, event.account: Seen(event.version, event.at)})
         case e.Reminded():
             return replace(sent, reminded=event.on)
         case _:

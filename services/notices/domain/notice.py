@@ -1,7 +1,7 @@
-"""Notice: written by the portal office, sent, corrected by new versions, withdrawn; and who has read which version.
+"""Notice: written by the portal office, sent, corrected by new versions, withdrawn.
 
 What was sent is frozen. A correction is a version of its own, which everyone has to read anew, so that nobody can be
-said to have read what they have not been shown.
+said to have read what they have not been shown. Who has read which version is each reader's own: see reader.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from services.notices.domain import refusals as no
 from services.notices.domain.days import day_of
 from services.notices.domain.evolve import INITIAL, evolve
 from services.notices.domain.letter import changes, marks_of, must_be_fit, must_hold, text_hash_of
-from services.notices.domain.state import Draft, Notice, Sent, Unwritten, Withdrawn, has, waiting
+from services.notices.domain.state import Draft, Notice, Sent, Unwritten, Withdrawn
 from services.notices.domain.text import REASON_LIMIT, hash_of, must_be_readable
 
 
@@ -31,10 +31,6 @@ def decide(command: c.Command, notice: Notice) -> list[e.Event]:
             return correct(command, notice)
         case c.Withdraw():
             return withdraw(command, notice)
-        case c.Read():
-            return read(command, notice)
-        case c.Confirm():
-            return confirm(command, notice)
         case c.Remind():
             return remind(command, notice)
         case _:
@@ -65,11 +61,10 @@ def send(command: c.Send, notice: Notice) -> list[e.Event]:
             if text_hash_of(letter.outline, letter.marks) != command.text_hash:
                 raise no.DraftMovedOn(notice.by, notice.at)
             must_hold(letter.outline, day_of(command.at))
-            accounts = sorted(set(command.accounts))
+            accounts = set(command.accounts)
             if not accounts:
                 raise no.NobodyAddressed
-            sent = e.Sent(letter.outline, command.text_hash, len(accounts), command.by, command.at)
-            return [sent, *(e.Addressed(account, command.at) for account in accounts)]
+            return [e.Sent(letter.outline, command.text_hash, len(accounts), command.by, command.at)]
         case Sent(version=1, letter=letter) if text_hash_of(letter.outline, letter.marks) == command.text_hash:
             return []  # already so
         case Sent() | Withdrawn():
@@ -91,8 +86,7 @@ def correct(command: c.Correct, notice: Notice) -> list[e.Event]:
         raise no.VersionMovedOn(command.version, sent.version, sent.by, sent.at)
     must_hold(outline, day_of(command.at))
     next_ = sent.version + 1
-    many = len(sent.addressed)
-    return [e.Corrected(next_, outline, command.sealed, marks, changed, many, command.by, command.at)]
+    return [e.Corrected(next_, outline, command.sealed, marks, changed, sent.addressed, command.by, command.at)]
 
 
 def withdraw(command: c.Withdraw, notice: Notice) -> list[e.Event]:
@@ -105,40 +99,6 @@ def withdraw(command: c.Withdraw, notice: Notice) -> list[e.Event]:
     return [e.Withdrawn(sent.version, command.sealed, reason_hash, command.by, command.at)]
 
 
-def read(command: c.Read, notice: Notice) -> list[e.Event]:
-    """Once for each version and person. Who opens what is corrected or withdrawn meanwhile has not read what holds."""
-    match notice:
-        case Unwritten() | Draft():
-            raise no.NotFound
-        case Withdrawn():
-            return []
-        case Sent() if command.version != notice.version or has(notice.read, command.account, notice.version):
-            return []
-        case Sent():
-            addressed = command.account in notice.addressed
-            return [e.WasRead(command.account, command.version, addressed, command.at)]
-        case _:
-            assert_never(notice)
-
-
-def confirm(command: c.Confirm, notice: Notice) -> list[e.Event]:
-    """A receipt is for the version that was read: nobody confirms what they have not opened."""
-    if isinstance(notice, Unwritten | Draft):
-        raise no.NotFound
-    if isinstance(notice, Withdrawn) and has(notice.last.confirmed, command.account, command.version):
-        return []  # already so
-    sent = in_force(notice)
-    if not sent.letter.outline.needs_receipt:
-        raise no.NoReceiptAsked
-    if command.version != sent.version:
-        raise no.VersionMovedOn(command.version, sent.version, sent.by, sent.at)
-    if has(sent.confirmed, command.account, sent.version):
-        return []  # already so
-    if not has(sent.read, command.account, sent.version):
-        raise no.NotRead(sent.version)
-    return [e.ReceiptGiven(command.account, command.version, command.account in sent.addressed, command.at)]
-
-
 def remind(command: c.Remind, notice: Notice) -> list[e.Event]:
     """Once a day and version, and only who was addressed and has something to do about it still."""
     sent = in_force(notice)
@@ -146,10 +106,9 @@ def remind(command: c.Remind, notice: Notice) -> list[e.Event]:
     if sent.reminded == today:
         return []  # already so
     must_hold(sent.letter.outline, today)
-    accounts = waiting(sent)
-    if not accounts:
+    if not command.waiting:
         raise no.NobodyToRemind
-    return [e.Reminded(sent.version, accounts, today, command.by, command.at)]
+    return [e.Reminded(sent.version, command.waiting, today, command.by, command.at)]
 
 
 def in_force(notice: Notice) -> Sent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.notices.domain.letter import Letter
@@ -25,24 +25,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """The newest version that a person has read, or confirmed, and when."""
-
-    version: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Sent:
-    """It holds, in this version; by whom and since when this version is there."""
+    """It holds, in this version; by whom and since when this version is there; `addressed` were so many accounts."""
 
     letter: Letter
     version: int
     by: Account
     at: datetime
-    addressed: frozenset[Account] = frozenset()
-    read: Mapping[Account, Seen] = field(default_factory=dict)
-    confirmed: Mapping[Account, Seen] = field(default_factory=dict)
+    addressed: int = 0
     reminded: date | None = None
 
 
@@ -60,17 +50,6 @@ Notice = Unwritten | Draft | Sent | Withdrawn
 
 STATES: Mapping[type, str] = {Draft: "draft", Sent: "sent", Withdrawn: "withdrawn"}
 """What people and read models call it."""
-
-
-def has(seen: Mapping[Account, Seen], account: Account, version: int) -> bool:
-    """Whether the person has read, or confirmed, this very version."""
-    return account in seen and seen[account].version == version
-
-
-def waiting(sent: Sent) -> tuple[Account, ...]:
-    """Of those it was sent to, who has not read this version, or owes the receipt that it asks for."""
-    owing = sent.confirmed if sent.letter.outline.needs_receipt else sent.read
-    return tuple(sorted(account for account in sent.addressed if not has(owing, account, sent.version)))
 
 
 def written(notice: Draft | Sent | Withdrawn) -> tuple[Letter, int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from kernel.clock import rfc3339
 from kernel.service import Answer, Payload
 from kernel.store import Unit
-from services.notices.domain import commands as c
+from services.notices.domain import reader as r
 from services.notices.domain import scope
-from services.notices.schema import NOTICE
+from services.notices.domain.state import Sent
+from services.notices.schema import NOTICE, READER, reader_of
 
 
 def read_notice(unit: Unit, payload: Payload) -> Answer:
@@ -16,9 +17,10 @@ def read_notice(unit: Unit, payload: Payload) -> Answer:
     Of a version that was corrected or withdrawn meanwhile nothing is recorded.
     """
     notice, version = payload["notice"], payload["version"]
-    scope.must_be_for(unit.context.actor, unit.state(NOTICE, notice))
-    unit.execute(NOTICE, notice, c.Read(unit.context.actor.account, version, unit.now))
-    return as_read(unit, notice)
+    account, state = unit.context.actor.account, unit.state(NOTICE, notice)
+    sent = scope.must_be_for(unit.context.actor, state)
+    unit.execute(READER, reader_of(notice, account), r.Read(state, account, version, unit.now))
+    return as_read(unit, notice, sent)
 
 
 def confirm_notice(unit: Unit, payload: Payload) -> Answer:
@@ -27,21 +29,18 @@ def confirm_notice(unit: Unit, payload: Payload) -> Answer:
     Raises NoReceiptAsked, VersionMovedOn, NotRead, WasWithdrawn.
     """
     notice, version = payload["notice"], payload["version"]
-    scope.must_be_for(unit.context.actor, unit.state(NOTICE, notice))
-    unit.execute(NOTICE, notice, c.Confirm(unit.context.actor.account, version, unit.now))
-    return as_read(unit, notice)
+    account, state = unit.context.actor.account, unit.state(NOTICE, notice)
+    sent = scope.must_be_for(unit.context.actor, state)
+    unit.execute(READER, reader_of(notice, account), r.Confirm(state, account, version, unit.now))
+    return as_read(unit, notice, sent)
 
 
-def as_read(unit: Unit, notice: str) -> Answer:
+def as_read(unit: Unit, notice: str, sent: Sent) -> Answer:
     """What the person has done about the version that holds."""
-    person = unit.context.actor
-    sent = scope.must_be_for(person, unit.state(NOTICE, notice))
-    seen = {"read_at": sent.read.get(person.account), "confirmed_at": sent.confirmed.get(person.account)}
+    reader = unit.state(READER, reader_of(notice, unit.context.actor.account))
+    seen = {"read_at": reader.read, "confirmed_at": reader.confirmed}
     return {
         "notice": notice,
         "version": sent.version,
-        **{
-            name: rfc3339(one.at) if one is not None and one.version == sent.version else None
-            for name, one in seen.items()
-        },
+        **{name: (at := one.at_version(sent.version)) and rfc3339(at) for name, one in seen.items()},
     }

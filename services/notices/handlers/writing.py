@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kernel.clock import rfc3339
 from kernel.context import Context
 from kernel.service import Answer, Payload
-from kernel.store import Unit
+from kernel.store import Reading, Unit
 from services.notices import tables
 from services.notices.domain import commands as c
 from services.notices.domain import events as e
@@ -18,11 +18,12 @@ from services.notices.domain import scope
 from services.notices.domain.audience import Audience
 from services.notices.domain.letter import Outline, Wording, text_hash_of
 from services.notices.domain.notice import in_force
+from services.notices.domain.reader import Address
 from services.notices.domain.refusals import NotFound, UnknownColumns
 from services.notices.domain.state import STATES, Unwritten, written
 from services.notices.domain.text import known_word, tidied
 from services.notices.domain.words import KINDS, ROLES
-from services.notices.schema import NOTICE, subject_of
+from services.notices.schema import NOTICE, READER, reader_of, subject_of
 
 
 def draft_notice(unit: Unit, payload: Payload) -> Answer:
@@ -55,8 +56,10 @@ def send_notice(unit: Unit, payload: Payload) -> Answer:
     """
     scope.require(unit.context.actor, scope.WRITE)
     notice: str = payload["notice"]
-    accounts = tuple(payload["recipients"])
-    unit.execute(NOTICE, notice, c.Send(payload["text_hash"], accounts, unit.context.actor.account, unit.now))
+    accounts = tuple(sorted(set(payload["recipients"])))
+    if unit.execute(NOTICE, notice, c.Send(payload["text_hash"], accounts, unit.context.actor.account, unit.now)):
+        for account in accounts:
+            unit.execute(READER, reader_of(notice, account), Address(account, unit.now))
     return where_it_stands(unit, notice)
 
 
@@ -94,15 +97,30 @@ def withdraw_notice(unit: Unit, payload: Payload) -> Answer:
 
 
 def remind_readers(unit: Unit, payload: Payload) -> Answer:
-    """{notice} → {…, reminded}: the accounts that were addressed and have it to read or to confirm still.
+    """{notice, disabled?} → {…, reminded}: the accounts that were addressed and have it to read or to confirm still.
 
-    Once a day and version: nobody is reminded again on the same day. Raises NobodyToRemind, AlreadyOver.
+    Once a day and version: nobody is reminded again on the same day, and nobody of `disabled`, who cannot read it.
+    Raises NobodyToRemind, AlreadyOver.
     """
     scope.require(unit.context.actor, scope.WRITE)
     notice: str = payload["notice"]
-    told = unit.execute(NOTICE, notice, c.Remind(unit.context.actor.account, unit.now))
+    disabled = set(payload.get("disabled") or ())
+    waiting = tuple(account for account in behind(unit, notice) if account not in disabled)
+    told = unit.execute(NOTICE, notice, c.Remind(waiting, unit.context.actor.account, unit.now))
     reminded = [account for event in told if isinstance(event, e.Reminded) for account in event.accounts]
     return {**where_it_stands(unit, notice), "reminded": reminded}
+
+
+def behind(reading: Reading, notice: str) -> list[str]:
+    """Of those it was sent to, who has the version that holds to read, or owes the receipt that it asks for."""
+    rows = reading.rows(select(tables.notices).where(tables.notices.c.notice == notice))
+    if not rows:
+        return []
+    readers, version = tables.readers.c, rows[0]["version"]
+    owing = readers.confirmed_version if rows[0]["needs_receipt"] else readers.read_version
+    wanted = select(readers.account).where(readers.notice == notice, readers.addressed.is_(True))
+    found = reading.rows(wanted.where(func.coalesce(owing, 0) < version).order_by(readers.account))
+    return [row["account"] for row in found]
 
 
 def new_notice(context: Context) -> str:

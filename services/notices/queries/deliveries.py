@@ -19,6 +19,7 @@ from services.notices.domain import scope
 from services.notices.domain import webhook as w
 from services.notices.domain.text import known_word
 from services.notices.handlers.deliveries import STATES
+from services.notices.handlers.writing import behind
 from services.notices.schema import DELIVERY, WEBHOOK
 
 DELIVERIES = tables.deliveries.c
@@ -126,14 +127,10 @@ def notice_readers(reading: Reading, payload: Payload) -> Answer:
     )
     if not rows:
         return {"accounts": []}
+    if payload["waiting"]:
+        return {"accounts": behind(reading, notice)}
     readers = tables.readers.c
     wanted = select(readers.account).where(readers.notice == notice, readers.addressed.is_(True))
-    if payload["waiting"]:
-        version = rows[0]["version"]
-        behind = func.coalesce(readers.read_version, 0) < version
-        if rows[0]["needs_receipt"]:
-            behind = behind | (func.coalesce(readers.confirmed_version, 0) < version)
-        wanted = wanted.where(behind)
     return {"accounts": [row["account"] for row in reading.rows(wanted.order_by(readers.account))]}
 
 

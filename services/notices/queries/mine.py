@@ -16,10 +16,11 @@ from services.notices import tables
 from services.notices.domain import scope
 from services.notices.domain.days import day_of
 from services.notices.domain.letter import is_over
-from services.notices.domain.state import Seen, Sent, Withdrawn
+from services.notices.domain.state import Withdrawn
 from services.notices.projections import barred
-from services.notices.queries.versions import end, history, opening, versions
-from services.notices.schema import NOTICE, subject_of
+from services.notices.queries.versions import end, history, opening, said, versions
+from services.notices.queries.versions import page as page_of_versions
+from services.notices.schema import NOTICE, READER, reader_of, subject_of
 
 NOTICES, READERS = tables.notices.c, tables.readers.c
 SHOWN = (
@@ -114,22 +115,24 @@ def line(reading: Reading, row: RowMapping, today: date) -> Answer:
 
 
 def my_notice(reading: Reading, payload: Payload) -> Answer:
-    """{notice} → {notice, state, kind, title, body, link, version, needs_receipt, valid_until, over, …}.
+    """{notice, after?, limit?} → {notice, state, kind, title, body, link, version, needs_receipt, valid_until, …}.
 
-    {…, sent_by, sent_at, told_at, read_at, confirmed_at, withdrawn, versions}. Of a notice that was withdrawn only
-    why, by whom and when: withdrawn: {reason, by, at}, else null. `versions`: see versions.versions. Raises OutOfScope,
-    NotFound.
+    {…, over, sent_by, sent_at, told_at, read_at, confirmed_at, withdrawn, versions, …}. Of one that was withdrawn only
+    why, by whom and when: withdrawn: {reason, by, at}, else null. `versions`: see versions.page. Raises OutOfScope,
+    NotFound, CursorUnusable.
     """
     name: str = payload["notice"]
     person = reading.context.actor
     state = reading.state(NOTICE, name)
     sent = scope.must_be_for(person, state)
     events, open_ = history(reading, name), opening(reading, name)
-    told = versions(events, open_)
+    told = versions(events)
+    reader = reading.state(READER, reader_of(name, person.account))
     withdrawn = end(events, open_) if isinstance(state, Withdrawn) else None
     outline = sent.letter.outline
     asked = {"kind": outline.kind, "needs_receipt": outline.needs_receipt, "valid_until": outline.valid_until}
-    texts = {part: None if withdrawn else told[0][part] for part in ("title", "body", "link")}
+    now = said(told[0].wording, open_)
+    texts = {part: None if withdrawn else now[part] for part in ("title", "body", "link")}
     facts: Answer = plain(
         {
             "notice": name,
@@ -137,16 +140,12 @@ def my_notice(reading: Reading, payload: Payload) -> Answer:
             **asked,
             "version": sent.version,
             "over": is_over(outline, day_of(reading.now)),
-            "sent_by": told[-1]["by"],
-            "sent_at": told[-1]["at"],
+            "sent_by": told[-1].event.by,
+            "sent_at": told[-1].event.at,
             "told_at": sent.at,
-            "read_at": done_at(sent, sent.read.get(person.account)),
-            "confirmed_at": done_at(sent, sent.confirmed.get(person.account)),
+            "read_at": reader.read.at_version(sent.version),
+            "confirmed_at": reader.confirmed.at_version(sent.version),
         }
     )
-    return {**facts, **texts, "withdrawn": withdrawn, "versions": [] if withdrawn else told}
-
-
-def done_at(sent: Sent, seen: Seen | None) -> Any:
-    """When the person did so with the version that holds."""
-    return seen.at if seen is not None and seen.version == sent.version else None
+    shown = page_of_versions([] if withdrawn else told, payload, open_)
+    return {**facts, **texts, "withdrawn": withdrawn, **shown}

@@ -16,7 +16,8 @@ from services.notices.domain.state import STATES, Unwritten, written
 from services.notices.domain.text import known_word
 from services.notices.domain.words import KINDS
 from services.notices.projections import BAR
-from services.notices.queries.versions import draft, end, history, opening, versions
+from services.notices.queries.versions import draft, end, history, opening, said, versions
+from services.notices.queries.versions import page as page_of_versions
 from services.notices.schema import NOTICE, subject_of
 
 NOTICES = tables.notices.c
@@ -41,9 +42,10 @@ def notices(reading: Reading, payload: Payload) -> Answer:
 
 
 def notice(reading: Reading, payload: Payload) -> Answer:
-    """{notice} → its line in the list, and {body, link, text_hash, withdrawn, versions}; raises OutOfScope, NotFound.
+    """{notice, after?, limit?} → its line in the list, and {body, link, text_hash, withdrawn, versions, …}.
 
-    `text_hash` is what a sending names; `withdrawn` is {reason, by, at} or None; `versions`: see versions.versions.
+    `text_hash` is what a sending names; `withdrawn` is {reason, by, at} or None; `versions`: see versions.page. Raises
+    OutOfScope, NotFound, CursorUnusable.
     """
     scope.require(reading.context.actor, scope.OVERSEE)
     name: str = payload["notice"]
@@ -53,14 +55,14 @@ def notice(reading: Reading, payload: Payload) -> Answer:
         raise NotFound
     letter, _ = written(state)
     events, open_ = history(reading, name), opening(reading, name)
-    sent = versions(events, open_)
-    texts = sent[0] if sent else draft(events, open_)
+    sent = versions(events)
+    texts = said(sent[0].wording, open_) if sent else draft(events, open_)
     return {
         **line(reading, rows[0]),
         **{part: texts[part] for part in ("title", "body", "link")},
         "text_hash": text_hash_of(letter.outline, letter.marks),
         "withdrawn": end(events, open_),
-        "versions": sent,
+        **page_of_versions(sent, payload, open_),
     }
 
 

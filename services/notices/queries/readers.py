@@ -25,17 +25,18 @@ DONE = ("read", "unread", "confirmed", "unconfirmed")
 
 
 def readers(reading: Reading, payload: Payload) -> Answer:
-    """{notice, done?, after?, limit?} → {items, next, total, counts}: by account.
+    """{notice, done?, disabled?, after?, limit?} → {items, next, total, counts}: by account.
 
     Items are {account, addressed, read, read_version, read_at, confirmed, confirmed_version, confirmed_at}: `read` and
     `confirmed` speak of the version that holds, or held last. `addressed` false: joined after the sending, and counts
-    apart. `done` is a word of DONE. counts: {addressed, read, unread, confirmed, read_later}. Raises OutOfScope,
-    NotFound (also for a draft), UnknownWord, CursorUnusable.
+    apart. `done` is a word of DONE. counts: {addressed, read, unread, disabled, confirmed, read_later}: `disabled`
+    has not read it and cannot any more, being one of the accounts `disabled`, and is not among the unread. Raises
+    OutOfScope, NotFound (also for a draft), UnknownWord, CursorUnusable.
     """
     notice = sent_notice(reading, payload)
     found = page(reading, wanted(notice, payload), (READERS.account,), payload)
     items = [item(notice, row) for row in found.rows]
-    return {"items": items, "next": found.next, "total": found.total, "counts": counts(notice)}
+    return {"items": items, "next": found.next, "total": found.total, "counts": counts(reading, notice, payload)}
 
 
 def readers_sheet(reading: Reading, payload: Payload) -> Answer:
@@ -50,7 +51,7 @@ def readers_sheet(reading: Reading, payload: Payload) -> Answer:
         raise TooManyRows(total, SHEET_LIMIT)
     rows = reading.rows(listed.order_by(READERS.account))
     shown = {name: notice[name] for name in ("title", "version", "kind", "sent_at", "needs_receipt")}
-    about = {**shown, "counts": counts(notice), "as_of": rfc3339(reading.now)}
+    about = {**shown, "counts": counts(reading, notice, payload), "as_of": rfc3339(reading.now)}
     return {**about, "items": [item(notice, row) for row in rows], "total": total}
 
 
@@ -76,7 +77,10 @@ def wanted(notice: Answer, payload: Payload) -> Select[Any]:
         "confirmed": has_confirmed,
         "unconfirmed": and_(has_read, not_(has_confirmed)),
     }
-    return listed.where(conditions[known_word("done", payload["done"], DONE)])
+    done = known_word("done", payload["done"], DONE)
+    if done in {"unread", "unconfirmed"}:
+        listed = listed.where(READERS.account.not_in(payload.get("disabled") or []))
+    return listed.where(conditions[done])
 
 
 def item(notice: Answer, row: RowMapping) -> Answer:
@@ -86,7 +90,14 @@ def item(notice: Answer, row: RowMapping) -> Answer:
     return {**shown, "read": row["read_version"] == version, "confirmed": row["confirmed_version"] == version}
 
 
-def counts(notice: Answer) -> Answer:
+def counts(reading: Reading, notice: Answer, payload: Payload) -> Answer:
     """Of those it was sent to, how many have read or confirmed it; and who has read it and joined later."""
     told = {name: notice[name] for name in ("addressed", "read", "confirmed", "read_later")}
-    return {**told, "unread": notice["addressed"] - notice["read"]}
+    gone = select(func.count().label("many")).where(
+        READERS.notice == notice["notice"],
+        READERS.addressed.is_(True),
+        func.coalesce(READERS.read_version, 0) < notice["version"],
+        READERS.account.in_(payload.get("disabled") or []),
+    )
+    disabled = reading.rows(gone)[0]["many"]
+    return {**told, "unread": notice["addressed"] - notice["read"] - disabled, "disabled": disabled}

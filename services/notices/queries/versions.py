@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kernel.decider import plain
-from kernel.service import Answer
+from kernel.paging import DEFAULT_LIMIT, CursorUnusable
+from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.notices.domain import events as e
 from services.notices.domain.letter import Wording
 from services.notices.schema import NOTICE, subject_of
 
 Open = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """A version as it went out, its texts sealed."""
+
+    version: int
+    event: e.Sent | e.Corrected
+    wording: Wording
 
 
 def history(reading: Reading, notice: str) -> list[Any]:
@@ -31,33 +42,47 @@ def said(wording: Wording, open_: Open) -> Answer:
     return {"title": open_(wording.title), "body": open_(wording.body), "link": link}
 
 
-def versions(events: Sequence[Any], open_: Open) -> list[Answer]:
-    """What went out, the newest first: {version, at, by, changed, title, body, link, needs_receipt, valid_until}.
-
-    `changed` names the parts that differ from the version before; none for the first.
-    """
-    found: list[Answer] = []
+def versions(events: Sequence[Any]) -> list[Went]:
+    """What went out, the newest first."""
+    found: list[Went] = []
     draft: e.Drafted | None = None
     for event in events:
         match event:
             case e.Drafted():
                 draft = event
             case e.Sent() if draft is not None:
-                found.append(_version(event, 1, draft.wording, (), open_))
+                found.append(Went(1, event, draft.wording))
             case e.Corrected():
-                found.append(_version(event, event.version, event.wording, event.changed, open_))
+                found.append(Went(event.version, event, event.wording))
             case _:
                 pass
     return found[::-1]
 
 
-def _version(
-    event: e.Sent | e.Corrected, version: int, wording: Wording, changed: tuple[str, ...], open_: Open
-) -> Answer:
-    outline = event.outline
+def page(sent: Sequence[Went], payload: Payload, open_: Open) -> Answer:
+    """{after?, limit?} → {versions, versions_next, versions_total}: the newest first; raises CursorUnusable.
+
+    Items are {version, at, by, changed, title, body, link, needs_receipt, valid_until}; `changed` names the parts that
+    differ from the version before, none for the first.
+    """
+    after, limit = payload.get("after"), payload.get("limit") or DEFAULT_LIMIT
+    if after is not None and not after.isdecimal():
+        raise CursorUnusable
+    older = [each for each in sent if after is None or each.version < int(after)]
+    return {
+        "versions": [told(each, open_) for each in older[:limit]],
+        "versions_next": str(older[limit - 1].version) if len(older) > limit else None,
+        "versions_total": len(sent),
+    }
+
+
+def told(went: Went, open_: Open) -> Answer:
+    """A version as JSON."""
+    outline, event = went.event.outline, went.event
+    changed = event.changed if isinstance(event, e.Corrected) else ()
     asks = {"needs_receipt": outline.needs_receipt, "valid_until": outline.valid_until}
-    told: Answer = plain({"version": version, "at": event.at, "by": event.by, "changed": changed, **asks})
-    return {**told, **said(wording, open_)}
+    facts: Answer = plain({"version": went.version, "at": event.at, "by": event.by, "changed": changed, **asks})
+    return {**facts, **said(went.wording, open_)}
 
 
 def draft(events: Sequence[Any], open_: Open) -> Answer:

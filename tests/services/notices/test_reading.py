@@ -108,7 +108,7 @@ def test_a_correction_is_unread_again_for_everyone(office: Office) -> None:
     listed = office.mine(ADMIN_YE)
     assert (listed["unread"], listed["items"][0]["read_at"], listed["items"][0]["confirmed_at"]) == (1, None, None)
     seen = readers(office, notice)
-    assert seen["counts"] == {"addressed": 2, "read": 0, "unread": 2, "confirmed": 0, "read_later": 0}
+    assert seen["counts"] == {"addressed": 2, "read": 0, "unread": 2, "confirmed": 0, "read_later": 0, "disabled": 0}
     assert [(item["account"], item["read"], item["read_version"]) for item in seen["items"]] == [
         (BAI, False, None),
         (YE, False, 1),
@@ -123,14 +123,61 @@ def test_the_office_sees_who_has_read_and_who_has_not_and_late_joiners_apart(off
         (BAI, False, True),
         (YE, True, False),
     ]
-    assert seen["counts"] == {"addressed": 1, "read": 0, "unread": 1, "confirmed": 0, "read_later": 1}
+    assert seen["counts"] == {"addressed": 1, "read": 0, "unread": 1, "confirmed": 0, "read_later": 1, "disabled": 0}
     office.confirms(notice, ADMIN_BAI)
     office.confirms(notice, ADMIN_YE)
     assert readers(office, notice)["counts"] == {
-        "addressed": 1, "read": 1, "unread": 0, "confirmed": 1, "read_later": 1,
+        "addressed": 1, "read": 1, "unread": 0, "confirmed": 1, "read_later": 1, "disabled": 0,
     }  # fmt: skip
     (line,) = office.ask(queries.notices, AUDITOR)["items"]
     assert (line["addressed"], line["read"], line["confirmed"], line["read_later"]) == (1, 1, 1, 1)
+
+
+def test_whose_account_is_disabled_is_not_unread_and_is_not_reminded(office: Office) -> None:
+    notice = office.sent()
+    seen = readers(office, notice, disabled=[BAI], done="unread")
+    assert [item["account"] for item in seen["items"]] == [YE]
+    assert (seen["counts"]["unread"], seen["counts"]["disabled"], seen["counts"]["addressed"]) == (1, 1, 2)
+    told = office.act(handlers.remind_readers, OFFICE, notice=notice, disabled=[BAI])
+    assert told["reminded"] == [YE]
+
+
+def test_who_had_read_before_the_account_was_disabled_has_read(office: Office) -> None:
+    notice = office.sent()
+    office.reads(notice, ADMIN_BAI)
+    counted = readers(office, notice, disabled=[BAI])["counts"]
+    assert (counted["read"], counted["unread"], counted["disabled"]) == (1, 1, 0)
+
+
+def test_versions_are_paged_the_newest_first(office: Office) -> None:
+    notice = office.sent()
+    for version in (1, 2, 3):
+        office.correct(notice, version=version, body=f"第{version + 1}版")
+    whole = office.ask(queries.notice, AUDITOR, notice=notice, limit=3)
+    assert ([each["version"] for each in whole["versions"]], whole["versions_next"]) == ([4, 3, 2], "2")
+    rest = office.ask(queries.my_notice, ADMIN_YE, notice=notice, limit=3, after=whole["versions_next"])
+    assert ([each["version"] for each in rest["versions"]], rest["versions_next"], rest["versions_total"]) == (
+        [1],
+        None,
+        4,
+    )
+    assert (rest["body"], rest["version"]) == ("第4版", 4)
+    with pytest.raises(CursorUnusable):
+        office.ask(queries.notice, AUDITOR, notice=notice, after="x")
+
+
+def test_who_has_read_is_recorded_beside_the_notice_and_not_in_it(office: Office) -> None:
+    notice = office.sent()
+    office.confirms(notice, ADMIN_YE)
+    kept = office.rows("SELECT stream, type FROM journal ORDER BY position")
+    assert [(row["stream"], row["type"]) for row in kept] == [
+        (f"notice-{notice}", "notices.drafted.v1"),
+        (f"notice-{notice}", "notices.sent.v1"),
+        (f"reader-{notice}.{BAI}", "notices.addressed.v1"),
+        (f"reader-{notice}.{YE}", "notices.addressed.v1"),
+        (f"reader-{notice}.{YE}", "notices.was_read.v1"),
+        (f"reader-{notice}.{YE}", "notices.receipt_given.v1"),
+    ]
 
 
 def test_readers_are_paged_and_filtered(office: Office) -> None:

@@ -35,23 +35,13 @@ save = c.SaveDraft(HANDBOOK, WORDING, SEALED, GU, MONDAY)
 send = c.Send(TEXT_HASH, (YE, BAI), GU, MONDAY)
 correct = c.Correct(1, BETTER, BETTER_SEALED, True, date(2024, 4, 30), MENG, TUESDAY)
 withdraw = c.Withdraw(REASON, "v1:reason", MENG, WEDNESDAY)
-remind = c.Remind(GU, TUESDAY)
-
-
-def read(account: str = YE, version: int = 1, at: datetime = MONDAY) -> c.Read:
-    """A person opens a version."""
-    return c.Read(account, version, at)
-
-
-def confirm(account: str = YE, version: int = 1, at: datetime = MONDAY) -> c.Confirm:
-    """A person gives the receipt for a version."""
-    return c.Confirm(account, version, at)
+remind = c.Remind((BAI, YE), GU, TUESDAY)
 
 
 drafted = e.Drafted(HANDBOOK, SEALED, MARKS, GU, MONDAY)
 went_out = e.Sent(HANDBOOK, TEXT_HASH, 2, GU, MONDAY)
 to_bai, to_ye = e.Addressed(BAI, MONDAY), e.Addressed(YE, MONDAY)
-sent = (drafted, went_out, to_bai, to_ye)
+sent = (drafted, went_out)
 corrected = e.Corrected(2, LONGER, BETTER_SEALED, marks_of(BETTER), ("body", "valid_until"), 2, MENG, TUESDAY)
 withdrawn = e.Withdrawn(1, "v1:reason", hash_of(REASON), MENG, WEDNESDAY)
 reminded = e.Reminded(1, (BAI, YE), date(2024, 3, 5), GU, TUESDAY)

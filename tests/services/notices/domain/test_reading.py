@@ -3,72 +3,82 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from kernel.testing import Specification
 from services.notices.domain import refusals as no
 from services.notices.domain.notice import NOTICE
+from services.notices.domain.reader import READER, Address, Confirm, Read
 from tests.services.notices.domain import facts as f
 
-notice = Specification(NOTICE)
+notice, reader = Specification(NOTICE), Specification(READER)
 PLAIN = replace(f.HANDBOOK, needs_receipt=False)
-sent_plainly = (replace(f.drafted, outline=PLAIN), replace(f.went_out, outline=PLAIN), f.to_bai, f.to_ye)
+SENT, CORRECTED, WITHDRAWN = (NOTICE.fold(past) for past in (f.sent, (*f.sent, f.corrected), (*f.sent, f.withdrawn)))
+SENT_PLAINLY = NOTICE.fold((replace(f.drafted, outline=PLAIN), replace(f.went_out, outline=PLAIN)))
+
+
+def read(at: datetime = f.MONDAY) -> Read:
+    """Ye opens the first version."""
+    return Read(SENT, f.YE, 1, at)
+
+
+def confirm(at: datetime = f.MONDAY) -> Confirm:
+    """Ye gives the receipt for it."""
+    return Confirm(SENT, f.YE, 1, at)
+
+
+def test_who_the_audience_met_at_sending_is_addressed_once() -> None:
+    reader.given().when(Address(f.YE, f.MONDAY)).then(f.to_ye)
 
 
 def test_reading_is_recorded_once() -> None:
-    notice.given(*f.sent).when(f.read()).then(f.was_read())
-    notice.given(*f.sent, f.was_read()).when(f.read(at=f.TUESDAY)).then_nothing()
+    reader.given(f.to_ye).when(read()).then(f.was_read())
+    reader.given(f.to_ye, f.was_read()).when(read(f.TUESDAY)).then_nothing()
 
 
 def test_who_joined_later_reads_too_and_counts_apart() -> None:
-    notice.given(*f.sent).when(f.read(f.TANG)).then(f.was_read(f.TANG, addressed=False))
+    reader.given().when(Read(SENT, f.TANG, 1, f.MONDAY)).then(f.was_read(f.TANG, addressed=False))
 
 
 def test_a_correction_is_to_be_read_anew() -> None:
-    past = (*f.sent, f.was_read(), f.corrected)
-    notice.given(*past).when(f.read(version=2, at=f.TUESDAY)).then(f.was_read(version=2, at=f.TUESDAY))
+    again = Read(CORRECTED, f.YE, 2, f.TUESDAY)
+    reader.given(f.to_ye, f.was_read()).when(again).then(f.was_read(version=2, at=f.TUESDAY))
 
 
-def test_who_opens_a_version_while_it_is_corrected_has_not_read_what_holds() -> None:
-    notice.given(*f.sent, f.corrected).when(f.read(version=1)).then_nothing()
+def test_who_opens_what_is_corrected_or_withdrawn_meanwhile_has_not_read_what_holds() -> None:
+    for meanwhile in (CORRECTED, WITHDRAWN):
+        reader.given(f.to_ye).when(replace(read(), notice=meanwhile)).then_nothing()
+
+
+def test_what_was_not_sent_is_not_there_to_be_read() -> None:
+    for unsent in (NOTICE.initial, NOTICE.fold((f.drafted,))):
+        reader.given().when(replace(read(), notice=unsent)).then_refused(no.NotFound())
+        reader.given().when(replace(confirm(), notice=unsent)).then_refused(no.NotFound())
 
 
 def test_a_receipt_is_given_once_by_who_has_read() -> None:
-    notice.given(*f.sent, f.was_read()).when(f.confirm()).then(f.receipt())
-    notice.given(*f.sent).when(f.confirm()).then_refused(no.NotRead(1))
-    read_before = (*f.sent, f.was_read(), f.corrected)
-    notice.given(*read_before).when(f.confirm(version=2, at=f.TUESDAY)).then_refused(no.NotRead(2))
-    notice.given(*f.sent, f.was_read(), f.receipt()).when(f.confirm(at=f.TUESDAY)).then_nothing()
-    notice.given(*f.sent, f.was_read(), f.receipt(), f.withdrawn).when(f.confirm(at=f.WEDNESDAY)).then_nothing()
+    reader.given(f.to_ye, f.was_read()).when(confirm()).then(f.receipt())
+    reader.given(f.to_ye).when(confirm()).then_refused(no.NotRead(1))
+    newer = Confirm(CORRECTED, f.YE, 2, f.TUESDAY)
+    reader.given(f.to_ye, f.was_read()).when(newer).then_refused(no.NotRead(2))
+    done = (f.to_ye, f.was_read(), f.receipt())
+    reader.given(*done).when(confirm(f.TUESDAY)).then_nothing()
+    reader.given(*done).when(replace(confirm(f.WEDNESDAY), notice=WITHDRAWN)).then_nothing()
 
 
 def test_a_receipt_is_for_the_version_that_holds() -> None:
     refusal = no.VersionMovedOn(1, 2, f.MENG, f.TUESDAY)
-    notice.given(*f.sent, f.was_read(), f.corrected).when(f.confirm()).then_refused(refusal)
+    reader.given(f.to_ye, f.was_read()).when(replace(confirm(), notice=CORRECTED)).then_refused(refusal)
 
 
 def test_no_receipt_is_given_where_none_is_asked_for() -> None:
-    notice.given(*sent_plainly, f.was_read()).when(f.confirm()).then_refused(no.NoReceiptAsked())
+    plainly = replace(confirm(), notice=SENT_PLAINLY)
+    reader.given(f.to_ye, f.was_read()).when(plainly).then_refused(no.NoReceiptAsked())
 
 
-def test_whoever_has_not_given_the_receipt_is_reminded_also_if_they_have_read() -> None:
-    notice.given(*f.sent, f.was_read()).when(f.remind).then(f.reminded)
-    done = (*f.sent, f.was_read(), f.receipt())
-    notice.given(*done).when(f.remind).then(replace(f.reminded, accounts=(f.BAI,)))
-
-
-def test_where_no_receipt_is_asked_for_whoever_has_not_read_is_reminded() -> None:
-    notice.given(*sent_plainly, f.was_read(f.BAI)).when(f.remind).then(replace(f.reminded, accounts=(f.YE,)))
-    everyone = (*sent_plainly, f.was_read(f.BAI), f.was_read())
-    notice.given(*everyone).when(f.remind).then_refused(no.NobodyToRemind())
-
-
-def test_who_joined_later_is_not_reminded() -> None:
-    everyone = (*sent_plainly, f.was_read(f.BAI), f.was_read())
-    joined = f.was_read(f.TANG, addressed=False)
-    notice.given(*everyone, joined, replace(f.corrected, outline=PLAIN)).when(replace(f.remind, at=f.WEDNESDAY)).then(
-        replace(f.reminded, version=2, on=date(2024, 3, 6), at=f.WEDNESDAY)
-    )
+def test_whoever_waits_is_reminded_and_where_nobody_does_nobody_is() -> None:
+    notice.given(*f.sent).when(f.remind).then(f.reminded)
+    notice.given(*f.sent).when(replace(f.remind, waiting=())).then_refused(no.NobodyToRemind())
 
 
 def test_a_version_is_reminded_of_once_a_day() -> None:
