@@ -88,8 +88,8 @@ def test_the_queues_and_the_reviewers_own(client: FlaskClient, services: FakeSer
     assert client.get("/api/v1/desk/replies?mine=true", headers=as_("reviewer1")).status_code == 200
     assert next(asked for _, name, asked, _ in services.calls if name == "replies")["mine"] is True
     for language, said in (
-        ("zh-CN", "reviewer1 起草或修改过这份稿子"),
-        ("en", "reviewer1 drafted or edited this text"),
+        ("zh-CN", "初审（reviewer1） 起草或修改过这份稿子"),
+        ("en", "初审 (reviewer1) drafted or edited this text"),
     ):
         headers = {**as_("reviewer1"), "Accept-Language": language}
         for_you = (client.get(f"/api/v1/desk/replies/{number}", headers=headers).json or {})["for_you"]
