@@ -44,6 +44,7 @@ AMONG_PEOPLE: Final[dict[str, str]] = {
     "NoticeStanding.state": "Where the notice stands",
     "NoticeTexts.body": "What the notice says",
     "NoticeTexts.title": "What the notice is about, in a line",
+    "_WholeNotice.versions_total": "How many versions there are in all",
     "NoticeVersion.at": "When the version was written",
     "NoticeVersion.title": "Title of this version; null: not shown any more",
     "NoticeWithdrawal.reason": "Why it holds no more; everyone whom it was for reads it",
