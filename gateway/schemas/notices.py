@@ -167,7 +167,7 @@ class _WholeNotice(Schema):
         fields.Nested(NoticeVersion), metadata={"description": "The newest first, page by page: after, limit"}
     )
     versions_next = fields.String(allow_none=True, metadata={"description": "The cursor of the next page of versions"})
-    versions_total = fields.Integer()
+    versions_total = fields.Integer(metadata={"description": "How many versions there are"})
 
 
 class Notice(_WholeNotice, NoticeLine):
