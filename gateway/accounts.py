@@ -94,9 +94,8 @@ class Accounts(Roll):
         for person in people:
             new = checked(person)
             with self._writing.begin() as connection:
-                there = connection.execute(
-                    select(tables.accounts).where(tables.accounts.c.username == new.username)
-                ).one_or_none()
+                mine = select(tables.accounts).where(tables.accounts.c.username == new.username)
+                there = connection.execute(mine.with_for_update()).one_or_none()
                 if there is not None and there.demonstration != self.demonstration:
                     raise DemonstrationOnly("Demonstration accounts and real ones do not mix.")
                 if there is not None:
@@ -114,7 +113,7 @@ class Accounts(Roll):
         asking = authority(by)
 
         def work() -> dict[str, Any]:
-            there = self._get(connection, username, asking)
+            there = self._hold(connection, username, asking)
             as_it_is = {name: getattr(there, name) for name in _AMENDABLE}
             unlimited = {name: () for name in ("columns", "agencies", "levels") if name not in SCOPES[there.role]}
             new = checked(NewAccount(username, role=there.role, **{**as_it_is, **unlimited, **said}))
@@ -135,9 +134,11 @@ class Accounts(Roll):
         asking = authority(by)
 
         def work() -> dict[str, Any]:
-            account = self._get(connection, username, asking)
+            # all administrators together and in one order, before the one of them that is held alone
+            last = self._get(connection, username, asking).role == ADMIN and self._administrators(connection) <= 1
+            account = self._hold(connection, username, asking)
             if account.disabled_at is None:
-                if account.role == ADMIN and self._administrators(connection) <= 1:
+                if last:
                     raise LastAdministrator(username)
                 self._set(connection, username, disabled_at=self._clock.now())
                 self._end_sessions(connection, username)
@@ -153,7 +154,7 @@ class Accounts(Roll):
         asking = authority(by)
 
         def work() -> dict[str, Any]:
-            account = self._get(connection, username, asking)
+            account = self._hold(connection, username, asking)
             if account.disabled_at is not None:
                 self._set(connection, username, disabled_at=None)
                 self.trace(connection, asking, "enabled", account)
@@ -168,7 +169,7 @@ class Accounts(Roll):
         asking = authority(by)
 
         def work() -> dict[str, Any]:
-            account = self._get(connection, username, asking)
+            account = self._hold(connection, username, asking)
             if failures.unlock(connection, username):
                 self.trace(connection, asking, "unlocked", account)
             return account.to_dict()
@@ -181,7 +182,7 @@ class Accounts(Roll):
         """End every session of the account; how many that were, with those begun from them."""
         asking = authority(by)
         with self._writing.begin() as connection:
-            account = self._get(connection, username, asking)
+            account = self._hold(connection, username, asking)
             ended = running.end_all_of(connection, self._clock.now(), username)
             if ended:
                 self.trace(connection, asking, "signed_out", account)
@@ -221,7 +222,7 @@ class Accounts(Roll):
         hashed = self._passwords.hash(password)
 
         def work() -> dict[str, Any]:
-            self._give(connection, self._get(connection, username, asking), hashed, by=asking, temporary=True)
+            self._give(connection, self._hold(connection, username, asking), hashed, by=asking, temporary=True)
             return {"username": username}
 
         with self._writing.begin() as connection:
@@ -296,6 +297,15 @@ class Accounts(Roll):
         self._set(connection, username, password_hash=hashed, temporary=temporary, password_set_at=now)
         self._end_sessions(connection, username)
         self.trace(connection, by, "password_set", account)
+
+    def _hold(self, connection: Connection, username: str, asking: Authority) -> Account:
+        """The account as it is, and stays for everyone else until this transaction ends; raises AccountNotFound.
+
+        Whether it is this person's to manage is looked at once it is held: meanwhile it may have got another column.
+        """
+        self._get(connection, username, asking)
+        self._held(connection, username)
+        return self._get(connection, username, asking)
 
     def _held(self, connection: Connection, username: str) -> Any:
         """The account's row, which nobody else writes to until this transaction ends."""

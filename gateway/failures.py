@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Engine, case, delete, select, update
@@ -50,22 +51,35 @@ class Failures:
         self._locking = locking
 
     def guess(self, *subjects: Subject) -> tuple[Subject, ...]:
-        """Count one guess for each, always named in the same order; raises TooManyFailures and counts none.
+        """Count one guess for each; raises TooManyFailures, with the longest of the locks, and counts none.
 
         The subjects that it was counted for: not those whose lock does not hold for it.
         """
+        now = self._clock.now()
         with self._writing.begin() as connection:
-            return tuple(subject for subject in subjects if self._count(connection, subject))
+            rows = {subject: self._held(connection, subject, now) for subject in _in_order(subjects)}
+            locked = {subject: row.blocked_until for subject, row in rows.items() if _is_locked(row, now)}
+            if holding := [until for subject, until in locked.items() if subject.holds]:
+                raise TooManyFailures(minutes=max(1, -(-(max(holding) - now) // timedelta(minutes=1))))
+            for subject, row in rows.items():
+                if subject not in locked:
+                    mine = update(tables.failures).where(tables.failures.c.subject == subject.digest)
+                    connection.execute(mine.values(**self._after(row, subject.limit, now)))
+        return tuple(subject for subject in subjects if subject not in locked)
 
-    def forget(self, connection: Connection, subject: Subject) -> None:
-        """It was the right one: nothing is held against the subject any more."""
-        connection.execute(delete(tables.failures).where(tables.failures.c.subject == subject.digest))
+    def were_none(self, connection: Connection, own: Subject, others: Iterable[Subject] = ()) -> None:
+        """It was the right one: nothing is held against the person's own subject; of the others it is taken back."""
+        for subject in _in_order((own, *others)):
+            if subject == own:
+                connection.execute(delete(tables.failures).where(tables.failures.c.subject == subject.digest))
+            else:
+                self.take_back(connection, [subject])
 
     def take_back(self, connection: Connection, subjects: Iterable[Subject]) -> None:
         """It was the right one: this guess was none, and locked nothing; those before stay."""
         table = tables.failures
         locks = case((table.c.blocked_until.is_(None), table.c.locks), else_=table.c.locks - 1)
-        for subject in subjects:
+        for subject in _in_order(subjects):
             mine = update(table).where(table.c.subject == subject.digest, table.c.failures > 0)
             connection.execute(mine.values(failures=table.c.failures - 1, blocked_until=None, locks=locks))
 
@@ -76,21 +90,16 @@ class Failures:
             row = connection.execute(select(table.c.failures).where(table.c.subject == subject.digest)).scalar()
         return row is not None and row >= subject.limit
 
-    def _count(self, connection: Connection, subject: Subject) -> bool:
+    def _held(self, connection: Connection, subject: Subject, now: datetime) -> Any:
+        """What is counted for the subject, which nobody else counts until this transaction ends."""
         table = tables.failures
-        now = self._clock.now()
         mine = table.c.subject == subject.digest
         new = {"subject": subject.digest, "failures": 0, "since": now, "locks": 0, "username": subject.username}
         row = None
         while row is None:  # a guess that was right just then may have had it forgotten in between
             connection.execute(tables.unless_there(connection, table).values(**new))
             row = connection.execute(select(table).where(mine).with_for_update()).one_or_none()
-        if row.blocked_until is not None and row.blocked_until > now:
-            if subject.holds:
-                raise TooManyFailures(minutes=max(1, -(-(row.blocked_until - now) // timedelta(minutes=1))))
-            return False
-        connection.execute(update(table).where(mine).values(**self._after(row, subject.limit, now)))
-        return True
+        return row
 
     def _after(self, row: Any, limit: int, now: datetime) -> dict[str, Any]:
         """The row with one guess more."""
@@ -110,4 +119,16 @@ class Failures:
 def unlock(connection: Connection, username: str) -> int:
     """Nothing is held against the account any more, from wherever it was guessed at; how much there was."""
     table = tables.failures
-    return connection.execute(delete(table).where(table.c.username == username)).rowcount
+    found = sorted(connection.execute(select(table.c.subject).where(table.c.username == username)).scalars())
+    for subject in found:
+        connection.execute(delete(table).where(table.c.subject == subject))
+    return len(found)
+
+
+def _in_order(subjects: Iterable[Subject]) -> list[Subject]:
+    """The one order in which rows are taken, whoever takes them: two who wait for each other would wait for ever."""
+    return sorted(subjects, key=attrgetter("digest"))
+
+
+def _is_locked(row: Any, now: datetime) -> bool:
+    return row.blocked_until is not None and row.blocked_until > now

@@ -19,6 +19,7 @@ from gateway.ratelimit import RateLimit
 from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings
 from gateway.signing.oidc import OidcSignIn
+from gateway.sweep import Sweep
 from gateway.trail import Trail
 from gateway.uploads import Uploads
 from gateway.wish import Wishes
@@ -39,6 +40,7 @@ class Parts:
     deputies: Deputies
     choices: Choices
     trail: Trail
+    sweep: Sweep
     keys: ApiKeys
     wishes: Wishes
     messages_rate: RateLimit

@@ -15,6 +15,7 @@ from gateway.parts import Parts
 from gateway.recipients import recipients
 from gateway.server import WebServer
 from gateway.settings import GatewaySettings
+from gateway.sweep import EVERY, PAUSE
 from kernel import logs
 from kernel.context import Context
 from kernel.service import Answer
@@ -62,6 +63,7 @@ class Web(DependencyProvider):
         """Take requests."""
         self.client.start(self.container.spawn_managed_thread)
         self.server.start(self.container.spawn_managed_thread)
+        self.container.spawn_managed_thread(self._keep_tidy)
         log.info("listening", port=self.server.port)
 
     def stop(self) -> None:
@@ -74,6 +76,20 @@ class Web(DependencyProvider):
     def get_dependency(self, worker_ctx: Any) -> Parts:  # noqa: ARG002 - nameko's signature
         """What the application is made of."""
         return self.parts
+
+    def _keep_tidy(self) -> None:
+        """Clear out what was kept long enough, for as long as the container runs."""
+        sweep = self.parts.sweep
+        while True:
+            try:
+                swept = sweep.once()
+            except Exception as error:
+                if not answers.is_outage(error):
+                    raise
+                log.warning("nothing was cleared out", service=wiring.NAME, error=type(error).__qualname__)
+                eventlet.sleep(EVERY)
+            else:
+                eventlet.sleep(PAUSE if sweep.was_full(swept) else EVERY)
 
     def _build(self, settings: Settings, door: GatewaySettings) -> Parts:
         pause = FIRST_PAUSE

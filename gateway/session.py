@@ -89,7 +89,7 @@ class Lifetime:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What signing in goes by: how guessing ends, what passwords have to be, and how long it is kept who tried.
+    """What signing in goes by: how guessing ends, and what passwords have to be.
 
     `only`: the one administrator who signs in with a password, where all others come by the identity provider.
     """
@@ -97,7 +97,6 @@ class Door:
     lifetime: Lifetime
     locking: Locking = field(default_factory=Locking)
     rules: PasswordRules = field(default_factory=PasswordRules)
-    kept: timedelta = timedelta(days=180)
     only: str | None = None
 
 

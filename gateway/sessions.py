@@ -1,7 +1,9 @@
 """Sessions: signing in with a password, an opaque bearer token stored as its hash, an end by time or by will.
 
 Guesses are counted per user name and address, per user name and per address; after too many, signing in is blocked for
-a while, whether or not the account exists.
+a while, whether or not the account exists. A browser that the person has signed in with before has a count of its own.
+
+Rows are locked in one order: the account, what is counted against it, its sessions; of several of a kind by their keys.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gateway import tables
@@ -31,6 +33,7 @@ from gateway.session import (
     hashed,
 )
 from gateway.signing import running
+from gateway.signing.browsers import Browsers
 from gateway.signing.trail import FAILED, LOCKED, OK, PASSWORD, Trail, Visit
 from gateway.wish import Wish, Wishes
 from kernel.clock import Clock
@@ -40,7 +43,6 @@ from kernel.errors import RequestReused
 
 PER_SESSION: Final = 5
 _SEEN_EVERY: Final = timedelta(minutes=1)
-_KEPT: Final = timedelta(days=30)
 _TEMPORARY: Final = "gateway.password_change_required"
 _TOO_OLD: Final = "gateway.password_too_old"
 
@@ -65,7 +67,8 @@ class Sessions:
         self._clock = clock
         self._door = door
         self._failures = Failures(engine, clock, door.locking)
-        self.trail = Trail(engine, clock, door.kept)
+        self.trail = Trail(engine, clock)
+        self.browsers = Browsers(wishes, clock)
         self._demonstration = demonstration
         a, s = tables.accounts, tables.sessions
         self._lookup = (
@@ -93,7 +96,7 @@ class Sessions:
         """
         row = self._find(username)
         known = None if row is None else username
-        person, *others = self._subjects(username, known, visit)
+        person, *others = self._subjects(username, row, visit)
         try:
             _, *counted = self._failures.guess(person, *others)
         except TooManyFailures:
@@ -110,8 +113,7 @@ class Sessions:
             right = there.password_set_at == row.password_set_at and self.may_sign_in(there)
             why, refusal = self._against(loaded(there)) if right else (_why(there), WrongCredentials())
             if right:
-                self._failures.forget(connection, person)
-                self._failures.take_back(connection, counted)
+                self._failures.were_none(connection, person, counted)
                 if renewed != stored:
                     mine = tables.accounts.c.username == username
                     connection.execute(update(tables.accounts).where(mine).values(password_hash=renewed))
@@ -135,6 +137,7 @@ class Sessions:
         with self._writing.begin() as connection:
             table = tables.sessions
             mine = select(table).where(table.c.token_hash == begun.original.token_hash)
+            connection.execute(self._mine(account.username).with_for_update())
             there = connection.execute(mine.with_for_update()).one()
             if there.ended_at is not None or there.expires_at <= self._clock.now():
                 raise SessionEnded
@@ -153,9 +156,8 @@ class Sessions:
         if row is None or row.expires_at <= now or row.seen_at + self._door.lifetime.idle <= now:
             raise SessionEnded
         if now - row.seen_at >= _SEEN_EVERY:
-            both = tables.sessions.c.token_hash.in_([token_hash, row.began_from or token_hash])
             with self._writing.begin() as connection:
-                connection.execute(update(tables.sessions).where(both).values(seen_at=now))
+                running.touch(connection, now, token_hash, row.began_from or token_hash)
         account = loaded(row)
         due = self._due(account) if row.way == PASSWORD else None
         return Session(account, token_hash, row.id, row.began_at, row.expires_at, due, row.appointment)
@@ -183,16 +185,13 @@ class Sessions:
                 self._failures.take_back(connection, [subject])
             raise
         with self._writing.begin() as connection:
-            self._failures.forget(connection, subject)
+            self._failures.were_none(connection, subject)
 
     def sign_out(self, session: Session) -> None:
         """End this session; the row is kept a while, so that repeating its sign-in does not revive it."""
-        now = self._clock.now()
-        table = tables.sessions
+        now, table = self._clock.now(), tables.sessions
         with self._writing.begin() as connection:
             running.end(connection, now, table.c.token_hash == session.token_hash)
-            connection.execute(delete(table).where(table.c.expires_at < now - _KEPT))
-            connection.execute(delete(tables.failures).where(tables.failures.c.since < now - _KEPT))
 
     def page(self, username: str, after: str | None, limit: int) -> dict[str, Any]:
         """The account's running sessions, the newest first."""
@@ -214,12 +213,17 @@ class Sessions:
     def _running(self, username: str) -> tuple[ColumnElement[bool], ...]:
         return running.of(username, self._clock.now(), self._door.lifetime.idle)
 
-    def _subjects(self, username: str, known: str | None, visit: Visit) -> tuple[Subject, ...]:
-        """What a guess is counted for. Whoever signed in from here before is held up by their own failures here only.
+    def _subjects(self, username: str, row: Any, visit: Visit) -> tuple[Subject, ...]:
+        """What a guess is counted for: a browser that the person has signed in with before alone, and holds alone.
 
-        So nobody locks out a colleague from elsewhere, nor everyone who shares their address.
+        In another, whoever signed in from here before is held up by failures from here only. So nobody locks out a
+        colleague from elsewhere, nor everyone who shares their address, nor at all where they usually work.
         """
         locking, digest = self._door.locking, self._wishes.digest
+        known = None if row is None else username
+        browser = row and self.browsers.known(username, row.password_set_at, visit.browser)
+        if browser:
+            return (Subject(digest("failures in", username, browser), locking.failures, known),)
         strange = not self.trail.knows(username, visit)
         person = Subject(digest("failures", username, visit.network), locking.failures, known)
         anyone = Subject(digest("failures", visit.network), locking.address_failures, holds=strange)

@@ -130,6 +130,7 @@ failures = Table(
     Column("locks", Integer, nullable=False, comment="how many locks followed each other"),
     Column("username", Text, comment="the account that is guessed at, where there is one; for unlocking"),
     Index("sign_in_failures_username", "username"),
+    Index("sign_in_failures_since", "since"),
 )
 
 identities = Table(
@@ -171,6 +172,7 @@ requests = Table(
     Column("fingerprint", Text),
     Column("outcome", Text, nullable=False, comment="JSON, without secrets; empty while it is being worked on"),
     Column("recorded_at", Instant, nullable=False),
+    Index("requests_recorded_at", "recorded_at"),
 )
 
 

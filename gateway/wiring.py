@@ -25,10 +25,12 @@ from gateway.roll import Roll
 from gateway.session import Door, Lifetime
 from gateway.sessions import Sessions
 from gateway.settings import GatewaySettings, ProofSettings
+from gateway.signing import emergency
 from gateway.signing.identities import Identities
 from gateway.signing.oidc import OidcSignIn
 from gateway.signing.provider import Provider
 from gateway.signing.settings import OidcSettings
+from gateway.sweep import Sweep
 from gateway.trail import Trail
 from gateway.uploads import Uploads
 from gateway.wish import Wishes
@@ -89,11 +91,11 @@ def build(
     wishes = Wishes(settings.master_key)
     accounts = Accounts(engine, passwords, clock, door.passwords, demonstration=door.demonstration)
     accounts.refuse_mixture()
+    emergency.must_be_there(accounts, door.password_sign_in)
     entry = Door(
         Lifetime(door.session, door.session_idle),
         door.locking,
         door.passwords,
-        door.sign_ins_kept,
         door.password_sign_in,
     )
     sessions = Sessions(engine, passwords, wishes, clock, entry, demonstration=door.demonstration)
@@ -106,6 +108,7 @@ def build(
         deputies=Deputies(engine, sessions, clock, demonstration=door.demonstration),
         choices=Choices(engine, clock),
         trail=Trail(engine),
+        sweep=Sweep(engine, clock, door.sign_ins_kept),
         keys=ApiKeys(engine, clock),
         wishes=wishes,
         messages_rate=RateLimit(door.rate_limit),

@@ -22,14 +22,14 @@ from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from gateway import tables
 from gateway.account import USERNAME, loaded
 from gateway.roles import ADMIN
 from gateway.session import SignedIn, hashed
 from gateway.sessions import Sessions
-from gateway.signing.identities import Identities
+from gateway.signing.identities import Identities, IdentityTaken
 from gateway.signing.provider import Distrusted, Provider
 from gateway.signing.settings import OidcSettings
 from gateway.signing.trail import FAILED, Visit
@@ -43,6 +43,8 @@ log = logs.get(__name__)
 
 THERE_AND_BACK: Final = timedelta(minutes=10)
 _CODE: Final = timedelta(minutes=1)
+_LONGEST_CODE: Final = 4096
+_STATE: Final = 43
 _LONGEST_SUBJECT: Final = 255  # OpenID Connect Core 1.0, section 2
 
 
@@ -132,7 +134,7 @@ class OidcSignIn:
     def arrive(self, cookie: str, said: Mapping[str, str], visit: Visit) -> str:
         """A one-time code for who came back; raises OidcRefused, OidcAway, OidcUnknown."""
         code = said.get("code", "")
-        if not (self._set_out(cookie) and compare_digest(_bytes(said.get("state")), self._state(cookie)) and code):
+        if not (self._set_out(cookie) and self._is_the_answer(said, cookie) and 0 < len(code) <= _LONGEST_CODE):
             self._sessions.trail.record(None, visit, FAILED, "refused")
             raise OidcRefused
         try:
@@ -143,6 +145,13 @@ class OidcSignIn:
             log.warning("nobody came back who can be believed", error=type(error).__qualname__, reason=str(error))
             self._sessions.trail.record(None, visit, FAILED, "refused")
             raise OidcRefused from None
+        try:
+            return self._let_in(claims, cookie, visit)
+        except IdentityTaken:
+            # another tab of the same person came first, or another person: by now it is known who
+            return self._let_in(claims, cookie, visit)
+
+    def _let_in(self, claims: Mapping[str, Any], cookie: str, visit: Visit) -> str:
         with self._writing.begin() as connection:
             row = self._account_of(connection, claims)
             if row is not None and self._sessions.may_sign_in(row):
@@ -209,7 +218,6 @@ class OidcSignIn:
         code = secrets.token_urlsafe(32)
         row = {"code_hash": hashed(code), "browser_hash": hashed(cookie), "username": username}
         connection.execute(insert(table).values(**row, expires_at=now + _CODE))
-        connection.execute(delete(table).where(table.c.expires_at < now - THERE_AND_BACK))
         return code
 
     def _set_out(self, cookie: str) -> bool:
@@ -218,8 +226,11 @@ class OidcSignIn:
         now = int(self._clock.now().timestamp())
         return at is not None and 0 <= now - int(at[1]) <= THERE_AND_BACK.total_seconds()
 
-    def _state(self, cookie: str) -> bytes:
-        return self._derived("state", cookie).encode()
+    def _is_the_answer(self, said: Mapping[str, str], cookie: str) -> bool:
+        """Whether it answers what this browser set out with, and comes from this provider where it says from whom."""
+        state = said.get("state", "")
+        ours = len(state) == _STATE and compare_digest(_bytes(state), self._derived("state", cookie).encode())
+        return ours and said.get("iss", self.settings.issuer) == self.settings.issuer  # RFC 9207
 
     def _derived(self, what: str, cookie: str) -> str:
         """43 characters that nobody can tell from the cookie without our secret."""
@@ -231,5 +242,5 @@ class OidcSignIn:
         return OidcAway()
 
 
-def _bytes(text: str | None) -> bytes:
-    return (text or "").encode("utf-8", "replace")
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

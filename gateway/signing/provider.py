@@ -1,7 +1,8 @@
 """An OpenID provider: found by its discovery document, believed by its keys.
 
 The document and the keys are kept for an hour; a token signed by a key that is not among them has them fetched anew, at
-most once a minute. A provider that did not answer is not asked again for a few seconds, so that nobody waits for it.
+most once a minute. What did not answer in time is not asked again for a few seconds, so that nobody waits for it: that
+one address of the provider's, since the others may well answer.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from joserfc.jwk import KeySet
 
 from gateway.signing import web
 from gateway.signing.settings import OidcSettings
-from gateway.signing.web import Away, Declined
+from gateway.signing.web import Away, Failing
 from kernel.clock import Clock
 
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384")
@@ -50,7 +51,7 @@ class Provider:
         self._clock = clock
         self._document: Fetched | None = None
         self._keys: Fetched | None = None
-        self._away: datetime | None = None
+        self._away: dict[str, datetime] = {}
 
     def authorization_endpoint(self) -> str:
         """Where a person goes to sign in; raises Away."""
@@ -95,7 +96,14 @@ class Provider:
             if settings.secret:
                 form["client_secret"] = settings.secret
         address = document["token_endpoint"]
-        return self._answer(lambda: web.post(address, form, settings.timeout, credentials))
+
+        def ask() -> dict[str, Any]:
+            return web.post(address, form, settings.timeout, credentials)
+
+        try:
+            return self._answer(address, ask)
+        except Failing:
+            return self._answer(address, ask)  # a code that met with a failure is not used up: mostly it passes at once
 
     def _decoded(self, token: str) -> jwt.Token:
         """The token, by a key of the provider's: one of those known, or else of those that it has now."""
@@ -111,7 +119,7 @@ class Provider:
     def _discovered(self) -> dict[str, Any]:
         if self._document is None or self._document.at + _KEPT <= self._clock.now():
             address = f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration"
-            found = self._answer(lambda: web.get(address, self._settings.timeout))
+            found = self._answer(address, lambda: web.get(address, self._settings.timeout))
             if found.get("issuer") != self._settings.issuer:
                 raise Away("another issuer than the one that was asked")
             if not all(isinstance(found.get(name), str) and web.is_safe(found[name]) for name in _ENDPOINTS):
@@ -123,7 +131,7 @@ class Provider:
     def _key_set(self, kept: timedelta) -> KeySet:
         if self._keys is None or self._keys.at + kept <= self._clock.now():
             address = self._discovered()["jwks_uri"]
-            found: Any = self._answer(lambda: web.get(address, self._settings.timeout))
+            found: Any = self._answer(address, lambda: web.get(address, self._settings.timeout))
             try:
                 # keys of kinds that nobody here can use are no reason to believe none of the others
                 usable = [key for key in found["keys"] if key.get("kty") in _KINDS]
@@ -134,16 +142,16 @@ class Provider:
         known: KeySet = self._keys.value
         return known
 
-    def _answer(self, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        if self._away is not None and self._clock.now() < self._away + _LEFT_ALONE:
+    def _answer(self, address: str, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        since = self._away.pop(address, None)
+        if since is not None and self._clock.now() < since + _LEFT_ALONE:
+            self._away[address] = since
             raise Away("it did not answer a moment ago")
         try:
-            answer = ask()
+            return ask()
+        except Failing:
+            raise
         except Away:
-            self._away = self._clock.now()  # from when it was waited for in vain: that may have taken longer than this
+            # from when it was waited for in vain: that may have taken longer than this
+            self._away[address] = self._clock.now()
             raise
-        except Declined:
-            self._away = None
-            raise
-        self._away = None
-        return answer

@@ -21,11 +21,34 @@ class SessionNotFound(Refusal):
 
 
 def end(connection: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
-    """End the sessions that these conditions choose, and every session that was begun from one of them; how many."""
+    """End the sessions that these conditions choose, and all that were begun from one of them, and so on; how many."""
     table = tables.sessions
-    chosen = select(table.c.token_hash).where(table.c.ended_at.is_(None), *which)
-    both = or_(table.c.token_hash.in_(chosen), table.c.began_from.in_(chosen))
-    return connection.execute(update(table).where(table.c.ended_at.is_(None), both).values(ended_at=now)).rowcount
+    ending: list[str] = []
+    held = _held(connection, table.c.ended_at.is_(None), *which)
+    while held:
+        ending += held
+        # asked once those are held, from which nothing can be begun any more: what was begun just before is seen
+        begun = (table.c.ended_at.is_(None), table.c.began_from.in_(held), table.c.token_hash.not_in(ending))
+        held = _held(connection, *begun)
+    connection.execute(update(table).where(table.c.token_hash.in_(ending)).values(ended_at=now))
+    return len(ending)
+
+
+def touch(connection: Connection, now: datetime, *token_hashes: str) -> None:
+    """These sessions were used just now; one that is just being ended, or touched by another, is left to that."""
+    table = tables.sessions
+    held = _held(connection, table.c.token_hash.in_(token_hashes), skip_locked=True)
+    connection.execute(update(table).where(table.c.token_hash.in_(held)).values(seen_at=now))
+
+
+def _held(connection: Connection, *which: ColumnElement[bool], skip_locked: bool = False) -> list[str]:
+    """The sessions that these conditions choose, locked until the transaction ends: those first that others began from.
+
+    Always in this order, so that no two who lock some of the same ones wait for each other.
+    """
+    table = tables.sessions
+    query = select(table.c.token_hash).where(*which).order_by(table.c.began_from.is_not(None), table.c.token_hash)
+    return list(connection.execute(query.with_for_update(skip_locked=skip_locked)).scalars())
 
 
 def end_all_of(connection: Connection, now: datetime, username: str) -> int:

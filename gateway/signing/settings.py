@@ -46,7 +46,7 @@ DESCRIPTIONS: Final = (
         "HUIYIN_LOCK_FAILURES",
         "5",
         "Failed sign-ins under one user name from one address, within HUIYIN_LOCK_WINDOW_MINUTES, after which this "
-        "name is locked for this address.",
+        "name is locked for this address; the same in a browser that it has signed in with before, for this browser.",
     ),
     Description(
         "HUIYIN_LOCK_ACCOUNT_FAILURES",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, select
+from sqlalchemy import Connection, Engine, and_, func, insert, select
 
 from gateway import tables
 from gateway.ratelimit import network
@@ -30,11 +30,12 @@ KNOWN_FOR: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """From where and with what somebody signs in."""
+    """From where and with what somebody signs in; `browser`: the cookie by which `Browsers` may know it again."""
 
     address: str
     device: str = ""
     way: str = PASSWORD
+    browser: str = ""
 
     @property
     def network(self) -> str:
@@ -43,13 +44,12 @@ class Visit:
 
 
 class Trail:
-    """The attempts to sign in, for as long as they are kept."""
+    """The attempts to sign in, for as long as they are kept (`gateway.sweep`)."""
 
-    def __init__(self, engine: Engine, clock: Clock, kept: timedelta) -> None:
+    def __init__(self, engine: Engine, clock: Clock) -> None:
         self._reading = reading(engine)
         self._writing = tables.for_writing(engine)
         self._clock = clock
-        self._kept = kept
 
     def record(self, username: str | None, visit: Visit, outcome: str, why: str | None = None) -> None:
         """An attempt that led to no session."""
@@ -59,13 +59,12 @@ class Trail:
     def record_in(
         self, connection: Connection, username: str | None, visit: Visit, outcome: str, why: str | None = None
     ) -> None:
-        """An attempt, in the transaction of what came of it; what was kept long enough goes."""
+        """An attempt, in the transaction of what came of it."""
         table = tables.sign_ins
         now = self._clock.now()
         row = {"at": now, "username": username, "way": visit.way, "outcome": outcome, "why": why}
         where = {"address": visit.address, "network": visit.network, "device": visit.device}
         connection.execute(insert(table).values(**row, **where))
-        connection.execute(delete(table).where(table.c.at < now - self._kept))
 
     def knows(self, username: str, visit: Visit) -> bool:
         """Whether the person signed in from this address in the last 30 days."""

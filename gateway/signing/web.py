@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from socket import SHUT_RDWR
+from threading import Timer
 from time import monotonic
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -23,6 +26,10 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 class Away(Exception):
     """The provider did not answer in time, or with nothing that can be understood."""
+
+
+class Failing(Away):
+    """The provider answered, and at once, that something is wrong with it: whoever asks next is not kept waiting."""
 
 
 class Declined(Exception):
@@ -59,20 +66,33 @@ def _asked(method: str, address: str, body: str | None, headers: Mapping[str, st
     parts = urlsplit(address)
     kind: Any = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(parts.hostname, parts.port, timeout=timeout)
+    until = monotonic() + timeout
+    # the connection's own time-out is for each piece of what comes; headers may come in ever so many
+    late = Timer(timeout, _cut, [connection])
+    late.daemon = True
+    late.start()
     try:
         path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
         connection.request(method, path, body, {"Accept": "application/json", **headers})
         answer = connection.getresponse()
-        said = _read(answer, monotonic() + timeout)
+        said = _read(answer, until)
         if answer.status == _OK:
             return _object(said)
     except (OSError, HTTPException, ValueError) as error:
         raise Away(type(error).__qualname__) from None
     finally:
+        late.cancel()
         connection.close()
     if _BAD_REQUEST <= answer.status < 500:  # noqa: PLR2004 - HTTP statuses
         raise Declined(f"status {answer.status}")
-    raise Away(f"status {answer.status}")
+    raise Failing(f"status {answer.status}")
+
+
+def _cut(connection: HTTPConnection) -> None:
+    """Whoever waits for it meets its end."""
+    if connection.sock is not None:
+        with suppress(OSError):
+            connection.sock.shutdown(SHUT_RDWR)
 
 
 def _read(answer: Any, until: float) -> bytes:

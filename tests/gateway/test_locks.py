@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
@@ -60,8 +61,9 @@ def test_failures_long_apart_lock_nobody(client: FlaskClient, clock: FixedClock)
         clock.at += timedelta(minutes=15)
 
 
-def test_a_name_guessed_at_from_everywhere_is_locked_for_strangers(client: FlaskClient) -> None:
-    assert sign_in(client, address=THERE).status_code == 201
+def test_a_name_guessed_at_from_everywhere_is_locked_for_strangers(app: Flask) -> None:
+    assert sign_in(app.test_client(), address=THERE).status_code == 201
+    client = app.test_client()
     for number in range(20):
         sign_in(client, "clerk", "wrong", address=f"203.0.113.{number}")
     assert sign_in(client, address=HERE).status_code == 429
@@ -152,9 +154,10 @@ def test_the_trail_comes_by_page_and_by_what_is_asked(client: FlaskClient, as_: 
     assert client.get("/api/v1/admin/sign-ins", headers=as_("office")).status_code == 403
 
 
-def test_what_was_kept_long_enough_goes(client: FlaskClient, clock: FixedClock, as_: As) -> None:
+def test_what_was_kept_long_enough_goes(client: FlaskClient, parts: Parts, clock: FixedClock, as_: As) -> None:
     fail(client, 2)
     clock.at += timedelta(days=180, minutes=1)
+    parts.sweep.once()
     trail = client.get("/api/v1/admin/sign-ins", headers=as_("auditor")).json or {}
     assert [one["username"] for one in trail["items"]] == ["auditor"]
 

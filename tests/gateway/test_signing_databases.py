@@ -15,7 +15,7 @@ from gateway.passwords import Passwords
 from gateway.session import Begun, Door, Lifetime, SessionEnded, WrongCredentials
 from gateway.sessions import Sessions
 from gateway.signing.identities import Identities, IdentityTaken
-from gateway.signing.oidc import OidcSignIn, SignInCodeUnusable
+from gateway.signing.oidc import OidcSignIn, OidcUnknown, SignInCodeUnusable
 from gateway.signing.provider import Provider
 from gateway.signing.settings import OidcSettings
 from gateway.signing.trail import OIDC, Visit
@@ -145,6 +145,63 @@ def test_a_one_time_code_is_one_session(
     identities.unbind("clerk", by="root")
     with pytest.raises(SessionEnded):
         sessions.authenticate(signed_in.token)
+
+
+@pytest.mark.process
+def test_a_first_sign_in_by_a_claim_in_two_tabs_at_once_signs_both_in(
+    engine: Engine, accounts: Accounts, sessions: Sessions, clock: FixedClock
+) -> None:
+    wang = Person("wang", {"preferred_username": "clerk"})
+    came_first: list[str] = []
+    with oidc_provider(clock) as provider:
+        asked = OidcSettings(provider.issuer, CLIENT, "http://localhost", SECRET, claim="preferred_username")
+        identities = Identities(engine, accounts, clock, asked.issuer)
+        way = OidcSignIn(engine, Provider(asked, clock), identities, sessions, WISHES, clock, asked)
+        tabs = [way.depart() for _ in range(2)]
+        backs = [provider.sign_in(tab.address, wang) for tab in tabs]
+
+        def arrive(tab: int) -> str:
+            return way.arrive(tabs[tab].cookie, backs[tab], Visit("192.0.2.1", way=OIDC))
+
+        @event.listens_for(engine, "before_cursor_execute")
+        def other_tab(_: Any, __: Any, statement: str, *___: Any) -> None:
+            # on SQLite nobody comes in between
+            between = "INSERT INTO identities" in statement and engine.dialect.name == "postgresql"
+            if between and not came_first:
+                came_first.append("")
+                came_first[0] = arrive(1)
+
+        codes = [arrive(0), *(came_first or [arrive(1)])]
+    for tab, code in zip(tabs, codes, strict=True):
+        assert way.redeem(code, tab.cookie, HERE, wish()).session.account.username == "clerk"
+    assert identities.of("clerk")["subject"] == "wang"
+    assert len(came_first) == (engine.dialect.name == "postgresql")
+
+
+@pytest.mark.process
+def test_of_two_people_whom_a_claim_gives_one_name_at_once_the_second_has_no_account_here(
+    engine: Engine, accounts: Accounts, sessions: Sessions, clock: FixedClock
+) -> None:
+    came_first: list[int] = []
+    with oidc_provider(clock) as provider:
+        asked = OidcSettings(provider.issuer, CLIENT, "http://localhost", SECRET, claim="preferred_username")
+        identities = Identities(engine, accounts, clock, asked.issuer)
+        way = OidcSignIn(engine, Provider(asked, clock), identities, sessions, WISHES, clock, asked)
+        tab = way.depart()
+        back = provider.sign_in(tab.address, Person("li", {"preferred_username": "clerk"}))
+
+        @event.listens_for(engine, "before_cursor_execute")
+        def other_person(_: Any, __: Any, statement: str, *___: Any) -> None:
+            if "INSERT INTO identities" in statement and engine.dialect.name == "postgresql" and not came_first:
+                came_first.append(1)
+                identities.bind("clerk", "wang", by="root")
+
+        if engine.dialect.name != "postgresql":
+            identities.bind("clerk", "wang", by="root")
+        with pytest.raises(OidcUnknown):
+            way.arrive(tab.cookie, back, Visit("192.0.2.1", way=OIDC))
+    assert identities.of("clerk")["subject"] == "wang"
+    assert [one["why"] for one in sessions.trail.page({"limit": 5})["items"]] == ["unbound"]
 
 
 def test_a_password_that_is_replaced_while_it_is_looked_at_opens_nothing(

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -46,6 +46,7 @@ class OidcProvider(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Answering)
         self.clock = clock
         self.mood = ""
+        self.failing_tokens = 0
         self.key = "first"
         self.asked: list[str] = []
         self.codes: dict[str, tuple[dict[str, str], Person]] = {}
@@ -140,6 +141,10 @@ class Answering(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Tokens."""
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        if self.server.failing_tokens > 0:
+            self.server.failing_tokens -= 1
+            self._answer(503, {})
+            return
         only = {name: values[0] for name, values in form.items()}
         self._answer(*self.server.token(only, self.headers.get("Authorization", "")))
 
@@ -148,11 +153,23 @@ class Answering(BaseHTTPRequestHandler):
         if self.server.mood == "hanging":
             self.server.over.wait(10)
             return
+        if self.server.mood.startswith("slow"):
+            self._drip()
+            return
         said = b"<html>" if self.server.mood == "broken" else json.dumps(body).encode()
         self.send_response(500 if self.server.mood == "failing" else status)
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
         self.wfile.write(said)
+
+    def _drip(self) -> None:
+        """Something always comes, and it never ends."""
+        with suppress(OSError):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            if self.server.mood == "slow body":
+                self.wfile.write(b"Content-Length: 100000\r\n\r\n")
+            while not self.server.over.wait(0.1):
+                self.wfile.write(b"x: y\r\n" if self.server.mood == "slow headers" else b" ")
 
     def log_message(self, *_: object) -> None:
         """Nothing is printed."""

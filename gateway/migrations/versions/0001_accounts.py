@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("username", sa.Text),
     )
     op.create_index("sign_in_failures_username", "sign_in_failures", ["username"])
+    op.create_index("sign_in_failures_since", "sign_in_failures", ["since"])
     op.create_table(
         "identities",
         sa.Column("issuer", sa.Text, primary_key=True),
@@ -150,3 +151,4 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text, nullable=False),
         sa.Column("recorded_at", Instant, nullable=False),
     )
+    op.create_index("requests_recorded_at", "requests", ["recorded_at"])

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
-from flask import Response, after_this_request, request
+from flask import Response, request
 
+from gateway import cookies
 from gateway.access import ANYONE, SIGNING_IN
 from gateway.asking import wish
 from gateway.door import Answer, Asked
 from gateway.parts import parts
 from gateway.resources.people.blueprint import SESSION
-from gateway.resources.people.sessions import shown, visit
+from gateway.resources.people.sessions import know_again, shown, visit
 from gateway.schemas import people as shapes
 from gateway.schemas import signing
 from gateway.signing.oidc import THERE_AND_BACK, OidcOff, OidcSignIn
@@ -20,7 +21,6 @@ from gateway.signing.trail import OIDC
 from kernel.decider import Refusal
 
 COOKIE: Final = "huiyin_sign_in"
-_PATH: Final = "/api/v1/session/oidc"
 _FOUND: Final = 302
 
 
@@ -35,22 +35,8 @@ def ways() -> Answer:
 def depart() -> Answer:
     """Set out for the identity provider: the address to go to, and a cookie to come back with."""
     departure = _way().depart()
-    secure = _way().settings.site.startswith("https:")
-
-    @after_this_request
-    def keep(response: Response) -> Response:
-        response.set_cookie(
-            COOKIE,
-            departure.cookie,
-            max_age=THERE_AND_BACK,
-            path=_PATH,
-            secure=secure,
-            httponly=True,
-            samesite="Lax",
-        )
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
+    # Lax: it has to come back with whom another site, the provider, sends
+    cookies.keep(COOKIE, departure.cookie, THERE_AND_BACK, same_site="Lax")
     return {"address": departure.address}
 
 
@@ -80,7 +66,9 @@ def arrive() -> Response:
 )
 def redeem(body: Asked) -> Answer:
     """The session for a one-time code, in the browser that came back with it, within a minute."""
-    return shown(_way().redeem(body["code"], _cookie(), visit(OIDC), wish()))
+    signed_in = _way().redeem(body["code"], _cookie(), visit(OIDC), wish())
+    know_again(signed_in.session.account)
+    return shown(signed_in)
 
 
 def _way() -> OidcSignIn:
@@ -91,4 +79,4 @@ def _way() -> OidcSignIn:
 
 
 def _cookie() -> str:
-    return request.cookies.get(COOKIE, "")
+    return cookies.kept(COOKIE)

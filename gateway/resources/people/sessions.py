@@ -7,7 +7,9 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 
+from gateway import cookies
 from gateway.access import SIGNED_IN, SIGNING_IN
+from gateway.account import Account
 from gateway.asking import session, wish
 from gateway.door import Answer, Asked
 from gateway.parts import parts
@@ -18,6 +20,7 @@ from gateway.schemas import signing
 from gateway.schemas.shared import Page
 from gateway.sentences.words import WORDS
 from gateway.session import Session, SignedIn
+from gateway.signing.browsers import KNOWN_FOR
 from gateway.signing.device import roughly
 from gateway.signing.trail import PASSWORD, Visit
 from kernel.clock import rfc3339
@@ -33,10 +36,16 @@ from kernel.clock import rfc3339
     problems=(403, 503),
 )
 def sign_in(body: Asked) -> Answer:
-    """Sign in. After repeated failures signing in is locked for a while, each time for longer."""
+    """Sign in. After repeated failures signing in is locked for a while, each time for longer.
+
+    The answer sets a cookie by which this browser is known again, so that failures of others do not lock it.
+    """
     username = body["username"].lower()
+    here = visit(browser=cookies.kept(parts().sessions.browsers.cookie_of(username)))
     # the password is no part of the wish: nothing that is stored is made of it but its hash
-    return shown(parts().sessions.sign_in(username, body["password"], visit(), wish([username])))
+    signed_in = parts().sessions.sign_in(username, body["password"], here, wish([username]))
+    know_again(signed_in.session.account)
+    return shown(signed_in)
 
 
 @SESSION.operation("DELETE", "/session", SIGNED_IN, status=204)
@@ -72,13 +81,21 @@ def end_own_session(session_id: str) -> None:
 @SESSION.operation("PUT", "/me/password", SIGNED_IN, body=shapes.PasswordChange, status=204, problems=(403,))
 def change_password(body: Asked) -> None:
     """Set one's own password; every session of the account ends, this one too. So it does after five wrong guesses."""
+    username = session().account.username
     with parts().sessions.guessing(session()):
-        parts().accounts.change_password(session().account.username, body["present"], body["new"])
+        parts().accounts.change_password(username, body["present"], body["new"])
+    know_again(parts().accounts.get(username))
 
 
-def visit(way: str = PASSWORD) -> Visit:
+def visit(way: str = PASSWORD, browser: str = "") -> Visit:
     """From where and with what this request comes."""
-    return Visit(request.remote_addr or "", roughly(request.headers.get("User-Agent", "")), way)
+    return Visit(request.remote_addr or "", roughly(request.headers.get("User-Agent", "")), way, browser)
+
+
+def know_again(account: Account) -> None:
+    """Have the browser keep what it is known by: the person has just shown who they are."""
+    browsers = parts().sessions.browsers
+    cookies.keep(browsers.cookie_of(account.username), browsers.sign(account), KNOWN_FOR)
 
 
 def shown(signed_in: SignedIn) -> Answer:
