@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # who an account was made by, where no person was signed in
 BY = "system"
 MOST_LEVELS = 9  # of a column: docs/city-file.md
+PATIENCE = 5.0  # seconds for the columns; without them an account is made all the same
 
 
 @click.group(cls=Noun)
@@ -43,7 +44,8 @@ def add(username: str, role: str, name: str | None, *, ask_password: bool, **ask
     """Make an account.
 
     Without --ask-password a password is made up, shown once and good for the first sign-in, where the person chooses
-    another. Columns and agencies are ids of the city file; they are taken as they are, also before it is loaded.
+    another. Columns and agencies are ids of the city file; they are taken as they are, also before it is loaded. A
+    level that none of the person's columns has is refused, once the columns are there.
 
     Examples:
         huiyin account add wang --name 王敏 --role clerk --column mayor --column governor
@@ -51,6 +53,7 @@ def add(username: str, role: str, name: str | None, *, ask_password: bool, **ask
         huiyin account add zhao --role handler --agency housing
     """
     from gateway.account import NewAccount
+    from gateway.levels import must_be_levels_there
 
     new = NewAccount(
         username=username,
@@ -61,7 +64,9 @@ def add(username: str, role: str, name: str | None, *, ask_password: bool, **ask
         levels=levels(asked["levels"]),
         password=asked_password() if ask_password else None,
     )
-    with opened(options.settings(home=asked["home"], database=asked["database"])) as accounts:
+    settings = options.settings(home=asked["home"], database=asked["database"])
+    with opened(settings) as accounts:
+        must_be_levels_there({"columns": new.columns, "levels": new.levels}, lambda: columns_there(settings))
         made = accounts.add(new, by=BY)
     click.echo(f"made {made.account.username}, {made.account.role}")
     if made.password is not None:
@@ -109,7 +114,11 @@ def edit(username: str, name: str | None, **asked: Any) -> None:
     said |= {"levels": levels(asked["levels"])} if asked["levels"] else {}
     if not said:
         raise exits.Usage("say what changes: --name, --column, --agency or --level.")
-    with opened(options.settings(home=asked["home"], database=asked["database"])) as accounts:
+    from gateway.levels import must_be_levels_there
+
+    settings = options.settings(home=asked["home"], database=asked["database"])
+    with opened(settings) as accounts:
+        must_be_levels_there({**accounts.get(username).to_dict(), **said}, lambda: columns_there(settings))
         accounts.amend(username, said, by=BY)
     click.echo(f"{username} is as asked")
 
@@ -191,6 +200,18 @@ def opened(settings: Settings) -> Iterator[Accounts]:
         yield open_accounts_there(settings, GatewaySettings.from_env())
     except Refusal as refusal:
         raise exits.Usage(refused.told(refusal)) from refusal
+
+
+def columns_there(settings: Settings) -> list[dict[str, Any]]:
+    """The columns that there are; none before a city is loaded. Raises Unavailable where nobody can be asked."""
+    from cli.system import SYSTEM, reach
+
+    try:
+        with reach(settings, SYSTEM, "account", make=False) as system:
+            listed: list[dict[str, Any]] = system.call("routing", "columns", {}, timeout=PATIENCE)["items"]
+            return listed
+    except exits.Usage:
+        return []  # there is no journal here yet, and so no city
 
 
 def asked_password() -> str:

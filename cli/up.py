@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kernel.settings import Settings
 
 PATIENCE = 10.0  # seconds to wait for another command that has the home
+CITY = "city"  # as what is brought in at the start
 
 
 @click.command(
@@ -90,11 +91,14 @@ def runs_already(home: Home, settings: Settings) -> str:
 def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
     """Run until a signal."""
     from cli.parts import PARTS, service_class
+    from kernel.transport import health
     from kernel.transport.memory import EMBEDDED_URI
     from kernel.transport.runner import run_embedded
 
     must_be_one_kind(settings)
     must_be_free(settings.port)
+    if demo:
+        health.report(CITY, health.LOADING)  # before anybody is answered: an empty city is not the demonstration's
 
     def started() -> None:
         if demo:
@@ -103,6 +107,7 @@ def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
 
             with calling(settings.amqp_uri or EMBEDDED_URI, SYSTEM) as system:
                 load_demonstration(system, settings)
+            health.forget(CITY)
         ready()
 
     run_embedded([service_class(name) for name in PARTS], settings, started)

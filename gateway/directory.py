@@ -41,5 +41,6 @@ class Directory:
             except KernelError:
                 self._away_until = now + RETRIED
             else:
-                self._until[kind] = now + KEPT
+                # none at all is what a city says that is just being loaded
+                self._until[kind] = now + (KEPT if self._names[kind] else RETRIED)
         return self._names[kind]

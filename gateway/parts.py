@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -50,6 +51,8 @@ class Parts:
     uploads: Uploads
     oidc: OidcSignIn | None
     clock: Clock
+    awaited: Callable[[], tuple[str, ...]] = tuple
+    """What is still being brought in since the start of this process."""
 
 
 def parts() -> Parts:

@@ -95,7 +95,7 @@ class Web(DependencyProvider):
         pause = FIRST_PAUSE
         while True:
             try:
-                parts = wiring.build(settings, door, self.client, offload=aside)
+                parts = wiring.build(settings, door, self.client, offload=aside, awaited=health.loading)
             except Exception as error:
                 if not answers.is_outage(error):
                     raise

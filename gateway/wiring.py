@@ -84,8 +84,12 @@ def build(
     *,
     clock: Clock = SystemClock(),  # noqa: B008 - it has no state
     offload: Callable[..., Any] = directly,
+    awaited: Callable[[], tuple[str, ...]] = tuple,
 ) -> Parts:
-    """Everything but the server. `offload` runs what takes long, or waits for a disk, beside the event loop."""
+    """Everything but the server. `offload` runs what takes long, or waits for a disk, beside the event loop.
+
+    `awaited` says what is still being brought in: until then the gateway is not ready.
+    """
     engine = open_database(settings)
     passwords = Passwords(offload)
     wishes = Wishes(settings.master_key)
@@ -118,6 +122,7 @@ def build(
         uploads=Uploads(Files.of(settings, offload), door.attachment_types, door.attachment_limit, clock, offload),
         oidc=_oidc(engine, accounts, sessions, wishes, door.oidc, clock),
         clock=clock,
+        awaited=awaited,
     )
 
 

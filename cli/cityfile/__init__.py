@@ -15,6 +15,7 @@ import marshmallow as ma
 from cli.cityfile.rules import rule_contradictions
 from cli.cityfile.schema import MOST_LEVELS, CitySchema
 from cli.cityfile.source import LARGEST, CityFileError, Place, Problem, Source, written
+from gateway.levels import most_levels
 from gateway.roles import SCOPES
 from services.routing.domain.agency import find_cycle, find_misplaced
 from services.routing.domain.limits import are_in_order, find_ambiguity, find_empty, limits_of
@@ -190,8 +191,10 @@ def _account_contradictions(
     for number, id_ in enumerate(account.get("columns") or ()):
         if id_ not in columns:
             yield ("columns", number), f"{id_} is no column of this file; add it under `columns` or correct it"
-    theirs = account["columns"] if account.get("columns") else list(columns)
-    most = max((columns[id_].get("review_levels", MOST_LEVELS) for id_ in theirs if id_ in columns), default=None)
+    # what the file does not say of a column stays as it is, which may be any number
+    levels = {id_: column.get("review_levels", MOST_LEVELS) for id_, column in columns.items()}
+    listed = [{"column": id_, "review_levels": number} for id_, number in levels.items()]
+    most = most_levels(account.get("columns") or None, listed)
     for number, level in enumerate(account.get("levels") or ()):
         if most is not None and level > most:
             yield ("levels", number), f"none of the account's columns has more than {most} review levels"

@@ -46,6 +46,7 @@ DEMONSTRATION_ACCOUNTS: Final = (
 
 _NAMES: Final = {
     "database": N_("Accounts"),
+    "city": N_("The demonstration's city"),
     "intake": N_("Messages and screening"),
     "routing": N_("Columns, agencies and deadlines"),
     "review": N_("Replies and review"),

@@ -41,9 +41,9 @@ def ready() -> Response:
 
 @HEALTH.get("/readyz/gateway")
 def gateway_ready() -> Response:
-    """Whether this process should get requests at all: its own database answers."""
-    found = {"database": _timed(lambda: _database(parts()))}
-    ok = found["database"]["ok"]
+    """Whether this process should get requests at all: its own database answers, and what it began with is there."""
+    found = {"database": _timed(lambda: _database(parts())), **_awaited(parts())}
+    ok = all(one["ok"] for one in found.values())
     return _answer({"status": "ready" if ok else "away", "dependencies": found}, ok=ok)
 
 
@@ -71,7 +71,12 @@ def dependencies(of: Parts) -> dict[str, dict[str, Any]]:
         checks[service] = lambda service=service: _service(of, service)  # type: ignore[misc]
     with ThreadPoolExecutor(len(checks)) as pool:
         running = {name: pool.submit(_timed, check) for name, check in checks.items()}
-        return {name: future.result() for name, future in running.items()}
+        return {name: future.result() for name, future in running.items()} | _awaited(of)
+
+
+def _awaited(of: Parts) -> dict[str, dict[str, Any]]:
+    """What is still being brought in since the start; before it is there, lists are empty that will not be."""
+    return {part: {"ok": False, "why": "loading"} for part in of.awaited()}
 
 
 def _timed(check: Callable[[], None]) -> dict[str, Any]:

@@ -194,3 +194,19 @@ def test_an_account_that_is_not_there_is_2(huiyin: Huiyin, verb: str) -> None:
     said = huiyin("account", verb, "nobody")
     assert said.code == 2
     assert "gateway.account_not_found" in said.err
+
+
+@pytest.mark.parametrize("columns", [("mayor",), ("mayor", "secretary"), ("all",)])
+def test_levels_are_those_that_some_column_of_the_person_s_has(
+    huiyin: Huiyin, home: Path, columns: tuple[str, ...]
+) -> None:
+    """The rule of the API: test_a_reviewer_has_levels_that_some_column_of_theirs_has."""
+    scope = [word for column in columns for word in ("--column", column)]
+    most = 2 if columns == ("mayor",) else 3
+    reviewer = ("--role", "reviewer", *scope)
+    beyond = huiyin("account", "add", "li", *reviewer, "--level", "1", "--level", str(most + 1))
+    assert (beyond.code, "gateway.no_such_level" in beyond.err) == (2, True)
+    assert "li" not in huiyin("account", "list").out
+    assert huiyin("account", "add", "li", *reviewer, "--level", str(most)).code == 0
+    assert "gateway.no_such_level" in huiyin("account", "edit", "li", "--level", str(most + 1)).err
+    assert stored(home, "li")[4] == f"[{most}]"

@@ -10,8 +10,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -145,6 +146,31 @@ def test_the_demonstration_has_a_city_and_its_people(tmp_path: Path) -> None:
     real = huiyin(home, "up", "--port", "0")
     assert real.returncode == 2
     assert "demonstration" in real.stderr
+
+
+def test_it_is_ready_when_the_demonstration_s_city_is_there_and_not_before(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+
+    def ready() -> list[Any]:
+        with suppress(requests.ConnectionError):
+            if requests.get(f"{address}/readyz/gateway", timeout=10).ok:
+                return [requests.get(f"{address}/api/v1/columns", timeout=10).json()["items"]]
+        return []
+
+    with (tmp_path / "up.out").open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cli", "up", "--demo", "--home", str(tmp_path / "home"), "--port", str(port)],
+            cwd=ROOT, stdout=out, stderr=out, start_new_session=True,
+        )  # fmt: skip
+        try:
+            (first_seen,) = until(ready, "the gateway that is ready", seconds=60)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+    assert [one["column"] for one in first_seen] != []
 
 
 @pytest.mark.parametrize("broker", ["in the process", pytest.param("RabbitMQ", marks=pytest.mark.broker)])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -150,6 +151,20 @@ def test_readiness_names_what_does_not_answer(client: FlaskClient, services: Fak
     assert (answer.status_code, answer.json["status"]) == (503, "degraded")
     assert {name for name, one in answer.json["dependencies"].items() if not one["ok"]} == {"stats"}
     assert set(answer.json["dependencies"]) == {"database", *SERVICES}
+
+
+def test_what_is_still_being_brought_in_makes_nobody_ready_and_says_so(parts: Parts, clock: FixedClock) -> None:
+    waiting = ["city"]
+    client = create_app(replace(parts, awaited=lambda: tuple(waiting))).test_client()
+    for path in ("/readyz", "/readyz/gateway"):
+        answer = client.get(path)
+        assert answer.json is not None
+        assert (answer.status_code, answer.json["dependencies"]["city"]) == (503, {"ok": False, "why": "loading"})
+    assert "演示城市" in client.get("/status").text
+    assert client.get("/livez").status_code == 200
+    waiting.clear()
+    clock.at += timedelta(seconds=1)
+    assert [client.get(path).status_code for path in ("/readyz", "/readyz/gateway")] == [200, 200]
 
 
 def test_readiness_is_looked_up_once_a_second(client: FlaskClient, services: FakeServices, clock: FixedClock) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from gateway.access import staff
 from gateway.account import NewAccount
-from gateway.asking import actor, wish
+from gateway.asking import PATIENCE_WITH_NAMES, actor, ask, wish
 from gateway.delegation import sight
 from gateway.door import Answer, Asked
 from gateway.levels import must_be_levels_there
@@ -44,7 +44,7 @@ def change_account(username: str, body: Asked) -> Answer:
     It holds at once, also for who is signed in.
     """
     there = parts().accounts.get(username, sight(actor())).to_dict()
-    must_be_levels_there({**there, **body})
+    must_be_levels_there({**there, **body}, columns_there)
     said = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
     return parts().accounts.amend(username, said, by=actor(), wish=wish()).to_dict()
 
@@ -60,7 +60,7 @@ def change_account(username: str, body: Asked) -> Answer:
 )
 def create_account(body: Asked) -> Answer:
     """Make an account; without a password one is made up, which its owner must change at the first sign-in."""
-    must_be_levels_there(body)
+    must_be_levels_there(body, columns_there)
     scopes: dict[str, Any] = {name: body[name] and tuple(body[name]) for name in ("columns", "agencies", "levels")}
     rest: dict[str, Any] = {name: body.get(name) for name in ("password", "email")}
     new = NewAccount(body["username"], body["display_name"], body["role"], **rest, **scopes)
@@ -103,3 +103,9 @@ def reset_password(username: str) -> Answer:
     """Give an account a new first password, which its owner must change; its sessions end at once."""
     made = parts().accounts.reset_password(username, by=actor(), wish=wish())
     return {**made.account.to_dict(), "password_is_temporary": True, "first_password": made.password}
+
+
+def columns_there() -> list[dict[str, Any]]:
+    """The columns that routing has; raises Unavailable."""
+    listed: list[dict[str, Any]] = ask("routing", "columns", {}, patience=PATIENCE_WITH_NAMES)["items"]
+    return listed
