@@ -120,6 +120,7 @@ class Endpoint:
 
     statuses: list[int] = field(default_factory=lambda: [204])
     calls: list[Call] = field(default_factory=list)
+    at: int = 0
 
     def __post_init__(self) -> None:
         endpoint = self
@@ -142,7 +143,7 @@ class Endpoint:
             def log_message(self, *_: Any) -> None:
                 """Nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.at), Answering)
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()

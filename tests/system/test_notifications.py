@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cluster import Cluster
 from tests.support.embedded import Embedded
-from tests.support.mailserver import Endpoint
+from tests.support.mailserver import Endpoint, MailServer
 from tests.support.walk import Answer, Door
+from tests.system.conftest import signed_in
 
 MESSAGE = {"column": "mayor", "kind": "request", "title": "路灯", "body": "路灯坏了,请修。", "email": "c@example.com"}
 
@@ -64,3 +66,53 @@ def walk(system: Embedded, told: Endpoint, hanging: Endpoint) -> None:
     items = door.call("GET", path, account="office", until=four_of_five)["items"]
     assert [(item["kind"], item["state"]) for item in items if item["state"] != "sent"] == [("assigned", "queued")]
     assert (len(told.calls), len(hanging.calls)) == (1, 1)
+
+
+@pytest.mark.broker
+@pytest.mark.db
+@pytest.mark.timeout(300)
+def test_a_dead_endpoint_and_a_hanging_mail_server_delay_notifications_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, told: Endpoint
+) -> None:
+    mail, dead = MailServer("hang"), Endpoint()
+    dead.close()
+    request.addfinalizer(mail.close)
+    for name, value in {
+        "WEBHOOK_HTTP": "true",
+        "WEBHOOK_INTERNAL": "true",
+        "NOTIFICATION_SECONDS": "1",
+        "SMTP_URL": f"smtp://127.0.0.1:{mail.port}",
+        "MAIL_FROM": "huiyin@example.gov.cn",
+    }.items():
+        monkeypatch.setenv(f"HUIYIN_{name}", value)
+    system: Cluster = request.getfixturevalue("cluster")
+    door = signed_in(system)
+    door.sign_in("office", "clerk", "dispatcher")
+    for name, endpoint in (("dead", dead), ("works", told)):
+        hook = {"name": name, "url": endpoint.url, "kinds": ["assigned"]}
+        door.call("POST", "/admin/webhooks", hook, account="office")
+    number = door.call("POST", "/messages", MESSAGE)["number"]
+    accepted = f"/desk/messages/{number}/acceptance"
+    door.call("POST", accepted, {"kind": "request"}, account="clerk", until=lambda answer: answer.status == 200)
+    assigned = f"/desk/cases/{number}/assignment"
+    door.call("POST", assigned, {"lead": "housing"}, account="dispatcher", until=lambda answer: answer.status == 200)
+    path = f"/admin/deliveries?number={number}"
+
+    def states(answer: Answer) -> set[tuple[str, str]]:
+        return {(item["state"], item["reason"] or "") for item in answer.json()["items"]}
+
+    def some_wait(answer: Answer) -> bool:
+        return states(answer) >= {("sent", ""), ("failed", "unreachable"), ("failed", "timeout")}
+
+    items = door.call("GET", path, account="office", until=some_wait)["items"]
+    assert len(told.calls) == 1
+    again = Endpoint(at=dead.port)
+    request.addfinalizer(again.close)
+    mail.fault = "none"
+    for item in items:
+        if item["state"] != "sent":
+            retry = f"/admin/deliveries/{item['delivery']}/retry"
+            door.call("POST", retry, account="office", until=lambda answer: answer.status in {200, 409})
+    door.call("GET", path, account="office", until=lambda answer: states(answer) == {("sent", "")})
+    assert len(again.calls) == 1
+    assert "c@example.com" in mail.addressed
