@@ -31,6 +31,7 @@ from services.intake.domain.words import Channel, Complexity, Kind, Reason, Urge
 from services.intake.schema import MESSAGE
 from services.review.domain import commands as reply
 from services.review.domain.text import hash_of
+from services.review.handlers import version_subject
 from services.review.schema import REPLY
 from services.routing.domain import commands as case
 from services.routing.domain.calendar import shanghai_date
@@ -186,7 +187,8 @@ def write_review(unit: Unit, past: Past) -> None:
         return
     do(reply.Submit(1, hash_of(TEXT), "handler", past.later(4)))
     if past.fate == "closed":
-        published = unit.seal(f"published-{number}", TEXT)
+        subject = version_subject(REPLY.category, number, turn=1, version=1)
+        published = unit.seal(subject, TEXT) if past.n % 8 else None
         do(reply.Pass(1, hash_of(TEXT), TEXT, published, "reviewer", past.later(5)))
 
 

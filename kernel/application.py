@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from kernel import logs
 from kernel.actor import SYSTEM
 from kernel.aggregate import Aggregate
 from kernel.batch import Batch
@@ -20,6 +21,8 @@ from kernel.unit import Unit, View
 
 # both at once: a small batch is made of round trips. No position is below 0, so the two kinds cannot be confused
 _WHERE = "SELECT source, position FROM checkpoints UNION ALL SELECT DISTINCT subject, -1 FROM parked"
+log = logs.get(__name__)
+
 _LAST_TURN = "SELECT COALESCE(MAX(turn), 0) FROM parked"
 _FIRST_PARKED = "SELECT source, position, envelope FROM parked WHERE subject = %s AND source = %s ORDER BY turn LIMIT 1"
 _UNPARK = "DELETE FROM parked WHERE source = %s AND position = %s"
@@ -239,14 +242,29 @@ class Application(_Job):
         for delivery in parking:
             try:
                 incoming = self._means.reader.read(delivery.wire)
-                subjects = [each.subject for each in self._means.react(incoming) if isinstance(each, Erasure)]
+                reactions = self._means.react(incoming)
             except Exception:  # noqa: BLE001, S112 - it is parked, and says why when it is its turn
                 continue
-            if subjects:
-                unit = Unit(self._means.view, batch, Context(SYSTEM, incoming.correlation_id, incoming.id), batch.now)
-                for subject in subjects:
-                    unit.erase(subject)
+            unit = Unit(self._means.view, batch, Context(SYSTEM, incoming.correlation_id, incoming.id), batch.now)
+            for reaction in reactions:
+                match reaction:
+                    case Erasure():
+                        unit.erase(reaction.subject)
+                    case Deed(erases=True):
+                        self._erase_more(unit, reaction)
+                    case _:
+                        pass
+            if unit.erased:
                 batch.add(unit)
+
+    def _erase_more(self, unit: Unit, deed: Deed) -> None:
+        """What it can find out now; the rest when the event is applied."""
+        try:
+            deed.handler(unit, deed.payload)
+        except self._means.database.error:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is tried again when the event is applied
+            log.warning("inbox.erasing_waits", service=self._means.database.name, error=type(error).__name__)
 
     def _park(self, batch: Batch, parking: Sequence[tuple[Delivery, str | None]]) -> None:
         if not parking:

@@ -38,10 +38,15 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A use case of one's own, for what takes more than a command to decide: a part of the same piece of work."""
+    """A use case of one's own, for what takes more than a command to decide: a part of the same piece of work.
+
+    One that `erases` finds out what goes with the subject's key, and no more: like an Erasure it does not wait for
+    parked events, and so comes early and comes twice.
+    """
 
     handler: Callable[[Any, Mapping[str, Any]], Any]
     payload: Mapping[str, Any]
+    erases: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,10 @@ _CALLED: Final = {
     "blob_dropped": "附件删除",
 }
 _WIDTHS: Final = (Mm(14), Mm(34), Mm(108))
+_HOW_WITH_FILES: Final = (
+    "带有附件的，框下所列校验码涵盖文字和附件：先计算文字的 SHA-256 值，其后按所列顺序为每个附件接上一个换行符（LF）"
+    "和该附件的 SHA-256 值（均为小写十六进制），再对全部内容计算 SHA-256 值。附件的 SHA-256 值由附件文件本身计算得出。"
+)
 _HOW: Final = (
     "校验方法：将方框内的文字逐行照录，行与行之间以一个换行符（LF）相接，首尾不加任何字符，"
     "按 UTF-8 编码计算其 SHA-256 值，所得结果应与框下所列校验码完全一致。任何人都可以用通用工具自行计算，不需要本系统。"
@@ -116,7 +120,7 @@ def evidence_record(told: Mapping[str, Any]) -> bytes:
     for out in told["publications"]:
         _publication(document, out, told["leads"])
     if told["publications"]:
-        _say(document, _HOW)
+        _say(document, _HOW + (_HOW_WITH_FILES if any(out["attachments"] for out in told["publications"]) else ""))
     core = document.core_properties
     core.title, core.subject, core.author = f"{PARTS[told['part']]}审核记录", told["number"], column
     core.comments = core.last_modified_by = core.keywords = ""
@@ -133,6 +137,8 @@ def _step(document: DocumentObject, count: int, step: Mapping[str, Any], leads: 
     _say(document, f"{count}．{chinese_date(at.date())}{at:%H:%M:%S}，{who}{_did(step, leads)}。")
     if step["text_hash"]:
         _figures(document, f"SHA-256 {step['text_hash']}")
+    if step["digest"]:
+        _figures(document, f"附件 {step['type']} {step['size']} 字节 SHA-256 {step['digest']}")
     if step["words"]:
         _say(document, f"所附文字：{step['words']}")
     for said in _proof(step):
@@ -167,7 +173,7 @@ def _proof(step: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _publication(document: DocumentObject, out: Mapping[str, Any], leads: Mapping[str, str]) -> None:
-    """Who gave which version when, its text in a frame, and its hash."""
+    """Who gave which version when, its text in a frame, its hash, and its files with theirs."""
     at = local(out["at"])
     whom = "向社会公开" if out["public"] else "送达网民本人"
     lead = leads.get(out["lead"] or "", out["lead"])
@@ -180,6 +186,10 @@ def _publication(document: DocumentObject, out: Mapping[str, Any], leads: Mappin
         for each in out["text"].split("\n"):
             document.add_paragraph(each, style=FRAMED)
     _figures(document, f"SHA-256 {out['text_hash']}").paragraph_format.space_before = Pt(9)
+    for count, file in enumerate(out["attachments"], 1):
+        called = file["name"] or "（名称已随留言删除）"
+        _say(document, f"附件{count}：{called}，{file['size']}字节").paragraph_format.keep_with_next = True
+        _figures(document, f"SHA-256 {file['digest']}")
 
 
 def _say(document: DocumentObject, text: str) -> Paragraph:

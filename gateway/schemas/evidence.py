@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.fields import Whole
+from gateway.schemas.attachments import Enclosure
 from gateway.schemas.replies import FindingPassedOver, ListInForce, VersionView
 from gateway.schemas.shared import CORRECTION_REASONS, PARTS, instant, number, one_of
 
@@ -49,8 +50,26 @@ class DifferenceCounts(Schema):
     changes = fields.Integer(required=True)
 
 
+class FileReplaced(Schema):
+    """A file in whose place another of the same name is."""
+
+    before = fields.Nested(Enclosure, required=True)
+    after = fields.Nested(Enclosure, required=True)
+
+
+class FileChanges(Schema):
+    """Which files came and went; a file is the same by its content."""
+
+    added = fields.List(fields.Nested(Enclosure), required=True)
+    removed = fields.List(fields.Nested(Enclosure), required=True)
+    replaced = fields.List(fields.Nested(FileReplaced), required=True)
+    reordered = fields.Boolean(
+        required=True, metadata={"description": "Those that stayed stand in another order, which is another hash"}
+    )
+
+
 class TextDifference(Schema):
-    """The text piece by piece: all `before` joined are the old draft, all `after` the new one."""
+    """The text piece by piece: all `before` joined are the old draft, all `after` the new one; and its files."""
 
     number = number(required=True)
     part = one_of(*PARTS)
@@ -70,6 +89,7 @@ class TextDifference(Schema):
     )
     segments = fields.List(fields.Nested(Segment), required=True)
     counts = fields.Nested(DifferenceCounts, required=True)
+    files = fields.Nested(FileChanges, required=True)
 
 
 class EvidenceStep(Schema):
@@ -94,6 +114,13 @@ class EvidenceStep(Schema):
     reason = one_of(*CORRECTION_REASONS, allow_none=True)
     reason_name = fields.String(allow_none=True)
     restores = fields.Integer(allow_none=True)
+    files = fields.List(
+        fields.String(), allow_none=True, metadata={"description": "Of a draft: the ids of its files, in their order"}
+    )
+    attachment = fields.String(allow_none=True, metadata={"description": "Of what happened to a file: its id"})
+    type = fields.String(allow_none=True)
+    size = fields.Integer(allow_none=True)
+    digest = fields.String(allow_none=True, metadata={"description": "SHA-256 of the file"})
     public = fields.Boolean(allow_none=True)
     words = fields.String(allow_none=True, metadata={"description": "What was said; null once it was erased"})
     findings = fields.List(fields.Nested(FindingPassedOver))

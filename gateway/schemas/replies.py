@@ -241,8 +241,23 @@ class FileAttached(ReplyStanding):
     described = fields.String(metadata=DESCRIBED)
 
 
+class VersionList(Listed):
+    """What was published in every round, the newest first, at most twenty at once."""
+
+    items = fields.List(fields.Nested(VersionView), required=True)
+
+
+class CorrectionList(Listed):
+    """The corrections that were opened, the newest first."""
+
+    items = fields.List(fields.Nested(CorrectionView), required=True)
+
+
 class ReplyView(ReplyLine):
-    """A reply with its text as it stands, and the drafts of this assignment, the oldest first."""
+    """A reply with its text as it stands, and the newest of what led to it: three of each, the oldest first.
+
+    `…_total` say how many there are; all of them are in the lists `drafts`, `versions` and `corrections`.
+    """
 
     text = fields.String(allow_none=True)
     drafted_by = fields.String(allow_none=True)
@@ -250,14 +265,19 @@ class ReplyView(ReplyLine):
     passes = fields.List(fields.Nested(Passing))
     sent_back = fields.Nested(SentBackNote, allow_none=True)
     attachments = fields.List(fields.Nested(Enclosure), metadata={"description": "Of the draft as it stands"})
-    drafts = fields.List(fields.Nested(DraftView))
+    drafts = fields.List(
+        fields.Nested(DraftView),
+        metadata={"description": "Of this assignment, each with the newest twenty passes, returns and comments"},
+    )
+    drafts_total = fields.Integer()
     earlier = fields.List(
         fields.Nested(ReplyText), metadata={"description": "The replies that went out before, the newest first"}
     )
-    versions = fields.List(
-        fields.Nested(VersionView), metadata={"description": "Everything that was published, the oldest first"}
-    )
+    earlier_total = fields.Integer()
+    versions = fields.List(fields.Nested(VersionView), metadata={"description": "What was published"})
+    versions_total = fields.Integer()
     corrections = fields.List(fields.Nested(CorrectionView))
+    corrections_total = fields.Integer()
     for_you = fields.Nested(
         ForYou, allow_none=True, metadata={"description": "null where the account has nothing to pass here"}
     )

@@ -13,18 +13,19 @@ from contracts.routing import (
     HandedOverV1,
     ReopenedV1,
 )
-from kernel.inbox import Erasure, Incoming, Reaction
+from kernel.inbox import Deed, Erasure, Incoming, Reaction
 from services.review.domain import commands as c
+from services.review.handlers.erasing import erase_replaced
 from services.review.schema import FOLLOW_UP, INTERIM, PARTS, REPLY
 
 
-def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
+def react(incoming: Incoming) -> Sequence[Reaction | Deed | Erasure]:
     """An acceptance tells the consent, an assignment opens the reply, and what ends the assignment ends it.
 
     What ends the assignment, or begins another round, ends an interim reply that is being drafted; one that went out
     stands. A follow-up question opens its answer, for the agency that gave the reply. An erasure ends them all, and
-    with it goes the key of the drafts, of the comments and of what only the citizen read. What was published is public
-    record, under a key of its own, which stays.
+    with it go the keys of drafts, comments, of what only the citizen read, and of what a correction replaced. What
+    everyone could read last is public record, under a key of its own, which stays.
     """
     event = incoming.event
     if isinstance(event, FollowUpAskedV1):
@@ -36,7 +37,8 @@ def react(incoming: Incoming) -> Sequence[Reaction | Erasure]:
         case None:
             return []
         case c.Erase():
-            return [*(Reaction(part, event.number, command) for part in PARTS.values()), Erasure(event.number)]
+            ended = [Reaction(part, event.number, command) for part in PARTS.values()]
+            return [*ended, Deed(erase_replaced, {"number": event.number}, erases=True), Erasure(event.number)]
         case c.TakeBack() | c.Reopen():
             return [Reaction(part, event.number, command) for part in (REPLY, INTERIM)]
         case _:

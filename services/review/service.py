@@ -208,6 +208,16 @@ class ReviewService:
         return self.wired.ask(queries.drafts, payload)
 
     @query
+    def versions(self, payload: dict[str, Any]) -> Answer:
+        """See queries.versions."""
+        return self.wired.ask(queries.versions, payload)
+
+    @query
+    def corrections(self, payload: dict[str, Any]) -> Answer:
+        """See queries.corrections."""
+        return self.wired.ask(queries.corrections, payload)
+
+    @query
     def draft(self, payload: dict[str, Any]) -> Answer:
         """See queries.draft."""
         return self.wired.ask(queries.draft, payload)

@@ -1,7 +1,7 @@
 """Read models of review: each reply, follow-up's answer, interim reply, what went out, who wrote or passed it, files.
 
-No text is kept in the clear. What is public opens with the key `published-<number>`, everything else with the message's
-own, which an erasure deletes.
+No text is kept in the clear. What went to everyone opens with a key of its version (handlers/parts.py:
+version_subject), everything else with the message's own, which an erasure deletes.
 """
 
 from __future__ import annotations

@@ -28,15 +28,25 @@ SECOND = FIRST.replace("3月8日", "3月9日")
 WHY = "这是对外公布的咨询电话"
 
 
-def hash_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+PLAN = {"attachment": "a" * 32, "name": "施工方案.pdf", "type": "pdf", "size": 17, "digest": "b" * 64}
+MAP = {"attachment": "c" * 32, "name": "地图.png", "type": "png", "size": 2000, "digest": "d" * 64}
+
+
+def hash_of(text: str, *files: str) -> str:
+    """Of a text, alone or with its files."""
+    alone = hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256("\n".join((alone, *files)).encode()).hexdigest() if files else alone
+
+
+WITH_FILES = (SECOND, str(PLAN["digest"]), str(MAP["digest"]))
+UNNAMED = [{name: value for name, value in each.items() if name != "name"} for each in (PLAN, MAP)]
 
 
 def step(position: int, event: str, **said: Any) -> Answer:
     """An event of the journal."""
     none = dict.fromkeys(
         ("on_behalf_of", "round", "lead", "draft", "text_hash", "level", "levels", "to", "turn", "version", "reason",
-         "reason_name", "restores", "public", "words")
+         "reason_name", "restores", "public", "words", "files", "attachment", "type", "size", "digest")
     )  # fmt: skip
     by = {"by": "system", "role": "system", "at": AT, "recorded_at": AT, "findings": [], "lists": []}
     return {"position": position, "event": event, **by, **none, **said}
@@ -57,14 +67,16 @@ STEPS = [
          lists=[{"list": "typos", "version": 3}], **CHEN),
     step(11, "approved", round=1, levels=1, text_hash=hash_of(FIRST), **CHEN),
     step(12, "published", round=1, lead="housing", turn=1, public=True, text_hash=hash_of(FIRST), **CHEN),
-    step(20, "correction_opened", round=1, lead="housing", turn=1, version=2, reason="fact", reason_name="事实有误",
+    step(18, "correction_opened", round=1, lead="housing", turn=1, version=2, reason="fact", reason_name="事实有误",
          words="日期写错了。", **LI),
-    step(21, "drafted", draft=3, text_hash=hash_of(SECOND), **LI),
-    step(22, "submitted", round=1, draft=3, levels=1, text_hash=hash_of(SECOND), **LI),
-    step(23, "passed", text_hash=hash_of(SECOND), **CHEN),
-    step(24, "approved", round=1, levels=1, text_hash=hash_of(SECOND), **CHEN),
+    step(19, "drafted", draft=3, text_hash=hash_of(SECOND), **LI),
+    step(20, "file_attached", draft=4, text_hash=hash_of(*WITH_FILES[:2]), **UNNAMED[0], **LI),
+    step(21, "file_attached", draft=5, text_hash=hash_of(*WITH_FILES), **UNNAMED[1], **LI),
+    step(22, "submitted", round=1, draft=5, levels=1, text_hash=hash_of(*WITH_FILES), **LI),
+    step(23, "passed", text_hash=hash_of(*WITH_FILES), **CHEN),
+    step(24, "approved", round=1, levels=1, text_hash=hash_of(*WITH_FILES), **CHEN),
     step(25, "corrected", round=1, lead="housing", turn=1, version=2, reason="fact", reason_name="事实有误",
-         public=True, text_hash=hash_of(SECOND), at=LATER, **{**CHEN, "level": None}),
+         public=True, text_hash=hash_of(*WITH_FILES), at=LATER, **{**CHEN, "level": None}),
 ]  # fmt: skip
 
 
@@ -81,12 +93,13 @@ def evidence(number: str, part: str = "reply") -> Answer:
     links = [link(told, number) for told in STEPS]
     out = {"turn": 1, "round": 1, "public": True, "lead": "housing"}
     first = {**out, "version": 1, "text": FIRST, "text_hash": hash_of(FIRST), "at": AT, "position": 12}
-    second = {**out, "version": 2, "text": SECOND, "text_hash": hash_of(SECOND), "at": LATER, "position": 25}
+    second = {**out, "version": 2, "text": SECOND, "text_hash": hash_of(*WITH_FILES), "at": LATER, "position": 25}
     why = {"reason": "fact", "reason_name": "事实有误"}
     return {
         "number": number, "part": part, "column": "mayor", "column_name": "市长信箱",
         "leads": {"housing": "市住建局"}, "as_of": LATER, "steps": STEPS,
-        "publications": [{**first, "reason": None, "reason_name": None}, {**second, **why}],
+        "publications": [{**first, "reason": None, "reason_name": None, "attachments": []},
+                         {**second, **why, "attachments": [PLAN, MAP]}],
         "journal": {"service": "review", "stream": f"{part}-{number}", "links": links,
                     "anchor": f"review:25:{links[-1]['digest']}"},
     }  # fmt: skip
@@ -107,7 +120,8 @@ class FakeEvidence:
         because = "asked" if "from" in payload else "yours"
         return {"number": payload["number"], "part": payload["part"], "because": because,
                 "from": {"draft": payload.get("from", 1), **draft}, "to": {"draft": payload.get("to", 2), **draft},
-                "segments": segments, "counts": {"inserted": 1, "deleted": 1, "changes": 1}}  # fmt: skip
+                "segments": segments, "counts": {"inserted": 1, "deleted": 1, "changes": 1},
+                "files": {"added": [MAP], "removed": [], "replaced": [], "reordered": False}}  # fmt: skip
 
     def _review_template_for(self, payload: Payload, _: Context) -> Answer:
         self._must_be_there(payload)

@@ -41,7 +41,16 @@ class FakeReview:
 
     def _review_reply(self, payload: Payload, context: Context) -> Answer:
         earlier = [{"round": 0, "lead": "housing", "text": "已修好。", "published_at": AT, "public": True}]
-        view = {**self._part(payload), "text": "您好！", "passes": [], "sent_back": None, "drafts": [], **PROOF}
+        totals = {"drafts_total": 0, "earlier_total": 1, "versions_total": 0, "corrections_total": 0}
+        view = {
+            **self._part(payload),
+            "text": "您好！",
+            "passes": [],
+            "sent_back": None,
+            "drafts": [],
+            **totals,
+            **PROOF,
+        }
         for_you = None
         if context.actor.role == "reviewer":
             for_you = {"may_pass": False, "refused": "review.own_text", "values": {"by": context.actor.account}}
@@ -51,6 +60,17 @@ class FakeReview:
         self._part(payload)
         line = {"draft": 1, "text_hash": "0" * 64, "by": "handler", "at": AT, "restores": None, "became": "written"}
         return {"items": [{**line, "submitted_at": None, "version": None}], "next": None, "total": 1}
+
+    def _review_versions(self, payload: Payload, _: Context) -> Answer:
+        self._part(payload)
+        out = {"turn": 1, "round": 1, "text": "您好！", "text_hash": "0" * 64, "at": AT, "public": True}
+        return {"items": [{**out, "version": 1, "attachments": []}], "next": None, "total": 1}
+
+    def _review_corrections(self, payload: Payload, _: Context) -> Answer:
+        self._part(payload)
+        why = {"reason": "fact", "reason_name": "事实有误", "words": "日期写错了。", "by": "handler", "at": AT}
+        opened = {"turn": 1, "round": 1, "version": 2, **why, "ended": None, "ended_at": None}
+        return {"items": [opened], "next": None, "total": 1}
 
     def _review_draft(self, payload: Payload, context: Context) -> Answer:
         (line,) = self._review_drafts(payload, context)["items"]

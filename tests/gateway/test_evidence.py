@@ -15,7 +15,7 @@ from gateway.documents.evidence_record import FRAMED, evidence_record
 from gateway.parts import Parts
 from kernel.errors import Refused
 from tests.gateway.conftest import PASSWORD
-from tests.gateway.fake_evidence import FIRST, FORM, SECOND, WHY, evidence, hash_of
+from tests.gateway.fake_evidence import FIRST, FORM, MAP, PLAN, SECOND, WHY, evidence, hash_of
 from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
@@ -40,6 +40,7 @@ def test_the_difference_of_two_drafts_is_shown_piece_by_piece(
     assert (shown["because"], shown["from"]["draft"], shown["to"]["draft"]) == ("yours", 1, 2)
     assert shown["segments"][1] == {"op": "replace", "before": "将", "after": "已"}
     assert shown["counts"] == {"inserted": 1, "deleted": 1, "changes": 1}
+    assert shown["files"] == {"added": [MAP], "removed": [], "replaced": [], "reordered": False}
     asked = client.get(f"{DESK}/{number}/difference?from=2&to=5&part=interim", headers=as_("handler"))
     assert asked.status_code == 200
     assert services.calls[-1][:3] == ("review", "difference", {"number": number, "part": "interim", "from": 2, "to": 5})
@@ -95,7 +96,9 @@ def test_anyone_computes_the_hashes_anew_from_the_evidence_alone(
     number = services.written()
     shown: dict[str, Any] = client.get(f"{DESK}/{number}/evidence", headers=as_("auditor")).json or {}
     for out in shown["publications"]:
-        assert hash_of(out["text"]) == out["text_hash"]
+        assert hash_of(out["text"], *(file["digest"] for file in out["attachments"])) == out["text_hash"]
+    assert [file["digest"] for file in shown["publications"][1]["attachments"]] == [PLAN["digest"], MAP["digest"]]
+    assert [step["digest"] for step in shown["steps"] if step["digest"]] == [PLAN["digest"], MAP["digest"]]
     for link in shown["journal"]["links"]:
         assert hash_of(link["previous"] + link["content"]) == link["digest"]
     assert shown["how"].endswith(f"huiyin verify review --anchor {shown['journal']['anchor']}")
@@ -114,18 +117,22 @@ def test_the_evidence_is_for_who_reviews_and_oversees(
     assert client.get(f"{DESK}/20190307-999999/{form}", headers=as_("office")).status_code == 404
 
 
-def framed(content: bytes) -> list[tuple[str, str]]:
-    """The texts in the document's frames, each with the hash that stands below it."""
-    found: list[tuple[str, str]] = []
+def framed(content: bytes) -> list[tuple[str, str, list[str]]]:
+    """The texts in the document's frames, each with the hashes that stand below it: its own, and its files'."""
+    found: list[tuple[str, str, list[str]]] = []
     lines: list[str] = []
+    file = False
     for paragraph in Document(BytesIO(content)).paragraphs:
         if paragraph.style is not None and paragraph.style.name == FRAMED:
             lines.append(paragraph.text)
         elif lines:
             said = HASH.search(paragraph.text)
             assert said is not None
-            found.append(("\n".join(lines), said[0]))
+            found.append(("\n".join(lines), said[0], []))
             lines = []
+        elif file and (said := HASH.search(paragraph.text)):
+            found[-1][2].append(said[0])
+        file = paragraph.text.startswith("附件") and bool(found)
     return found
 
 
@@ -137,9 +144,10 @@ def test_the_texts_that_went_out_have_the_hashes_that_the_document_says(
     assert answer.mimetype == DOCX
     assert f"evidence-{number}.docx" in answer.headers["Content-Disposition"]
     found = framed(answer.data)
-    assert [text for text, _ in found] == [FIRST, SECOND]
-    for text, said in found:
-        assert hashlib.sha256(text.encode()).hexdigest() == said
+    assert [(text, len(files)) for text, _, files in found] == [(FIRST, 0), (SECOND, 2)]
+    for text, said, files in found:
+        alone = hashlib.sha256(text.encode()).hexdigest()
+        assert said == (hashlib.sha256("\n".join((alone, *files)).encode()).hexdigest() if files else alone)
 
 
 def test_the_document_says_who_did_what_and_where_it_is_proved() -> None:
@@ -155,6 +163,9 @@ def test_the_document_says_who_did_what_and_where_it_is_proved() -> None:
         f"第13至23字，电话号码；reviewer.chen予以保留，理由：{WHY}",
         "词表typos第3版",
         "提起勘误（事实有误）",
+        "第4稿添加附件",
+        f"附件 pdf 17 字节 SHA-256 {PLAN['digest']}",
+        "附件1：施工方案.pdf，17字节",
         f"huiyin verify review --anchor {evidence(number)['journal']['anchor']}",
     ):
         assert words in said, words

@@ -100,7 +100,13 @@ def test_the_queues_and_the_reviewers_own(client: FlaskClient, services: FakeSer
 
 def test_an_administrator_reads_no_reply(client: FlaskClient, services: FakeServices, as_: As) -> None:
     number = services.written()
-    for path in ("replies", f"replies/{number}", f"replies/{number}/drafts", "reply-queues"):
+    for path in (
+        "replies",
+        f"replies/{number}",
+        f"replies/{number}/drafts",
+        f"replies/{number}/versions",
+        "reply-queues",
+    ):
         assert client.get(f"/api/v1/desk/{path}", headers=as_("admin")).status_code == 403
         assert client.get(f"/api/v1/desk/{path}", headers=as_("auditor")).status_code == 200
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from kernel.inbox import Erasure, Inbox
+from kernel.inbox import Deed, Erasure, Inbox
 from kernel.projection import ForeignProjection
 from kernel.service import Service
+from kernel.unit import Unit
 from tests.kernel import library
 from tests.kernel.conftest import World
 from tests.kernel.following import Source, envelope, expected, lent, listed, parked, slips
@@ -43,10 +45,18 @@ def test_an_event_arriving_later_queues_behind_its_parked_subject(
     assert (slips(treasury), listed(treasury)) == ([], [])
 
 
+def _erase_more(unit: Unit, payload: Mapping[str, Any]) -> None:
+    unit.erase(f"more of {payload['book']}")
+
+
+def _forget(unit: Unit, payload: Mapping[str, Any]) -> None:
+    unit.erase(f"notes on {payload['book']}")
+
+
 def _erasing(incoming: Any) -> list[Any]:
     match incoming.event:
         case library.BookReturnedV1(book):
-            return [Erasure(book)]
+            return [Deed(_erase_more, {"book": book}, erases=True), Erasure(book), Deed(_forget, {"book": book})]
         case _:
             return library.react(incoming)
 
@@ -57,7 +67,12 @@ def test_erasing_does_not_wait_behind_a_parked_subject(
 ) -> None:
     treasury = world.service(replace(library.TREASURY, react=_erasing))
     inbox = treasury.inbox(source.fetch)
-    sealed = treasury.handle(lambda unit, _: {"text": unit.seal("b1", "secret")}, {}, context())["text"]
+    subjects = ("b1", "more of b1", "notes on b1")
+    sealed = treasury.handle(lambda unit, _: {each: unit.seal(each, "secret") for each in subjects}, {}, context())
+
+    def opened() -> list[str | None]:
+        return [treasury.store.unseal(each, sealed[each]) for each in subjects]
+
     BARRED.add("reader1")
     lent(lending, 1)
     lending.handle(take_back, {"book": "b1"}, context())
@@ -65,9 +80,10 @@ def test_erasing_does_not_wait_behind_a_parked_subject(
     for batch in [envelopes] if together else [envelopes[:1], envelopes[1:]]:
         inbox.apply(batch)
     assert parked(treasury) == [(1, "b1", True), (2, "b1", False)]
-    assert treasury.store.unseal("b1", sealed) is None
+    assert opened() == [None, None, "secret"], "what does more than erase waits"
     BARRED.clear()
     assert treasury.retry_parked({}) == {"applied": 2, "parked": 0}
+    assert opened() == [None] * 3
     assert slips(treasury) == expected(1)
 
 

@@ -78,24 +78,37 @@ def drafting(path: str, called: str, part: Mapping[str, str], named: Mapping[str
     _reading(path, called, part)
 
 
-def _reading(path: str, called: str, part: Mapping[str, str]) -> None:
-    """The versions of the draft."""
+LISTS: Final = {
+    "drafts": (texts.DraftList, "Every version of the draft: who, when, and what became of it."),
+    "versions": (texts.VersionList, "Every version that was published, with its text, also what was corrected since."),
+    "corrections": (texts.CorrectionList, "Every correction that was opened, why, and how it ended."),
+}
+"""What can be read of a text beside the newest: review calls it so, too."""
 
-    def listed(number: str, query: Asked) -> Answer:
-        return ask("review", "drafts", {"number": number, **part, **query})
+
+def _reading(path: str, called: str, part: Mapping[str, str]) -> None:
+    """The lists behind a text, and one draft."""
 
     def shown(number: str, draft: int) -> Answer:
         return ask("review", "draft", {"number": number, **part, "draft": draft})
 
-    every, one = f"{path}/<number:number>/drafts", f"{path}/<number:number>/drafts/<int(max=999999):draft>"
     may = staff("replies.read")
-    listed.__name__, listed.__doc__ = (
-        f"{called}_drafts",
-        "Every version of the draft: who, when, and what became of it.",
-    )
-    DESK.operation("GET", every, may, query=Page, answer=texts.DraftList, problems=(404, 422, 503))(listed)
+    for name, (answer, does) in LISTS.items():
+        declare = DESK.operation(
+            "GET", f"{path}/<number:number>/{name}", may, query=Page, answer=answer, problems=(404, 422, 503)
+        )
+        declare(_list(name, part, f"{called}_{name}", does))
+    one = f"{path}/<number:number>/drafts/<int(max=999999):draft>"
     shown.__name__, shown.__doc__ = f"{called}_draft", "One version of the draft with its text and what was said of it."
     DESK.operation("GET", one, may, answer=texts.OneDraft, problems=READ)(shown)
+
+
+def _list(listed: str, part: Mapping[str, str], name: str, does: str) -> View:
+    def view(number: str, query: Asked) -> Answer:
+        return ask("review", listed, {"number": number, **part, **query})
+
+    view.__name__, view.__doc__ = name, does
+    return view
 
 
 def _view(step: Step, part: Mapping[str, str], name: str, does: str) -> View:

@@ -20,8 +20,10 @@ from gateway.sentences import N_
 _ONE: Final = "/replies/<number:number>"
 _HOW: Final = N_(
     "The hash of a published text is SHA-256 over the text in UTF-8, with a line feed at each line's end but the last: "
-    "whoever has the text computes it anew. The digest of a journal row is SHA-256 over `previous` followed by "
-    "`content`. That nobody changed the journal since is shown by: huiyin verify review --anchor %(anchor)s"
+    "whoever has the text computes it anew. With files it is SHA-256 over that hash in hexadecimal followed by a line "
+    "feed and the SHA-256 of the file, likewise, for each file in its order. The digest of a journal row is SHA-256 "
+    "over `previous` followed by `content`. That nobody changed the journal since is shown by: "
+    "huiyin verify review --anchor %(anchor)s"
 )
 
 

@@ -8,6 +8,7 @@ from services.review.domain import attachment_refusals as no_file
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
+from services.review.domain.publicrecord import files_on_record
 from services.review.domain.state import (
     Answered,
     Awaited,
@@ -134,12 +135,12 @@ def sent_out(command: c.Pass, reply: InReview, turn: int, version: int, *, publi
 
 
 def erased(reply: Reply, command: c.Erase) -> list[e.Event]:
-    """Every file goes but those that everyone could read, which are public record."""
-    past = reply.past
+    """Every file goes but those of what everyone could read last, which are public record."""
+    kept = files_on_record(reply.past)
     return [
         e.FileErased(file.attachment, file.place, command.at)
-        for file in past.files
-        if file.attachment not in past.shown
+        for file in reply.past.files
+        if file.attachment not in kept
     ]
 
 
@@ -147,6 +148,6 @@ def record_drop(command: c.RecordDrop, reply: Reply) -> list[e.Event]:
     """Only what was erased is deleted."""
     if not any(file.attachment == command.attachment for file in reply.past.files):
         return []
-    if not isinstance(reply, Erased) or command.attachment in reply.past.shown:
+    if not isinstance(reply, Erased) or command.attachment in files_on_record(reply.past):
         raise no_file.AttachmentNotFound
     return [e.BlobDropped(command.attachment, command.at)]

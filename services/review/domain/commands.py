@@ -125,14 +125,14 @@ class Withdraw:
 class Pass:
     """The reviewer of `level` saw the text with this hash, and finds it good.
 
-    `text` is the draft as it stands, `published` the same sealed for everyone; `proof` and `passed_over` as in Submit.
-    `files` are the names and keys of its files, sealed for everyone too, in their order.
+    `text` is the draft as it stands; `proof` and `passed_over` as in Submit. Where this pass sends it to everyone,
+    `published` is the same sealed for them, and `files` are the names and keys of its files, in their order.
     """
 
     level: int
     text_hash: str
     text: str
-    published: str
+    published: str | None
     by: str
     at: datetime
     proof: Proof = NOTHING_FOUND
@@ -193,14 +193,17 @@ class GiveUpCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """This reply was given and sent out at `at`, before this system kept its review; `published` as in Pass."""
+    """This reply was given and sent out at `at`, before this system kept its review.
+
+    `published` is the text sealed for everyone, where it is `public`.
+    """
 
     column: str
     lead: str
     round: int
     text: str
     sealed: str
-    published: str
+    published: str | None
     public: bool
     by: str
     at: datetime

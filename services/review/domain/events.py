@@ -1,6 +1,7 @@
 """What happened to a reply. `sealed` opens with the message's key, and never again once the message is erased.
 
-What was published to everyone is sealed under a key of its own, which an erasure leaves: it is public record.
+What was published to everyone is sealed under a key of its own, version by version: an erasure leaves the one that
+everyone could read last, which is public record, and takes those that a correction replaced.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The text went out to everyone; an erasure of the message leaves it readable.
+    """The text went out to everyone; an erasure of the message leaves it readable unless it has been corrected.
 
     `turn` counts what went out one after the other: the replies of the rounds, the interim replies.
     """
@@ -278,7 +279,7 @@ class FileSentOut:
 
 @dataclass(frozen=True, slots=True)
 class FileErased:
-    """A file that not everyone could read went with the message."""
+    """A file went with the message that was not with what everyone could read last."""
 
     attachment: str
     place: str

@@ -127,9 +127,7 @@ def _of_a_file(reply: Reply, event: e.Filed) -> Reply:
             return _with_files(reply, event, (*past.files, file), lambda files: (*files, file))
         case e.FileRemoved():
             return _with_files(reply, event, past.files, lambda files: _without(files, event.attachment))
-        case e.FileSentOut():
-            return replace(reply, past=replace(past, shown=past.shown | {event.attachment})) if event.public else reply
-        case e.FileErased():
+        case e.FileSentOut() | e.FileErased():
             return reply
         case e.BlobDropped():
             return replace(reply, past=replace(past, files=_without(past.files, event.attachment)))

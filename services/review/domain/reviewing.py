@@ -10,6 +10,7 @@ from services.review.domain import refusals as no
 from services.review.domain.attachments import sent_out
 from services.review.domain.drafting import must_be_the_text
 from services.review.domain.proofreading.finding import must_be_proofed
+from services.review.domain.publicrecord import sealed_for_everyone
 from services.review.domain.state import (
     Answered,
     Audience,
@@ -93,7 +94,7 @@ def send_out(command: c.Pass, reply: InReview) -> list[e.Event]:
         case Audience.UNKNOWN:
             raise no.ConsentUnknown
         case Audience.EVERYONE:
-            published = e.Published(*address, command.published, imported=False, at=at, turn=turn)
+            published = e.Published(*address, sealed_for_everyone(command), imported=False, at=at, turn=turn)
             return [approved, published, *sent_out(command, reply, turn, 1, public=True)]
         case Audience.CITIZEN:
             delivered = e.Delivered(*address, draft.sealed, imported=False, at=at, turn=turn)
@@ -111,7 +112,7 @@ def replacement(command: c.Pass, reply: InReview, correction: Correction) -> e.C
         version=correction.version,
         reason=correction.reason.value,
         text_hash=draft.text_hash,
-        sealed=command.published if corrected.public else draft.sealed,
+        sealed=sealed_for_everyone(command) if corrected.public else draft.sealed,
         public=corrected.public,
         at=command.at,
     )

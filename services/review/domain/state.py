@@ -76,8 +76,7 @@ class Past:
     """What is never forgotten: who has written, who has passed which text (void or not), what went out.
 
     `imported` says whether the message is history, None until its acceptance has been heard of. `remark` is the last
-    comment that decided nothing. `files` are those of all drafts there have been, as long as the store holds them, and
-    `shown` tells by their ids which of them went out to everyone.
+    comment that decided nothing. `files` are those of all drafts there have been, as long as the store holds them.
     """
 
     audience: Audience = Audience.UNKNOWN
@@ -88,7 +87,6 @@ class Past:
     answers: tuple[Answer, ...] = ()
     remark: Remark | None = None
     files: tuple[File, ...] = ()
-    shown: frozenset[str] = frozenset()
 
     @property
     def next_turn(self) -> int:

@@ -7,6 +7,7 @@ from typing import assert_never
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
+from services.review.domain.publicrecord import sealed_for_everyone
 from services.review.domain.state import (
     Answered,
     Audience,
@@ -30,7 +31,7 @@ def import_reply(command: c.Import, reply: Reply) -> list[e.Event]:
     """
     must_be_readable("text", command.text, IMPORTED_LIMIT)
     text_hash = hash_of(command.text)
-    if any((answer.round, answer.text_hash) == (command.round, text_hash) for answer in reply.past.answers):
+    if is_taken_over(command.round, command.text, reply):
         return []
     must_be_history(command, reply)
     mandate = Mandate(command.column, command.lead, command.round)
@@ -55,11 +56,17 @@ def import_reply(command: c.Import, reply: Reply) -> list[e.Event]:
     address = (command.column, command.lead, command.round, text_hash)
     turn = reply.past.next_turn
     sent: e.Event = (
-        e.Published(*address, command.published, imported=True, at=command.at, turn=turn)
+        e.Published(*address, sealed_for_everyone(command), imported=True, at=command.at, turn=turn)
         if command.public
         else e.Delivered(*address, command.sealed, imported=True, at=command.at, turn=turn)
     )
     return [*opened, drafted, sent]
+
+
+def is_taken_over(round_: int, text: str, reply: Reply) -> bool:
+    """Whether this very text went out in this round already."""
+    text_hash = hash_of(text)
+    return any((answer.round, answer.text_hash) == (round_, text_hash) for answer in reply.past.answers)
 
 
 def must_be_history(command: c.Import, reply: Reply) -> None:

@@ -9,14 +9,13 @@ Raises OutOfScope for who may not, NotFound for a message that review has never 
 from services.review.handlers.attachments import attach, remove_attachment
 from services.review.handlers.correcting import give_up_correction, open_correction
 from services.review.handlers.drafting import restore, save_draft, submit, withdraw
-from services.review.handlers.parts import PUBLISHED, part_of
+from services.review.handlers.parts import part_of, version_subject
 from services.review.handlers.reviewing import comment, pass_reply, send_back, take_pass_back
 from services.review.handlers.takeover import import_replies
 from services.review.handlers.templates import write_template
 from services.review.handlers.words import arrange_words, retire_words, revise_words, switch_on_words
 
 __all__ = [
-    "PUBLISHED",
     "arrange_words",
     "attach",
     "comment",
@@ -34,6 +33,7 @@ __all__ = [
     "submit",
     "switch_on_words",
     "take_pass_back",
+    "version_subject",
     "withdraw",
     "write_template",
 ]

@@ -16,7 +16,7 @@ from services.review.domain.refusals import Erased as TextErased
 from services.review.domain.refusals import NotFound
 from services.review.domain.scope import DRAFT, mandate_of, require_lead
 from services.review.domain.state import File, InReview, Reply
-from services.review.handlers.parts import Part, for_everyone, known, part_of, text_of, where_it_stands
+from services.review.handlers.parts import Part, known, part_of, text_of, where_it_stands
 from services.review.schema import PARTS
 
 SERVICE = "review"
@@ -67,11 +67,11 @@ def drafted(reading: Reading, payload: Payload) -> tuple[Part, Reply]:
     return part, reply
 
 
-def files_for_everyone(unit: Unit, number: str, reply: Reply) -> tuple[str, ...]:
-    """Names and keys of the draft's files under the key of what is published; raises TextErased."""
+def files_for_everyone(unit: Unit, number: str, reply: Reply, subject: str) -> tuple[str, ...]:
+    """Names and keys of the draft's files under the key of the version that goes out; raises TextErased."""
     if not isinstance(reply, InReview):
         return ()
     opened = [unit.unseal(number, file.sealed) for file in reply.draft.files]
     if any(text is None for text in opened):
         raise TextErased(unit.now)
-    return tuple(for_everyone(unit, number, text) for text in opened if text is not None)
+    return tuple(unit.seal(subject, text) for text in opened if text is not None)

@@ -20,9 +20,6 @@ from services.review.story import correction_of, standing
 
 Part = Aggregate[c.Command, e.Event, Reply]
 
-PUBLISHED = "published-"
-"""Before the number: whose key what was published is sealed under, so that an erasure of the message leaves it."""
-
 
 def corrects_interim(unit: Unit, number: str) -> bool:
     """Whether an interim reply that went out is being corrected, by the agency that owes the reply, if one does."""
@@ -81,9 +78,9 @@ def sealed(unit: Unit, number: str, reply: Reply, text: str) -> str:
     return unit.seal(number, text)
 
 
-def for_everyone(unit: Unit, number: str, text: str) -> str:
-    """The text under the key of what was published about the message."""
-    return unit.seal(f"{PUBLISHED}{number}", text)
+def version_subject(part: str, number: str, turn: int, version: int) -> str:
+    """Whose key opens a version that went out to everyone: its own, so that a correction's forerunner can go alone."""
+    return f"published-{number}-{part}-{turn}-{version}"
 
 
 def text_of(unit: Unit, number: str, reply: Reply) -> str:

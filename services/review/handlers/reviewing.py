@@ -6,21 +6,26 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.review.domain import commands as c
 from services.review.domain.proofreading.finding import NOTHING_FOUND
+from services.review.domain.publicrecord import goes_to_everyone
 from services.review.domain.scope import PASS, SEND_BACK, TAKE_PASS_BACK, mandate_of, require_turn, require_word
 from services.review.domain.state import InReview, Reply, Returned, ToRework
 from services.review.domain.text import exact
 from services.review.handlers.attachments import files_for_everyone
 from services.review.handlers.parts import (
-    for_everyone,
+    Part,
     known,
     must_be_open,
     part_of,
     same_words,
     sealed,
     text_of,
+    version_subject,
     where_it_stands,
 )
 from services.review.handlers.proofing import passed_over, proof_of
+
+Sealed = tuple[str, ...]
+"""Names and keys of files, in their order."""
 
 
 def pass_reply(unit: Unit, payload: Payload) -> Answer:
@@ -40,10 +45,20 @@ def pass_reply(unit: Unit, payload: Payload) -> Answer:
     text = text_of(unit, number, reply)
     proof = proof_of(unit, reply, text) if isinstance(reply, InReview) else NOTHING_FOUND
     waived = passed_over(unit, payload, reply, proof)
-    files = files_for_everyone(unit, number, reply)
-    seen = (level, payload["text_hash"], text, for_everyone(unit, number, text))
+    published, files = sealed_for_everyone(unit, part, number, level, text)
+    seen = (level, payload["text_hash"], text, published)
     unit.execute(part, number, c.Pass(*seen, by, unit.now, proof, waived, files))
     return where_it_stands(unit, part, number)
+
+
+def sealed_for_everyone(unit: Unit, part: Part, number: str, level: int, text: str) -> tuple[str | None, Sealed]:
+    """The text and its files under the key of the version as which this pass publishes them, if it does."""
+    reply = unit.state(part, number)  # an interim reply may just have learnt who will read it
+    going_out = goes_to_everyone(level, reply)
+    if going_out is None:
+        return None, ()
+    subject = version_subject(part.category, number, *going_out)
+    return unit.seal(subject, text), files_for_everyone(unit, number, reply, subject)
 
 
 def send_back(unit: Unit, payload: Payload) -> Answer:

@@ -8,8 +8,9 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.review.domain import commands as c
 from services.review.domain.scope import IMPORT, require, require_column
+from services.review.domain.takeover import is_taken_over
 from services.review.domain.text import exact
-from services.review.handlers.parts import for_everyone, sealed, where_it_stands
+from services.review.handlers.parts import sealed, version_subject, where_it_stands
 from services.review.schema import REPLY
 
 
@@ -36,7 +37,7 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
             round=row.get("round", 1),
             text=text,
             sealed=sealed(unit, number, unit.state(REPLY, number), text),
-            published=for_everyone(unit, number, text),
+            published=_for_everyone(unit, row, text),
             public=row["public"],
             by=unit.context.actor.account,
             at=instant(row["replied_at"]),
@@ -46,3 +47,12 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
     except Refusal as refusal:
         return {"number": number, **refused(refusal)}
     return where_it_stands(unit, REPLY, number)
+
+
+def _for_everyone(unit: Unit, row: Payload, text: str) -> str | None:
+    """The text under the key of the version as which it is taken over; None where nothing goes out to everyone."""
+    number: str = row["number"]
+    reply = unit.state(REPLY, number)
+    if not row["public"] or is_taken_over(row.get("round", 1), text, reply):
+        return None
+    return unit.seal(version_subject(REPLY.category, number, reply.past.next_turn, 1), text)

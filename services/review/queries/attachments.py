@@ -11,6 +11,7 @@ from services.review import tables
 from services.review.domain import events as e
 from services.review.domain.attachment_refusals import AttachmentNotFound
 from services.review.domain.attachments import must_have_a_draft, must_take_files
+from services.review.handlers import part_of
 from services.review.handlers.attachments import drafted
 from services.review.queries.drafts import drafts
 from services.review.queries.published import PUBLISHED
@@ -40,16 +41,16 @@ def attachment(reading: Reading, payload: Payload) -> Answer:
     """
     number: str = payload["number"]
     _, history, _ = opened(reading, payload)
-    read = reader(reading, number)
-    texts = [*drafts(history, lambda sealed: read(sealed, False)), *versions(history, read)]  # noqa: FBT003 - Read
+    read = reader(reading, part_of(payload).category, number)
+    texts = [*drafts(history, lambda sealed: read(sealed, None)), *versions(history, read)]
     readable = {file["attachment"]: file for text in texts for file in text["attachments"] if file["name"] is not None}
     file = readable.get(payload["attachment"])
     if file is None:
         raise AttachmentNotFound
     for event in reversed(history):
         if isinstance(event, e.FileAttached | e.FileSentOut) and event.attachment == file["attachment"]:
-            public = isinstance(event, e.FileSentOut) and event.public
-            kept = read(event.sealed, public)
+            edition = (event.turn, event.version) if isinstance(event, e.FileSentOut) and event.public else None
+            kept = read(event.sealed, edition)
             if kept is not None:
                 return {"number": number, **file, **orjson.loads(kept), "place": event.place}
     raise AttachmentNotFound
@@ -65,7 +66,7 @@ def published_attachment(reading: Reading, payload: Payload) -> Answer:
     wanted = select(tables.files_sent_out).join(tables.published, newest).where(SENT.number == number)
     for row in reading.rows(wanted.where(SENT.attachment == payload["attachment"])):
         if row["public"] or payload.get("own", False):
-            kept = reading.unseal(subject(number, public=row["public"]), row["sealed"])
+            kept = reading.unseal(subject(row), row["sealed"])
             if kept is not None:
                 return {"number": number, **shown(row), **orjson.loads(kept), "place": row["place"]}
     raise AttachmentNotFound

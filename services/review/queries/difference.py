@@ -1,14 +1,15 @@
-"""What changed in a reply between two of its drafts, for who reads it now."""
+"""What changed in a reply between two of its drafts, words and files, for who reads it now."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.review.domain.difference import Segment, difference
+from services.review.domain.filechanges import file_changes
 from services.review.domain.refusals import Erased, NothingDrafted, UnknownDraft
 from services.review.domain.state import InReview, Reply
 from services.review.handlers import part_of
@@ -22,14 +23,15 @@ _NAMED = ("draft", "text_hash", "by", "at", "submitted_at", "became")
 
 
 def differences(reading: Reading, payload: Payload) -> Answer:
-    """{number, part?, from?, to?} → {number, part, from, to, because, segments, counts}: the text, piece by piece.
+    """{number, part?, from?, to?} → {number, part, from, to, because, segments, counts, files}: piece by piece.
 
     `from` and `to` in the payload are numbers of drafts of the assignment in force, in the answer those drafts as
     {draft, text_hash, by, at, submitted_at, became}. Without `to` it is the text that stands. Without `from` it is the
     last draft before it that the person decided about or commented; else that the level whose turn it is decided about,
     else that any level did, else the first; `because` says which of `BECAUSE`. Segments are {op, before, after}: all
     `before` joined are the old text, all `after` the new one. `counts` are {inserted, deleted, changes}, in characters
-    and pieces. Raises NotFound, OutOfScope, NothingDrafted, UnknownDraft, Erased.
+    and pieces. `files` are {added, removed, replaced: [{before, after}], reordered}, see domain/filechanges.py, each as
+    it goes with a draft. Raises NotFound, OutOfScope, NothingDrafted, UnknownDraft, Erased.
     """
     number: str = payload["number"]
     row, history, state = opened(reading, payload)
@@ -52,6 +54,35 @@ def differences(reading: Reading, payload: Payload) -> Answer:
         "because": because,
         "segments": [asdict(segment) for segment in segments],
         "counts": counted(segments),
+        "files": changed_files(old["attachments"], new["attachments"]),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as a draft tells it."""
+
+    told: dict[str, Any]
+
+    @property
+    def name(self) -> str | None:
+        name: str | None = self.told["name"]
+        return name
+
+    @property
+    def digest(self) -> str:
+        digest: str = self.told["digest"]
+        return digest
+
+
+def changed_files(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Which files came, went, and took another's place."""
+    changes = file_changes([_File(each) for each in before], [_File(each) for each in after])
+    return {
+        "added": [file.told for file in changes.added],
+        "removed": [file.told for file in changes.removed],
+        "replaced": [{"before": old.told, "after": new.told} for old, new in changes.replaced],
+        "reordered": changes.reordered,
     }
 
 

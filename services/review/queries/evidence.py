@@ -17,11 +17,13 @@ from services.review.domain.scope import EVIDENCE, require, require_column
 from services.review.domain.words import REASON_NAMES, Reason
 from services.review.handlers import part_of
 from services.review.queries.drafts import passed_over
-from services.review.queries.rows import subject
-from services.review.queries.texts import visible
+from services.review.queries.texts import reader, visible
 from services.review.queries.versions import versions
 
-FACTS: Final = ("round", "lead", "draft", "text_hash", "level", "levels", "to", "turn", "version", "reason", "restores")
+FACTS: Final = (
+    "round", "lead", "draft", "text_hash", "level", "levels", "to", "turn", "version", "reason", "restores",
+    "files", "attachment", "type", "size", "digest",
+)  # fmt: skip
 """What an event says of itself in the clear, by the names that it has there."""
 
 _SAID: Final = (e.SentBack, e.Commented, e.CorrectionOpened)
@@ -35,7 +37,9 @@ def evidence(reading: Reading, payload: Payload) -> Answer:
     `steps` are the events of every round, [{position, event, at, recorded_at, by, role, on_behalf_of, …FACTS, words,
     findings, lists}]: `words` is what was said with it, `findings` what stood in a text that went on, with `why` it was
     passed over, `lists` the word lists in force; words are null once the message is erased. `publications` are the
-    versions that went out with their texts, the oldest first, see versions.py, each with the `reason` of a correction.
+    versions that went out with their texts and files, the oldest first, see versions.py, each with the `reason` of a
+    correction. `files` are the ids of those that a draft kept; each is told with its `digest` where it was attached and
+    where it went out.
     `journal` is {service, stream, links, anchor}: a link is {position, previous, content, digest}, where `digest` is
     SHA-256 of `previous` and `content`, and `anchor` is what `huiyin verify` holds the whole journal against. Drafts
     that did not go out are told by their hashes. Raises NotFound, OutOfScope.
@@ -52,9 +56,7 @@ def evidence(reading: Reading, payload: Payload) -> Answer:
     def unseal(sealed: str) -> str | None:
         return reading.unseal(number, sealed)
 
-    def read(sealed: str, public: bool) -> str | None:  # noqa: FBT001 - versions.Read
-        return reading.unseal(subject(number, public=public), sealed)
-
+    read = reader(reading, part.category, number)
     steps = [step(each, unseal) for each in history]
     last = links[-1]
     return {
@@ -93,6 +95,7 @@ def step(recorded: Recorded, unseal: Unseal) -> dict[str, Any]:
         "role": metadata["role"],
         "on_behalf_of": metadata.get("on_behalf_of"),
         **said,
+        "files": None if said["files"] is None else list(said["files"]),
         "reason_name": None if reason is None else REASON_NAMES[Reason(reason)],
         "public": _public(event),
         "words": unseal(event.sealed) if isinstance(event, _SAID) else None,

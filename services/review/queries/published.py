@@ -31,6 +31,7 @@ def published(reading: Reading, payload: Payload) -> Answer:
     newest_first = (PUBLISHED.round.desc(), PUBLISHED.turn.desc())
     wanted = select(tables.published).where(PUBLISHED.number == number).order_by(*newest_first)
     rows = [row for row in reading.rows(wanted) if row["public"] or payload.get("own", False)]
+    reading.will_unseal(map(subject, rows))
     files = sent_with(reading, rows)
     told = [(row["part"], {**answer(reading, row), "attachments": files(row)}) for row in rows]
     replies_, follow_ups, interim = ([said for of, said in told if of == part] for part in PARTS)
@@ -53,7 +54,7 @@ def published_list(reading: Reading, payload: Payload) -> Answer:
         wanted.append(PUBLISHED.column == payload["column"])
     order = (PUBLISHED.published_at, PUBLISHED.number, PUBLISHED.part, PUBLISHED.round, PUBLISHED.turn)
     found = page(reading, select(tables.published).where(*wanted), order, payload, newest_first=True)
-    reading.will_unseal(subject(row["number"], public=row["public"]) for row in found.rows)
+    reading.will_unseal(map(subject, found.rows))
     files = sent_with(reading, found.rows)
     items = [{**answer(reading, row), "attachments": files(row)} for row in found.rows]
     return {"items": items, "next": found.next, "total": found.total}

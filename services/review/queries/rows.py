@@ -8,7 +8,7 @@ from kernel.decider import plain
 from kernel.service import Answer
 from kernel.store import Reading
 from services.review.domain.words import REASON_NAMES, Reason
-from services.review.handlers import PUBLISHED as OF_EVERYONE
+from services.review.handlers import version_subject
 
 _KEPT_BACK = frozenset({"sealed", "turn"})
 
@@ -20,16 +20,17 @@ def item(row: RowMapping) -> Answer:
 
 
 def answer(reading: Reading, row: RowMapping) -> Answer:
-    """What went out, as JSON, unsealed with the key of what is public or the message's own."""
+    """What went out, as JSON, unsealed with the key of that version or the message's own."""
     shown = {name: value for name, value in item(row).items() if name not in _KEPT_BACK}
     reason = row["correction_reason"]
     return {
         **shown,
         "correction_reason_name": None if reason is None else REASON_NAMES[Reason(reason)],
-        "text": reading.unseal(subject(row["number"], public=row["public"]), row["sealed"]),
+        "text": reading.unseal(subject(row), row["sealed"]),
     }
 
 
-def subject(number: str, *, public: bool) -> str:
-    """Whose key opens what went out."""
-    return f"{OF_EVERYONE}{number}" if public else number
+def subject(row: RowMapping) -> str:
+    """Whose key opens what went out, a text or a file: the version's, or the message's own."""
+    number: str = row["number"]
+    return version_subject(row["part"], number, row["turn"], row["version"]) if row["public"] else number

@@ -20,11 +20,15 @@ _WITH = ("number", "part", "turn", "version")
 
 def sent_with(reading: Reading, rows: Iterable[RowMapping]) -> Callable[[RowMapping], list[Answer]]:
     """What tells the files that went out with a text in its newest version; all of them are read at once."""
-    numbers = {row["number"] for row in rows}
+    texts = list(rows)
+    wanted_texts = {_text(row) for row in texts}
+    numbers = {row["number"] for row in texts}
     wanted = select(tables.files_sent_out).where(SENT.number.in_(numbers)).order_by(SENT.stream_version)
     by_text: dict[tuple[Any, ...], list[Answer]] = {}
     for row in reading.rows(wanted):
-        opened = reading.unseal(subject(row["number"], public=row["public"]), row["sealed"])
+        if _text(row) not in wanted_texts:
+            continue
+        opened = reading.unseal(subject(row), row["sealed"])
         name = None if opened is None else orjson.loads(opened)["name"]
         by_text.setdefault(_text(row), []).append({**shown(row), "name": name})
     return lambda row: by_text.get(_text(row), [])

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from kernel.decider import Refusal, plain
-from kernel.paging import DEFAULT_LIMIT, LONGEST, CursorUnusable
 from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.review import tables
@@ -16,25 +15,31 @@ from services.review.domain.refusals import NotFound, UnknownDraft
 from services.review.domain.reviewing import must_be_other_eyes
 from services.review.domain.scope import PASS, mandate_of, reads_words_of, require_sight, require_turn, sight
 from services.review.domain.state import Drafting, InReview, Reply, ToRework
-from services.review.handlers import part_of
+from services.review.handlers import part_of, version_subject
 from services.review.handlers.proofing import findings, proof_of
 from services.review.queries.drafts import drafts as told_drafts
 from services.review.queries.rows import answer, item, subject
 from services.review.queries.sent_files import sent_with
-from services.review.queries.versions import Read, corrections, versions
+from services.review.queries.versions import Edition, Read, Tells, corrections, went_out
 from services.review.schema import REPLY
 from services.review.story import passes_of
 
 REPLIES, PUBLISHED = tables.replies.c, tables.published.c
 
-_LISTED = ("draft", "text_hash", "by", "at", "restores", "submitted_at", "became", "version")
+WHOLE = 3
+"""So many of the newest drafts, versions and corrections are told with a reply."""
+
+SAID = 20
+"""So many passes, returns and comments are told of each of these drafts, the newest."""
 
 
 def reply(reading: Reading, payload: Payload) -> Answer:
-    """{number, part?} → the row of the worklist with its text, its drafts and what the reviewers said.
+    """{number, part?} → the row of the worklist with its text, its newest drafts and what the reviewers said.
 
     {…, text, drafted_by, editors, passes: [{level, by, at}], sent_back: {level, to, by, at, comments} | null, drafts:
-    [see drafts.py], earlier: [{round, lead, text, …}], versions, corrections: [see versions.py], for_you}. `text` is
+    [see drafts.py], earlier: [{round, lead, text, …}], versions, corrections: [see versions.py], for_you}. Of drafts,
+    earlier replies, versions and corrections the newest `WHOLE` are told, and of what was said about a draft the newest
+    `SAID`; `drafts_total` and so on say how many there are: the lists of recent.py and `draft` have them all. `text` is
     the one that stands or went out, with its `attachments`; null where there is none or it was erased; `passes` are the
     ones that count;
     `sent_back` is why the text is with the agency or with a lower level again; `earlier` are the replies that went out
@@ -50,7 +55,8 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     standing = isinstance(state, Drafting | InReview | ToRework)
     returned = isinstance(state, ToRework) or (isinstance(state, InReview) and state.returned is not None)
 
-    read = reader(reading, number)
+    read = reader(reading, row["part"], number)
+    out, corrected = went_out(history), corrections(history, read, told_words(reading))
     return {
         **item(row),
         "text": last["text"] if last else None,
@@ -59,30 +65,21 @@ def reply(reading: Reading, payload: Payload) -> Answer:
         "passes": passes_of(state),
         "sent_back": last["sent_back"] if last and returned else None,
         "attachments": last["attachments"] if last else [],
-        "drafts": written_so_far,
-        "earlier": earlier_replies(reading, row),
-        "versions": versions(history, read),
-        "corrections": corrections(history, read, lambda lead: reads_words_of(reading.context.actor, lead)),
+        "drafts": [_newest_said(each) for each in written_so_far[-WHOLE:]],
+        "drafts_total": len(written_so_far),
+        **earlier_replies(reading, row),
+        "versions": [each.told(read) for each in out[-WHOLE:]],
+        "versions_total": len(out),
+        "corrections": corrected[-WHOLE:],
+        "corrections_total": len(corrected),
         "for_you": for_you(reading, state),
         **findings(proof_of(reading, state, (last["text"] or "") if last and standing else "")),
     }
 
 
-def drafts(reading: Reading, payload: Payload) -> Answer:
-    """{number, part?, after?, limit?} → {items, next, total}: the drafts without texts, the newest first.
-
-    Items are {draft, text_hash, by, at, restores, submitted_at, became, version}: who wrote which version when, and
-    what became of it. Raises NotFound, OutOfScope, CursorUnusable.
-    """
-    _, history, _ = opened(reading, payload)
-    every = [{name: draft[name] for name in _LISTED} for draft in told_drafts(history, _unread)][::-1]
-    limit = min(payload.get("limit") or DEFAULT_LIMIT, LONGEST)
-    after = payload.get("after")
-    if after and not (after.isascii() and after.isdecimal()):
-        raise CursorUnusable
-    rest = [draft for draft in every if not after or draft["draft"] < int(after)]
-    following = str(rest[limit - 1]["draft"]) if len(rest) > limit else None
-    return {"items": rest[:limit], "next": following, "total": len(every)}
+def _newest_said(draft: dict[str, Any]) -> dict[str, Any]:
+    """A draft with the newest of what was said about it."""
+    return {**draft, **{kind: draft[kind][-SAID:] for kind in ("passes", "returns", "comments")}}
 
 
 def draft(reading: Reading, payload: Payload) -> Answer:
@@ -98,13 +95,18 @@ def draft(reading: Reading, payload: Payload) -> Answer:
     raise UnknownDraft(payload["draft"])
 
 
-def reader(reading: Reading, number: str) -> Read:
+def told_words(reading: Reading) -> Tells:
+    """Whether who asks is told what this agency wrote among staff."""
+    return lambda lead: reads_words_of(reading.context.actor, lead)
+
+
+def reader(reading: Reading, part: str, number: str) -> Read:
     """Opens what went out, to everyone or to the citizen alone."""
-    return lambda sealed, public: reading.unseal(subject(number, public=public), sealed)
 
+    def read(sealed: str, edition: Edition | None) -> str | None:
+        return reading.unseal(number if edition is None else version_subject(part, number, *edition), sealed)
 
-def _unread(_: str) -> None:
-    """A list shows no texts, so that none is unsealed for it."""
+    return read
 
 
 def opened(reading: Reading, payload: Payload) -> tuple[RowMapping, list[e.Event], Reply]:
@@ -154,13 +156,16 @@ def for_you(reading: Reading, state: Reply) -> dict[str, Any] | None:
     return {"may_pass": True, "refused": None, "values": {}}
 
 
-def earlier_replies(reading: Reading, row: RowMapping) -> list[Answer]:
-    """What went out before to the citizen, whoever may read it: who drafts or reviews builds on it.
+def earlier_replies(reading: Reading, row: RowMapping) -> Answer:
+    """{earlier, earlier_total}: what went out before to the citizen, whoever may read it: who drafts builds on it.
 
     For a reply those of the rounds before; for a follow-up's answer also the one that the question is about.
     """
     before = PUBLISHED.round < row["round"] if row["part"] == REPLY.category else PUBLISHED.round <= row["round"]
     sent = select(tables.published).where(PUBLISHED.number == row["number"], PUBLISHED.part == REPLY.category, before)
-    rows = reading.rows(sent.order_by(PUBLISHED.round.desc()))
+    every = reading.rows(sent.order_by(PUBLISHED.round.desc()))
+    rows = every[:WHOLE]
+    reading.will_unseal(map(subject, rows))
     files = sent_with(reading, rows)
-    return [{**answer(reading, past), "attachments": files(past)} for past in rows]
+    earlier = [{**answer(reading, past), "attachments": files(past)} for past in rows]
+    return {"earlier": earlier, "earlier_total": len(every)}

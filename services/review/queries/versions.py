@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.clock import rfc3339
@@ -10,40 +11,59 @@ from services.review.domain import events as e
 from services.review.domain.words import REASON_NAMES, Reason
 from services.review.queries.drafts import enclosure
 
-Read = Callable[[str, bool], str | None]
-"""Unseals a text of the message, by whether it went to everyone; None once it was erased."""
+Edition = tuple[int, int]
+"""Of what went out, which turn and which version."""
+
+Read = Callable[[str, Edition | None], str | None]
+"""Unseals a text under the key of the version as which it went to everyone, or of the message; None once erased."""
 
 
-def versions(history: Iterable[e.Event], read: Read) -> list[dict[str, Any]]:
-    """[{turn, round, version, text, text_hash, at, public, attachments}], the oldest first.
+@dataclass(frozen=True, slots=True)
+class Out:
+    """One version as the journal tells that it went out, nothing of it unsealed yet."""
 
-    Also what a correction has replaced, text and files.
-    """
-    found: list[dict[str, Any]] = []
+    event: e.Published | e.Delivered | e.Corrected
+    version: int
+    public: bool
+    files: list[e.FileSentOut] = field(default_factory=list)
+
+    def told(self, read: Read) -> dict[str, Any]:
+        """{turn, round, version, text, text_hash, at, public, attachments}."""
+        event, edition = self.event, (self.event.turn, self.version) if self.public else None
+        return {
+            "turn": event.turn,
+            "round": event.round,
+            "version": self.version,
+            "text": read(event.sealed, edition),
+            "text_hash": event.text_hash,
+            "at": rfc3339(event.at),
+            "public": self.public,
+            "attachments": [enclosure(file, read(file.sealed, edition)) for file in self.files],
+        }
+
+
+def went_out(history: Iterable[e.Event]) -> list[Out]:
+    """Every version, the oldest first."""
+    found: list[Out] = []
     for event in history:
         match event:
             case e.Published() | e.Delivered():
-                found.append(_out(event, 1, read, public=isinstance(event, e.Published)))
+                found.append(Out(event, 1, isinstance(event, e.Published)))
             case e.Corrected():
-                found.append(_out(event, event.version, read, public=event.public))
+                found.append(Out(event, event.version, event.public))
             case e.FileSentOut():
-                found[-1]["attachments"].append(enclosure(event, read(event.sealed, event.public)))
+                found[-1].files.append(event)
             case _:
                 pass
     return found
 
 
-def _out(event: e.Published | e.Delivered | e.Corrected, version: int, read: Read, *, public: bool) -> dict[str, Any]:
-    return {
-        "turn": event.turn,
-        "round": event.round,
-        "version": version,
-        "text": read(event.sealed, public),
-        "text_hash": event.text_hash,
-        "at": rfc3339(event.at),
-        "public": public,
-        "attachments": [],
-    }
+def versions(history: Iterable[e.Event], read: Read) -> list[dict[str, Any]]:
+    """Every version that went out as `Out.told`, the oldest first.
+
+    Also what a correction has replaced, text and files, until the message is erased.
+    """
+    return [out.told(read) for out in went_out(history)]
 
 
 Tells = Callable[[str], bool]
@@ -80,7 +100,7 @@ def _opened(event: e.CorrectionOpened, read: Read, tells: Tells) -> dict[str, An
         "version": event.version,
         "reason": event.reason,
         "reason_name": REASON_NAMES[Reason(event.reason)],
-        "words": read(event.sealed, False) if tells(event.lead) else None,  # noqa: FBT003 - said among staff
+        "words": read(event.sealed, None) if tells(event.lead) else None,  # said among staff
         "by": event.by,
         "at": rfc3339(event.at),
         "ended": None,

@@ -173,6 +173,8 @@ MATTERS = {
             ("POST", "send-back", _SENT_BACK),
             ("GET", "drafts", None),
             ("GET", "drafts/{draft}", None),
+            ("GET", "versions", None),
+            ("GET", "corrections", None),
             ("POST", "drafts/{draft}/restoration", {"based_on": 0}),
             ("POST", "comments", {"comments": "外人的话"}),
             ("POST", "correction", {"reason": "wording", "words": "外人的话"}),

@@ -13,19 +13,20 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts import routing
+from contracts import intake, routing
 from kernel.actor import SYSTEM, Actor
 from kernel.context import Context
 from kernel.decider import Refusal
 from kernel.rebuild import rebuild
 from kernel.settings import Settings
+from kernel.vault import SealBroken
 from services.review import handlers, queries
 from services.review.domain import events as e
 from services.review.domain.refusals import NotFound
 from services.review.domain.state import File
 from services.review.schema import PARTS
 from tests.services.review.desk import NUMBER, Desk, accepted, assigned, column, rearranged
-from tests.services.review.domain.facts import HOUSING, MAYOR, TUESDAY, WATER, file
+from tests.services.review.domain.facts import FRIDAY, HOUSING, MAYOR, TUESDAY, WATER, file
 from tests.services.review.witness import Witness
 
 # Two write, four review, and everybody acts in both roles now and then, as a deputy would: the account is what counts.
@@ -153,6 +154,31 @@ def mine_is_what_may_be_passed(desk: Desk) -> None:
             assert listed == int(bool(for_you and for_you["may_pass"]))
 
 
+def what_was_replaced_is_readable_by_nobody(desk: Desk) -> None:
+    """No key that is left opens it, and no answer tells it; what everyone read last opens with exactly one."""
+    store = desk.service.store
+    keys = {row["subject"]: row["wrapped"] for row in desk.rows("SELECT * FROM vault_keys")}
+
+    def opened(sealed: str) -> list[str]:
+        found = []
+        for subject, wrapped in keys.items():
+            with suppress(SealBroken):
+                found += [text for text in (store.view.vault.unseal(wrapped, subject, sealed),) if text is not None]
+        return found
+
+    reading = store.reading(Context(SYSTEM, "wish"))
+    for part in PARTS.values():
+        witness = Witness().reads(recorded.event for recorded in reading.history(part, NUMBER))
+        assert [opened(sealed) for sealed in witness.replaced] == [[] for _ in witness.replaced]
+        assert [len(opened(sealed)) for sealed, _ in witness.read_now.values()] == [1 for _ in witness.read_now]
+    every = desk.ask(queries.evidence, number=NUMBER)["publications"]
+    last = {out["turn"]: out["version"] for out in every}
+    for out in every:
+        read_now = out["public"] and out["version"] == last[out["turn"]]
+        assert (out["text"] is not None) is read_now
+        assert {file["name"] is not None for file in out["attachments"]} <= {read_now}
+
+
 @settings(max_examples=max(25, settings().max_examples // 4), deadline=None)
 @given(st.booleans(), st.lists(wishes, min_size=10, max_size=35))
 def test_the_journal_keeps_the_rule_and_the_read_models_come_from_it(publishable: bool, asked: list[Act]) -> None:
@@ -168,5 +194,7 @@ def test_the_journal_keeps_the_rule_and_the_read_models_come_from_it(publishable
             before = read_models(desk)
             rebuild(desk.service, desk.fetch)
             assert read_models(desk) == before
+            desk.hears(intake.MessageErasedV1(NUMBER, MAYOR, FRIDAY))
+            what_was_replaced_is_readable_by_nobody(desk)
         finally:
             desk.service.close()

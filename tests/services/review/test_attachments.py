@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from contracts.intake import MessageErasedV1
@@ -58,12 +59,12 @@ def drafted(desk: Desk, *, publishable: bool = True) -> dict[str, Any]:
     return desk.act(handlers.save_draft, HANDLER, number=NUMBER, text=TEXT)
 
 
-def attach(desk: Desk, files: Files, content: bytes = PLAN, actor: Actor = HANDLER) -> dict[str, Any]:
+def attach(desk: Desk, files: Files, content: bytes = PLAN, actor: Actor = HANDLER, name: str = NAME) -> dict[str, Any]:
     """What the gateway does with a file that it has looked at."""
     kept = files.keep("review", NUMBER, content, desk.clock.now())
     return desk.act(
         handlers.attach, actor, number=NUMBER, place=str(kept.place), key=base64.b64encode(kept.key).decode(),
-        name=NAME, type="pdf", size=len(content), digest=hashlib.sha256(content).hexdigest(),
+        name=name, type="pdf", size=len(content), digest=hashlib.sha256(content).hexdigest(),
     )  # fmt: skip
 
 
@@ -129,11 +130,11 @@ def test_an_edit_of_the_text_keeps_the_files_and_old_drafts_keep_theirs(desk: De
     desk.act(handlers.remove_attachment, HANDLER, number=NUMBER, attachment=told["attachment"])
     view = desk.ask(queries.reply, HANDLER, number=NUMBER)
     assert view["attachments"] == []
-    assert [len(draft["attachments"]) for draft in view["drafts"]] == [0, 1, 1, 0]
-    assert [draft["text"] for draft in view["drafts"]] == [TEXT, TEXT, EDITED, EDITED]
+    assert (view["drafts_total"], [len(draft["attachments"]) for draft in view["drafts"]]) == (4, [1, 1, 0])
+    assert [draft["text"] for draft in view["drafts"]] == [TEXT, EDITED, EDITED]
     opened = desk.ask(queries.attachment, REVIEWER, number=NUMBER, attachment=told["attachment"])
     assert content_of(files, opened) == PLAN
-    assert "key" not in view["drafts"][1]["attachments"][0]
+    assert "key" not in view["drafts"][0]["attachments"][0]
 
 
 def test_who_adds_a_file_is_an_author_and_passes_nothing(desk: Desk, files: Files) -> None:
@@ -229,7 +230,8 @@ def test_a_restored_draft_brings_its_files_back(desk: Desk, files: Files) -> Non
     assert restored["text_hash"] == told["text_hash"]
     view = desk.ask(queries.reply, HANDLER, number=NUMBER)
     assert (view["text"], [file["attachment"] for file in view["attachments"]]) == (TEXT, [told["attachment"]])
-    assert (view["drafts"][-1]["restores"], [draft["became"] for draft in view["drafts"][:-1]]) == (2, ["replaced"] * 5)
+    newest, *before = desk.ask(queries.drafts, HANDLER, number=NUMBER)["items"]
+    assert (newest["restores"], [draft["became"] for draft in before]) == (2, ["replaced"] * 5)
     alone = desk.act(handlers.restore, HANDLER, number=NUMBER, draft=1)
     assert alone["text_hash"] == hash_of(TEXT)
 
@@ -264,11 +266,88 @@ def test_what_a_correction_replaced_is_read_by_staff_alone(desk: Desk, files: Fi
     passed(desk, without["text_hash"])
     with pytest.raises(AttachmentNotFound):
         desk.ask(queries.published_attachment, OFFICE, **one, own=True)
-    desk.hears(MessageErasedV1(NUMBER, MAYOR, FRIDAY))
-    assert filing.delete_blobs(work(desk), files) == 0
     first, second = desk.ask(queries.reply, OFFICE, number=NUMBER)["versions"]
     assert ([file["name"] for file in first["attachments"]], second["attachments"]) == ([NAME], [])
     assert content_of(files, desk.ask(queries.attachment, OFFICE, **one)) == PLAN
+
+
+def test_an_erasure_takes_the_files_that_a_correction_replaced_and_leaves_those_that_are_read_now(
+    desk: Desk, files: Files, tmp_path: Path
+) -> None:
+    drafted(desk)
+    wrong = attach(desk, files)
+    stays = attach(desk, files, b"a map that was right all along")
+    passed(desk, stays["text_hash"])
+    corrects(desk)
+    desk.act(handlers.save_draft, HANDLER, number=NUMBER, text=TEXT)
+    right = desk.act(handlers.remove_attachment, HANDLER, number=NUMBER, attachment=wrong["attachment"])
+    passed(desk, right["text_hash"])
+    desk.hears(MessageErasedV1(NUMBER, MAYOR, FRIDAY))
+    assert filing.delete_blobs(work(desk), files) == 1
+    left = [path.name for path in (tmp_path / "files").rglob("*") if path.is_file()]
+    assert left == [f"{NUMBER}.{stays['attachment']}"]
+    with pytest.raises(AttachmentNotFound):
+        desk.ask(queries.attachment, OFFICE, number=NUMBER, attachment=wrong["attachment"])
+    for query in (queries.attachment, queries.published_attachment):
+        read = desk.ask(query, OFFICE, number=NUMBER, attachment=stays["attachment"])
+        assert (content_of(files, read), read["name"]) == (b"a map that was right all along", NAME)
+    first, second = desk.ask(queries.reply, OFFICE, number=NUMBER)["versions"]
+    assert [file["name"] for file in first["attachments"]] == [None, None]
+    assert [file["name"] for file in second["attachments"]] == [NAME]
+
+
+def test_the_evidence_proves_which_files_went_out_with_which_approved_hash(desk: Desk, files: Files) -> None:
+    drafted(desk)
+    attach(desk, files)
+    passed(desk, attach(desk, files, b"a map")["text_hash"])
+    corrects(desk)
+    desk.act(handlers.save_draft, HANDLER, number=NUMBER, text=TEXT)
+    passed(desk, attach(desk, files, b"a table")["text_hash"])
+    shown = desk.ask(queries.evidence, OFFICE, number=NUMBER)
+    contents = {hashlib.sha256(each).hexdigest() for each in (PLAN, b"a map", b"a table")}
+    for out in shown["publications"]:
+        digests = [file["digest"] for file in out["attachments"]]
+        assert set(digests) <= contents
+        alone = hashlib.sha256(out["text"].encode()).hexdigest()
+        assert hashlib.sha256("\n".join([alone, *digests]).encode()).hexdigest() == out["text_hash"]
+    assert [len(out["attachments"]) for out in shown["publications"]] == [2, 3]
+    approved = [step["text_hash"] for step in shown["steps"] if step["event"] == "approved"]
+    sent = [step for step in shown["steps"] if step["event"] == "file_sent_out"]
+    assert [step["text_hash"] for step in sent] == [approved[0]] * 2 + [approved[1]] * 3
+    rows = {link["position"]: orjson.loads(orjson.loads(link["content"])[4]) for link in shown["journal"]["links"]}
+    for step in sent:
+        assert [rows[step["position"]][name] for name in ("digest", "text_hash")] == [step["digest"], step["text_hash"]]
+
+
+def test_the_difference_names_the_files_that_came_and_went(desk: Desk, files: Files) -> None:
+    drafted(desk)
+    plan = attach(desk, files)
+    attach(desk, files, b"a map", name="地图.pdf")
+    desk.act(handlers.remove_attachment, HANDLER, number=NUMBER, attachment=plan["attachment"])
+    attach(desk, files, b"a better plan")
+    attach(desk, files, b"a table", name="表.pdf")
+    told = desk.ask(queries.differences, HANDLER, number=NUMBER, **{"from": 3, "to": 6})
+    assert told["counts"]["changes"] == 0
+    changed = told["files"]
+    assert ([file["name"] for file in changed["added"]], changed["removed"], changed["reordered"]) == (
+        ["表.pdf"],
+        [],
+        False,
+    )
+    (put,) = changed["replaced"]
+    assert (put["before"]["digest"], put["before"]["name"], put["after"]["name"]) == (plan["digest"], NAME, NAME)
+    back = desk.ask(queries.differences, HANDLER, number=NUMBER, **{"from": 6, "to": 3})["files"]
+    assert ([file["name"] for file in back["removed"]], back["added"]) == (["表.pdf"], [])
+
+
+def test_files_that_stand_in_another_order_are_told(desk: Desk, files: Files) -> None:
+    drafted(desk)
+    plan = attach(desk, files)
+    attach(desk, files, b"a map")
+    desk.act(handlers.remove_attachment, HANDLER, number=NUMBER, attachment=plan["attachment"])
+    attach(desk, files)
+    told = desk.ask(queries.differences, HANDLER, number=NUMBER, **{"from": 3, "to": 5})["files"]
+    assert told == {"added": [], "removed": [], "replaced": [], "reordered": True}
 
 
 def test_a_correction_that_is_given_up_leaves_the_files_that_went_out(desk: Desk, files: Files) -> None:

@@ -11,6 +11,7 @@ from contracts import intake, routing
 from kernel.actor import CITIZEN, Actor
 from kernel.clock import rfc3339
 from kernel.decider import Refusal
+from kernel.paging import CursorUnusable
 from kernel.rebuild import rebuild
 from services.review import handlers, queries
 from services.review.domain import refusals as no
@@ -138,6 +139,48 @@ def test_staff_read_the_old_version_and_what_was_wrong_with_it(desk: Desk) -> No
     assert desk.ask(queries.reply, HANDLER, number=NUMBER)["versions"] == view["versions"]
 
 
+def test_a_reply_is_told_with_the_newest_versions_and_all_of_them_are_listed_page_by_page(desk: Desk) -> None:
+    opened(desk)
+    texts = [TEXT, *(f"您好！路灯已于3月{day}日修好。" for day in range(6, 11))]
+    corrected(desk, texts[1])
+    for text in texts[2:]:
+        desk.act(handlers.open_correction, HANDLER, **WRONG)
+        corrected(desk, text)
+    view = desk.ask(queries.reply, REVIEWER, number=NUMBER)
+    for kind, total in (("drafts", 6), ("versions", 6), ("corrections", 5)):
+        assert (len(view[kind]), view[f"{kind}_total"]) == (3, total)
+        listed = desk.ask(getattr(queries, kind), REVIEWER, number=NUMBER)
+        assert (listed["total"], listed["next"], len(listed["items"])) == (total, None, total)
+        pages, after = [], None
+        while True:
+            page = desk.ask(getattr(queries, kind), REVIEWER, number=NUMBER, limit=2, after=after)
+            pages += page["items"]
+            after = page["next"]
+            if after is None:
+                break
+        assert pages == listed["items"]
+        for stranger in (WATERS, CITIZEN):
+            with pytest.raises(OutOfScope):
+                desk.ask(getattr(queries, kind), stranger, number=NUMBER)
+        with pytest.raises(CursorUnusable):
+            desk.ask(getattr(queries, kind), REVIEWER, number=NUMBER, after="newest")
+    assert [each["text"] for each in view["versions"]] == texts[3:]
+    assert [each["text"] for each in desk.ask(queries.versions, number=NUMBER)["items"]] == texts[::-1]
+
+
+def test_of_what_was_said_about_a_draft_the_newest_is_told_with_the_reply_and_all_of_it_with_the_draft(
+    desk: Desk,
+) -> None:
+    desk.in_review()
+    said = [f"第{n}次提醒。" for n in range(25)]
+    for words in said:
+        desk.act(handlers.comment, REVIEWER, comments=words)
+    (draft,) = desk.ask(queries.reply, number=NUMBER)["drafts"]
+    assert [each["comments"] for each in draft["comments"]] == said[5:]
+    one = desk.ask(queries.draft, number=NUMBER, draft=1)
+    assert [each["comments"] for each in one["comments"]] == said
+
+
 def test_a_correction_can_be_given_up_and_what_went_out_stands(desk: Desk) -> None:
     opened(desk)
     desk.draft(EDITED)
@@ -233,7 +276,7 @@ def test_interim_replies_and_follow_up_answers_are_corrected_alike(desk: Desk) -
     assert [said["part"] for name, said in desk.told() if name == "ReplyCorrected"] == ["interim", "follow_up"]
 
 
-def test_an_erasure_ends_a_correction_and_leaves_what_is_public(desk: Desk) -> None:
+def test_an_erasure_ends_a_correction_and_leaves_what_is_read_now(desk: Desk) -> None:
     opened(desk)
     corrected(desk)
     desk.act(handlers.open_correction, HANDLER, **WRONG)
@@ -241,7 +284,47 @@ def test_an_erasure_ends_a_correction_and_leaves_what_is_public(desk: Desk) -> N
     assert desk.ask(queries.published, CITIZEN, number=NUMBER)["text"] == EDITED
     assert refusal(desk, handlers.open_correction, HANDLER, **WRONG).code == no.Erased.code
     view = desk.ask(queries.reply, OFFICE, number=NUMBER)
-    assert ([each["text"] for each in view["versions"]], view["corrections"][0]["words"]) == ([TEXT, EDITED], None)
+    assert ([each["text"] for each in view["versions"]], view["corrections"][0]["words"]) == ([None, EDITED], None)
+    assert [each["text_hash"] for each in view["versions"]] == [HASH, HASH_EDITED]
+
+
+def test_an_erasure_during_a_correction_leaves_what_went_out_as_it_is(desk: Desk) -> None:
+    opened(desk)
+    desk.draft(EDITED)
+    desk.hears(intake.MessageErasedV1(NUMBER, MAYOR, FRIDAY))
+    assert desk.ask(queries.published, CITIZEN, number=NUMBER)["text"] == TEXT
+    assert [each["text"] for each in desk.ask(queries.reply, OFFICE, number=NUMBER)["versions"]] == [TEXT]
+
+
+def test_an_erasure_takes_replaced_versions_of_every_round_and_leaves_each_rounds_last(desk: Desk) -> None:
+    opened(desk)
+    corrected(desk)
+    desk.hears(routing.ReopenedV1(NUMBER, MAYOR, 2, "mistake", FRIDAY), assigned(round_=2, at=FRIDAY))
+    corrected(desk, THIRD)
+    desk.act(handlers.open_correction, HANDLER, **WRONG)
+    corrected(desk, TEXT)
+    desk.hears(intake.MessageErasedV1(NUMBER, MAYOR, FRIDAY), intake.MessageErasedV1(NUMBER, MAYOR, FRIDAY))
+    out = desk.ask(queries.versions, OFFICE, number=NUMBER)["items"]
+    assert [(each["turn"], each["version"], each["text"]) for each in out] == [
+        (2, 2, TEXT),
+        (2, 1, None),
+        (1, 2, EDITED),
+        (1, 1, None),
+    ]
+    read = desk.ask(queries.published, CITIZEN, number=NUMBER)
+    assert (read["text"], [each["text"] for each in read["earlier"]]) == (TEXT, [EDITED])
+
+
+def test_an_erasure_that_is_parked_takes_replaced_versions_at_once(desk: Desk) -> None:
+    opened(desk)
+    corrected(desk)
+    unknown = desk.says(assigned())
+    unknown["dataschema"] += "9"  # of a version that is not known yet
+    erasing = desk.says(intake.MessageErasedV1(NUMBER, MAYOR, FRIDAY))
+    desk.service.inbox(desk.fetch).apply([unknown, erasing])
+    assert [each["subject"] for each in desk.service.doctor({})["parked"]] == [NUMBER] * 2
+    view = desk.ask(queries.reply, OFFICE, number=NUMBER)
+    assert (view["state"], [each["text"] for each in view["versions"]]) == ("published", [None, EDITED])
 
 
 def test_what_is_wrong_is_kept_sealed_and_the_read_models_come_from_the_journal(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from kernel.actor import SYSTEM
 from kernel.context import Context
 from kernel.verify import verify
 from services.review import handlers, queries, tables
-from services.review.handlers import PUBLISHED
+from services.review.handlers import version_subject
 from services.review.projections import OWN
 from services.review.schema import REPLY
 from tests.services.review.desk import HANDLER, NUMBER, REVIEWER, Desk, accepted, assigned, column
@@ -46,7 +46,8 @@ def test_what_went_out_is_kept_sealed_and_told_to_no_service(desk: Desk, publish
 def test_what_was_published_can_be_removed_later_without_breaking_the_record(desk: Desk) -> None:
     desk.published()
     context = Context(SYSTEM, "wish")
-    desk.service.store.transact(lambda unit: unit.erase(f"{PUBLISHED}{NUMBER}"), context)
+    subject = version_subject(REPLY.category, NUMBER, turn=1, version=1)
+    desk.service.store.transact(lambda unit: unit.erase(subject), context)
     assert desk.ask(queries.published, number=NUMBER)["text"] is None
     assert verify(desk.service.database).sound
 

@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 
 from contracts import intake, routing
-from kernel.inbox import Erasure, Incoming, Reaction
+from kernel.inbox import Deed, Erasure, Incoming, Reaction
 from services.review.domain import commands as c
 from services.review.domain.reply import REPLY as DECIDER
+from services.review.handlers.erasing import erase_replaced
 from services.review.reactions import react, wanted
 from services.review.schema import FOLLOW_UP, INTERIM, REPLY
 from tests.services.review.domain.facts import FRIDAY, HOUSING, MAYOR, MONDAY, TUESDAY, WATER
@@ -74,12 +75,13 @@ def test_a_follow_up_question_opens_its_answer_for_the_agency_that_gave_the_repl
     ]
 
 
-def test_an_erasure_ends_reply_follow_up_and_interim_reply_and_takes_their_key() -> None:
+def test_an_erasure_ends_reply_follow_up_and_interim_reply_and_takes_their_keys() -> None:
     erase = c.Erase(FRIDAY)
     assert react(heard(erasure)) == [
         Reaction(REPLY, NUMBER, erase),
         Reaction(FOLLOW_UP, NUMBER, erase),
         Reaction(INTERIM, NUMBER, erase),
+        Deed(erase_replaced, {"number": NUMBER}, erases=True),
         Erasure(NUMBER),
     ]
 

@@ -2,7 +2,7 @@
 
 Who drafts, edits or changes the files never passes; nobody passes two levels of one text; nothing goes out that was not
 passed, by its hash, at every level of its submission by different people; whatever ends a submission voids its passes.
-What goes out goes out with the files that stood.
+What goes out goes out with the files that stood. With the message goes what a correction replaced.
 """
 
 from __future__ import annotations
@@ -34,7 +34,12 @@ class Witness:
     files: list[str] = field(default_factory=list)
     files_out: tuple[str, ...] = ()
     to_go_out: list[str] = field(default_factory=list)
-    private: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
+    read_now: dict[int, tuple[str, list[str]]] = field(default_factory=dict)
+    """By turn, how the text that everyone reads now is sealed, and which files are beside it."""
+    replaced: list[str] = field(default_factory=list)
+    """What everyone could read and can no more, texts and files, as it is sealed."""
+    file_seals: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def reads(self, events: Iterable[e.Event]) -> Witness:
         """Read on; an AssertionError at the first event that breaks the rule."""
@@ -77,7 +82,7 @@ class Witness:
             case e.FileAttached() | e.FileRemoved():
                 files = [each for each in self.files if each != event.attachment]
                 if isinstance(event, e.FileAttached):
-                    self.private.add(event.attachment)
+                    self.held.add(event.attachment)
                     files.append(event.attachment)
                 assert files != self.files
                 assert event.text_hash != self.text, "the hash covers the files"
@@ -85,11 +90,14 @@ class Witness:
             case e.FileSentOut():
                 assert self.out == (event.turn, event.version, event.text_hash, event.public), "where the text went"
                 assert event.attachment == self.to_go_out.pop(0), "the files that stood"
-                self.private -= {event.attachment} if event.public else set()
+                if event.public:
+                    self.read_now[event.turn][1].append(event.attachment)
+                    self.file_seals[event.turn, event.attachment] = event.sealed
             case e.FileErased():
-                assert event.attachment in self.private, "what everyone could read is public record"
+                shown = {each for _, files in self.read_now.values() for each in files}
+                assert event.attachment in self.held - shown, "what everyone reads now is public record"
             case e.BlobDropped():
-                self.private.remove(event.attachment)
+                self.held.remove(event.attachment)
 
     def written(self, event: e.Drafted | e.FileAttached | e.FileRemoved, files: list[str]) -> None:
         """What stands now, by whom."""
@@ -194,6 +202,8 @@ class Witness:
             self.must_be_passed_at_every_level(event.text_hash)
         assert event.turn not in self.turns, "each turn goes out once"
         self.turns.add(event.turn)
+        if public:
+            self.read_now[event.turn] = (event.sealed, [])
         self.out = (event.turn, 1, event.text_hash, public)
         self.files_out, self.to_go_out = tuple(self.files), list(self.files)
         self.end()
@@ -223,6 +233,10 @@ class Witness:
         assert (event.turn, event.version, event.public) == (turn, version + 1, public)
         assert event.text_hash != text_hash
         assert event.reason == self.correcting.reason
+        if public:
+            before, files = self.read_now[turn]
+            self.replaced += [before, *(self.file_seals.pop((turn, each)) for each in files)]
+            self.read_now[turn] = (event.sealed, [])
         self.must_be_passed_at_every_level(event.text_hash)
         self.out = (turn, event.version, event.text_hash, public)
         self.files_out, self.to_go_out = tuple(self.files), list(self.files)

@@ -54,7 +54,8 @@ class Replies(RuleBasedStateMachine):
         self.files: tuple[File, ...] = ()
         self.files_out: tuple[File, ...] = ()
         self.drafts: dict[int, tuple[str, tuple[File, ...]]] = {}
-        self.private: set[str] = set()
+        self.held: set[str] = set()
+        self.shown: dict[int, set[str]] = {}
         self.erased = False
         self.wrote: dict[str, set[str]] = defaultdict(set)
         self.lineage: set[str] = set()
@@ -112,7 +113,7 @@ class Replies(RuleBasedStateMachine):
             assert isinstance(events[0], e.TakenOutOfReview) is in_review
             assert file(n).digest not in digests(self.files), "none twice"
             self.files = (*self.files, file(n))
-            self.private.add(file(n).attachment)
+            self.held.add(file(n).attachment)
             assert len(self.files) <= MOST
             self.note(self.text, by)
 
@@ -138,7 +139,7 @@ class Replies(RuleBasedStateMachine):
     def record_drop(self, n: int) -> None:
         if self.ask(c.RecordDrop(file(n).attachment, self.now)):
             assert self.erased
-            self.private.remove(file(n).attachment)
+            self.held.remove(file(n).attachment)
 
     @rule(publishable=st.booleans(), imported=st.booleans())
     def learn_consent(self, publishable: bool, imported: bool) -> None:
@@ -168,7 +169,8 @@ class Replies(RuleBasedStateMachine):
     @rule(really=st.sampled_from([False] * 19 + [True]))
     def erase(self, really: bool) -> None:
         if really and (events := self.ask(c.Erase(self.now))):
-            assert {event.attachment for event in events[1:] if isinstance(event, e.FileErased)} == self.private
+            gone = {event.attachment for event in events[1:] if isinstance(event, e.FileErased)}
+            assert gone == self.held.difference(*self.shown.values()), "but what everyone reads now"
             self.valid.clear()
             self.erased = True
 
@@ -330,7 +332,8 @@ class Replies(RuleBasedStateMachine):
                 (text.turn, public, self.stands())
             }
             self.files_out = self.files
-            self.private -= {each.attachment for each in self.files} if public else set()
+            if public:
+                self.shown[text.turn] = {each.attachment for each in self.files}
         assert out or not sent
 
     @invariant()
