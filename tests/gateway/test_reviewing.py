@@ -69,6 +69,19 @@ def test_the_versions_of_a_draft_are_listed_and_read(
     assert (missing.status_code, (missing.json or {})["detail"]) == (404, "本次承办没有第 9 稿。")
 
 
+@pytest.mark.parametrize("path", PARTS)
+def test_what_was_published_and_corrected_is_listed_page_by_page(
+    client: FlaskClient, services: FakeServices, as_: As, path: str
+) -> None:
+    url = f"/api/v1/desk/{path}/{services.written()}"
+    out = client.get(f"{url}/versions?limit=5", headers=as_("reviewer1")).json or {}
+    assert [(each["version"], each["text"], each["attachments"]) for each in out["items"]] == [(1, "您好！", [])]
+    assert services.calls[-1][:2] == ("review", "versions")
+    assert services.calls[-1][2].items() >= {**PARTS[path], "limit": 5}.items()
+    why = client.get(f"{url}/corrections", headers=as_("handler")).json or {}
+    assert [(each["reason"], each["words"], each["ended"]) for each in why["items"]] == [("fact", "日期写错了。", None)]
+
+
 def test_a_draft_says_what_it_is_based_on(client: FlaskClient, services: FakeServices, as_: As) -> None:
     url = f"/api/v1/desk/replies/{services.written()}/draft"
     missing = client.put(url, json={"text": "您好！"}, headers=as_("handler"))
