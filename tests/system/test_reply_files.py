@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import random
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import timedelta
 from pathlib import Path
@@ -35,8 +33,6 @@ from tests.system.conftest import TEAM, signed_in
 pytestmark = [pytest.mark.process, pytest.mark.timeout(540)]
 
 ORDINARY = {"urgency": "ordinary", "complexity": "ordinary"}
-KILLS = 3
-SEED = 20191113
 LARGE = 3_000_000
 
 
@@ -106,47 +102,52 @@ def test_killed_during_uploads_no_file_is_half_there(system: Embedded) -> None:
     of_message, of_reply = (
         [f"{kind} {n} ".encode() * (LARGE // 10) for n in range(5)] for kind in ("message", "answer")
     )
-    senders = (
-        Sender(f"{system.url}/api/v1/messages/{number}/attachments", own, of_message),
-        Sender(f"{system.url}/api/v1/desk/replies/{reply}/attachments", as_handler, of_reply),
+    places = (
+        (f"{system.url}/api/v1/messages/{number}/attachments", own, of_message),
+        (f"{system.url}/api/v1/desk/replies/{reply}/attachments", as_handler, of_reply),
     )
-    for sender in senders:
-        sender.start()
-    chance, stopwatch = random.Random(SEED), threading.Event()
-    for kill in range(1, KILLS + 1):
-        stopwatch.wait(chance.uniform(0.05, 0.6))  # somewhere in the middle of an upload
+    root = system.home / "files"
+    told: dict[str, list[str]] = {url: [] for url, _, _ in places}
+    for begin, end, service, whole in ((0, 2, "intake", True), (2, 4, "review", True), (4, 5, "", False)):
+        under_way = comes_to(root / service, whole=whole)
+        senders = [Sender(url, headers, contents[begin:end]) for url, headers, contents in places]
+        for sender in senders:
+            sender.start()
+        until(under_way, "an upload to reach the store", pause=0.001)
         system.kill()
         system.start(120)
-        until(taken(senders, kill), "uploads to go on", seconds=120)
-    for sender in senders:
-        sender.join(240)
-    assert [sender.failed for sender in senders] == [[], []]
+        for sender in senders:
+            sender.join(240)
+            assert (sender.failed, len(sender.told)) == ([], end - begin)
+            told[sender.url] += [each["attachment"] for each in sender.told]
 
     listed = door.call("GET", f"/messages/{number}/attachments", headers=own)
     view = door.call("GET", f"/desk/replies/{reply}", account=TEAM.handler)
     assert (listed["total"], view["drafts_total"]) == (5, 6), "each file once"
     http = urllib3.PoolManager(timeout=60)
-    for sender, files, headers, contents in (
-        (senders[0], listed["items"], own, of_message),
-        (senders[1], view["attachments"], as_handler, of_reply),
-    ):
-        assert [file["attachment"] for file in files] == [told["attachment"] for told in sender.told]
+    for (url, headers, contents), files in zip(places, (listed["items"], view["attachments"]), strict=True):
+        assert [file["attachment"] for file in files] == told[url]
         for file, content in zip(files, contents, strict=True):
-            got = http.request("GET", f"{sender.url}/{file['attachment']}", headers=headers)
+            got = http.request("GET", f"{url}/{file['attachment']}", headers=headers)
             assert (got.status, got.data == content) == (200, True), "no event without its file"
     known = {file["attachment"] for file in (*listed["items"], *view["attachments"])}
-    root = system.home / "files"
-    for sender, headers in ((senders[0], own), (senders[1], as_handler)):
-        for name in {path.name.partition(".")[2] for path in root.rglob("*") if path.is_file()} - known:
-            served = http.request("GET", f"{sender.url}/{name[:32]}", headers=headers)
+    for url, headers, _ in places:
+        for name in stored(root) - known:
+            served = http.request("GET", f"{url}/{name[:32]}", headers=headers)
             assert served.status == 404, "no file without its event"
     system.stop()
     assert swept(system, root) == known, "what was interrupted leaves nothing"
 
 
-def taken(senders: Sequence[Sender], files: int) -> Callable[[], bool]:
-    """Whether so many files were taken by now."""
-    return lambda: sum(len(each.told) for each in senders) >= files
+def stored(root: Path) -> set[str]:
+    """What the store has, by the files' ids; of one that is being written with a mark behind it."""
+    return {path.name.partition(".")[2] for path in root.rglob("*") if path.is_file()}
+
+
+def comes_to(root: Path, *, whole: bool) -> Callable[[], bool]:
+    """Whether something is in the store that was not there before: a whole file, or the beginning of one."""
+    before = stored(root)
+    return lambda: any("." not in name or not whole for name in stored(root) - before)
 
 
 def swept(system: Embedded, root: Path) -> set[str]:
@@ -159,4 +160,4 @@ def swept(system: Embedded, root: Path) -> set[str]:
             work = Work(service, None, Context(SYSTEM, "timer"))  # type: ignore[arg-type]
             filing.sweep(work, files, Sweep(name), later)
             assert verify(service.database).sound
-    return {path.name.partition(".")[2] for path in root.rglob("*") if path.is_file()}
+    return stored(root)
