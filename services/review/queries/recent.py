@@ -49,7 +49,9 @@ def corrections(reading: Reading, payload: Payload) -> Answer:
     """
     row, history, _ = opened(reading, payload)
     read = reader(reading, row["part"], payload["number"])
-    return _page(_counted(told_corrections(history, read, told_words(reading))), payload, LONGEST, lambda correction: correction)
+    return _page(
+        _counted(told_corrections(history, read, told_words(reading))), payload, LONGEST, lambda correction: correction
+    )
 
 
 def _counted(every: Sequence[T]) -> dict[int, T]:
