@@ -36,7 +36,7 @@ TEXTS: Final[dict[str, str]] = {
     "display_name": "The person's name, as colleagues see it",
     "draft": "Counts the drafts of an assignment, from 1",
     "drafted_by": "User name of who wrote it first",
-    "drafts": "The drafts of this assignment, the oldest first",
+    "drafts": "The newest drafts of this assignment, the oldest of them first",
     "earlier": "What went out in the rounds before, the newest first",
     "editions": "Every edition of the list, the newest first",
     "editors": "User names of all who wrote at this text",

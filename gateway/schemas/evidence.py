@@ -53,16 +53,22 @@ class DifferenceCounts(Schema):
 class FileReplaced(Schema):
     """A file in whose place another of the same name is."""
 
-    before = fields.Nested(Enclosure, required=True)
-    after = fields.Nested(Enclosure, required=True)
+    before = fields.Nested(Enclosure, required=True, metadata={"description": "The file of the older draft"})
+    after = fields.Nested(Enclosure, required=True, metadata={"description": "The file of the newer draft"})
 
 
 class FileChanges(Schema):
     """Which files came and went; a file is the same by its content."""
 
-    added = fields.List(fields.Nested(Enclosure), required=True)
-    removed = fields.List(fields.Nested(Enclosure), required=True)
-    replaced = fields.List(fields.Nested(FileReplaced), required=True)
+    added = fields.List(
+        fields.Nested(Enclosure), required=True, metadata={"description": "Files of the newer draft alone"}
+    )
+    removed = fields.List(
+        fields.Nested(Enclosure), required=True, metadata={"description": "Files of the older draft alone"}
+    )
+    replaced = fields.List(
+        fields.Nested(FileReplaced), required=True, metadata={"description": "Other files under the same names"}
+    )
     reordered = fields.Boolean(
         required=True, metadata={"description": "Those that stayed stand in another order, which is another hash"}
     )
@@ -89,7 +95,7 @@ class TextDifference(Schema):
     )
     segments = fields.List(fields.Nested(Segment), required=True)
     counts = fields.Nested(DifferenceCounts, required=True)
-    files = fields.Nested(FileChanges, required=True)
+    files = fields.Nested(FileChanges, required=True, metadata={"description": "Which files came and went"})
 
 
 class EvidenceStep(Schema):

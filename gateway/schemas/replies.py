@@ -269,15 +269,15 @@ class ReplyView(ReplyLine):
         fields.Nested(DraftView),
         metadata={"description": "Of this assignment, each with the newest twenty passes, returns and comments"},
     )
-    drafts_total = fields.Integer()
+    drafts_total = fields.Integer(metadata={"description": "How many drafts of this assignment there are"})
     earlier = fields.List(
         fields.Nested(ReplyText), metadata={"description": "The replies that went out before, the newest first"}
     )
-    earlier_total = fields.Integer()
+    earlier_total = fields.Integer(metadata={"description": "How many earlier replies there are"})
     versions = fields.List(fields.Nested(VersionView), metadata={"description": "What was published"})
-    versions_total = fields.Integer()
+    versions_total = fields.Integer(metadata={"description": "How many published versions there are"})
     corrections = fields.List(fields.Nested(CorrectionView))
-    corrections_total = fields.Integer()
+    corrections_total = fields.Integer(metadata={"description": "How many corrections there are"})
     for_you = fields.Nested(
         ForYou, allow_none=True, metadata={"description": "null where the account has nothing to pass here"}
     )
