@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gateway.inspection.tracks import forget_unseen
 from gateway.inspection.unfit import Damaged, Disguised
 
 _AMR: Final = {b"#!AMR\n": (12, 13, 15, 17, 19, 20, 26, 31, 5), b"#!AMR-WB\n": (17, 23, 32, 36, 40, 46, 50, 58, 60, 5)}
@@ -32,8 +33,14 @@ _BOXES: Final = frozenset(
 )
 _TELLING: Final = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip"})
 """What tells of place and device, and what no player reads: anything could stand there."""
-_WITHIN: Final = {None: b"moov", b"moov": b"trak"}
-"""Which box is walked in which, from the file itself."""
+_WITHIN: Final[dict[bytes | None, frozenset[bytes]]] = {
+    None: frozenset({b"moov", b"moof"}),
+    b"moov": frozenset({b"trak"}),
+    b"moof": frozenset({b"traf"}),
+    b"trak": frozenset({b"mdia"}),
+    b"mdia": frozenset({b"minf"}),
+}
+"""Which boxes are walked in which, from the file itself."""
 _HEAD: Final = 8
 _MPEG1: Final = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _MPEG2: Final = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -98,11 +105,15 @@ def _frame(head: bytes) -> int:
 
 
 def mp4(data: bytes) -> bytes:
-    """The film with what tells of place and device overwritten. Raises Damaged, Disguised."""
+    """The film with what tells of place and device overwritten, tracks that nobody sees or hears too.
+
+    Raises Damaged, Disguised.
+    """
     if not _BRANDS.fullmatch(data[8:12]):
         raise Damaged("mp4")
     clean = bytearray(data)
     _walk(clean, 0, len(data))
+    forget_unseen(clean)
     return bytes(clean)
 
 
@@ -122,6 +133,6 @@ def _walk(data: bytearray, at: int, end: int, within: bytes | None = None) -> No
         if name in _TELLING:
             data[at + 4 : at + 8] = b"free"
             data[at + head : at + size] = bytes(size - head)
-        elif name == _WITHIN.get(within):
+        elif name in _WITHIN.get(within, ()):
             _walk(data, at + head, at + size, name)
         at += size

@@ -26,6 +26,12 @@ _OBJECTS: Final = re.compile(rb"/ObjStm" + _END)
 _STREAM: Final = re.compile(rb"\bstream\r?\n")
 _STREAMS: Final = 50_000
 _PREDICTED: Final = re.compile(rb"/Predictor\s*(?!1\D)\d")
+_FILTER: Final = re.compile(
+    rb"/(ASCIIHexDecode|ASCII85Decode|LZWDecode|FlateDecode|RunLengthDecode|DCTDecode|CCITTFaxDecode|JBIG2Decode"
+    rb"|JPXDecode|Crypt|AHx|A85|LZW|Fl|RL|DCT|CCF)" + _END
+)
+_ENLARGING: Final = frozenset({b"FlateDecode", b"LZWDecode", b"RunLengthDecode", b"Fl", b"LZW", b"RL"})
+_ELSEWHERE: Final = re.compile(rb"/(?:Filter|DecodeParms|DP|F)\s*\[?\s*\d+\s+\d+\s+R" + _END)
 _AROUND: Final = 4096
 _PIECE: Final = 4096
 _ARCHIVE_END: Final = b"PK\x05\x06"
@@ -62,7 +68,10 @@ def _resolved(text: bytes) -> bytes:
 
 
 def _streams(data: bytes) -> Iterator[tuple[bool, bytes]]:
-    """What is packed, unpacked, and whether it is objects; pictures are left out. Raises Bomb, Damaged, Disguised."""
+    """What is packed, unpacked, and whether it is objects; pictures are left out. Raises Bomb, Damaged, Disguised.
+
+    Objects are packed once, by what the dictionary itself says; nothing else is packed by two filters that enlarge.
+    """
     left = _UNPACKED
     for count, found in enumerate(_STREAM.finditer(data), start=1):
         if count > _STREAMS:
@@ -70,10 +79,13 @@ def _streams(data: bytes) -> Iterator[tuple[bool, bytes]]:
         before = data[max(0, found.start() - _AROUND) : found.start()]
         about = _resolved(before[max(before.rfind(b"endobj"), before.rfind(b"endstream"), 0) :])
         objects = b"/ObjStm" in about
-        if objects and _PREDICTED.search(about):
+        filters = _FILTER.findall(about)
+        if objects and (_PREDICTED.search(about) or _ELSEWHERE.search(about) or len(filters) > 1):
             raise Disguised(TYPE)  # the objects' names would not stand in what is unpacked as they are read
         if not objects and b"/Image" in about:
             continue
+        if sum(each in _ENLARGING for each in filters) > 1:
+            raise Bomb(TYPE)  # packed twice, it may be a thousand times a thousand times as large
         try:
             text = _unpacked(data, found.end(), left)
         except zlib.error:

@@ -16,7 +16,9 @@ from PIL.Image import DecompressionBombError
 
 from gateway.inspection.unfit import Damaged, TooManyPixels
 
-MEGAPIXELS: Final = 50
+MEGAPIXELS: Final = 30
+"""As many as may be drawn anew, told from the head of the file before anything is unpacked: four bytes each and, where
+the picture lies on its side, as many again while it is turned."""
 _SIDE: Final = {"webp": 16_383}
 _LONGEST: Final = 30_000
 _FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
@@ -59,20 +61,20 @@ def _drawn(data: bytes, type_: str) -> bytes:
         if width * height > MEGAPIXELS * 1_000_000 or max(width, height) > _SIDE.get(type_, _LONGEST):
             raise TooManyPixels(MEGAPIXELS)
         source.load()
-        upright = ImageOps.exif_transpose(source)
-    kept_as = _KEPT_AS[type_]
-    picture = _plain(upright, opaque=kept_as == "jpeg")
-    picture.info = {}
-    target = BytesIO()
-    picture.save(target, _FORMATS[kept_as], **_SAVED[kept_as])
-    return target.getvalue()
+        ImageOps.exif_transpose(source, in_place=True)
+        kept_as = _KEPT_AS[type_]
+        picture = _plain(source, opaque=kept_as == "jpeg")
+        picture.info = {}
+        target = BytesIO()
+        picture.save(target, _FORMATS[kept_as], **_SAVED[kept_as])
+        return target.getvalue()
 
 
 def _plain(picture: Image.Image, *, opaque: bool) -> Image.Image:
     """Grey, coloured, or coloured with transparency, eight bits each."""
     if picture.mode.startswith("I"):
         picture = picture.convert("I").point([value // 256 for value in range(65_536)], "L")
-    if picture.mode in {"L", "RGB"} and "transparency" not in picture.info:
-        return picture.copy()
+    if picture.mode in ({"L", "RGB"} if opaque else {"L", "RGB", "RGBA"}) and "transparency" not in picture.info:
+        return picture
     transparent = not opaque and ("A" in picture.mode or "a" in picture.mode or "transparency" in picture.info)
     return picture.convert("RGBA" if transparent else "RGB")

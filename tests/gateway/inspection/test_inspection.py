@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_LZMA
@@ -9,11 +10,12 @@ from zipfile import ZIP_BZIP2, ZIP_LZMA
 import pytest
 from PIL import Image
 
-from gateway.inspection import TYPES, inspected, unfit
+from gateway.inspection import TYPES, inspected, pictures, unfit
 from tests.gateway import uploaded
 
 MIB = 1024 * 1024
 LIMIT = 10 * MIB
+HEX = b"4 0 << /S /JavaScript >>".hex().encode()
 
 FIT = [
     (uploaded.picture("JPEG"), "jpeg", "水管.jpg"),
@@ -57,6 +59,13 @@ HOSTILE = [
     (uploaded.pdf(uploaded.packed_objects(b"4 0 << /S /Java#53cript /JS (app.alert) >>")), unfit.Active),
     (uploaded.pdf(b"<< /Type /ObjStm /Filter /LZWDecode >>\nstream\nabc\nendstream"), unfit.Damaged),
     (uploaded.pdf(uploaded.packed_objects(bytes(65 * MIB))), unfit.Bomb),
+    (uploaded.pdf(uploaded.packed_objects(HEX, b"/ASCIIHexDecode")), unfit.Disguised),
+    (
+        uploaded.pdf(uploaded.packed_objects(zlib.compress(b"4 0 << /S /JavaScript >>"), b"/Fl#61teDecode")),
+        unfit.Disguised,
+    ),
+    (uploaded.pdf(uploaded.packed_objects(b"4 0 << >>", b"/DecodeParms 9 0 R")), unfit.Disguised),
+    (uploaded.pdf(b"<< /Filter [/FlateDecode /FlateDecode] >>\nstream\nabc\nendstream"), unfit.Bomb),
     (uploaded.pdf(b"<< /S /SubmitForm /F (http://evil.example) >>"), unfit.Active),
     (uploaded.pdf(b"<< /S /GoToR /F (//evil.example/a) >>"), unfit.Active),
     (uploaded.pdf(uploaded.packed_objects(b"4 0 << >>", b"/DecodeParms << /Predictor 12 >>")), unfit.Disguised),
@@ -157,6 +166,34 @@ def test_a_film_tells_no_place_and_a_recording_no_name() -> None:
     assert b"xyz" not in kept
     assert len(kept) == len(film)
     assert b"made by me" not in let_in(uploaded.mp3(tag=b"made by me")).content
+
+
+def test_what_a_camera_writes_beside_the_film_is_gone_and_film_and_sound_stay() -> None:
+    film = uploaded.film(b"moving picture", b"+39.9075+116.3881/", b"sound of water")
+    kept = let_in(film).content
+    assert b"+39.9075" not in kept
+    assert b"moving picture" in kept
+    assert b"sound of water" in kept
+    assert len(kept) == len(film)
+    assert (film.count(b"trak"), kept.count(b"trak")) == (3, 2)
+
+
+def test_a_track_whose_samples_cannot_be_found_is_not_let_in() -> None:
+    film = uploaded.film(b"moving picture", b"+39.9075+116.3881/", b"sound of water")
+    for name in (b"stco", b"stsz", b"stsc"):
+        with pytest.raises(unfit.Damaged):
+            let_in(film.replace(name, b"none"))
+    with pytest.raises(unfit.Disguised):
+        let_in(film + uploaded.box(b"moof", b""))
+
+
+def test_a_picture_takes_a_few_bytes_a_pixel_while_it_is_drawn_anew() -> None:
+    drawn = ("L", "RGB", "RGBA")
+    for mode in drawn:
+        source = Image.new(mode, (10, 10))
+        assert pictures._plain(source, opaque=False) is source, "no copy beside the one that was decoded"
+    with pytest.raises(unfit.TooManyPixels):
+        let_in(uploaded.enormous_png())
 
 
 @pytest.mark.parametrize(("data", "refusal"), HOSTILE, ids=map(str, range(len(HOSTILE))))
