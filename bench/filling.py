@@ -34,10 +34,11 @@ from services.review.domain.text import hash_of
 from services.review.handlers import version_subject
 from services.review.schema import REPLY
 from services.routing.domain import commands as case
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.matter import Matter
 from services.routing.schema import CASE
-from services.routing.statecouncil import calendar, deadline_after
+from services.routing.statecouncil import deadline_after
+from workdays.announced import calendar
+from workdays.calendar import shanghai_date
 
 COLUMNS = ("mayor", "secretary", *(f"county-{n}" for n in range(1, 11)))
 AGENCIES = tuple(f"agency-{n:02d}" for n in range(40))

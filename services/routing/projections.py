@@ -12,9 +12,10 @@ from kernel.journal import Recorded
 from kernel.projection import Fold, Projection, Row
 from services.routing import tables
 from services.routing.domain import agency, column, events
-from services.routing.domain.calendar import Deadline, end_of, shanghai_date
+from services.routing.domain.calendar import Deadline
 from services.routing.domain.lights import STRENGTH
 from services.routing.domain.matter import Agreed
+from workdays.calendar import end_of, shanghai_date
 
 WAITING, ASSIGNED, CLOSED, HANDED_OVER = "waiting", "assigned", "closed", "handed_over"
 PLACES = {WAITING: 0, ASSIGNED: 1, CLOSED: 2, HANDED_OVER: 3}

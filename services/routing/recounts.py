@@ -13,11 +13,12 @@ from kernel.paging import counted, sifted
 from kernel.service import Payload
 from kernel.store import Reading
 from services.routing import tables
-from services.routing.domain.calendar import Calendar, Deadline
+from services.routing.domain.calendar import Deadline
 from services.routing.domain.matter import Agreed
 from services.routing.domain.recounting import counted_again, differs
 from services.routing.projections import ASSIGNED, PLACES
 from services.routing.statecouncil import deadline_after
+from workdays.calendar import Calendar
 
 CASES = tables.cases.c
 _COUNTED = (

@@ -12,8 +12,9 @@ from cli.system import SYSTEM, reach
 from kernel.clock import SystemClock, rfc3339
 from kernel.settings import Settings
 from services.routing import statecouncil
-from services.routing.domain.calendar import count_days, shanghai_date
+from services.routing.domain.calendar import count_days
 from tests.cli.conftest import Huiyin, journal
+from workdays.calendar import shanghai_date
 
 LIBRARY = statecouncil.calendar().version
 

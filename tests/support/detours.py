@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from services.routing.statecouncil import calendar
 from tests.support.walk import Door, Team, answer, followed_until, handle, submit
+from workdays.announced import calendar
 
 Told = dict[str, Counter[str]]
 """Of which message the public logs tell how often, by the event's name."""

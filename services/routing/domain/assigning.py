@@ -7,7 +7,6 @@ from typing import assert_never
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import end_of
 from services.routing.domain.case_refusals import AddedAndWithdrawn, CaseHandedOver, DeadlineWasMissed
 from services.routing.domain.matter import Assignment
 from services.routing.domain.state import (
@@ -21,6 +20,7 @@ from services.routing.domain.state import (
     held,
 )
 from services.routing.domain.words import AgencyId
+from workdays.calendar import end_of
 
 
 def open_case(command: c.OpenCase, case: Case) -> list[e.Event]:

@@ -7,7 +7,6 @@ from typing import assert_never
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import end_of
 from services.routing.domain.case_refusals import CaseHandedOver
 from services.routing.domain.matter import Assignment
 from services.routing.domain.state import (
@@ -18,6 +17,7 @@ from services.routing.domain.state import (
     Waiting,
     WithAgency,
 )
+from workdays.calendar import end_of
 
 
 def close(command: c.Close, case: Case) -> list[e.Event]:

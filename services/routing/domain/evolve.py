@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import assert_never
 
 from services.routing.domain import events as e
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.matter import Agreed, Assignment
 from services.routing.domain.state import (
     Case,
@@ -23,6 +22,7 @@ from services.routing.domain.state import (
     WithAgency,
     Withdrawn,
 )
+from workdays.calendar import shanghai_date
 
 
 def evolve(case: Case, event: e.Event) -> Case:

@@ -8,7 +8,7 @@ from typing import assert_never
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import Calendar, Deadline, count_until, shanghai_date
+from services.routing.domain.calendar import Deadline, count_until
 from services.routing.domain.case_refusals import AlreadyDecided, ReasonMissing
 from services.routing.domain.state import (
     Case,
@@ -18,6 +18,7 @@ from services.routing.domain.state import (
     WithAgency,
     held,
 )
+from workdays.calendar import Calendar, shanghai_date
 
 
 def extended(case: Case, calendar: Calendar, until: date) -> Deadline:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.routing.domain.calendar import Calendar
 from services.routing.domain.column import Terms
 from services.routing.domain.words import Light, UrgingLevel
+from workdays.calendar import Calendar
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5

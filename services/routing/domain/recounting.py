@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
-from services.routing.domain.calendar import Calendar, Deadline, count_days, count_until, end_of
+from services.routing.domain.calendar import Deadline, count_days, count_until
 from services.routing.domain.matter import Agreed
 from services.routing.domain.state import Case, WithAgency
+from workdays.calendar import Calendar, end_of
 
 
 def counted_again(calendar: Calendar, start: date, agreed: Agreed) -> Deadline:

@@ -8,7 +8,6 @@ from typing import assert_never
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import end_of, shanghai_date
 from services.routing.domain.case_refusals import NotDissatisfied, NotHandedOver, ReasonMissing, ReopeningOver
 from services.routing.domain.state import (
     Case,
@@ -20,6 +19,7 @@ from services.routing.domain.state import (
     WithAgency,
 )
 from services.routing.domain.words import DISSATISFIED
+from workdays.calendar import end_of, shanghai_date
 
 
 def rate(command: c.Rate, case: Case) -> list[e.Event]:

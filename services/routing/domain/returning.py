@@ -7,7 +7,6 @@ from typing import assert_never
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.case_refusals import AlreadyDecided, ReasonMissing, ReturnTooLate
 from services.routing.domain.state import (
     Case,
@@ -17,6 +16,7 @@ from services.routing.domain.state import (
     Waiting,
     held,
 )
+from workdays.calendar import shanghai_date
 
 
 def ask_return(command: c.AskReturn, case: Case) -> list[e.Event]:

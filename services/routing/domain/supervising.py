@@ -7,7 +7,6 @@ from datetime import date
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import end_of, shanghai_date
 from services.routing.domain.state import (
     Case,
     Urging,
@@ -15,6 +14,7 @@ from services.routing.domain.state import (
     held,
 )
 from services.routing.domain.words import UrgingLevel
+from workdays.calendar import end_of, shanghai_date
 
 
 def pressed(case: Case, level: UrgingLevel, today: date) -> Urging | None:

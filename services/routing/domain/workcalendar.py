@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kernel.decider import Decider
-from services.routing.domain.calendar import Calendar, Day
 from services.routing.domain.calendar_refusals import AmendsNothing, AnnouncedAndRetracted, DayAmendedTwice
 from services.routing.domain.words import Sealed
+from workdays.calendar import Calendar, Day
 
 # commands
 
@@ -67,13 +67,8 @@ def amended(calendar: Calendar, amendments: Amendments) -> Calendar:
     """The calendar in force: the office's word on a day goes before any other, and its number makes the version."""
     if not amendments.number:
         return calendar
-    return Calendar(
-        version=f"{calendar.version}, amendment {amendments.number}",
-        exceptions={**calendar.exceptions, **amendments.days},
-        first=calendar.first,
-        last=calendar.last,
-        declared=calendar.declared | amendments.announced,
-    )
+    version = f"{calendar.version}, amendment {amendments.number}"
+    return calendar.amended(version, amendments.days, amendments.announced)
 
 
 def sound(command: Amend) -> None:

@@ -7,7 +7,6 @@ from kernel.store import Unit
 from services.routing.dispatching import fields_above
 from services.routing.domain import commands as c
 from services.routing.domain import scope
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.column import Configuration
 from services.routing.domain.dispatch import Traits, allowance_by, propose
 from services.routing.domain.limits import allowance
@@ -23,6 +22,7 @@ from services.routing.handlers.standing import (
 )
 from services.routing.schema import CASE, RULES
 from services.routing.statecouncil import calendar_in_force, deadline_after
+from workdays.calendar import shanghai_date
 
 
 def assign(unit: Unit, payload: Payload) -> Answer:

@@ -11,7 +11,6 @@ from kernel.store import Unit
 from services.routing.dispatching import fields_above, fields_to_choose, for_the_rules
 from services.routing.domain import commands as c
 from services.routing.domain import rulebook, scope
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.dispatch import Rule, Traits, allowance_by, normal, propose
 from services.routing.domain.rulebook import BOOK, RuleBook, UnknownField, UnknownTerritory
 from services.routing.domain.state import Waiting
@@ -21,6 +20,7 @@ from services.routing.handlers.standing import configuration, require_agency
 from services.routing.schema import CASE, RULES
 from services.routing.statecouncil import calendar_in_force, deadline_after
 from services.routing.tables import columns
+from workdays.calendar import shanghai_date
 
 DISPATCH_LIMIT = 200  # cases dispatched in one transaction
 

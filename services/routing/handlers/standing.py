@@ -12,7 +12,6 @@ from kernel.store import Reading, Unit
 from services.routing import tables
 from services.routing.domain import scope
 from services.routing.domain.agency import Unregistered
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.column import Configuration, Open
 from services.routing.domain.refusals import (
     UnknownAgency,
@@ -37,6 +36,7 @@ from services.routing.domain.words import (
 from services.routing.projections import sees, unlisted
 from services.routing.schema import AGENCY, CASE, COLUMN
 from services.routing.statecouncil import calendar_in_force, deadline_after
+from workdays.calendar import shanghai_date
 
 
 def where_it_stands(unit: Unit, number: str) -> Answer:

@@ -10,7 +10,6 @@ from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.routing.domain import commands as c
 from services.routing.domain import scope
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.limits import allowance
 from services.routing.domain.matter import Matter
 from services.routing.domain.refusals import (
@@ -32,6 +31,7 @@ from services.routing.handlers.standing import (
 )
 from services.routing.schema import CASE
 from services.routing.statecouncil import calendar_in_force, deadline_after
+from workdays.calendar import shanghai_date
 
 
 def import_handling(unit: Unit, payload: Payload) -> Answer:

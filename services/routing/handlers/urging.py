@@ -12,7 +12,6 @@ from kernel.vault import Erased
 from services.routing.domain import commands as c
 from services.routing.domain import scope
 from services.routing.domain.agency import Known
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.letters import Draw, Letter, numbered, series_id
 from services.routing.domain.lights import last_within, working_days_left
 from services.routing.domain.refusals import AlreadyUrged
@@ -29,6 +28,7 @@ from services.routing.handlers.standing import (
 )
 from services.routing.schema import AGENCY, CASE, SERIES
 from services.routing.statecouncil import calendar_in_force
+from workdays.calendar import shanghai_date
 
 
 def urge(unit: Unit, payload: Payload) -> Answer:

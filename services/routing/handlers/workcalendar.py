@@ -11,14 +11,15 @@ from kernel.store import Unit
 from services.routing import recounts
 from services.routing.domain import commands as c
 from services.routing.domain import scope
-from services.routing.domain.calendar import Day, DayKind
 from services.routing.domain.calendar_refusals import CalendarHasChanged, YearOutOfRange
 from services.routing.domain.recounting import counted_again
 from services.routing.domain.state import WithAgency
 from services.routing.domain.text import known_word, readable
 from services.routing.domain.workcalendar import Amend
 from services.routing.schema import CASE, CITY_CALENDAR, WORKCALENDAR
-from services.routing.statecouncil import FIRST_YEAR, LAST_YEAR, calendar_in_force
+from services.routing.statecouncil import calendar_in_force
+from workdays.announced import FIRST_YEAR, LAST_YEAR
+from workdays.calendar import Day, DayKind
 
 LONGEST_NAME = 100  # characters of a holiday's name, as of every official name
 

@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, and_, case, null, or_, select
 
 from kernel.store import Reading
 from services.routing import tables
-from services.routing.domain.calendar import Calendar, end_of, shanghai_date
 from services.routing.domain.column import Terms
 from services.routing.domain.lights import STRENGTH, Cuts, Ripe, deadline_cuts, ripe, waiting_cuts
 from services.routing.domain.limits import Limits, allowance
@@ -22,6 +21,7 @@ from services.routing.domain.words import COMPLEXITIES, KINDS, URGENCIES, Column
 from services.routing.projections import ASSIGNED, PLACES
 from services.routing.queries.city import limits_in
 from services.routing.statecouncil import calendar_in_force
+from workdays.calendar import Calendar, end_of, shanghai_date
 
 CASES, COLUMNS = tables.cases.c, tables.columns.c
 

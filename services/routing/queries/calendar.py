@@ -11,13 +11,14 @@ from kernel.store import Reading
 from services.routing import recounts
 from services.routing.domain import refusals as no
 from services.routing.domain import scope
-from services.routing.domain.calendar import Calendar, shanghai_date
 from services.routing.domain.calendar_refusals import YearOutOfRange
 from services.routing.domain.workcalendar import Amended, Amendments
 from services.routing.queries.cases import history, visible
 from services.routing.schema import CITY_CALENDAR, WORKCALENDAR
-from services.routing.statecouncil import FIRST_YEAR, LAST_YEAR, calendar_in_force
+from services.routing.statecouncil import calendar_in_force
 from services.routing.story import explained
+from workdays.announced import FIRST_YEAR, LAST_YEAR
+from workdays.calendar import Calendar, shanghai_date
 
 
 def calendar(reading: Reading, payload: Payload) -> Answer:

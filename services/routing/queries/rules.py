@@ -17,12 +17,13 @@ from kernel.store import Reading
 from services.routing import tables
 from services.routing.dispatching import fields_above, for_the_rules
 from services.routing.domain import scope
-from services.routing.domain.calendar import end_of, last_quarter, shanghai_date
+from services.routing.domain.calendar import last_quarter
 from services.routing.domain.dispatch import Proposal, Traits, propose
 from services.routing.domain.refusals import PeriodReversed
 from services.routing.domain.rulebook import BOOK, Edition
 from services.routing.queries.proposals import columns_run, traits
 from services.routing.schema import RULES
+from workdays.calendar import end_of, shanghai_date
 
 CASES = tables.cases.c
 _TRAITS = (CASES.column, CASES.kind, CASES.field, CASES.urgency, CASES.complexity, CASES.lead)

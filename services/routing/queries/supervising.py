@@ -13,7 +13,6 @@ from kernel.service import Answer, Payload
 from kernel.store import Reading
 from services.routing import tables
 from services.routing.domain import scope
-from services.routing.domain.calendar import end_of, shanghai_date
 from services.routing.domain.lights import STRENGTH, working_days_left
 from services.routing.domain.refusals import TooManyRows
 from services.routing.domain.text import known_word
@@ -22,6 +21,7 @@ from services.routing.projections import ASSIGNED, PLACES, WAITING
 from services.routing.queries.board import Board, board
 from services.routing.queries.cases import in_sight, item
 from services.routing.queries.city import column
+from workdays.calendar import end_of, shanghai_date
 
 CASES = tables.cases.c
 SHEET_LIMIT = 5_000

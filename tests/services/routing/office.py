@@ -129,6 +129,7 @@ class Office:
             "type": SPOKEN[source].name(event),
             "subject": event.number,  # type: ignore[attr-defined]
             "time": self.clock.at.isoformat(),
+            "recordedtime": self.clock.at.isoformat(),
             "dataschema": SPOKEN[source].dataschema(event),
             "datacontenttype": "application/json",
             "position": position,

@@ -12,7 +12,6 @@ from kernel.clock import rfc3339
 from kernel.decider import Refusal
 from services.routing import handlers, queries
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import end_of
 from services.routing.domain.refusals import OutOfScope, PastLimit, UnknownAgency
 from tests.services.routing.domain.facts import FRIDAY_MORNING
 from tests.services.routing.office import (
@@ -25,6 +24,7 @@ from tests.services.routing.office import (
     WATER,
     Office,
 )
+from workdays.calendar import end_of
 
 LEAK = "20240301-000001"
 DUE = date(2024, 3, 8)  # five working days after Friday 1 March 2024

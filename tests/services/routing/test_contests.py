@@ -11,10 +11,10 @@ from contracts import review
 from kernel.actor import SYSTEM, Actor
 from kernel.settings import Settings
 from services.routing import handlers
-from services.routing.domain.calendar import end_of
 from tests.services.routing.domain.facts import FRIDAY_MORNING
 from tests.services.routing.office import DISPATCHER, HOUSING, SUPERVISOR, Office
 from tests.support.contest import Act, Contest, Outcome, Word, contest, each_round, refused
+from workdays.calendar import end_of
 
 pytestmark = pytest.mark.process
 

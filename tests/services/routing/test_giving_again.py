@@ -9,10 +9,10 @@ import pytest
 from kernel.clock import rfc3339
 from kernel.settings import Settings
 from services.routing import handlers, queries
-from services.routing.domain.calendar import end_of
 from services.routing.domain.case_refusals import DeadlineWasMissed
 from tests.services.routing.domain.facts import FRIDAY_MORNING
 from tests.services.routing.office import DISPATCHER, HOUSING, OFFICE, Office
+from workdays.calendar import end_of
 
 LEAK = "20240301-000001"
 

@@ -11,12 +11,12 @@ import pytest
 from kernel.clock import instant
 from kernel.settings import Settings
 from services.routing import handlers, queries
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.column import Terms
 from services.routing.domain.lights import STRENGTH, deadline_cuts, light, proposed, ripe, waiting_cuts
 from services.routing.domain.limits import allowance, limits_of
-from services.routing.statecouncil import calendar
 from tests.services.routing.office import CITY, OFFICE, Office
+from workdays.announced import calendar
+from workdays.calendar import shanghai_date
 
 EXCEPTIONS = [{"days": 3, "complexity": "complex"}]
 OTHERWISE = {

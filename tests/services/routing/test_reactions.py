@@ -32,7 +32,7 @@ FOLLOWS = {
 
 def heard(event: object) -> Incoming:
     """The event as the inbox hands it over."""
-    return Incoming("any", 1, type(event).__name__, NUMBER, event, FRIDAY_MORNING, "any-1", "wish")
+    return Incoming("any", 1, type(event).__name__, NUMBER, event, FRIDAY_MORNING, FRIDAY_MORNING, "any-1", "wish")
 
 
 @pytest.mark.parametrize(("event", "command"), FOLLOWS.values(), ids=FOLLOWS)

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from chinese_calendar import constants  # type: ignore[import-untyped] # it has no annotations
 
-from services.routing.domain.calendar import DayKind, count_days, explain
-from services.routing.statecouncil import calendar
+from services.routing.domain.calendar import count_days, explain
+from workdays.announced import calendar
+from workdays.calendar import DayKind
 
 # (first, last day off), make-up days; from the yearly 国务院办公厅关于部分节假日安排的通知
 NOTICES = [

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from services.routing.domain import events as e
-from services.routing.domain.calendar import count_days, explain, shanghai_date
+from services.routing.domain.calendar import count_days, explain
 from services.routing.domain.limits import Allowance
 from services.routing.domain.matter import Agreed
 from services.routing.story import Explanation, Extension, Recount, Step, explained, told
 from tests.services.routing.domain import facts as f
+from workdays.calendar import shanghai_date
 
 in_hand = (f.opened, f.assigned_to_housing)
 

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
-from services.routing.domain.calendar import Calendar, Day, DayKind, count_days, count_until
+from services.routing.domain.calendar import count_days, count_until
 from services.routing.domain.letters import Letter
 from services.routing.domain.limits import Allowance
 from services.routing.domain.matter import Matter
 from services.routing.domain.workcalendar import Amend, Amended, Amendments
 from services.routing.domain.workcalendar import amended as with_amendments
+from workdays.calendar import Calendar, Day, DayKind
 
 HOUSING, WATER, POLICE = "housing", "water", "police"
 DISPATCHER, HANDLER, SUPERVISOR = "dispatcher", "handler", "supervisor"

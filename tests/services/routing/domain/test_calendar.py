@@ -8,17 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.routing.domain.calendar import (
-    Calendar,
-    Day,
-    DayKind,
-    count_days,
-    count_until,
-    end_of,
-    explain,
-    shanghai_date,
-)
+from services.routing.domain.calendar import count_days, count_until, explain
 from tests.services.routing.domain.facts import CALENDAR, FIVE_DAYS
+from workdays.calendar import Calendar, Day, DayKind, end_of, shanghai_date
 
 FRIDAY = date(2024, 3, 1)
 

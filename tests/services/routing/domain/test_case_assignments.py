@@ -12,11 +12,12 @@ from kernel.testing import Specification
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import Deadline, count_days, shanghai_date
+from services.routing.domain.calendar import Deadline, count_days
 from services.routing.domain.case import DECIDER
 from services.routing.domain.case_refusals import AddedAndWithdrawn, DeadlineWasMissed
 from services.routing.domain.matter import Agreed
 from tests.services.routing.domain import facts as f
+from workdays.calendar import shanghai_date
 
 case = Specification(DECIDER)
 in_hand = (f.opened, f.assigned_to_housing)

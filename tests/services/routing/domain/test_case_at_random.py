@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
-from services.routing.domain.calendar import Deadline, count_days, count_until, end_of, shanghai_date
+from services.routing.domain.calendar import Deadline, count_days, count_until
 from services.routing.domain.recounting import counted_again
 from services.routing.domain.state import (
     Case,
@@ -29,6 +29,7 @@ from services.routing.schema import CASE
 from tests.services.routing.domain.facts import AMENDED, BY_RULE, CALENDAR, LEAK
 from tests.support import courses
 from tests.support.courses import Course
+from workdays.calendar import end_of, shanghai_date
 
 BEGIN = datetime(2024, 3, 1, 1, 30, tzinfo=UTC)
 agencies = st.sampled_from(["housing", "water", "police"])

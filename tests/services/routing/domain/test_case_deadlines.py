@@ -10,9 +10,9 @@ import pytest
 from kernel.testing import Specification
 from services.routing.domain import commands as c
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import shanghai_date
 from services.routing.domain.case import DECIDER
 from tests.services.routing.domain import facts as f
+from workdays.calendar import shanghai_date
 
 case = Specification(DECIDER)
 in_hand = case.given(f.opened, f.assigned_to_housing)

@@ -11,7 +11,7 @@ from kernel.testing import Specification
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import count_days, shanghai_date
+from services.routing.domain.calendar import count_days
 from services.routing.domain.case import DECIDER
 from services.routing.domain.case_refusals import (
     CaseHandedOver,
@@ -21,6 +21,7 @@ from services.routing.domain.case_refusals import (
     ReopeningOver,
 )
 from tests.services.routing.domain import facts as f
+from workdays.calendar import shanghai_date
 
 case = Specification(DECIDER)
 in_hand = (f.opened, f.assigned_to_housing)

@@ -9,10 +9,10 @@ from hypothesis import given
 
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
-from services.routing.domain.calendar import end_of
 from services.routing.domain.state import WithAgency
 from services.routing.schema import CASE
 from tests.services.routing.domain.test_case_at_random import Cases, drawn
+from workdays.calendar import end_of
 
 
 @given(drawn)

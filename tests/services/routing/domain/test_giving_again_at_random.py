@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 
 from services.routing.domain import events as e
-from services.routing.domain.calendar import Deadline, end_of
+from services.routing.domain.calendar import Deadline
 from services.routing.domain.matter import Agreed
 from services.routing.domain.state import WithAgency
 from tests.services.routing.domain.test_case_at_random import Cases, drawn
+from workdays.calendar import end_of
 
 
 @given(drawn)

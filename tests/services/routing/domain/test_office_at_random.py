@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.routing.domain import fields, letters, workcalendar
-from services.routing.domain.calendar import Day, DayKind
 from services.routing.schema import FIELDS, SERIES, WORKCALENDAR
 from tests.services.routing.domain.facts import CALENDAR
 from tests.support import courses
 from tests.support.courses import Course
+from workdays.calendar import Day, DayKind
 
 AT = datetime(2024, 1, 2, 0, 30, tzinfo=UTC)
 

@@ -12,12 +12,13 @@ from kernel.testing import Specification
 from services.routing.domain import commands as c
 from services.routing.domain import events as e
 from services.routing.domain import refusals as no
-from services.routing.domain.calendar import Calendar, Day, DayKind, count_days, count_until, end_of
+from services.routing.domain.calendar import count_days, count_until
 from services.routing.domain.case import DECIDER
 from services.routing.domain.matter import Agreed
 from services.routing.domain.recounting import counted_again
 from services.routing.domain.workcalendar import Amendments, amended
 from tests.services.routing.domain import facts as f
+from workdays.calendar import Calendar, Day, DayKind, end_of
 
 case = Specification(DECIDER)
 in_hand = case.given(f.opened, f.assigned_to_housing)

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.testing import Specification
-from services.routing.domain.calendar import Calendar, Day, DayKind, count_days, explain
+from services.routing.domain.calendar import count_days, explain
 from services.routing.domain.calendar_refusals import AmendsNothing, AnnouncedAndRetracted, DayAmendedTwice
 from services.routing.domain.workcalendar import DECIDER, Amendments, amended
 from tests.services.routing.domain import facts as f
+from workdays.calendar import Calendar, Day, DayKind
 
 calendar = Specification(DECIDER)
 
