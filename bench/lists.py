@@ -170,7 +170,7 @@ def _load_city(system: Cluster | Embedded, folder: Path) -> None:
 
 
 def _counted(door: Door) -> set[str]:
-    return {row["column"] for row in door.call("GET", f"/statistics/completion?{PERIOD}")["rows"]}
+    return {row["key"] for row in door.call("GET", f"/statistics/completion?{PERIOD}")["rows"]}
 
 
 def run(postgres: PostgresServer, rabbitmq: RabbitMQServer) -> list[Row]:

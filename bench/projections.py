@@ -55,6 +55,7 @@ def envelopes(count: int) -> list[str]:
             "type": CONTRACTS.name(event),
             "subject": number,
             "time": at.isoformat(),
+            "recordedtime": at.isoformat(),
             "dataschema": CONTRACTS.dataschema(event),
             "datacontenttype": "application/json",
             "position": position,

@@ -202,7 +202,7 @@ class Job:
 
     def figures(self, counts: dict[str, Any]) -> list[str]:
         """The column's counts, with the cohort and the cut-off beside them."""
-        row = next((row for row in counts["rows"] if row["column"] == self.column), None)
+        row = next((row for row in counts["rows"] if row["key"] == self.column), None)
         if row is None:
             return []
         rate = "—" if row["completion_rate"] is None else f"{row['completion_rate']}%"

@@ -15,7 +15,10 @@ from kernel.publiclog import Contracts, Envelope
 
 
 class Incoming(msgspec.Struct, frozen=True):
-    """A public event of another service; `event` is the contract's frozen dataclass."""
+    """A public event of another service; `event` is the contract's frozen dataclass.
+
+    `time` is when it happened, `recorded_at` when its service recorded that.
+    """
 
     source: str
     position: int
@@ -23,6 +26,7 @@ class Incoming(msgspec.Struct, frozen=True):
     subject: str
     event: Any
     time: datetime
+    recorded_at: datetime
     id: str
     correlation_id: str
 
@@ -72,6 +76,7 @@ class Arrived(msgspec.Struct, frozen=True):
     type: str
     subject: str
     time: datetime
+    recordedtime: datetime
     dataschema: str
     id: str
     correlationid: str
@@ -127,6 +132,7 @@ class Reader:
             wire.subject,
             self._decode(wire.dataschema, wire.data),
             wire.time,
+            wire.recordedtime,
             wire.id,
             wire.correlationid,
         )

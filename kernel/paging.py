@@ -65,7 +65,7 @@ def page(
     `order` names columns of the rows that are never null and together unique. Whoever has counted the rows already says
     so by `total`. Raises CursorUnusable.
     """
-    limit = _limit(payload)
+    limit = page_limit(payload)
     part = wanted
     if payload.get("after"):
         part = part.where(_beyond(_place(payload, order), order, newest_first=newest_first))
@@ -95,7 +95,7 @@ def sifted(
     The list is gone through from the cursor on, some rows at a time, until the page is full; or until it has been long
     enough, and then a page may hold less, even nothing, and still have a next one. Raises CursorUnusable.
     """
-    limit = _limit(payload)
+    limit = page_limit(payload)
     place = _place(payload, order) if payload.get("after") else None
     items: list[T] = []
     full: tuple[int, RowMapping] | None = None
@@ -120,7 +120,8 @@ def sifted(
     return Sifted(items, _cursor(rows[-1], order), looked_at)
 
 
-def _limit(payload: Mapping[str, Any]) -> int:
+def page_limit(payload: Mapping[str, Any]) -> int:
+    """How long a page may be: 50 where nobody asked, 200 at most."""
     return min(max(payload.get("limit") or DEFAULT_LIMIT, 1), LONGEST)
 
 
@@ -132,17 +133,36 @@ def _beyond(place: Sequence[Any], order: tuple[Column[Any], ...], *, newest_firs
 
 def _cursor(row: RowMapping, order: tuple[Column[Any], ...]) -> str:
     values = [to_micros(value) if isinstance(value, datetime) else value for value in (row[c.name] for c in order)]
+    return cursor_of(values)
+
+
+def cursor_of(values: Sequence[int | str]) -> str:
+    """The cursor of a list that is not the database's: the values by which its rows are sorted."""
     return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
+
+
+def numbers_of(cursor: str, many: int) -> list[int]:
+    """The `many` whole numbers of such a cursor; raises CursorUnusable."""
+    try:
+        values = msgspec.convert(_values_of(cursor), list[int])
+    except (binascii.Error, ValueError):
+        raise CursorUnusable from None
+    if len(values) != many or not all(-_BIGINT <= value < _BIGINT for value in values):
+        raise CursorUnusable
+    return values
 
 
 def _place(payload: Mapping[str, Any], order: tuple[Column[Any], ...]) -> list[Any]:
     """The values of the row that a cursor names; raises CursorUnusable."""
-    text = str(payload["after"])
     try:
-        values = msgspec.json.decode(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+        values = _values_of(str(payload["after"]))
         return [_value(value, column) for value, column in zip(values, order, strict=True)]
     except (binascii.Error, ValueError, TypeError, OverflowError):
         raise CursorUnusable from None
+
+
+def _values_of(cursor: str) -> Any:
+    return msgspec.json.decode(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
 
 
 def _value(value: Any, column: Column[Any]) -> Any:

@@ -14,8 +14,8 @@ from kernel.database import Database
 from kernel.journal import Recorded
 
 Envelope = dict[str, Any]
-"""A CloudEvents 1.0 object: specversion, id, source, type, subject, time, dataschema, datacontenttype, position,
-correlationid, causationid, data."""
+"""A CloudEvents 1.0 object: specversion, id, source, type, subject, time, recordedtime, dataschema, datacontenttype,
+position, correlationid, causationid, data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Wire(msgspec.Struct, omit_defaults=True):
     type: str
     subject: str
     time: datetime
+    recordedtime: datetime
     dataschema: str
     datacontenttype: str
     position: int
@@ -107,6 +108,7 @@ class Publisher:
             type=self._contracts.name(event),
             subject=published.subject,
             time=recorded.occurred_at,
+            recordedtime=recorded.recorded_at,
             dataschema=self._contracts.dataschema(event),
             datacontenttype="application/json",
             position=position,

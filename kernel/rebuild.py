@@ -34,6 +34,7 @@ Progress = Callable[[str, int, int], None]
 
 _JOURNAL_HEAD = "SELECT position FROM journal_head"
 _PARKED = "SELECT source, position FROM parked"
+_ONE_MORE = "UPDATE rebuilds SET number = number + 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,7 @@ class _Rebuild:
                 self._fold_late({tuple(row) for row in session.query(_PARKED)}, session)
             self._tables.write(session)
             rows = sum(self._replace(session, table, copy) for table, copy in self._copies.items())
+            session.execute(_ONE_MORE)
             session.commit()
         return rows
 

@@ -82,6 +82,14 @@ journal_head = Table(
     comment="one row, locked by every writer: it makes positions gapless and their order the order of commits",
 )
 
+rebuilds = Table(
+    "rebuilds",
+    metadata,
+    Column("one", SmallInteger, CheckConstraint("one = 1"), primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    comment="one row: how often the read models were put in place anew, for who keeps in memory what was in them",
+)
+
 public_log = Table(
     "public_log",
     metadata,
@@ -156,4 +164,5 @@ def create_kernel_tables(op: Any) -> None:
     """Alembic: the kernel's tables as of a service's first migration, with their one-row tables filled."""
     metadata.create_all(op.get_bind())
     op.bulk_insert(journal_head, [{"one": 1, "position": 0, "public_position": 0, "digest": GENESIS}])
+    op.bulk_insert(rebuilds, [{"one": 1, "number": 0}])
     op.bulk_insert(relay_cursor, [{"one": 1, "position": 0}])

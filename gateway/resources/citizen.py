@@ -11,7 +11,7 @@ from gateway.asking import ask, command, names_of, query_code, wish
 from gateway.door import Answer, Asked, Resources
 from gateway.parts import parts
 from gateway.proofs import TRAP
-from gateway.schemas.citizen import afterwards, city, figures, following, public, writing
+from gateway.schemas.citizen import afterwards, city, following, public, writing
 from kernel.clock import rfc3339
 from kernel.errors import Refused, Unavailable
 
@@ -176,22 +176,6 @@ def published_reply(number: str) -> Answer:
     answered = reply.get("follow_up")
     others = {name: named(reply.get(name, ())) for name in ("earlier", "interim")}
     return {**told, **others, "follow_up": answered and named([answered])[0]}
-
-
-@CITIZEN.operation(
-    "GET",
-    "/statistics/completion",
-    ANYONE,
-    query=figures.CompletionQuery,
-    answer=figures.Completion,
-    problems=(422, 503),
-)
-def completion(query: Asked) -> Answer:
-    """Completion rates by column: of the messages accepted in a period, how many were closed as of a cut-off."""
-    asked = {"from": query["begin"], "to": query["end"], "as_of": query.get("as_of"), "by": query["by"]}
-    counted = ask("stats", "completion", asked)
-    cohort = counted["cohort"]
-    return {**counted, "cohort": {"begin": cohort["from"], "end": cohort["to"]}}
 
 
 def named(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

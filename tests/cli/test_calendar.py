@@ -11,12 +11,12 @@ import pytest
 from cli.system import SYSTEM, reach
 from kernel.clock import SystemClock, rfc3339
 from kernel.settings import Settings
-from services.routing import statecouncil
 from services.routing.domain.calendar import count_days
 from tests.cli.conftest import Huiyin, journal
+from workdays import announced
 from workdays.calendar import shanghai_date
 
-LIBRARY = statecouncil.calendar().version
+LIBRARY = announced.calendar().version
 
 
 def test_a_year_is_shown_with_what_differs_from_monday_to_friday(huiyin: Huiyin, home: Path) -> None:
@@ -30,7 +30,7 @@ def test_a_year_is_shown_with_what_differs_from_monday_to_friday(huiyin: Huiyin,
 
 
 def test_a_year_that_is_not_announced_says_so_until_the_office_does(huiyin: Huiyin, home: Path) -> None:
-    following = statecouncil.calendar().last.year + 1
+    following = announced.calendar().last.year + 1
     before = huiyin("calendar", "show", following).out.splitlines()
     assert before[1] == f"{following}: provisional: not announced yet"
     assert all(line.endswith("(expected)") for line in before[2:])
@@ -66,7 +66,7 @@ def test_a_home_without_a_journal_is_2(huiyin: Huiyin) -> None:
 
 def test_the_difference_is_listed_applied_once_and_interrupted_without_harm(huiyin: Huiyin, home: Path) -> None:
     now = SystemClock().now()
-    calendar = statecouncil.calendar()
+    calendar = announced.calendar()
     tomorrow = calendar.next_worked(shanghai_date(now) + timedelta(days=1))
     due = count_days(calendar, shanghai_date(now), 5).due
     later = calendar.next_worked(due + timedelta(days=1))

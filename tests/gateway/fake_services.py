@@ -17,6 +17,7 @@ from tests.gateway.fake_intake import FakeIntake
 from tests.gateway.fake_notices import FakeNotices
 from tests.gateway.fake_review import FakeReview
 from tests.gateway.fake_routing import FakeRouting
+from tests.gateway.fake_stats import FakeStats
 from tests.gateway.fake_supervision import FakeSupervision
 from tests.gateway.fake_words import FakeWords
 
@@ -38,6 +39,7 @@ class FakeServices(
     FakeDeliveries,
     FakeWords,
     FakeEvidence,
+    FakeStats,
 ):
     """One call after the other, in memory; `away` names services that do not answer."""
 
@@ -115,24 +117,3 @@ class FakeServices(
             for position in range(payload["after"] + 1, min(head, payload["after"] + payload["limit"]) + 1)
         ]
         return {"events": events, "head": head}
-
-    def _stats_completion(self, payload: Payload, _: Context) -> Answer:
-        if payload["to"] < payload["from"]:
-            raise Refused("stats.period_reversed", {"begin": payload["from"], "end": payload["to"]})
-        figures = {"accepted": 297, "closed": 291, "handed_over": 2, "completion_rate": "97.98"}
-        return {
-            "cohort": {"from": payload["from"], "to": payload["to"]},
-            "as_of": payload["as_of"] or AT,
-            "rows": [
-                {"column": "mayor", "name": "市长信箱", **figures},
-                {
-                    "column": "east",
-                    "name": "东区信箱",
-                    "accepted": 0,
-                    "closed": 0,
-                    "handed_over": 0,
-                    "completion_rate": None,
-                },
-            ],
-            "total": figures,
-        }

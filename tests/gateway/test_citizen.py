@@ -213,33 +213,6 @@ def test_one_published_reply_can_be_read_by_everyone_and_a_private_one_is_not_th
     assert client.get(f"/api/v1/published/{private}").status_code == 404
 
 
-def test_completion_rates_come_with_their_cohort_and_cut_off(client: FlaskClient, services: FakeServices) -> None:
-    answer = client.get("/api/v1/statistics/completion?from=2019-01-01&to=2019-11-01&as_of=2019-11-01T00:00:00%2B08:00")
-    assert answer.json == {
-        "cohort": {"from": "2019-01-01", "to": "2019-11-01"},
-        "as_of": "2019-10-31T16:00:00+00:00",
-        "rows": [
-            {
-                "column": "mayor",
-                "name": "市长信箱",
-                "accepted": 297,
-                "closed": 291,
-                "handed_over": 2,
-                "completion_rate": "97.98",
-            },
-            {
-                "column": "east",
-                "name": "东区信箱",
-                "accepted": 0,
-                "closed": 0,
-                "handed_over": 0,
-                "completion_rate": None,
-            },
-        ],
-        "total": {"accepted": 297, "closed": 291, "handed_over": 2, "completion_rate": "97.98"},
-    }
-
-
 def test_a_service_that_is_away_is_a_503_and_the_others_work_on(client: FlaskClient, services: FakeServices) -> None:
     services.away = {"intake"}
     answer = client.post("/api/v1/messages", json=MESSAGE)

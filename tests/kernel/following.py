@@ -68,6 +68,7 @@ def envelope(source: str, position: int, event: Any = None, subject: str | None 
         "type": library.LANGUAGE.name(event),
         "subject": subject or f"b{position}",
         "time": "2026-03-02T04:00:00Z",
+        "recordedtime": "2026-03-02T04:00:00Z",
         "dataschema": library.LANGUAGE.dataschema(event),
         "datacontenttype": "application/json",
         "position": position,

@@ -44,6 +44,7 @@ def test_a_command_is_decided_recorded_published_and_shown(lending: Service) -> 
             "type": "BookLent",
             "subject": "1",
             "time": "2026-03-02T04:00:00Z",
+            "recordedtime": "2026-03-02T04:00:00Z",
             "dataschema": "urn:test:BookLentV1",
             "datacontenttype": "application/json",
             "position": 1,

@@ -14,6 +14,7 @@ from gateway.resources.desk import (
     replies,
     reply_files,
     screening,
+    statistics,
     suggestions,
     supervision,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "replies",
     "reply_files",
     "screening",
+    "statistics",
     "suggestions",
     "supervision",
 ]

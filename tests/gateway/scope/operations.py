@@ -10,6 +10,7 @@ Kind = Literal["public", "own", "list", "matter", "person", "appointment", "noti
 deputy; one notice; one column; or the office as a whole, which has no scope but the role."""
 
 HASH = "0" * 64
+PERIOD = "from=2019-01-01&to=2030-01-01"
 DAYS = {"begin": "2024-03-01", "end": "2024-03-08"}
 
 
@@ -47,6 +48,15 @@ PUBLIC = _all(
     "GET /published",
     "GET /published/{number}",
     "GET /statistics/completion",
+    "GET /statistics/completion.csv",
+    "GET /statistics/timeliness",
+    "GET /statistics/timeliness.csv",
+    "GET /statistics/satisfaction",
+    "GET /statistics/satisfaction.csv",
+    "GET /statistics/workload",
+    "GET /statistics/workload.csv",
+    "GET /statistics/indicators",
+    "GET /statistics/messages",
     "GET /password-policy",
     "GET /session/oidc",
     "GET /session/oidc/callback",
@@ -113,6 +123,8 @@ LISTS = {
         "GET /admin/webhooks",
     ),
     "GET /desk/urging-proposals": Operation("list", query="level=reminder"),
+    "GET /desk/statistics/messages": Operation("list", query=f"figure=closed&{PERIOD}"),
+    "GET /desk/statistics/messages.xlsx": Operation("list", query=f"figure=closed&{PERIOD}"),
     "POST /admin/dispatch-rules/trial": Operation("list", {}),
 }
 

@@ -83,6 +83,7 @@ def envelope(position: int, book: str) -> str:
             "type": "BookLent",
             "subject": book,
             "time": "2026-03-02T04:00:00Z",
+            "recordedtime": "2026-03-02T04:00:00Z",
             "dataschema": "urn:test:BookLentV1",
             "datacontenttype": "application/json",
             "position": position,

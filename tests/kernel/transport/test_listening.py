@@ -41,6 +41,7 @@ def entry(position: int, event: Any) -> list[Any]:
         "type": CONTRACTS.name(event),
         "subject": NUMBER,
         "time": "2026-03-02T04:00:00Z",
+        "recordedtime": "2026-03-02T04:00:00Z",
         "dataschema": CONTRACTS.dataschema(event),
         "datacontenttype": "application/json",
         "position": position,

@@ -131,6 +131,7 @@ class Office:
             "type": KNOWN.name(event),
             "subject": getattr(event, "number", None) or f"column:{getattr(event, 'column', None)}",
             "time": MORNING.isoformat(),
+            "recordedtime": MORNING.isoformat(),
             "dataschema": KNOWN.dataschema(event),
             "datacontenttype": "application/json",
             "position": position,

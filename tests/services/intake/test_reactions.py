@@ -75,7 +75,7 @@ UNHEARD = [
 
 def incoming(event: Any) -> Incoming:
     name = type(event).__name__.removesuffix("V1")
-    return Incoming("routing", 1, name, NUMBER, event, NOON, "routing-1", "a-wish")
+    return Incoming("routing", 1, name, NUMBER, event, NOON, NOON, "routing-1", "a-wish")
 
 
 @pytest.mark.parametrize(("event", "command"), HEARD, ids=lambda value: type(value).__name__)

@@ -134,6 +134,7 @@ class Office:
             "type": routing.CONTRACTS.name(event),
             "subject": f"column:{event.column}",
             "time": MONDAY.isoformat(),
+            "recordedtime": MONDAY.isoformat(),
             "dataschema": routing.CONTRACTS.dataschema(event),
             "datacontenttype": "application/json",
             "position": position,

@@ -154,6 +154,7 @@ def envelope(source: str, position: int, event: Any) -> Envelope:
         "type": KNOWN.name(event),
         "subject": NUMBER,
         "time": MONDAY.isoformat(),
+        "recordedtime": MONDAY.isoformat(),
         "dataschema": KNOWN.dataschema(event),
         "datacontenttype": "application/json",
         "position": position,

@@ -105,6 +105,7 @@ class Desk:
             "type": KNOWN.name(event),
             "subject": _subject(event),
             "time": MONDAY.isoformat(),
+            "recordedtime": MONDAY.isoformat(),
             "dataschema": KNOWN.dataschema(event),
             "datacontenttype": "application/json",
             "position": position,

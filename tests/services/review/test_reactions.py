@@ -56,7 +56,7 @@ erasure = intake.MessageErasedV1(NUMBER, MAYOR, FRIDAY)
 
 def heard(event: object) -> Incoming:
     """The event as the inbox hands it over."""
-    return Incoming("any", 1, type(event).__name__, NUMBER, event, MONDAY, "any-1", "wish")
+    return Incoming("any", 1, type(event).__name__, NUMBER, event, MONDAY, MONDAY, "any-1", "wish")
 
 
 @pytest.mark.parametrize(("event", "command"), FOLLOWS.values(), ids=FOLLOWS)

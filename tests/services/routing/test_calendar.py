@@ -11,14 +11,15 @@ from kernel.clock import instant
 from kernel.decider import Refusal
 from kernel.paging import CursorUnusable
 from kernel.settings import Settings
-from services.routing import handlers, queries, statecouncil
+from services.routing import handlers, queries
 from services.routing.domain.calendar_refusals import CalendarHasChanged, YearOutOfRange
 from services.routing.domain.refusals import OutOfScope
 from tests.services.routing.office import AUDITOR, CITIZEN, DISPATCHER, HOUSING, OFFICE, Office
+from workdays import announced
 
 NUMBERS = [f"20240301-{n:06d}" for n in range(1, 8)]
 LEAK = NUMBERS[0]
-LIBRARY = statecouncil.calendar().version
+LIBRARY = announced.calendar().version
 FOURTH_OFF = {"date": "2024-03-04", "kind": "holiday", "name": "抗洪"}
 
 
@@ -251,7 +252,7 @@ def test_a_missed_deadline_whose_new_day_is_over_as_well_stays_missed(office: Of
 
 
 def test_a_provisional_deadline_is_settled_when_its_year_is_announced(office: Office) -> None:
-    following = statecouncil.calendar().last.year + 1
+    following = announced.calendar().last.year + 1
     office.at(instant(f"{following}-03-01T01:30:00Z"))
     numbers = [f"{following}0301-00000{n}" for n in (1, 2)]
     for number in numbers:
@@ -270,7 +271,7 @@ def test_a_provisional_deadline_is_settled_when_its_year_is_announced(office: Of
 
 
 def test_the_notice_of_a_year_moves_its_provisional_deadlines_in_one_amendment(office: Office) -> None:
-    following = statecouncil.calendar().last.year + 1
+    following = announced.calendar().last.year + 1
     office.at(instant(f"{following}-03-01T01:30:00Z"))
     number = f"{following}0301-000001"
     office.accept(number)

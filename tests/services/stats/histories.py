@@ -1,184 +1,290 @@
-"""Whole histories of a small office, as the three services would have made them public, and a plain recount of them."""
+"""Whole histories of a small office at random, as the three services would have made them public."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import random
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
 from contracts import intake, review, routing
-from services.stats.domain.completion import SHANGHAI, Cohort, Count
+from services.stats.domain.cohort import Cohort
+from workdays.calendar import shanghai_date
 
 COLUMNS = ("governor", "mayor", "secretary")
+JURISDICTIONS = ("A市", "A市", "B县")
+AGENCIES = ("housing", "roads", "water")
+KINDS = ("consultation", "suggestion", "request", "complaint", "thanks")
+FIELDS = (("city", "城建", None), ("roads", "道路", "city"), ("lamps", "路灯", "roads"), ("school", "教育", None))
 FIRST = datetime(2019, 1, 1, tzinfo=UTC)
-DUE = date(2019, 1, 31)
 
-Fact = tuple[str, str, Any, datetime]
-"""Source, subject, contract event, when it happened."""
+
+class Fact(NamedTuple):
+    """A contract event of a source, when it happened, and when that was recorded: of imports, later."""
+
+    source: str
+    subject: str
+    event: Any
+    at: datetime
+    recorded_at: datetime
 
 
 @dataclass(frozen=True)
 class History:
-    """Facts in the order in which they happened."""
+    """Facts in the order in which they were recorded."""
 
     facts: tuple[Fact, ...]
 
     def log(self, source: str) -> list[Fact]:
         """One service's public log."""
-        return [fact for fact in self.facts if fact[0] == source]
-
-    def recount(self, cohort: Cohort, as_of: datetime) -> dict[str, Count]:
-        """Counts by column, made by living through the history up to the cut-off."""
-        columns: dict[str, str] = {}
-        closed: set[str] = set()
-        elsewhere: set[str] = set()
-        for _, subject, event, at in self.facts:
-            if at > as_of:
-                continue
-            match event:
-                case intake.MessageAcceptedV1(accepted_at=accepted_at, column=column):
-                    if cohort.begin <= accepted_at.astimezone(SHANGHAI).date() < cohort.end:
-                        columns[subject] = column
-                case routing.ClosedV1():
-                    closed.add(subject)
-                case routing.HandedOverV1():
-                    elsewhere.add(subject)
-                case routing.ReopenedV1():
-                    closed.discard(subject)
-                    elsewhere.discard(subject)
-                case _:
-                    pass
-        counts = dict.fromkeys(COLUMNS, Count(0, 0))
-        for subject, column in columns.items():
-            before = counts[column]
-            gone = subject in elsewhere
-            counts[column] = Count(
-                before.accepted + (not gone), before.closed + (subject in closed), before.handed_over + gone
-            )
-        return counts
+        return [fact for fact in self.facts if fact.source == source]
 
 
-def columns_opened() -> list[Fact]:
+def city() -> list[Fact]:
+    """Columns, agencies and fields."""
     limits = routing.LimitsV1(ordinary_days=5, complex_days=10, max_days=15)
-    return [
-        (
-            "routing",
-            f"column:{column}",
-            routing.ColumnOpenedV1(
-                column=column,
-                name=f"{column}的栏目",
-                jurisdiction="A市",
-                leader=column,
-                office="office",
-                review_levels=2,
-                limits=limits,
-                title_limit=60,
-                body_limit=3000,
-                accepts=True,
-                opened_at=FIRST,
-            ),
-            FIRST,
+    columns = [
+        routing.ColumnOpenedV1(
+            column=column,
+            name=f"{column}的栏目",
+            jurisdiction=jurisdiction,
+            leader=column,
+            office="office",
+            review_levels=2,
+            limits=limits,
+            title_limit=60,
+            body_limit=3000,
+            accepts=True,
+            opened_at=FIRST,
         )
-        for column in COLUMNS
+        for column, jurisdiction in zip(COLUMNS, JURISDICTIONS, strict=True)
+    ]
+    agencies = [routing.AgencyRegisteredV1(agency, f"{agency}局", None, FIRST) for agency in AGENCIES]
+    fields = routing.FieldsArrangedV1(tuple(routing.FieldV1(*field) for field in FIELDS), FIRST)
+    return [
+        *(Fact("routing", f"column:{event.column}", event, FIRST, FIRST) for event in columns),
+        *(Fact("routing", f"agency:{event.agency}", event, FIRST, FIRST) for event in agencies),
+        Fact("routing", "fields:city", fields, FIRST, FIRST),
     ]
 
 
-ROUNDS = {
-    "accepted": 0,
-    "assigned": 1,
-    "replied": 1,
-    "closed": 1,
-    "elsewhere": 1,
-    "reopened": 2,
-    "again": 2,
-    "taken_back": 2,
-}
+class Life:
+    """One message, living at random: what can happen next depends on what has."""
+
+    def __init__(self, number: str, chance: random.Random) -> None:
+        self.number = number
+        self.column = chance.choice(COLUMNS)
+        self.facts: list[Fact] = []
+        self._chance = chance
+        self._at = FIRST + timedelta(hours=chance.randrange(2000))
+        self._lag = timedelta(hours=chance.choice((0, 0, 0, chance.randrange(3000))))
+        self._round = 1
+        self._lead = ""
+        self._due = FIRST.date()
+        self._next: Callable[[], None] = self._submit
+
+    def live(self, steps: int) -> list[Fact]:
+        """So many steps of it, or until nothing more can happen."""
+        for _ in range(steps):
+            self._next()
+            # whole hours, so that cut-offs and midnights of Shanghai meet the facts exactly
+            self._at += timedelta(hours=self._chance.choice((0, 1, 8, 24, 24, 100, 400)))
+        return self.facts
+
+    @property
+    def _imported(self) -> bool:
+        return bool(self._lag)
+
+    def _say(self, source: str, event: Any) -> None:
+        self.facts.append(Fact(source, self.number, event, self._at, self._at + self._lag))
+
+    def _choose(self, *moves: Callable[[], None]) -> None:
+        self._chance.choice(moves)()
+
+    def _day(self) -> date:
+        return shanghai_date(self._at) + timedelta(days=self._chance.randrange(1, 20))
+
+    # intake
+
+    def _submit(self) -> None:
+        kind = self._chance.choice(KINDS)
+        self._say(
+            "intake",
+            intake.MessageSubmittedV1(self.number, self.column, kind, self._at, "web", self._imported),  # type: ignore[arg-type]
+        )
+        self._next = self._screen
+
+    def _screen(self) -> None:
+        self._choose(*[self._accept] * 6, self._decline, self._redirect, self._merge, self._withdraw, self._erase)
+
+    def _accept(self) -> None:
+        self._say(
+            "intake",
+            intake.MessageAcceptedV1(
+                self.number,
+                self.column,
+                self._chance.choice(KINDS),  # type: ignore[arg-type]
+                self._chance.choice((None, *(field[0] for field in FIELDS))),
+                "ordinary",
+                "ordinary",
+                publishable=True,
+                accepted_at=self._at,
+                imported=self._imported,
+            ),
+        )
+        self._next = self._dispatch
+
+    def _decline(self) -> None:
+        self._say("intake", intake.MessageDeclinedV1(self.number, self.column, "outside_remit", self._at))
+        self._next = self._rest
+
+    def _redirect(self) -> None:
+        self._say("intake", intake.MessageRedirectedV1(self.number, self.column, self._at))
+        self._next = self._rest
+
+    def _merge(self) -> None:
+        self._say("intake", intake.MessageMergedV1(self.number, self.column, "20190101-999999", self._at))
+        self._next = self._stay_merged
+
+    def _stay_merged(self) -> None:
+        self._choose(self._rest, self._release)
+
+    def _release(self) -> None:
+        self._say("intake", intake.MessageReleasedV1(self.number, self.column, "20190101-999999", self._at))
+        self._next = self._screen
+
+    def _withdraw(self) -> None:
+        self._say("intake", intake.MessageWithdrawnV1(self.number, self.column, self._at))
+        self._next = self._rest
+
+    def _erase(self) -> None:
+        self._say("intake", intake.MessageErasedV1(self.number, self.column, self._at))
+        self._next = self._rest
+
+    def _rest(self) -> None:
+        pass
+
+    # routing and review
+
+    def _dispatch(self) -> None:
+        self._choose(*[self._assign] * 5, self._hand_over)
+
+    def _assign(self) -> None:
+        self._lead, self._due = self._chance.choice(AGENCIES), self._day()
+        self._say(
+            "routing",
+            routing.AssignedV1(
+                self.number, self.column, self._lead, (), self._due, False, self._round, self._at, self._imported
+            ),
+        )
+        self._next = self._handle
+
+    def _handle(self) -> None:
+        self._choose(
+            *[self._reply] * 4, self._return, self._take_back, self._extend, self._move, self._say_so_far, self._close
+        )
+
+    def _return(self) -> None:
+        self._say("routing", routing.AssignmentReturnedV1(self.number, self.column, self._lead, self._round, self._at))
+        self._next = self._dispatch
+
+    def _take_back(self) -> None:
+        self._say("routing", routing.AssignmentWithdrawnV1(self.number, self.column, self._lead, self._round, self._at))
+        self._next = self._dispatch
+
+    def _extend(self) -> None:
+        before, self._due = self._due, self._due + timedelta(days=5)
+        self._say(
+            "routing",
+            routing.DeadlineExtendedV1(
+                self.number, self.column, self._lead, self._round, before, self._due, False, self._at
+            ),
+        )
+
+    def _move(self) -> None:
+        before, self._due = self._due, self._due + timedelta(days=self._chance.choice((-1, 1)))
+        self._say(
+            "routing",
+            routing.DeadlineMovedV1(
+                self.number, self.column, self._lead, self._round, before, self._due, False, self._at
+            ),
+        )
+
+    def _say_so_far(self) -> None:
+        self._say(
+            "review",
+            review.InterimReplyPublishedV1(self.number, self.column, self._lead, self._round, "0" * 64, True, self._at),
+        )
+
+    def _reply(self) -> None:
+        public = self._chance.random() < 0.7
+        self._say(
+            "review",
+            review.ReplyPublishedV1(
+                self.number, self.column, self._round, self._lead, "0" * 64, public, self._at, self._imported
+            ),
+        )
+        self._next = self._close
+
+    def _close(self) -> None:
+        on_time = shanghai_date(self._at) <= self._due
+        self._say(
+            "routing",
+            routing.ClosedV1(
+                self.number, self.column, self._lead, self._round, self._due, on_time, self._at, self._imported
+            ),
+        )
+        self._next = self._look_back
+
+    def _look_back(self) -> None:
+        self._choose(self._rest, self._rest, self._evaluate, self._reopen, self._erase)
+
+    def _evaluate(self) -> None:
+        level = self._chance.choice((1, 2, 3, 4, 5))
+        self._say("intake", intake.MessageEvaluatedV1(self.number, self.column, self._round, level, self._at))  # type: ignore[arg-type]
+        self._next = self._after_evaluation
+
+    def _after_evaluation(self) -> None:
+        self._choose(self._rest, self._reopen)
+
+    def _reopen(self) -> None:
+        self._round += 1
+        self._say("routing", routing.ReopenedV1(self.number, self.column, self._round, "dissatisfied", self._at))
+        self._next = self._dispatch
+
+    def _hand_over(self) -> None:
+        lead = self._lead or None
+        self._say("routing", routing.HandedOverV1(self.number, self.column, lead, self._round, "petition", self._at))
+        self._next = self._stay_away
+
+    def _stay_away(self) -> None:
+        self._choose(self._rest, self._come_back)
+
+    def _come_back(self) -> None:
+        self._round += 1
+        self._say("routing", routing.ReopenedV1(self.number, self.column, self._round, "handed_back", self._at))
+        self._next = self._dispatch
 
 
-def message_facts(number: str, column: str, end: str, steps: Sequence[timedelta], imported: bool) -> list[Fact]:
-    """What became of one message: each step comes some time after the one before."""
-    at = FIRST
-    facts: list[Fact] = []
-    pauses = iter(steps)
-
-    def say(source: str, event: Any) -> None:
-        facts.append((source, number, event, at))
-
-    def later() -> datetime:
-        nonlocal at
-        at += next(pauses)
-        return at
-
-    say("intake", intake.MessageSubmittedV1(number, column, "request", later(), "web", imported))
-    left: dict[str, Callable[[datetime], Any]] = {
-        "declined": lambda at: intake.MessageDeclinedV1(number, column, "outside_remit", at),
-        "redirected": lambda at: intake.MessageRedirectedV1(number, column, at),
-        "merged": lambda at: intake.MessageMergedV1(number, column, "20190101-999999", at),
-        "withdrawn": lambda at: intake.MessageWithdrawnV1(number, column, at),
-    }
-    if end in left:
-        say("intake", left[end](later()))
-    if end == "waiting" or end in left:
-        return facts
-    accepted = later()
-    say(
-        "intake",
-        intake.MessageAcceptedV1(
-            number,
-            column,
-            "complaint",
-            None,
-            "ordinary",
-            "ordinary",
-            publishable=True,
-            accepted_at=accepted,
-            imported=imported,
-        ),
-    )
-    for round_ in range(1, 1 + ROUNDS[end]):
-        say("routing", routing.AssignedV1(number, column, "water", (), DUE, False, round_, later(), imported))
-        if not imported:
-            say("review", review.InterimReplyPublishedV1(number, column, "water", round_, "0" * 64, True, later()))
-        if end == "assigned" or (end == "reopened" and round_ == 2):
-            break
-        if round_ == 1 and end in {"elsewhere", "taken_back"}:
-            say("routing", routing.HandedOverV1(number, column, "water", 1, "petition", later()))
-            if end == "taken_back":
-                say("routing", routing.ReopenedV1(number, column, 2, "handed_back", later()))
-            continue
-        public = round_ == 1
-        say("review", review.ReplyPublishedV1(number, column, round_, "water", "0" * 64, public, later(), imported))
-        if end == "replied":
-            break
-        say("routing", routing.ClosedV1(number, column, "water", round_, DUE, True, later(), imported))
-        if round_ == 1 and end in {"reopened", "again"}:
-            say("routing", routing.ReopenedV1(number, column, 2, "dissatisfied", later()))
-    return facts
+def lives(seed: int, at_most: int) -> Iterator[Fact]:
+    """A few messages, each in a state of its own."""
+    chance = random.Random(seed)
+    for index in range(chance.randrange(at_most + 1)):
+        yield from Life(f"20190101-{index:06}", chance).live(chance.randrange(1, 16))
 
 
-ENDS = (
-    *("waiting", "declined", "redirected", "merged", "withdrawn", "accepted"),
-    *("assigned", "replied", "closed", "reopened", "again", "elsewhere", "taken_back"),
-)
-
-# whole hours, so that cut-offs and midnights of Shanghai meet the facts exactly
-pauses = st.lists(st.integers(0, 400).map(lambda hours: timedelta(hours=hours)), min_size=12, max_size=12)
-messages = st.tuples(st.sampled_from(COLUMNS), st.sampled_from(ENDS), pauses, st.booleans())
+def history(seed: int, at_most: int = 8) -> History:
+    """A city and its messages, their facts mixed as they were recorded; of one moment, in the order of their making."""
+    return History(tuple(sorted([*city(), *lives(seed, at_most)], key=lambda fact: fact.recorded_at)))
 
 
-@st.composite
-def histories(draw: st.DrawFn, at_most: int = 8) -> History:
-    """Columns and a few messages, each in its own state, their facts mixed by time as they were."""
-    facts = columns_opened()
-    for index, (column, end, steps, imported) in enumerate(draw(st.lists(messages, max_size=at_most))):
-        facts += message_facts(f"20190101-{index:06}", column, end, steps, imported)
-    # stable: facts of one moment stay in the order of their making
-    return History(tuple(sorted(facts, key=lambda fact: fact[3])))
+def histories(at_most: int = 8) -> st.SearchStrategy[History]:
+    return st.integers(0, 2**32).map(lambda seed: history(seed, at_most))
 
 
 days = st.integers(-5, 200).map(lambda day: date(2019, 1, 1) + timedelta(days=day))
 cohorts = st.tuples(days, days).map(lambda pair: Cohort(min(pair), max(pair)))
-instants = st.integers(-48, 5000).map(lambda hours: FIRST + timedelta(hours=hours))
+instants = st.integers(-48, 8000).map(lambda hours: FIRST + timedelta(hours=hours))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,23 +15,35 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select, text
 
 from contracts import intake, review, routing
-from kernel.actor import CITIZEN
+from kernel.actor import CITIZEN, Actor
 from kernel.context import Context
 from kernel.database import connect
 from kernel.inbox import Inbox
+from kernel.paging import CursorUnusable
 from kernel.publiclog import Envelope
+from kernel.rebuild import rebuild
 from kernel.service import Service
 from kernel.settings import Settings
 from services.stats import queries, tables
-from services.stats.domain.completion import FIRST_DAY, LAST_DAY, Cohort
+from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort
+from services.stats.domain.figures import COMPLETION, FIGURES, GROUPINGS, REPORTS, SATISFACTION, TIMELINESS, WORKLOAD
 from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed, UnknownWord
 from services.stats.wiring import build
-from tests.services.stats.histories import COLUMNS, History, cohorts, columns_opened, histories, instants, message_facts
-from tests.services.stats.test_projections import SOURCES, Tables, fold
+from tests.services.stats.folding import SOURCES, Tables, fold
+from tests.services.stats.histories import COLUMNS, Fact, History, city, cohorts, histories, history, instants
+from tests.services.stats.recount import Recount, days_taken, label, live, rate, span
 
 CONTRACTS = intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS
-READ_MODELS = (tables.matters, tables.closings, tables.handovers, tables.columns)
-ASKING = Context(CITIZEN, "test")
+READ_MODELS = tuple(tables.metadata.tables.values())
+OFFICE = Context(Actor("wang", "office"), "test")
+ASKED = {
+    COMPLETION.name: queries.completion,
+    TIMELINESS.name: queries.timeliness,
+    SATISFACTION.name: queries.satisfaction,
+    WORKLOAD.name: queries.workload,
+}
+EVER = Cohort(date(2018, 1, 1), date(2021, 1, 1))
+LONG_AFTER = datetime(2021, 1, 1, tzinfo=UTC)
 
 few = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 without_shrinking = settings(few, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -46,19 +59,28 @@ class Stats:
 
     @property
     def inbox(self) -> Inbox:
-        return self.service.inbox(lambda source, after, limit: self._logs[source][after : after + limit])
+        return self.service.inbox(self.fetch)
+
+    def fetch(self, source: str, after: int, limit: int) -> list[Envelope]:
+        return self._logs[source][after : after + limit]
 
     def begin(self, history: History) -> dict[str, list[Envelope]]:
         with self._engine.begin() as connection:
             for name in ("checkpoints", "parked", *(table.name for table in READ_MODELS)):
                 connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own names
-        self.service._inbox = None  # a running one remembers how far it came, in a database that nobody empties
+        # a running service remembers how far it came, and what it counted, in a database that nobody empties
+        self.service._inbox = None
+        self.service.means.view.held.clear()
         self._logs = {source: envelopes(source, history) for source in SOURCES}
         return self._logs
 
     def catch_up(self) -> None:
         for source in SOURCES:
             self.inbox.catch_up(source)
+
+    def hear(self, history: History) -> None:
+        self.begin(history)
+        self.catch_up()
 
     def tables(self) -> Tables:
         found: Tables = {}
@@ -69,9 +91,13 @@ class Stats:
                 found[table.name] = {tuple(row[key] for key in keys): row for row in rows}
         return {name: rows for name, rows in found.items() if rows}
 
-    def completion(self, cohort: Cohort, as_of: datetime) -> dict[str, Any]:
+    def ask(self, report: str, cohort: Cohort, as_of: datetime, **others: Any) -> dict[str, Any]:
         asked = {"from": cohort.begin.isoformat(), "to": cohort.end.isoformat(), "as_of": as_of.isoformat()}
-        return self.service.ask(queries.completion, {**asked, "by": "column"}, ASKING)
+        return self.service.ask(ASKED[report], {**asked, **others}, OFFICE)
+
+    def behind(self, figure: str, cohort: Cohort, as_of: datetime, actor: Actor = OFFICE.actor, **others: Any) -> Any:
+        asked = {"from": cohort.begin.isoformat(), "to": cohort.end.isoformat(), "as_of": as_of.isoformat()}
+        return self.service.ask(queries.messages_behind, {**asked, "figure": figure, **others}, Context(actor, "test"))
 
 
 def envelopes(source: str, history: History) -> list[Envelope]:
@@ -80,16 +106,17 @@ def envelopes(source: str, history: History) -> list[Envelope]:
             "specversion": "1.0",
             "id": f"{source}-{position}",
             "source": source,
-            "type": CONTRACTS.name(event),
-            "subject": subject,
-            "time": at.isoformat(),
-            "dataschema": CONTRACTS.dataschema(event),
+            "type": CONTRACTS.name(fact.event),
+            "subject": fact.subject,
+            "time": fact.at.isoformat(),
+            "recordedtime": fact.recorded_at.isoformat(),
+            "dataschema": CONTRACTS.dataschema(fact.event),
             "datacontenttype": "application/json",
             "position": position,
             "correlationid": "test",
-            "data": CONTRACTS.dump(event),
+            "data": CONTRACTS.dump(fact.event),
         }
-        for position, (_, subject, event, at) in enumerate(history.log(source), start=1)
+        for position, fact in enumerate(history.log(source), start=1)
     ]
 
 
@@ -124,6 +151,37 @@ def mishandled(sent: Sequence[Envelope], chance: random.Random) -> list[list[Env
     return batches
 
 
+def expected(recount: Recount, report: str, by: str, cohort: Cohort) -> dict[str | None, dict[str, Any]]:
+    """The rows that a plain recount gives, those with anything in them; the total under "total"."""
+    asked = REPORTS[report]
+    base = "received" if asked is WORKLOAD else "accepted"
+    counted = {figure: recount.figure(figure, cohort) for figure in asked.figures}
+    keys = {label(each, by, base) for found in counted.values() for each in found}
+    rows: dict[str | None, dict[str, Any]] = {}
+    for key in (*keys, "total"):
+        mine = {
+            figure: [each for each in found if key == "total" or label(each, by, base) == key]
+            for figure, found in counted.items()
+        }
+        row: dict[str, Any] = {figure: len(found) for figure, found in mine.items()}
+        row[asked.rate.name] = rate(row[asked.rate.part], row[asked.rate.whole])
+        if asked.spans:
+            days = [days_taken(each) for each in mine["closed"]]
+            row["calendar_days"], row["working_days"] = (span([each[place] for each in days]) for place in (0, 1))
+        rows[key] = row
+    return rows
+
+
+def told(answer: dict[str, Any]) -> dict[str | None, dict[str, Any]]:
+    """The same of an answer."""
+    rows = {
+        row["key"]: {name: value for name, value in row.items() if name not in {"key", "name"}}
+        for row in answer["rows"]
+        if any(isinstance(value, int) and value for value in row.values())
+    }
+    return {**rows, "total": answer["total"]}
+
+
 @few
 @given(histories(), st.integers())
 def test_lost_doubled_and_reordered_deliveries_change_nothing(stats: Stats, history: History, seed: int) -> None:
@@ -137,45 +195,192 @@ def test_lost_doubled_and_reordered_deliveries_change_nothing(stats: Stats, hist
 
 
 @without_shrinking
-@given(histories(), st.lists(st.tuples(cohorts, instants), min_size=1, max_size=8))
-def test_every_count_is_that_of_a_plain_recount(stats: Stats, history: History, asked: Any) -> None:
-    stats.begin(history)
-    stats.catch_up()
-    for cohort, as_of in asked:
-        answer = stats.completion(cohort, as_of)
-        expected = history.recount(cohort, as_of)
-        assert {row["column"]: (row["accepted"], row["closed"]) for row in answer["rows"]} == {
-            column: (count.accepted, count.closed) for column, count in expected.items()
-        }
-        assert answer["total"]["accepted"] == sum(count.accepted for count in expected.values())
-        assert answer["total"]["closed"] == sum(count.closed for count in expected.values())
+@given(histories(), st.lists(st.tuples(cohorts, instants, st.sampled_from(GROUPINGS)), min_size=1, max_size=4))
+def test_every_report_is_that_of_a_plain_recount(stats: Stats, history: History, asked: Any) -> None:
+    stats.hear(history)
+    for cohort, as_of, by in asked:
+        recount = Recount(live(history.facts, as_of, None), as_of)
+        for report in REPORTS:
+            assert told(stats.ask(report, cohort, as_of, by=by)) == expected(recount, report, by, cohort)
 
 
-def test_columns_without_messages_are_listed_as_they_were_opened_and_have_no_rate(stats: Stats) -> None:
-    stats.begin(History(tuple(columns_opened())))
-    stats.catch_up()
-    answer = stats.completion(Cohort(date(2019, 1, 1), date(2020, 1, 1)), datetime(2020, 1, 1, tzinfo=UTC))
-    assert answer == {
-        "cohort": {"from": "2019-01-01", "to": "2020-01-01"},
-        "as_of": "2020-01-01T00:00:00Z",
-        "rows": [
-            {
-                "column": column,
-                "name": f"{column}的栏目",
-                "accepted": 0,
-                "closed": 0,
-                "handed_over": 0,
-                "completion_rate": None,
-            }
-            for column in COLUMNS
-        ],
-        "total": {"accepted": 0, "closed": 0, "handed_over": 0, "completion_rate": None},
+@without_shrinking
+@given(histories(), st.randoms(use_true_random=False))
+def test_figures_grow_with_what_is_heard_as_if_it_had_been_there(
+    stats: Stats, history: History, chance: random.Random
+) -> None:
+    logs = stats.begin(history)
+    heard: list[Fact] = []
+    at = dict.fromkeys(SOURCES, 0)
+    for _ in range(6):
+        source = chance.choice(SOURCES)
+        some = chance.randint(0, 9)
+        stats.inbox.apply(logs[source][at[source] : at[source] + some])
+        heard += history.log(source)[at[source] : at[source] + some]
+        at[source] = min(at[source] + some, len(logs[source]))
+        # each source in its order: what one of them has not told yet cannot be counted
+        recount = Recount(
+            live(sorted(heard, key=lambda fact: SOURCES.index(fact.source)), LONG_AFTER, None), LONG_AFTER
+        )
+        answer = stats.ask("completion", EVER, LONG_AFTER)
+        assert told(answer) == expected(recount, "completion", "column", EVER)
+        assert answer["positions"] == {source: position for source, position in at.items() if position}
+
+
+@without_shrinking
+@given(histories(), cohorts, instants, st.sampled_from(sorted(FIGURES)))
+def test_the_messages_behind_a_figure_are_as_many_as_it_says(
+    stats: Stats, history: History, cohort: Cohort, as_of: datetime, figure: str
+) -> None:
+    stats.hear(history)
+    recount = Recount(live(history.facts, as_of, None), as_of)
+    found, after = [], None
+    while True:
+        page = stats.behind(figure, cohort, as_of, limit=2, **({"after": after} if after else {}))
+        found += page["items"]
+        after = page["next"]
+        if after is None:
+            break
+    assert Counter(each["number"] for each in found) == Counter(each.number for each in recount.figure(figure, cohort))
+    assert (page["counted"], page["total"]) == (len(found), len(found))
+    assert [each["since"] for each in found] == sorted(each["since"] for each in found)
+
+
+@pytest.fixture
+def full(stats: Stats) -> History:
+    """A history with something in every column, heard."""
+    one = next(
+        candidate
+        for candidate in (history(seed, at_most=40) for seed in range(100))
+        if len({message.column for message in live(candidate.facts, LONG_AFTER, None).values()}) == len(COLUMNS)
+        and len(Recount(live(candidate.facts, LONG_AFTER, None), LONG_AFTER).figure("closed", EVER)) > 8
+    )
+    stats.hear(one)
+    return one
+
+
+def test_a_row_lists_its_own_messages_and_no_others(stats: Stats, full: History) -> None:
+    recount = Recount(live(full.facts, LONG_AFTER, None), LONG_AFTER)
+    for by in GROUPINGS:
+        for row in stats.ask("completion", EVER, LONG_AFTER, by=by)["rows"]:
+            if row["key"] is not None:
+                page = stats.behind("closed", EVER, LONG_AFTER, by=by, key=row["key"], limit=200)
+                mine = {each.number for each in recount.figure("closed", EVER) if label(each, by, "") == row["key"]}
+                assert {each["number"] for each in page["items"]} == mine
+                assert page["counted"] == row["closed"]
+
+
+def test_who_has_a_scope_sees_the_numbers_in_it_and_the_whole_figure(stats: Stats, full: History) -> None:
+    closed = Recount(live(full.facts, LONG_AFTER, None), LONG_AFTER).figure("closed", EVER)
+    scopes = {
+        Actor("ann", "clerk", columns=("mayor",)): [each for each in closed if each.column == "mayor"],
+        Actor("ben", "handler", agencies=("roads",)): [each for each in closed if each.lead == "roads"],
+        Actor("eve", "supervisor", columns=()): [],
+        CITIZEN: [each for each in closed if each.replied_publicly],
     }
+    for actor, mine in scopes.items():
+        page = stats.behind("closed", EVER, LONG_AFTER, actor, limit=200)
+        assert {each["number"] for each in page["items"]} == {each.number for each in mine}
+        assert (page["total"], page["counted"]) == (len(mine), len(closed))
+    assert 0 < len(scopes[CITIZEN]) < len(closed)
+
+
+@pytest.mark.parametrize(
+    ("filter_", "value"), [("column", "mayor"), ("jurisdiction", "A市"), ("agency", "roads"), ("kind", "complaint")]
+)
+def test_a_report_of_some_messages_only_counts_those(stats: Stats, full: History, filter_: str, value: str) -> None:
+    closed = Recount(live(full.facts, LONG_AFTER, None), LONG_AFTER).figure("closed", EVER)
+    answer = stats.ask("completion", EVER, LONG_AFTER, by="month", **{filter_: value})
+    assert answer["filters"] == {filter_: value}
+    assert answer["total"]["closed"] == sum(label(each, filter_, "") == value for each in closed) > 0
+
+
+def test_a_field_is_told_apart_by_the_fields_below_it(stats: Stats, full: History) -> None:
+    closed = Recount(live(full.facts, LONG_AFTER, None), LONG_AFTER).figure("closed", EVER)
+    answer = stats.ask("completion", EVER, LONG_AFTER, by="field", field="city")
+    of = Counter("roads" if each.field in ("roads", "lamps") else each.field for each in closed)
+    assert [(row["key"], row["name"], row["closed"]) for row in answer["rows"]] == [
+        ("city", "城建", of["city"]),
+        ("roads", "道路", of["roads"]),
+    ]
+    assert answer["total"]["closed"] == of["city"] + of["roads"] > 0
+
+
+def test_a_figure_is_told_with_its_cohort_and_cut_off(stats: Stats) -> None:
+    stats.hear(History(tuple(city())))
+    answer = stats.ask("completion", Cohort(date(2019, 1, 1), date(2020, 1, 1)), datetime(2020, 1, 1, tzinfo=UTC))
+    none = {"accepted": 0, "handed_over": 0, "closed": 0, "in_hand": 0, "overdue": 0, "completion_rate": None}
+    assert answer == {
+        "cohort": {"of": "accepted", "from": "2019-01-01", "to": "2020-01-01"},
+        "as_of": "2020-01-01T00:00:00Z",
+        "known_at": None,
+        "positions": {"routing": len(city())},
+        "filters": {},
+        "by": "column",
+        "rows": [{"key": column, "name": f"{column}的栏目", **none} for column in COLUMNS],
+        "total": none,
+    }
+
+
+def test_what_was_recorded_later_was_not_known_then(stats: Stats, full: History) -> None:
+    late = max(full.facts, key=lambda fact: fact.recorded_at - fact.at)
+    known_at = late.recorded_at - timedelta(hours=1)
+    assert late.at < known_at
+    recount = Recount(live(full.facts, known_at, known_at), known_at)
+    then = stats.ask("workload", EVER, known_at, known_at=known_at.isoformat())
+    now = stats.ask("workload", EVER, known_at)
+    assert told(then) == expected(recount, "workload", "column", EVER)
+    assert told(then) != told(now)
+
+
+def test_read_models_that_are_put_in_place_anew_are_counted_anew(stats: Stats, full: History) -> None:
+    before = stats.ask("completion", EVER, LONG_AFTER)
+    with stats._engine.begin() as connection:
+        connection.execute(tables.case_facts.delete())
+    assert stats.ask("completion", EVER, LONG_AFTER) == before  # from memory
+    rebuild(stats.service, stats.fetch)
+    with stats._engine.begin() as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM case_facts")).scalar_one()
+        connection.execute(tables.case_facts.delete())
+    assert stats.ask("completion", EVER, LONG_AFTER)["total"]["closed"] == 0
+
+
+def test_the_oldest_message_without_a_reply_and_the_last_reply_are_told_for_each_column(stats: Stats) -> None:
+    begun = datetime(2019, 3, 1, 4, tzinfo=UTC)
+    facts = [
+        *city(),
+        *(
+            Fact("intake", number, intake.MessageSubmittedV1(number, "mayor", "request", at, "web", False), at, at)
+            for number, at in (("20190301-000001", begun), ("20190401-000001", begun + timedelta(days=31)))
+        ),
+    ]
+    answered = begun + timedelta(days=40)
+    reply = review.ReplyPublishedV1("20190301-000001", "mayor", 1, "water", "0" * 64, True, answered, False)
+    facts.append(Fact("review", "20190301-000001", reply, answered, answered))
+    stats.hear(History(tuple(facts)))
+
+    def of_mayor(as_of: datetime) -> Any:
+        answer = stats.service.ask(queries.indicators, {"as_of": as_of.isoformat()}, OFFICE)
+        assert [row["key"] for row in answer["rows"]] == list(COLUMNS)
+        return answer["rows"][1]
+
+    waits = {"since": "2019-03-01T04:00:00Z", "days": 39, "is_over": False}
+    assert of_mayor(begun + timedelta(days=39)) == {
+        "key": "mayor",
+        "name": "mayor的栏目",
+        "oldest_unanswered": waits,
+        "last_reply": None,
+    }
+    later = of_mayor(begun + timedelta(days=54))
+    assert later["oldest_unanswered"] == {"since": "2019-04-01T04:00:00Z", "days": 23, "is_over": False}
+    assert later["last_reply"] == {"since": "2019-04-10T04:00:00Z", "days": 14, "is_over": False}
+    much_later = of_mayor(begun + timedelta(days=31 + 92))
+    assert (much_later["oldest_unanswered"]["is_over"], much_later["last_reply"]["is_over"]) == (True, True)
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(stats: Stats) -> None:
     with pytest.raises(PeriodReversed) as caught:
-        stats.completion(Cohort(date(2020, 1, 1), date(2019, 1, 1)), datetime(2020, 1, 1, tzinfo=UTC))
+        stats.ask("completion", Cohort(date(2020, 1, 1), date(2019, 1, 1)), LONG_AFTER)
     assert caught.value.values() == {"begin": "2020-01-01", "end": "2019-01-01"}
 
 
@@ -184,30 +389,37 @@ def test_a_period_that_ends_before_it_begins_is_refused(stats: Stats) -> None:
 )
 def test_a_period_with_nothing_to_count_is_refused(stats: Stats, begin: date, end: date) -> None:
     with pytest.raises(PeriodOutOfRange) as caught:
-        stats.completion(Cohort(begin, end), datetime(2020, 1, 1, tzinfo=UTC))
+        stats.ask("workload", Cohort(begin, end), LONG_AFTER)
     asked = {"begin": begin.isoformat(), "end": end.isoformat()}
     assert caught.value.values() == {**asked, "first": "2000-01-01", "last": "2200-01-01"}
 
 
 def test_the_widest_period_is_counted(stats: Stats) -> None:
-    stats.begin(History(()))
-    assert stats.completion(Cohort(FIRST_DAY, LAST_DAY), datetime(2020, 1, 1, tzinfo=UTC))["rows"] == []
+    stats.hear(History(()))
+    assert [stats.ask(report, Cohort(FIRST_DAY, LAST_DAY), LONG_AFTER)["rows"] for report in ASKED] == [[], [], [], []]
 
 
 def test_a_column_not_heard_of_yet_comes_last_without_a_name(stats: Stats) -> None:
-    steps = [timedelta(hours=1)] * 12
-    facts = message_facts("20190101-000001", "chief", "accepted", steps, imported=False)
-    stats.begin(History((*columns_opened(), *facts)))
-    stats.catch_up()
-    last = stats.completion(Cohort(date(2019, 1, 1), date(2020, 1, 1)), datetime(2020, 1, 1, tzinfo=UTC))["rows"][-1]
-    assert (last["column"], last["name"], last["accepted"]) == ("chief", None, 1)
+    at = datetime(2019, 2, 1, tzinfo=UTC)
+    event = intake.MessageSubmittedV1("20190201-000001", "chief", "request", at, "web", False)
+    stats.hear(History((*city(), Fact("intake", event.number, event, at, at))))
+    last = stats.ask("workload", EVER, LONG_AFTER)["rows"][-1]
+    assert (last["key"], last["name"], last["received"]) == ("chief", None, 1)
 
 
-def test_a_grouping_that_is_not_kept_is_refused(stats: Stats) -> None:
-    asked = {"from": "2019-01-01", "to": "2020-01-01", "as_of": "2020-01-01T00:00:00+08:00", "by": "leader"}
+def test_a_word_that_is_not_kept_is_refused(stats: Stats) -> None:
     with pytest.raises(UnknownWord) as caught:
-        stats.service.ask(queries.completion, asked, ASKING)
-    assert caught.value.values() == {"field": "by", "known": ("column",)}
+        stats.ask("completion", EVER, LONG_AFTER, by="leader")
+    assert caught.value.values() == {"field": "by", "known": GROUPINGS}
+    with pytest.raises(UnknownWord) as caught:
+        stats.behind("happy", EVER, LONG_AFTER)
+    assert caught.value.values() == {"field": "figure", "known": tuple(FIGURES)}
+
+
+@pytest.mark.parametrize("after", ["what", "WyJhIl0", "WzFd", "WzEsMiwzXQ", "WzEsIjIiXQ"])
+def test_a_cursor_that_no_list_gave_is_refused(stats: Stats, full: History, after: str) -> None:
+    with pytest.raises(CursorUnusable):
+        stats.behind("closed", EVER, LONG_AFTER, after=after)
 
 
 def test_the_schema_is_what_the_code_believes(stats: Stats) -> None:

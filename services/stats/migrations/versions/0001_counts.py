@@ -1,6 +1,8 @@
-"""Stats begins: the kernel's tables, messages, closings and columns."""
+"""Stats begins: the kernel's tables, what happened to messages, and what things are called."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,31 +18,48 @@ depends_on = None
 def upgrade() -> None:
     """Make the tables."""
     create_kernel_tables(op)
-    op.create_table(
-        "matters",
-        sa.Column("number", sa.Text, primary_key=True),
-        sa.Column("column", sa.Text, nullable=False),
-        sa.Column("accepted_at", Instant, nullable=False),
+    _facts(
+        "message_facts",
+        sa.Column("kind", sa.Text),
+        sa.Column("field", sa.Text),
+        sa.Column("round", sa.SmallInteger),
+        sa.Column("satisfaction", sa.SmallInteger),
     )
-    op.create_index("matters_counted", "matters", ["column", "accepted_at", "number"])
-    op.create_table(
-        "closings",
-        sa.Column("number", sa.Text, primary_key=True),
-        sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("closed_at", Instant, nullable=False),
-        sa.Column("reopened_at", Instant),
+    _facts(
+        "case_facts",
+        sa.Column("agency", sa.Text),
+        sa.Column("until", Instant),
+        sa.Column("on_time", sa.SmallInteger),
     )
-    op.create_index("closings_standing", "closings", ["number", "closed_at", "reopened_at"])
-    op.create_table(
-        "handovers",
-        sa.Column("number", sa.Text, primary_key=True),
-        sa.Column("round", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("handed_over_at", Instant, nullable=False),
-        sa.Column("reopened_at", Instant),
-    )
-    op.create_table(
+    _facts("reply_facts", sa.Column("public", sa.SmallInteger, nullable=False))
+    _register(
         "columns",
-        sa.Column("column", sa.Text, primary_key=True),
+        sa.Column("column", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
-        sa.Column("turn", sa.BigInteger, nullable=False),
+        sa.Column("jurisdiction", sa.Text, nullable=False),
+    )
+    _register("agencies", sa.Column("agency", sa.Text, nullable=False), sa.Column("name", sa.Text, nullable=False))
+    _register("field_trees", sa.Column("fields", sa.Text, nullable=False))
+    _register("calendar_days", sa.Column("days", sa.Text, nullable=False))
+
+
+def _facts(name: str, *others: sa.Column[Any]) -> None:
+    op.create_table(
+        name,
+        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("fact", sa.SmallInteger, nullable=False),
+        sa.Column("column", sa.Text, nullable=False),
+        sa.Column("at", Instant, nullable=False),
+        sa.Column("recorded_at", Instant, nullable=False),
+        *others,
+    )
+
+
+def _register(name: str, *others: sa.Column[Any]) -> None:
+    op.create_table(
+        name,
+        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        *others,
+        sa.Column("at", Instant, nullable=False),
     )

@@ -1,0 +1,132 @@
+"""What happened, in memory: the tables of facts as arrays, one element for each row, in the order of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from services.stats.counting.arrays import Growing, Words, number
+
+Raw = tuple[Any, ...]
+"""A row as the database driver gives it: instants in microseconds since the epoch, flags as 0 and 1."""
+
+Reached = Mapping[str, int]
+"""How far each source has been heard: positions of its public log."""
+
+
+class Series:
+    """Facts of one source: whom they are about (`subject`, by place in `Facts.numbers`), what, when, recorded when."""
+
+    source: str
+    columns: tuple[str, ...] = ("position", "number", "fact", "column", "at", "recorded_at")
+
+    def __init__(self) -> None:
+        self._position, self._at, self._recorded_at = Growing(), Growing(), Growing()
+        self._subject = Growing(np.int32)
+        self._fact = Growing(np.int8)
+
+    position = property(lambda self: self._position.values)
+    subject = property(lambda self: self._subject.values)
+    fact = property(lambda self: self._fact.values)
+    at = property(lambda self: self._at.values)
+    recorded_at = property(lambda self: self._recorded_at.values)
+
+    def add(self, facts: Facts, rows: Sequence[Raw]) -> Sequence[Sequence[Any]]:
+        """Add rows of `columns`; answers their columns, for a series that keeps more of them."""
+        told: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        self._position.extend(told[0])
+        self._subject.extend(facts.numbers.codes(told[1]))
+        self._fact.extend(told[2])
+        self._at.extend(told[4])
+        self._recorded_at.extend(told[5])
+        return told
+
+
+class MessageFacts(Series):
+    """Intake's."""
+
+    source = "intake"
+    columns = (*Series.columns, "kind", "field", "round", "satisfaction")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column, self._kind, self._field = Growing(np.int32), Growing(np.int8), Growing(np.int32)
+        self._satisfaction = Growing(np.int8)
+
+    column = property(lambda self: self._column.values)
+    kind = property(lambda self: self._kind.values)
+    field = property(lambda self: self._field.values)
+    satisfaction = property(lambda self: self._satisfaction.values)
+
+    def add(self, facts: Facts, rows: Sequence[Raw]) -> Sequence[Sequence[Any]]:
+        """Add rows of `columns`."""
+        told = super().add(facts, rows)
+        self._column.extend(facts.columns.codes(told[3]))
+        self._kind.extend(facts.kinds.codes(told[6]))
+        self._field.extend(facts.fields.codes(told[7]))
+        self._satisfaction.extend([number(each) for each in told[9]])
+        return told
+
+
+class CaseFacts(Series):
+    """Routing's."""
+
+    source = "routing"
+    columns = (*Series.columns, "agency", "until", "on_time")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._agency, self._until, self._on_time = Growing(np.int32), Growing(), Growing(np.int8)
+
+    agency = property(lambda self: self._agency.values)
+    until = property(lambda self: self._until.values)
+    on_time = property(lambda self: self._on_time.values)
+
+    def add(self, facts: Facts, rows: Sequence[Raw]) -> Sequence[Sequence[Any]]:
+        """Add rows of `columns`."""
+        told = super().add(facts, rows)
+        self._agency.extend(facts.agencies.codes(told[6]))
+        self._until.extend([number(each) for each in told[7]])
+        self._on_time.extend([number(each) for each in told[8]])
+        return told
+
+
+class ReplyFacts(Series):
+    """Review's."""
+
+    source = "review"
+    columns = (*Series.columns, "public")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._public = Growing(np.int8)
+
+    public = property(lambda self: self._public.values)
+
+    def add(self, facts: Facts, rows: Sequence[Raw]) -> Sequence[Sequence[Any]]:
+        """Add rows of `columns`."""
+        told = super().add(facts, rows)
+        self._public.extend(told[6])
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that figures are counted from, and the words that the arrays name by number."""
+
+    numbers: Words = field(default_factory=Words)
+    columns: Words = field(default_factory=Words)
+    kinds: Words = field(default_factory=Words)
+    fields: Words = field(default_factory=Words)
+    agencies: Words = field(default_factory=Words)
+    messages: MessageFacts = field(default_factory=MessageFacts)
+    cases: CaseFacts = field(default_factory=CaseFacts)
+    replies: ReplyFacts = field(default_factory=ReplyFacts)
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        """All of them, by the tables they come from."""
+        return self.messages, self.cases, self.replies

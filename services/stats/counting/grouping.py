@@ -1,0 +1,167 @@
+"""Members told apart: by column, jurisdiction, agency, kind, field or month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+
+from contracts.words import Kind
+from services.stats.counting.arrays import NOTHING, Mask, Numbers, Words
+from services.stats.counting.population import Population
+from services.stats.counting.registers import Field
+
+_MONTHS = 12
+_FIRST_YEAR = 1970
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One row: `key` is a code or a month (2019-03), null for the members that have none; `name` where it is known."""
+
+    key: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The rows, and for each member the one that it is in."""
+
+    groups: Sequence[Group]
+    row: Numbers
+
+    def counts(self, chosen: Mask) -> list[int]:
+        """How many of the chosen members are in each row."""
+        counts: list[int] = np.bincount(self.row[chosen], minlength=len(self.groups)).tolist()
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """For each member the place of its label in `words`; `names` are the labels there are, in their order.
+
+    Where they are listed `all`, there is a row even for a label without members.
+    """
+
+    codes: Numbers
+    words: Sequence[str]
+    names: Mapping[str, str | None]
+    all: bool
+
+    def grouped(self) -> Grouped:
+        """Rows as the names are ordered, then labels that nobody has named yet, then the members without one."""
+        present = set(np.unique(self.codes).tolist())
+        met = {self.words[code] for code in present if code != NOTHING}
+        keys = [key for key in self.names if self.all or key in met]
+        keys += sorted(met - self.names.keys())
+        groups = [Group(key, self.names.get(key)) for key in keys]
+        row_of = {key: row for row, key in enumerate(keys)}
+        rows = np.asarray([*(row_of.get(word, NOTHING) for word in self.words), len(keys)], np.int64)
+        if NOTHING in present:
+            groups.append(Group(None, None))
+        return Grouped(groups, rows[self.codes])  # NOTHING is the last of the rows, as the place -1 is
+
+    def chosen(self, key: str) -> Mask:
+        """The members with this label."""
+        wanted: Mask = np.asarray([word == key for word in self.words] + [False], np.bool_)
+        return wanted[self.codes]
+
+
+def grouped(members: Population, by: str, within: str | None = None) -> Grouped:
+    """The members' rows; `within` a field, those of the fields below it."""
+    if by == "field":
+        return _fields(members, within).grouped()
+    return _LABELS[by](members).grouped()
+
+
+def chosen(members: Population, by: str, key: str) -> Mask:
+    """Which members have this label; of a field, or one below it."""
+    if by == "field":
+        return _below(members, key)
+    return _LABELS[by](members).chosen(key)
+
+
+def _columns(members: Population) -> _Labels:
+    named = members.known.registers.columns_at(members.known.cutoff)
+    names = {code: column.name for code, column in named.items()}
+    return _Labels(members.column, members.known.facts.columns.words, names, all=True)
+
+
+def _jurisdictions(members: Population) -> _Labels:
+    named = members.known.registers.columns_at(members.known.cutoff)
+    jurisdictions = Words()
+    of_column = [
+        jurisdictions.code(named[word].jurisdiction if word in named else None)
+        for word in members.known.facts.columns.words
+    ]
+    names = {column.jurisdiction: column.jurisdiction for column in named.values()}
+    return _Labels(_mapped(of_column, members.column), jurisdictions.words, names, all=True)
+
+
+def _agencies(members: Population) -> _Labels:
+    names = members.known.registers.agencies_at(members.known.cutoff)
+    return _Labels(members.agency, members.known.facts.agencies.words, names, all=False)
+
+
+def _kinds(members: Population) -> _Labels:
+    return _Labels(members.kind, members.known.facts.kinds.words, dict.fromkeys(get_args(Kind)), all=True)
+
+
+def _months(members: Population) -> _Labels:
+    months = members.month
+    if not len(months):
+        return _Labels(months, [], {}, all=True)
+    first = int(months.min())
+    words = [
+        f"{_FIRST_YEAR + month // _MONTHS}-{month % _MONTHS + 1:02}" for month in range(first, int(months.max()) + 1)
+    ]
+    return _Labels(months - first, words, dict.fromkeys(words), all=True)
+
+
+def _fields(members: Population, within: str | None) -> _Labels:
+    """By the topmost fields, or by those below `within` and itself for the members that are of none below."""
+    tree = members.known.registers.fields_at(members.known.cutoff)
+    leaves = members.known.facts.fields.words
+    tops = Words()
+    of_field = [tops.code(_top(tree, leaf, within)) for leaf in leaves]
+    names = {code: field.name for code, field in tree.items() if within in (field.parent, code)}
+    return _Labels(_mapped(of_field, members.field), tops.words, names, all=True)
+
+
+def _top(tree: Mapping[str, Field], leaf: str, within: str | None) -> str:
+    """The field itself or the one above it that stands directly below `within`."""
+    field = leaf
+    while field != within and field in tree and tree[field].parent not in (None, within):
+        field = str(tree[field].parent)
+    return field
+
+
+def _below(members: Population, key: str) -> Mask:
+    tree = members.known.registers.fields_at(members.known.cutoff)
+    belongs = [key in _line(tree, leaf) for leaf in members.known.facts.fields.words]
+    wanted: Mask = np.asarray([*belongs, False], np.bool_)
+    return wanted[members.field]
+
+
+def _line(tree: Mapping[str, Field], leaf: str) -> Iterator[str]:
+    """The field and all above it."""
+    field: str | None = leaf
+    while field is not None:
+        yield field
+        field = tree[field].parent if field in tree else None
+
+
+def _mapped(of: Sequence[int], codes: Numbers) -> Numbers:
+    """Each code as what it is mapped to; NOTHING stays NOTHING."""
+    return np.asarray([*of, NOTHING], np.int64)[codes]
+
+
+_LABELS: Mapping[str, Callable[[Population], _Labels]] = {
+    "column": _columns,
+    "jurisdiction": _jurisdictions,
+    "agency": _agencies,
+    "kind": _kinds,
+    "month": _months,
+}

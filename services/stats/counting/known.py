@@ -1,0 +1,180 @@
+"""What is so at a cut-off, of each message: read from the facts before it, never from a present state."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from kernel.tables import to_micros
+from services.stats.counting.arrays import NOTHING, Mask, Numbers
+from services.stats.counting.facts import Facts, Reached, Series
+from services.stats.counting.registers import Registers
+from services.stats.domain.cohort import Cutoff
+from services.stats.domain.facts import CaseFact, MessageFact, ReplyFact
+
+_ENDED = (CaseFact.CLOSED, CaseFact.HANDED_OVER)
+
+
+class Known:
+    """The facts as of a cut-off; "place" is where a fact stands in its series, NOTHING where there is none."""
+
+    def __init__(self, facts: Facts, registers: Registers, reached: Reached, cutoff: Cutoff) -> None:
+        self.facts = facts
+        self.registers = registers
+        self.reached = reached
+        self.cutoff = cutoff
+        self.as_of = to_micros(cutoff.as_of)
+
+    def told(self, series: Series) -> Mask:
+        """Which facts count: they had happened, and were recorded in time."""
+        counts: Mask = series.at <= self.as_of
+        if self.cutoff.known_at is not None:
+            counts &= series.recorded_at <= to_micros(self.cutoff.known_at)
+        if self.cutoff.positions is not None:
+            counts &= series.position <= dict(self.cutoff.positions).get(series.source, 0)
+        return counts
+
+    def _last(self, series: Series, counts: Mask) -> Numbers:
+        """The place of each message's last fact among these."""
+        places = np.flatnonzero(counts)
+        last: Numbers = np.full(len(self.facts.numbers), NOTHING, np.int32)
+        last[series.subject[places]] = places  # of several values for one element the last one stays
+        return last
+
+    @cached_property
+    def submissions(self) -> Numbers:
+        """Places of the submissions that count."""
+        return self._messages(MessageFact.SUBMITTED)
+
+    @cached_property
+    def acceptances(self) -> Numbers:
+        """Places of the acceptances that count."""
+        return self._messages(MessageFact.ACCEPTED)
+
+    @cached_property
+    def evaluations(self) -> Numbers:
+        """Places of the evaluations that count."""
+        return self._messages(MessageFact.EVALUATED)
+
+    def _messages(self, fact: MessageFact) -> Numbers:
+        messages = self.facts.messages
+        return np.flatnonzero((messages.fact == fact) & self._messages_told)
+
+    @cached_property
+    def _messages_told(self) -> Mask:
+        return self.told(self.facts.messages)
+
+    @cached_property
+    def submission(self) -> Numbers:
+        """For each message the place of its submission."""
+        return self._of_each(self.submissions)
+
+    @cached_property
+    def acceptance(self) -> Numbers:
+        """For each message the place of its acceptance."""
+        return self._of_each(self.acceptances)
+
+    def _of_each(self, places: Numbers) -> Numbers:
+        of: Numbers = np.full(len(self.facts.numbers), NOTHING, np.int32)
+        of[self.facts.messages.subject[places]] = places
+        return of
+
+    @cached_property
+    def screening(self) -> Numbers:
+        """For each message the fact that says where its screening stands; NOTHING before it was submitted.
+
+        Erasing decides nothing, but that a message nobody had decided is over.
+        """
+        messages = self.facts.messages
+        decides = self._messages_told & (messages.fact != MessageFact.EVALUATED) & (messages.fact != MessageFact.ERASED)
+        return self._facts_at(messages, self._last(messages, decides))
+
+    @cached_property
+    def is_erased(self) -> Mask:
+        """Of which messages the personal data are gone."""
+        erased: Mask = np.zeros(len(self.facts.numbers), np.bool_)
+        erased[self.facts.messages.subject[self._messages(MessageFact.ERASED)]] = True
+        return erased
+
+    @cached_property
+    def case(self) -> Numbers:
+        """For each message the place of the last fact about its case: who has it until when, or how it ended."""
+        return self._last(self.facts.cases, self.told(self.facts.cases))
+
+    @cached_property
+    def case_stands(self) -> Numbers:
+        """For each message that fact; NOTHING where there is no case, or it has not been given to anyone."""
+        return self._facts_at(self.facts.cases, self.case)
+
+    @cached_property
+    def is_closed(self) -> Mask:
+        """Whether the matter is done, and was not taken up again."""
+        return _mask(self.case_stands == CaseFact.CLOSED)
+
+    @cached_property
+    def is_elsewhere(self) -> Mask:
+        """Whether the matter is another system's."""
+        return _mask(self.case_stands == CaseFact.HANDED_OVER)
+
+    @cached_property
+    def is_overdue(self) -> Mask:
+        """Whether the matter is not done, and the deadline in force is over."""
+        until = self._of_case(self.facts.cases.until)
+        return _mask((until != NOTHING) & (until <= self.as_of) & ~np.isin(self.case_stands, _ENDED))
+
+    @cached_property
+    def agency(self) -> Numbers:
+        """For each message the code of the agency that has it, or had it when it ended."""
+        return self._of_case(self.facts.cases.agency)
+
+    @cached_property
+    def is_on_time(self) -> Mask:
+        """Whether the matter was closed before its deadline was over."""
+        return _mask(self.is_closed & (self._of_case(self.facts.cases.on_time) == 1))
+
+    @cached_property
+    def closed_at(self) -> Numbers:
+        """When the matter was closed; meaningless where it is not."""
+        return self._of_case(self.facts.cases.at)
+
+    def _of_case(self, values: Numbers) -> Numbers:
+        """A value of each message's last case fact."""
+        return _at(values, self.case)
+
+    @cached_property
+    def is_replied(self) -> Mask:
+        """To which messages a reply went out, publicly or to the citizen alone."""
+        return self._replied(public=False)
+
+    @cached_property
+    def is_replied_publicly(self) -> Mask:
+        """To which messages a reply went out that everyone can read."""
+        return self._replied(public=True)
+
+    def _replied(self, *, public: bool) -> Mask:
+        replies = self.facts.replies
+        counts = self.told(replies) & (replies.fact == ReplyFact.REPLIED)
+        if public:
+            counts &= replies.public == 1
+        replied: Mask = np.zeros(len(self.facts.numbers), np.bool_)
+        replied[replies.subject[counts]] = True
+        return replied
+
+    @staticmethod
+    def _facts_at(series: Series, places: Numbers) -> Numbers:
+        return _at(series.fact, places)
+
+
+def _at(values: Numbers, places: Numbers) -> Numbers:
+    """The value at each place; NOTHING where there is no place."""
+    if not len(values):
+        return np.full(len(places), NOTHING, values.dtype)
+    return np.where(places == NOTHING, NOTHING, values[places])
+
+
+def _mask(values: Any) -> Mask:
+    """What a comparison of arrays gives."""
+    mask: Mask = values
+    return mask

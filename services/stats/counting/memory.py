@@ -1,0 +1,143 @@
+"""What stats holds in memory between questions: the facts of its tables, caught up with before each answer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy import Table
+
+from kernel.database import Database
+from kernel.driver import Session
+from services.stats import tables
+from services.stats.counting.facts import Facts, Series
+from services.stats.counting.known import Known
+from services.stats.counting.registers import Registers
+from services.stats.domain.cohort import Cutoff
+
+_STATUS = (
+    "SELECT source, position, 0 FROM checkpoints UNION ALL SELECT source, position, 1 FROM parked "
+    "UNION ALL SELECT '', number, 2 FROM rebuilds"
+)
+_AT_ONCE = 20_000
+_CUTOFFS = 3
+_ANSWERS = 500
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Status:
+    """How far the tables have come."""
+
+    reached: dict[str, int] = field(default_factory=dict)
+    parked: frozenset[tuple[str, int]] = frozenset()
+    rebuilds: int = 0
+
+    def follows(self, before: _Status) -> bool:
+        """Whether the tables have only grown since then.
+
+        They have not where they were rebuilt, where an older copy of the database was restored, or where an event that
+        had been set aside was applied: its row lies among those that were read before.
+        """
+        is_older = any(self.reached.get(source, 0) < position for source, position in before.reached.items())
+        return self.rebuilds == before.rebuilds and not is_older and before.parked <= self.parked
+
+
+class Memory:
+    """The facts of one database. Every answer is counted over all that was committed when it was asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._catching_up = Lock()
+        self._begin(_Status())
+
+    def _begin(self, status: _Status) -> None:
+        self._facts, self._registers = Facts(), Registers()
+        self._at = _Status(rebuilds=status.rebuilds)
+        self._known: OrderedDict[Cutoff, Known] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def known(self, cutoff: Cutoff) -> Known:
+        """What is so at the cut-off. Raises Unavailable."""
+        with self._catching_up:
+            self._database.look(self._catch_up)
+            known = self._known.pop(cutoff, None) or Known(self._facts, self._registers, self._at.reached, cutoff)
+            self._known[cutoff] = known
+            while len(self._known) > _CUTOFFS:
+                self._known.popitem(last=False)
+            return known
+
+    def kept(self, question: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question that was asked before, with nothing new since; else worked out now."""
+        if question not in self._kept:
+            self._kept[question] = answer()
+            while len(self._kept) > _ANSWERS:
+                self._kept.popitem(last=False)
+        kept: T = self._kept[question]
+        return kept
+
+    def _catch_up(self, session: Session) -> None:
+        status = _status(session)
+        if status == self._at:
+            return
+        if not status.follows(self._at):
+            self._begin(status)
+        self._known.clear()
+        self._kept.clear()
+        try:
+            for series, table in zip(self._facts.series, FACTS, strict=True):
+                self._read(session, series, table, status)
+            self._read_registers(session)
+        except BaseException:
+            self._begin(_Status())  # half a page may have been taken
+            raise
+        self._at = status
+
+    def _read(self, session: Session, series: Series, table: Table, status: _Status) -> None:
+        after, until = (each.reached.get(series.source, 0) for each in (self._at, status))
+        while after < until:
+            rows = session.query(_some(table, series.columns), (after, until))
+            if rows:
+                series.add(self._facts, rows)
+            if len(rows) < _AT_ONCE:
+                return
+            after = rows[-1][0]
+
+    def _read_registers(self, session: Session) -> None:
+        """Few rows, which seldom change: all of them."""
+        registers = Registers()
+        for name, table in REGISTERS.items():
+            columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            getattr(registers, name).extend(session.query(f"SELECT {columns} FROM {table.name} ORDER BY position"))  # noqa: S608
+        self._registers = registers
+
+
+FACTS = (tables.message_facts, tables.case_facts, tables.reply_facts)
+REGISTERS = {
+    "columns": tables.columns,
+    "agencies": tables.agencies,
+    "field_trees": tables.field_trees,
+    "calendar_days": tables.calendar_days,
+}
+
+
+def _status(session: Session) -> _Status:
+    reached, parked, rebuilds = {}, set(), 0
+    for source, position, what in session.query(_STATUS):
+        match what:
+            case 0:
+                reached[source] = position
+            case 1:
+                parked.add((source, position))
+            case _:
+                rebuilds = position
+    return _Status(reached, frozenset(parked), rebuilds)
+
+
+def _some(table: Table, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f"SELECT {names} FROM {table.name} WHERE position > %s AND position <= %s ORDER BY position LIMIT {_AT_ONCE}"  # noqa: S608

@@ -1,0 +1,93 @@
+"""What columns, agencies and fields are called, and which days are worked: as it was at a cut-off."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from kernel.tables import to_micros
+from services.stats.counting.arrays import Numbers
+from services.stats.counting.facts import Raw
+from services.stats.domain.cohort import Cutoff
+from workdays.announced import calendar
+from workdays.calendar import Calendar, Day, DayKind
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as it is run."""
+
+    name: str
+    jurisdiction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a message can be about; `parent` is the field above it."""
+
+    name: str
+    parent: str | None
+
+
+@dataclass(slots=True)
+class Registers:
+    """The tables' rows so far: position first, the instant last."""
+
+    columns: list[Raw] = field(default_factory=list)
+    agencies: list[Raw] = field(default_factory=list)
+    field_trees: list[Raw] = field(default_factory=list)
+    calendar_days: list[Raw] = field(default_factory=list)
+
+    def columns_at(self, cutoff: Cutoff) -> dict[str, Column]:
+        """The columns there are, in the order in which they were opened."""
+        return {code: Column(name, jurisdiction) for code, name, jurisdiction in _each_at(self.columns, cutoff)}
+
+    def agencies_at(self, cutoff: Cutoff) -> dict[str, str]:
+        """The agencies' names, in the order in which they were registered."""
+        return dict(_each_at(self.agencies, cutoff))
+
+    def fields_at(self, cutoff: Cutoff) -> dict[str, Field]:
+        """The tree of fields; those that it no longer has come last, as they were called when it had them."""
+        trees = [json.loads(row[1]) for row in _before(self.field_trees, cutoff) or self.field_trees[:1]]
+        found: dict[str, Field] = {}
+        for tree in reversed(trees):
+            found |= {code: Field(name, parent) for code, name, parent in tree if code not in found}
+        return found
+
+    def calendar_at(self, cutoff: Cutoff) -> Calendar:
+        """The working calendar that was in force."""
+        days: dict[date, Day] = {}
+        for row in _before(self.calendar_days, cutoff):
+            days |= {
+                date.fromisoformat(on): Day(date.fromisoformat(on), DayKind(kind)) for on, kind in json.loads(row[1])
+            }
+        return calendar().amended("", days, frozenset())
+
+
+def _before(rows: Sequence[Raw], cutoff: Cutoff) -> list[Raw]:
+    """What had happened at the cut-off, in its order."""
+    as_of = to_micros(cutoff.as_of)
+    until = None if cutoff.positions is None else dict(cutoff.positions).get("routing", 0)
+    return [row for row in rows if row[-1] <= as_of and (until is None or row[0] <= until)]
+
+
+def _each_at(rows: Sequence[Raw], cutoff: Cutoff) -> list[Raw]:
+    """The last word on each thing at the cut-off; of what came later the first: imported figures reach behind it."""
+    found: dict[str, Raw] = {}
+    for row in rows:
+        found.setdefault(row[1], row)
+    for row in _before(rows, cutoff):
+        found[row[1]] = row
+    return [row[1:-1] for row in found.values()]
+
+
+def worked_days(by: Calendar, first: int, last: int) -> Numbers:
+    """How many days have been worked from day `first` on, up to and with each day until `last`; days since 1970."""
+    worked = [by.day(_EPOCH + timedelta(days=day)).kind.is_worked for day in range(first, last + 1)]
+    return np.cumsum(np.asarray(worked, np.int64))

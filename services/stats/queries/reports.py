@@ -1,0 +1,93 @@
+"""Figures that belong together, row by row and in total."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from kernel.service import Answer, Payload
+from kernel.store import Reading
+from services.stats.counting.figures import COUNTED, population
+from services.stats.counting.grouping import Group, grouped
+from services.stats.counting.known import Known
+from services.stats.counting.memory import Memory
+from services.stats.counting.spans import Span, Spans, taken
+from services.stats.domain.figures import COMPLETION, SATISFACTION, TIMELINESS, WORKLOAD, Report
+from services.stats.domain.rates import percentage
+from services.stats.queries.asked import Question, asked_for
+
+
+def completion(reading: Reading, payload: Payload) -> Answer:
+    """办结率, of the messages accepted in the period: see `report`."""
+    return report(COMPLETION, reading, payload)
+
+
+def timeliness(reading: Reading, payload: Payload) -> Answer:
+    """按期办结率 and 平均办理时间, of the messages accepted in the period: see `report`."""
+    return report(TIMELINESS, reading, payload)
+
+
+def satisfaction(reading: Reading, payload: Payload) -> Answer:
+    """满意率, of the evaluations of the messages accepted in the period: see `report`."""
+    return report(SATISFACTION, reading, payload)
+
+
+def workload(reading: Reading, payload: Payload) -> Answer:
+    """What came in and what became of it, and 答复率, of the messages received in the period: see `report`."""
+    return report(WORKLOAD, reading, payload)
+
+
+def report(asked: Report, reading: Reading, payload: Payload) -> Answer:
+    """{from, to, as_of, known_at, by, …} → {cohort, as_of, known_at, positions, filters, by, rows, total}.
+
+    A row is {key, name} and the figures of `total`; the rate is a decimal string, null where there is nothing to divide
+    by. The figures of a row count messages, each of them in one row. Raises what `asked_for` raises, Unavailable.
+    """
+    question = asked_for(reading, payload)
+    memory = reading.held(Memory)
+    known = memory.known(question.cutoff)
+    return memory.kept((asked.name, question), lambda: _counted(asked, question, known))
+
+
+def _counted(asked: Report, question: Question, known: Known) -> Answer:
+    members = question.members(population(known, question.cohort, asked.base))
+    groups = grouped(members, question.by, question.within())
+    masks = {figure: COUNTED[figure](members) for figure in asked.figures}
+    counts = {figure: groups.counts(mask) for figure, mask in masks.items()}
+    spans = taken(members, masks["closed"], groups) if asked.spans else None
+    rows = [
+        {
+            **_label(group),
+            **_figures(asked, {figure: counts[figure][row] for figure in counts}),
+            **({} if spans is None else _spans(spans.spans(row))),
+        }
+        for row, group in enumerate(groups.groups)
+    ]
+    total = _figures(asked, {figure: sum(counts[figure]) for figure in counts})
+    return {
+        **question.said(asked.base, known),
+        "by": question.by,
+        "rows": rows,
+        "total": {**total, **({} if spans is None else _spans(spans.spans(None)))},
+    }
+
+
+def _label(group: Group) -> dict[str, Any]:
+    return {"key": group.key, "name": group.name}
+
+
+def _figures(asked: Report, counts: dict[str, int]) -> dict[str, Any]:
+    return {**counts, asked.rate.name: _written(percentage(counts[asked.rate.part], counts[asked.rate.whole]))}
+
+
+def _spans(spans: Spans) -> dict[str, Any]:
+    return {"calendar_days": _span(spans.calendar_days), "working_days": _span(spans.working_days)}
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {**asdict(span), "average": _written(span.average)}
+
+
+def _written(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,179 @@
+"""Figures over HTTP: with cohort and cut-off, as JSON, as CSV, and message by message."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from typing import Any, get_args
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from contracts.words import Kind
+from gateway.documents import figures_words
+from gateway.schemas import statistics as shapes
+from gateway.schemas.shared import KINDS
+from services.stats.domain import figures
+from tests.gateway.fake_services import FakeServices
+from tests.gateway.fake_stats import FIGURES
+
+As = Callable[[str], dict[str, str]]
+PERIOD = "from=2019-01-01&to=2019-11-01&as_of=2019-11-13T00:00:00%2B08:00"
+REPORTS = tuple(FIGURES)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_figures_come_with_their_cohort_and_cut_off(client: FlaskClient, report: str) -> None:
+    answer = client.get(f"/api/v1/statistics/{report}?{PERIOD}&by=kind&column=mayor").json
+    assert answer is not None
+    assert answer["cohort"] == {
+        "of": "received" if report == "workload" else "accepted",
+        "from": "2019-01-01",
+        "to": "2019-11-01",
+    }
+    assert (answer["as_of"], answer["known_at"]) == ("2019-11-12T16:00:00+00:00", None)
+    assert (answer["by"], answer["filters"]) == ("kind", {"column": "mayor"})
+    assert answer["positions"] == {"intake": 900, "review": 300, "routing": 800}
+    assert answer["total"] == FIGURES[report]
+    assert answer["rows"][0] == {"key": "mayor", "name": "=市长信箱", **FIGURES[report]}
+
+
+def test_what_is_asked_reaches_stats_as_it_was_asked(client: FlaskClient, services: FakeServices) -> None:
+    client.get(
+        f"/api/v1/statistics/completion?{PERIOD}&known_at=2019-11-14T00:00:00Z&by=month&kind=complaint&field=roads"
+        "&agency=housing&jurisdiction=A%E5%B8%82"
+    )
+    assert services.calls[-1][2] == {
+        "from": "2019-01-01",
+        "to": "2019-11-01",
+        "as_of": "2019-11-12T16:00:00+00:00",
+        "known_at": "2019-11-14T00:00:00+00:00",
+        "by": "month",
+        "kind": "complaint",
+        "field": "roads",
+        "agency": "housing",
+        "jurisdiction": "A市",
+    }
+
+
+def lines(body: bytes) -> list[list[str]]:
+    assert body.startswith("\ufeff".encode())
+    return list(csv.reader(StringIO(body.decode("utf-8-sig"))))
+
+
+def test_the_csv_says_cohort_and_cut_off_in_every_line(client: FlaskClient) -> None:
+    answer = client.get(f"/api/v1/statistics/completion.csv?{PERIOD}")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert 'filename="completion-2019-01-01-2019-11-01.csv"' in answer.headers["Content-Disposition"]
+    told = ["按受理日期", "2019-01-01", "2019-11-01", "2019-11-13 00:00:00"]
+    assert lines(answer.data) == [
+        [
+            *("统计口径", "起始日", "截止日（不含）", "截止时间", "栏目代码", "栏目"),
+            *("受理", "移交", "办结", "在办", "超时未办", "办结率（%）"),
+        ],
+        [*told, "mayor", "'=市长信箱", "297", "2", "291", "5", "1", "97.98"],
+        [*told, "", "（无）", "0", "0", "0", "0", "0", "—"],
+        [*told, "", "合计", "297", "2", "291", "5", "1", "97.98"],
+    ]
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_the_csv_has_the_figures_of_the_api(client: FlaskClient, report: str) -> None:
+    answer = client.get(f"/api/v1/statistics/{report}?{PERIOD}").json or {}
+    titles, *rows, total = lines(client.get(f"/api/v1/statistics/{report}.csv?{PERIOD}").data)
+    assert all(len(row) == len(titles) for row in (*rows, total))
+    flat: list[str] = []
+    for value in answer["total"].values():
+        flat += [
+            "—" if each is None else str(each) for each in (value.values() if isinstance(value, dict) else [value])
+        ]
+    assert total[6:] == flat
+
+
+def test_staff_see_the_messages_behind_a_figure_page_by_page(client: FlaskClient, as_: As) -> None:
+    first = client.get(f"/api/v1/desk/statistics/messages?figure=closed&{PERIOD}", headers=as_("office")).json
+    assert first is not None
+    assert [item["number"] for item in first["items"]] == ["20190307-000001", "20190307-000002"]
+    assert (first["figure"], first["counted"], first["total"]) == ("closed", 3, 3)
+    after = f"&after={first['next']}"
+    second = client.get(f"/api/v1/desk/statistics/messages?figure=closed&{PERIOD}{after}", headers=as_("office")).json
+    assert second is not None
+    assert [item["number"] for item in second["items"]] == ["20190308-000001"]
+    assert second["next"] is None
+
+
+def test_the_sheet_holds_every_message_behind_the_figure(client: FlaskClient, as_: As) -> None:
+    answer = client.get(f"/api/v1/desk/statistics/messages.xlsx?figure=closed&{PERIOD}", headers=as_("office"))
+    sheet = load_workbook(BytesIO(answer.data)).active
+    assert sheet is not None
+    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    assert rows[:4] == [
+        ["统计数据明细", "办结"],
+        ["统计口径", "按受理日期，自2019-01-01起，至2019-11-01（不含）"],
+        ["截止时间", "2019-11-13 00:00:00（北京时间）"],
+        ["合计", "3件，其中本账号权限范围内3件"],
+    ]
+    assert rows[5] == ["留言编号", "栏目", "类型", "承办单位", "受理时间"]
+    assert [row[0] for row in rows[6:]] == ["20190307-000001", "20190307-000002", "20190308-000001"]
+
+
+def test_nobody_needs_an_account_for_what_is_published(client: FlaskClient, services: FakeServices) -> None:
+    answer = client.get(f"/api/v1/statistics/messages?figure=closed&{PERIOD}").json
+    assert answer is not None
+    assert (answer["counted"], answer["total"], len(answer["items"])) == (3, 1, 1)
+    assert services.calls[-1][3].actor.role == "citizen"
+
+
+def test_staff_lists_need_an_account(client: FlaskClient) -> None:
+    assert client.get(f"/api/v1/desk/statistics/messages?figure=closed&{PERIOD}").status_code == 401
+
+
+def test_what_stands_too_long_is_told_for_each_column(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/statistics/indicators?as_of=2019-11-13T00:00:00Z").json
+    assert answer is not None
+    assert answer["rows"] == [
+        {
+            "key": "mayor",
+            "name": "市长信箱",
+            "oldest_unanswered": {"since": "2019-08-01T00:00:00Z", "days": 104, "is_over": True},
+            "last_reply": None,
+        }
+    ]
+
+
+@pytest.mark.parametrize("query", ["figure=happy", "by=weather&figure=closed", "kind=love&figure=closed", ""])
+def test_a_figure_or_word_that_there_is_not_is_a_422(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/api/v1/statistics/messages?{PERIOD}&{query}")
+    assert answer.status_code == 422
+
+
+def test_unchanged_figures_are_not_sent_twice(client: FlaskClient) -> None:
+    first = client.get(f"/api/v1/statistics/completion?{PERIOD}")
+    again = client.get(f"/api/v1/statistics/completion?{PERIOD}", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_the_api_and_stats_speak_of_the_same_figures() -> None:
+    assert set(shapes.FIGURES) == set(figures.FIGURES) == set(figures_words.FIGURES)
+    assert shapes.GROUPINGS == figures.GROUPINGS == tuple(figures_words.GROUPINGS)
+    assert set(figures_words.RATES) == {report.rate.name for report in figures.REPORTS.values()}
+    for report, told in FIGURES.items():
+        assert [name for name in told if name in figures.FIGURES] == list(figures.REPORTS[report].figures)
+    assert set(get_args(Kind)) == set(KINDS)
+
+
+def rows_of(schema: Any) -> list[str]:
+    return list(schema().fields)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_the_contract_names_the_figures_of_each_report(report: str) -> None:
+    schema = {
+        "completion": shapes.CompletionFigures,
+        "timeliness": shapes.TimelinessFigures,
+        "satisfaction": shapes.SatisfactionFigures,
+        "workload": shapes.WorkloadFigures,
+    }[report]
+    assert rows_of(schema) == list(FIGURES[report])
