@@ -30,6 +30,7 @@ EXTENSIONS = {
     ("intake", "importing"): "handlers for an office's past, apart from those for its present",
     ("intake", "suggestions"): "what the clerk is shown beside a message: kept in memory, learnt from the journal",
     ("intake", "story"): "a message's journal retold, for the citizen and for staff",
+    ("stats", "counting"): "figures over facts in memory: arrays, which a domain of the standard library has not",
     ("notices", "channels"): "the ways out: a mail server, a folder, a webhook; sockets, and no word of the store",
     ("notices", "sender"): "takes what is due on one way out, and records what became of it",
     ("notices", "settings"): "how people are told, as the operator decides; other services need no settings of theirs",

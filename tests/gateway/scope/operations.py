@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["public", "own", "list", "matter", "person", "appointment", "notice", "column", "office"]
-"""Whom an operation is about: everyone; oneself; whatever is in scope; one message; one account; one appointment of a
-deputy; one notice; one column; or the office as a whole, which has no scope but the role."""
+Kind = Literal["public", "own", "list", "figure", "matter", "person", "appointment", "notice", "column", "office"]
+"""Whom an operation is about: everyone; oneself; whatever is in scope; a figure, which is everyone's, with its
+messages, which are the scope's; one message; one account; one appointment of a deputy; one notice; one column; or the
+office as a whole, which has no scope but the role."""
 
 HASH = "0" * 64
 PERIOD = "from=2019-01-01&to=2030-01-01"
@@ -123,9 +124,12 @@ LISTS = {
         "GET /admin/webhooks",
     ),
     "GET /desk/urging-proposals": Operation("list", query="level=reminder"),
-    "GET /desk/statistics/messages": Operation("list", query=f"figure=closed&{PERIOD}"),
-    "GET /desk/statistics/messages.xlsx": Operation("list", query=f"figure=closed&{PERIOD}"),
     "POST /admin/dispatch-rules/trial": Operation("list", {}),
+}
+
+FIGURES = {
+    "GET /desk/statistics/messages": Operation("figure", query=f"figure=received&{PERIOD}"),
+    "GET /desk/statistics/messages.xlsx": Operation("figure", query=f"figure=received&{PERIOD}"),
 }
 
 MATTERS = {
@@ -259,4 +263,4 @@ ADMINISTRATION = {
     "POST /admin/calendar/diff/application": Operation("office", {"calendar": "?"}),
 }
 
-OPERATIONS: dict[str, Operation] = {**PUBLIC, **OWN, **LISTS, **MATTERS, **ADMINISTRATION}
+OPERATIONS: dict[str, Operation] = {**PUBLIC, **OWN, **LISTS, **FIGURES, **MATTERS, **ADMINISTRATION}

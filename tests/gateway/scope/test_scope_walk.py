@@ -129,6 +129,19 @@ def test_lists_counts_and_etags_are_as_if_the_others_had_done_nothing(office: Of
 
 
 @pytest.mark.parametrize("who", FOREIGN)
+def test_a_figure_is_everyones_and_the_foreign_messages_behind_it_are_not(office: Office, who: str) -> None:
+    everybody = asked(office, "office", *of("figure")[0]).json
+    assert everybody["counted"] == everybody["total"] > 0
+    for name, operation in of("figure"):
+        answer = asked(office, who, name, operation)
+        if role_of(who) in permitted(office, name):
+            assert answer.status_code == 200, answer.text
+            assert told(answer, office.secrets) == [], (name, answer.text)
+            if answer.is_json:
+                assert (answer.json["counted"], answer.json["total"]) == (everybody["counted"], 0)
+
+
+@pytest.mark.parametrize("who", FOREIGN)
 def test_a_foreign_message_is_refused_without_a_word_of_it_and_nothing_is_recorded(office: Office, who: str) -> None:
     before = office.town.recorded()
     for name, operation in of("matter"):
@@ -203,7 +216,7 @@ def test_a_foreign_column_and_the_office_are_not_changed(office: Office, who: st
 
 @pytest.mark.parametrize("who", [*FOREIGN, *(f"a.{role}" for role in STAFF), *OVERSEERS])
 def test_who_has_not_the_role_is_refused_before_anything_is_looked_at(office: Office, who: str) -> None:
-    for name, operation in of("list", "matter", "person", "column", "office"):
+    for name, operation in of("list", "figure", "matter", "person", "column", "office"):
         if role_of(who) in permitted(office, name):
             continue
         for number in (office.numbers[0], "20990101-000000"):
@@ -213,7 +226,7 @@ def test_who_has_not_the_role_is_refused_before_anything_is_looked_at(office: Of
 
 def test_an_administrator_reads_nothing_of_any_message(office: Office) -> None:
     messages = {secret for secret in office.secrets if not secret.startswith(("a.", "jia@", "甲方新人"))}
-    for name, operation in of("own", "list", "matter", "column", "office"):
+    for name, operation in of("own", "list", "figure", "matter", "column", "office"):
         if name.startswith(("DELETE", "PUT")) or operation.kind == "own":
             continue
         for number in office.numbers:
@@ -224,7 +237,7 @@ def test_an_administrator_reads_nothing_of_any_message(office: Office) -> None:
 def test_an_auditor_reads_everything_and_changes_nothing(office: Office) -> None:
     before = office.town.recorded()
     looks = {"POST /desk/messages/{number}/reveal"}  # a look that is recorded
-    for name, operation in of("list", "matter", "person", "column", "office"):
+    for name, operation in of("list", "figure", "matter", "person", "column", "office"):
         places = {"number": office.numbers[1], "username": "a.clerk"}
         if name.startswith("GET"):
             answer = asked(office, "auditor", name, operation, **places)
@@ -241,7 +254,7 @@ def test_an_auditor_reads_everything_and_changes_nothing(office: Office) -> None
 @pytest.mark.parametrize("role", STAFF)
 def test_at_home_the_same_is_shown(office: Office, role: str) -> None:
     read = set()
-    for name, operation in of("list", "matter"):
+    for name, operation in of("list", "figure", "matter"):
         if name.startswith("GET") and role in permitted(office, name):
             for number in office.numbers:
                 answer = asked(office, f"a.{role}", name, operation, number=number)

@@ -4,182 +4,36 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select, text
+from sqlalchemy import select, text
 
-from contracts import intake, review, routing
-from kernel.actor import CITIZEN, Actor
-from kernel.context import Context
-from kernel.database import connect
-from kernel.inbox import Inbox
-from kernel.paging import CursorUnusable
-from kernel.publiclog import Envelope
+from contracts import intake, review
 from kernel.rebuild import rebuild
-from kernel.service import Service
-from kernel.settings import Settings
 from services.stats import queries, tables
 from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort
-from services.stats.domain.figures import COMPLETION, FIGURES, GROUPINGS, REPORTS, SATISFACTION, TIMELINESS, WORKLOAD
+from services.stats.domain.figures import FIGURES, GROUPINGS, REPORTS
 from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed, UnknownWord
-from services.stats.wiring import build
-from tests.services.stats.folding import SOURCES, Tables, fold
-from tests.services.stats.histories import COLUMNS, Fact, History, city, cohorts, histories, history, instants
-from tests.services.stats.recount import Recount, days_taken, label, live, rate, span
-
-CONTRACTS = intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS
-READ_MODELS = tuple(tables.metadata.tables.values())
-OFFICE = Context(Actor("wang", "office"), "test")
-ASKED = {
-    COMPLETION.name: queries.completion,
-    TIMELINESS.name: queries.timeliness,
-    SATISFACTION.name: queries.satisfaction,
-    WORKLOAD.name: queries.workload,
-}
-EVER = Cohort(date(2018, 1, 1), date(2021, 1, 1))
-LONG_AFTER = datetime(2021, 1, 1, tzinfo=UTC)
-
-few = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-without_shrinking = settings(few, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-
-
-class Stats:
-    """The service with logs to fetch from, and a way to begin again."""
-
-    def __init__(self, service: Service, engine: Engine) -> None:
-        self.service = service
-        self._engine = engine
-        self._logs: dict[str, list[Envelope]] = {}
-
-    @property
-    def inbox(self) -> Inbox:
-        return self.service.inbox(self.fetch)
-
-    def fetch(self, source: str, after: int, limit: int) -> list[Envelope]:
-        return self._logs[source][after : after + limit]
-
-    def begin(self, history: History) -> dict[str, list[Envelope]]:
-        with self._engine.begin() as connection:
-            for name in ("checkpoints", "parked", *(table.name for table in READ_MODELS)):
-                connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own names
-        # a running service remembers how far it came, and what it counted, in a database that nobody empties
-        self.service._inbox = None
-        self.service.means.view.held.clear()
-        self._logs = {source: envelopes(source, history) for source in SOURCES}
-        return self._logs
-
-    def catch_up(self) -> None:
-        for source in SOURCES:
-            self.inbox.catch_up(source)
-
-    def hear(self, history: History) -> None:
-        self.begin(history)
-        self.catch_up()
-
-    def tables(self) -> Tables:
-        found: Tables = {}
-        with self._engine.connect() as connection:
-            for table in READ_MODELS:
-                rows = [dict(row) for row in connection.execute(select(table)).mappings()]
-                keys = [column.name for column in table.primary_key]
-                found[table.name] = {tuple(row[key] for key in keys): row for row in rows}
-        return {name: rows for name, rows in found.items() if rows}
-
-    def ask(self, report: str, cohort: Cohort, as_of: datetime, **others: Any) -> dict[str, Any]:
-        asked = {"from": cohort.begin.isoformat(), "to": cohort.end.isoformat(), "as_of": as_of.isoformat()}
-        return self.service.ask(ASKED[report], {**asked, **others}, OFFICE)
-
-    def behind(self, figure: str, cohort: Cohort, as_of: datetime, actor: Actor = OFFICE.actor, **others: Any) -> Any:
-        asked = {"from": cohort.begin.isoformat(), "to": cohort.end.isoformat(), "as_of": as_of.isoformat()}
-        return self.service.ask(queries.messages_behind, {**asked, "figure": figure, **others}, Context(actor, "test"))
-
-
-def envelopes(source: str, history: History) -> list[Envelope]:
-    return [
-        {
-            "specversion": "1.0",
-            "id": f"{source}-{position}",
-            "source": source,
-            "type": CONTRACTS.name(fact.event),
-            "subject": fact.subject,
-            "time": fact.at.isoformat(),
-            "recordedtime": fact.recorded_at.isoformat(),
-            "dataschema": CONTRACTS.dataschema(fact.event),
-            "datacontenttype": "application/json",
-            "position": position,
-            "correlationid": "test",
-            "data": CONTRACTS.dump(fact.event),
-        }
-        for position, fact in enumerate(history.log(source), start=1)
-    ]
-
-
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
-def stats(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stats]:
-    home: Path = tmp_path_factory.mktemp("home")
-    if request.param == "sqlite":
-        yield from serving(Settings(home=home))
-        return
-    with request.getfixturevalue("postgres_server").databases(("stats",)) as url:
-        yield from serving(Settings(home=home, database_url_template=url))
-
-
-def serving(settings: Settings) -> Iterator[Stats]:
-    service = build(settings)
-    service.migrate()
-    engine = connect(settings.database_url("stats"))
-    yield Stats(service, engine)
-    engine.dispose()
-    service.close()
-
-
-def mishandled(sent: Sequence[Envelope], chance: random.Random) -> list[list[Envelope]]:
-    """What a broker at its worst makes of deliveries: some lost, some doubled, all out of order, in odd batches."""
-    arrived = [envelope for envelope in sent for _ in range(chance.choice((0, 1, 1, 2)))]
-    chance.shuffle(arrived)
-    batches = []
-    while arrived:
-        size = chance.randint(1, 7)
-        batches.append(arrived[:size])
-        del arrived[:size]
-    return batches
-
-
-def expected(recount: Recount, report: str, by: str, cohort: Cohort) -> dict[str | None, dict[str, Any]]:
-    """The rows that a plain recount gives, those with anything in them; the total under "total"."""
-    asked = REPORTS[report]
-    base = "received" if asked is WORKLOAD else "accepted"
-    counted = {figure: recount.figure(figure, cohort) for figure in asked.figures}
-    keys = {label(each, by, base) for found in counted.values() for each in found}
-    rows: dict[str | None, dict[str, Any]] = {}
-    for key in (*keys, "total"):
-        mine = {
-            figure: [each for each in found if key == "total" or label(each, by, base) == key]
-            for figure, found in counted.items()
-        }
-        row: dict[str, Any] = {figure: len(found) for figure, found in mine.items()}
-        row[asked.rate.name] = rate(row[asked.rate.part], row[asked.rate.whole])
-        if asked.spans:
-            days = [days_taken(each) for each in mine["closed"]]
-            row["calendar_days"], row["working_days"] = (span([each[place] for each in days]) for place in (0, 1))
-        rows[key] = row
-    return rows
-
-
-def told(answer: dict[str, Any]) -> dict[str | None, dict[str, Any]]:
-    """The same of an answer."""
-    rows = {
-        row["key"]: {name: value for name, value in row.items() if name not in {"key", "name"}}
-        for row in answer["rows"]
-        if any(isinstance(value, int) and value for value in row.values())
-    }
-    return {**rows, "total": answer["total"]}
+from tests.services.stats.counted import (
+    ASKED,
+    EVER,
+    LONG_AFTER,
+    OFFICE,
+    READ_MODELS,
+    Stats,
+    expected,
+    few,
+    mishandled,
+    told,
+    without_shrinking,
+)
+from tests.services.stats.folding import SOURCES, fold
+from tests.services.stats.histories import COLUMNS, Fact, History, city, cohorts, histories, instants
+from tests.services.stats.recount import Recount, label, live
 
 
 @few
@@ -225,64 +79,6 @@ def test_figures_grow_with_what_is_heard_as_if_it_had_been_there(
         answer = stats.ask("completion", EVER, LONG_AFTER)
         assert told(answer) == expected(recount, "completion", "column", EVER)
         assert answer["positions"] == {source: position for source, position in at.items() if position}
-
-
-@without_shrinking
-@given(histories(), cohorts, instants, st.sampled_from(sorted(FIGURES)))
-def test_the_messages_behind_a_figure_are_as_many_as_it_says(
-    stats: Stats, history: History, cohort: Cohort, as_of: datetime, figure: str
-) -> None:
-    stats.hear(history)
-    recount = Recount(live(history.facts, as_of, None), as_of)
-    found, after = [], None
-    while True:
-        page = stats.behind(figure, cohort, as_of, limit=2, **({"after": after} if after else {}))
-        found += page["items"]
-        after = page["next"]
-        if after is None:
-            break
-    assert Counter(each["number"] for each in found) == Counter(each.number for each in recount.figure(figure, cohort))
-    assert (page["counted"], page["total"]) == (len(found), len(found))
-    assert [each["since"] for each in found] == sorted(each["since"] for each in found)
-
-
-@pytest.fixture
-def full(stats: Stats) -> History:
-    """A history with something in every column, heard."""
-    one = next(
-        candidate
-        for candidate in (history(seed, at_most=40) for seed in range(100))
-        if len({message.column for message in live(candidate.facts, LONG_AFTER, None).values()}) == len(COLUMNS)
-        and len(Recount(live(candidate.facts, LONG_AFTER, None), LONG_AFTER).figure("closed", EVER)) > 8
-    )
-    stats.hear(one)
-    return one
-
-
-def test_a_row_lists_its_own_messages_and_no_others(stats: Stats, full: History) -> None:
-    recount = Recount(live(full.facts, LONG_AFTER, None), LONG_AFTER)
-    for by in GROUPINGS:
-        for row in stats.ask("completion", EVER, LONG_AFTER, by=by)["rows"]:
-            if row["key"] is not None:
-                page = stats.behind("closed", EVER, LONG_AFTER, by=by, key=row["key"], limit=200)
-                mine = {each.number for each in recount.figure("closed", EVER) if label(each, by, "") == row["key"]}
-                assert {each["number"] for each in page["items"]} == mine
-                assert page["counted"] == row["closed"]
-
-
-def test_who_has_a_scope_sees_the_numbers_in_it_and_the_whole_figure(stats: Stats, full: History) -> None:
-    closed = Recount(live(full.facts, LONG_AFTER, None), LONG_AFTER).figure("closed", EVER)
-    scopes = {
-        Actor("ann", "clerk", columns=("mayor",)): [each for each in closed if each.column == "mayor"],
-        Actor("ben", "handler", agencies=("roads",)): [each for each in closed if each.lead == "roads"],
-        Actor("eve", "supervisor", columns=()): [],
-        CITIZEN: [each for each in closed if each.replied_publicly],
-    }
-    for actor, mine in scopes.items():
-        page = stats.behind("closed", EVER, LONG_AFTER, actor, limit=200)
-        assert {each["number"] for each in page["items"]} == {each.number for each in mine}
-        assert (page["total"], page["counted"]) == (len(mine), len(closed))
-    assert 0 < len(scopes[CITIZEN]) < len(closed)
 
 
 @pytest.mark.parametrize(
@@ -414,12 +210,6 @@ def test_a_word_that_is_not_kept_is_refused(stats: Stats) -> None:
     with pytest.raises(UnknownWord) as caught:
         stats.behind("happy", EVER, LONG_AFTER)
     assert caught.value.values() == {"field": "figure", "known": tuple(FIGURES)}
-
-
-@pytest.mark.parametrize("after", ["what", "WyJhIl0", "WzFd", "WzEsMiwzXQ", "WzEsIjIiXQ"])
-def test_a_cursor_that_no_list_gave_is_refused(stats: Stats, full: History, after: str) -> None:
-    with pytest.raises(CursorUnusable):
-        stats.behind("closed", EVER, LONG_AFTER, after=after)
 
 
 def test_the_schema_is_what_the_code_believes(stats: Stats) -> None:
