@@ -15,7 +15,8 @@ from marshmallow.fields import Field, String
 from gateway.glossary.addresses import ADDRESSES, EXAMPLES
 from gateway.glossary.among_people import AMONG_PEOPLE
 from gateway.glossary.at_the_desk import AT_THE_DESK
-from gateway.glossary.choices import CHOICES, VALUES
+from gateway.glossary.choices import COMMON, VALUES
+from gateway.glossary.in_figures import IN_FIGURES
 from gateway.glossary.in_review import IN_REVIEW
 from gateway.glossary.in_the_city import IN_THE_CITY
 from gateway.glossary.matters import MATTERS
@@ -24,6 +25,9 @@ from gateway.glossary.texts import TEXTS
 __all__ = ["ADDRESSES", "CHOICES", "EXACTLY", "EXAMPLES", "WORDS", "explained"]
 
 Entry = TypeVar("Entry")
+
+CHOICES: Final[dict[str, str]] = {**COMMON, **IN_FIGURES}
+"""What a value means, in a few words, as they stand behind it; as field:value where it means several things."""
 
 WORDS: Final[dict[str, str]] = {**TEXTS, **MATTERS}
 """What a field's name means wherever it stands."""

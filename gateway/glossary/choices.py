@@ -30,7 +30,7 @@ VALUES: Final[dict[str, tuple[str, ...]]] = {
 }
 """What a field of an answer can say where no choice is declared: an answer may get another value one day."""
 
-CHOICES: Final[dict[str, str]] = {
+COMMON: Final[dict[str, str]] = {
     # matters
     "consultation": "a question",
     "suggestion": "a proposal to the government",
@@ -233,4 +233,4 @@ CHOICES: Final[dict[str, str]] = {
     "reminders": "reminders of such notices",
     "test": "a call to try a webhook out",
 }
-"""In a few words each, as they stand behind the value in the contract."""
+"""In a few words each, as they stand behind the value in the contract: what most fields mean by it."""

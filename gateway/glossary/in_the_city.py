@@ -66,13 +66,9 @@ IN_THE_CITY: Final[dict[str, str]] = {
     # figures
     "Cohort.from": "First day of acceptance, Asia/Shanghai",
     "Cohort.to": "The day after the last one, Asia/Shanghai",
-    "ColumnFigures.column": "Code of the column",
     "Completion.as_of": "Cut-off: what happened later is not counted",
     "Completion.total": "The figures of all columns together",
-    "CompletionQuery.by": "How the figures are grouped",
     "Evidence.as_of": "The instant at which it was drawn up",
-    "Figures.accepted": "Messages accepted in the cohort",
-    "Figures.closed": "Of these, closed at the cut-off and not reopened",
     # rules
     "BookStanding.on": "Version of the edition in force; 0: no rules",
     "BookStanding.version": "Version of the edition written last",

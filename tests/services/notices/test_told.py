@@ -30,7 +30,7 @@ refused = routing.ExtensionRefusedV1(NUMBER, "mayor", "housing", 1, MONDAY)
 
 def told(event: Any) -> list[tuple[str, Recipients]]:
     """Of what, and who."""
-    heard = Incoming("routing", 1, type(event).__name__, NUMBER, event, MONDAY, "routing-1", "wish")
+    heard = Incoming("routing", 1, type(event).__name__, NUMBER, event, MONDAY, MONDAY, "routing-1", "wish")
     return [(occasion.kind, to) for occasion, to in reactions.told(heard)]
 
 
