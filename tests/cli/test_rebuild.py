@@ -49,8 +49,8 @@ def test_a_damaged_read_model_is_mended(huiyin: Huiyin, home: Path, tmp_path: Pa
     huiyin("import", tables.spreadsheet(tmp_path / "past.xlsx", [tables.REPLIED]), "--column", "mayor")
     before = rows(home, "stats")
     with sqlite3.connect(home / "stats.db") as connection:
-        connection.execute("DELETE FROM closings")
-        connection.execute("UPDATE matters SET accepted_at = 0")
+        connection.execute("DELETE FROM case_facts")
+        connection.execute("UPDATE message_facts SET at = 0")
     said = huiyin("rebuild", "stats")
     assert (said.code, said.out.split()[0]) == (0, "stats")
     assert rows(home, "stats") == before
