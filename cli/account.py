@@ -65,8 +65,9 @@ def add(username: str, role: str, name: str | None, *, ask_password: bool, **ask
         password=asked_password() if ask_password else None,
     )
     settings = options.settings(home=asked["home"], database=asked["database"])
+    there = columns_there(settings) if new.levels else []
     with opened(settings) as accounts:
-        must_be_levels_there({"columns": new.columns, "levels": new.levels}, lambda: columns_there(settings))
+        must_be_levels_there({"columns": new.columns, "levels": new.levels}, lambda: there)
         made = accounts.add(new, by=BY)
     click.echo(f"made {made.account.username}, {made.account.role}")
     if made.password is not None:
@@ -117,8 +118,9 @@ def edit(username: str, name: str | None, **asked: Any) -> None:
     from gateway.levels import must_be_levels_there
 
     settings = options.settings(home=asked["home"], database=asked["database"])
+    there = columns_there(settings) if {"columns", "levels"} & said.keys() else []  # a name says nothing of levels
     with opened(settings) as accounts:
-        must_be_levels_there({**accounts.get(username).to_dict(), **said}, lambda: columns_there(settings))
+        must_be_levels_there({**accounts.get(username).to_dict(), **said}, lambda: there)
         accounts.amend(username, said, by=BY)
     click.echo(f"{username} is as asked")
 
@@ -203,8 +205,13 @@ def opened(settings: Settings) -> Iterator[Accounts]:
 
 
 def columns_there(settings: Settings) -> list[dict[str, Any]]:
-    """The columns that there are; none before a city is loaded. Raises Unavailable where nobody can be asked."""
+    """The columns that there are; none before a city is loaded, or where nobody can be asked.
+
+    To be asked for before the accounts are opened: a database that was opened before stays blocking, see
+    `kernel.transport.patch`.
+    """
     from cli.system import SYSTEM, reach
+    from kernel.errors import Unavailable
 
     try:
         with reach(settings, SYSTEM, "account", make=False) as system:
@@ -212,6 +219,8 @@ def columns_there(settings: Settings) -> list[dict[str, Any]]:
             return listed
     except exits.Usage:
         return []  # there is no journal here yet, and so no city
+    except Unavailable:
+        return []  # an account is made and changed all the same
 
 
 def asked_password() -> str:

@@ -6,13 +6,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from cli.main import outcome
+from tests.support.cluster import Cluster
 
 CITY = Path(__file__).parent / "city.yaml"
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,25 @@ def _city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(huiyin: Huiyin, tmp_path: Path, _city_home: Path) -> Path:
     """The test's home, with the city of city.yaml."""
     return Path(shutil.copytree(_city_home, tmp_path / "home"))
+
+
+@pytest.fixture
+def cluster(amqp_uri: str, postgres_urls: str, tmp_path: Path) -> Iterator[Cluster]:
+    running = Cluster(amqp_uri, postgres_urls, tmp_path)
+    running.start()
+    try:
+        running.wait_ready()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> str:
+    """The town as a demonstration, which is what the cluster is."""
+    path = tmp_path / "demonstration.yaml"
+    path.write_text(f"demonstration: true\n{CITY.read_text('utf-8')}", "utf-8")
+    return str(path)
 
 
 def command(home: Path, *arguments: object) -> list[str]:

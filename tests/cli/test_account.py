@@ -12,6 +12,7 @@ import pytest
 
 from gateway.roles import ROLES
 from tests.cli.conftest import Huiyin
+from tests.support.cluster import Cluster
 
 CLERK = ("--role", "clerk", "--column", "mayor")
 
@@ -210,3 +211,16 @@ def test_levels_are_those_that_some_column_of_the_person_s_has(
     assert huiyin("account", "add", "li", *reviewer, "--level", str(most)).code == 0
     assert "gateway.no_such_level" in huiyin("account", "edit", "li", "--level", str(most + 1)).err
     assert stored(home, "li")[4] == f"[{most}]"
+
+
+def test_levels_are_looked_at_in_a_cluster_too(cluster: Cluster, city: str) -> None:
+    assert cluster.huiyin("city", "load", city).returncode == 0
+    reviewer = ("account", "add", "li", "--role", "reviewer", "--column", "mayor", "--level")
+    beyond = cluster.huiyin(*reviewer, "3")
+    assert (beyond.returncode, "gateway.no_such_level" in beyond.stderr) == (2, True), beyond.stderr
+    for told, said in (((*reviewer, "2"), "made li, reviewer"), (("account", "edit", "li", "--level", "1"), "li is")):
+        answer = cluster.huiyin(*told)
+        assert (answer.returncode, answer.stderr) == (0, "")
+        assert answer.stdout.startswith(said)
+    beyond = cluster.huiyin("account", "edit", "li", "--level", "3")
+    assert (beyond.returncode, "gateway.no_such_level" in beyond.stderr) == (2, True), beyond.stderr

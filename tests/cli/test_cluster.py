@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.cli import tables
-from tests.cli.conftest import CITY
 from tests.cli.test_import import many
 from tests.support.cluster import Cluster
-
-
-@pytest.fixture
-def cluster(amqp_uri: str, postgres_urls: str, tmp_path: Path) -> Iterator[Cluster]:
-    running = Cluster(amqp_uri, postgres_urls, tmp_path)
-    running.start()
-    try:
-        running.wait_ready()
-        yield running
-    finally:
-        running.stop()
-
-
-@pytest.fixture
-def city(tmp_path: Path) -> str:
-    """The town as a demonstration, which is what the cluster is."""
-    path = tmp_path / "demonstration.yaml"
-    path.write_text(f"demonstration: true\n{CITY.read_text('utf-8')}", "utf-8")
-    return str(path)
 
 
 def test_a_city_is_loaded_and_history_imported_over_the_broker(cluster: Cluster, tmp_path: Path, city: str) -> None:
