@@ -16,7 +16,7 @@ OWN: Final[dict[str, Sentence]] = {
         400,
         N_("What was sent cannot be read"),
         N_("The request arrived garbled. Please load the page anew and send it again."),
-        hint="The body is no JSON in UTF-8.",
+        hint="The body is not JSON in UTF-8.",
     ),
     "gateway.bad_request": Sentence(
         400, N_("The request cannot be understood"), N_("The request could not be read. Please check how it was sent.")

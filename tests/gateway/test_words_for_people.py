@@ -42,7 +42,7 @@ def test_what_a_program_has_to_send_is_a_hint_beside_the_sentence(client: FlaskC
     answer = client.post("/api/v1/session", data="{", headers={"Content-Type": "application/json"})
     told = answer.json or {}
     assert told["detail"] == "收到的内容不完整或者格式有误，请刷新页面后重新提交。"
-    assert told["hint"] == "The body is no JSON in UTF-8."
+    assert told["hint"] == "The body is not JSON in UTF-8."
     assert "hint" not in (client.get("/api/v1/nothing").json or {})
 
 

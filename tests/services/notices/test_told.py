@@ -61,6 +61,27 @@ def test_each_kind_is_said_in_words_of_its_own(kind: str, language: str) -> None
     assert others.count(said.subject) == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "zh", "en"),
+    [
+        ("went_out", "您单位的答复已审核通过并发出", "Your agency's text passed review and went out"),
+        (
+            "message_extension_refused",
+            "承办单位的延期申请未获同意，您的留言仍按原期限办理",
+            "The agency was not given more time: the deadline stays",
+        ),
+        (
+            "message_corrected",
+            "您的留言的答复已更正，请重新查看",
+            "The reply to your message was corrected: please read it again",
+        ),
+    ],
+)
+def test_the_words_say_whose_request_and_whose_text_it_was(kind: str, zh: str, en: str) -> None:
+    said = [worded(kind, NUMBER, None, t.SITE, language).subject for language in ("zh", "en")]
+    assert said == [f"[回音] {zh} {NUMBER}", f"[Huiyin] {en} {NUMBER}"]
+
+
 def test_each_kind_for_staff_is_in_one_group_and_what_is_always_told_is_a_group() -> None:
     assert len(set(STAFF_KINDS)) == len(STAFF_KINDS)
     assert set(ALWAYS) <= set(GROUPS)
