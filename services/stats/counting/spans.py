@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,31 +35,28 @@ class Spans:
     working_days: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Days that each closed member took, and the row it is in."""
-
-    calendar_days: Numbers
-    working_days: Numbers
-    row: Numbers
-
-    def spans(self, row: int | None) -> Spans:
-        """Of one row, or of all."""
-        mine: Mask = np.ones(len(self.row), np.bool_) if row is None else self.row == row
-        return Spans(_span(self.calendar_days[mine]), _span(self.working_days[mine]))
-
-
-def taken(members: Population, closed: Mask, groups: Grouped) -> Taken:
-    """What the closed members took."""
+def spans(members: Population, closed: Mask, groups: Grouped) -> list[Spans]:
+    """What the closed members took, row by row; of all of them last."""
     done = members.where(closed)
-    first, last = days_of(done.since), days_of(members.known.closed_at[done.subjects])
-    if not len(first):
-        return Taken(first, first, first)
-    begin, end = int(first.min()), int(max(last.max(), first.max()))
+    first = days_of(done.since)
+    last = np.maximum(days_of(members.known.closed_at[done.subjects]), first)
+    begin, end = (int(first.min()), int(last.max())) if len(first) else (0, 0)
     worked = worked_days(members.known.registers.calendar_at(members.known.cutoff), begin, end)
-    return Taken(last - first, worked[last - begin] - worked[first - begin], groups.row[closed])
+    rows, many = groups.row[closed], len(groups.groups)
+    by_calendar = _counted(rows, last - first, many)
+    by_work = _counted(rows, worked[last - begin] - worked[first - begin], many)
+    return [Spans(_span(calendar), _span(working)) for calendar, working in zip(by_calendar, by_work, strict=True)]
 
 
-def _span(days: Numbers) -> Span:
-    ordered: list[int] = np.sort(days).tolist()
-    return Span(average(int(days.sum()), len(days)), at_rank(ordered, 50), at_rank(ordered, 90))
+def _counted(rows: Numbers, days: Numbers, many: int) -> list[Numbers]:
+    """How many took 0 days, 1 day, 2 days and so on: in each of the `many` rows, and in all of them."""
+    wide = int(days.max()) + 1 if len(days) else 1
+    counts = np.bincount(rows * wide + days, minlength=many * wide).reshape(many, wide)
+    return [*counts, counts.sum(axis=0)]
+
+
+def _span(counts: Numbers) -> Span:
+    """The figures of counts: how many took 0 days, 1 day, 2 days and so on."""
+    total = int((counts * np.arange(len(counts))).sum())
+    reached: Sequence[int] = np.cumsum(counts).tolist()
+    return Span(average(total, reached[-1]), at_rank(reached, 50), at_rank(reached, 90))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -28,11 +29,11 @@ def average(total: int, count: int) -> Decimal | None:
     return quotient(total, count)
 
 
-def at_rank(ordered: Sequence[int], per_cent: int) -> int | None:
-    """The smallest of the `ordered` numbers that at least `per_cent` of them do not exceed; None where there are none.
+def at_rank(reached: Sequence[int], per_cent: int) -> int | None:
+    """The smallest value that at least `per_cent` of all do not exceed; None where there are none.
 
-    So the median of an even number of them is the lower of the two in the middle: a number that one of them had.
+    `reached` says how many are 0, at most 1, at most 2 …. So the median of an even number of them is the lower of the
+    two in the middle: a value that one of them has.
     """
-    if not len(ordered):
-        return None
-    return int(ordered[-(-len(ordered) * per_cent // 100) - 1])
+    many = reached[-1]
+    return bisect_left(reached, -(-many * per_cent // 100)) if many else None

@@ -12,7 +12,7 @@ from services.stats.counting.figures import COUNTED, population
 from services.stats.counting.grouping import Group, grouped
 from services.stats.counting.known import Known
 from services.stats.counting.memory import Memory
-from services.stats.counting.spans import Span, Spans, taken
+from services.stats.counting.spans import Span, Spans, spans
 from services.stats.domain.figures import COMPLETION, SATISFACTION, TIMELINESS, WORKLOAD, Report
 from services.stats.domain.rates import percentage
 from services.stats.queries.asked import Question, asked_for
@@ -55,12 +55,12 @@ def _counted(asked: Report, question: Question, known: Known) -> Answer:
     groups = grouped(members, question.by, question.within())
     masks = {figure: COUNTED[figure](members) for figure in asked.figures}
     counts = {figure: groups.counts(mask) for figure, mask in masks.items()}
-    spans = taken(members, masks["closed"], groups) if asked.spans else None
+    took = spans(members, masks["closed"], groups) if asked.spans else []
     rows = [
         {
             **_label(group),
             **_figures(asked, {figure: counts[figure][row] for figure in counts}),
-            **({} if spans is None else _spans(spans.spans(row))),
+            **(_spans(took[row]) if took else {}),
         }
         for row, group in enumerate(groups.groups)
     ]
@@ -69,7 +69,7 @@ def _counted(asked: Report, question: Question, known: Known) -> Answer:
         **question.said(asked.base, known),
         "by": question.by,
         "rows": rows,
-        "total": {**total, **({} if spans is None else _spans(spans.spans(None)))},
+        "total": {**total, **(_spans(took[-1]) if took else {})},
     }
 
 
@@ -81,8 +81,8 @@ def _figures(asked: Report, counts: dict[str, int]) -> dict[str, Any]:
     return {**counts, asked.rate.name: _written(percentage(counts[asked.rate.part], counts[asked.rate.whole]))}
 
 
-def _spans(spans: Spans) -> dict[str, Any]:
-    return {"calendar_days": _span(spans.calendar_days), "working_days": _span(spans.working_days)}
+def _spans(took: Spans) -> dict[str, Any]:
+    return {"calendar_days": _span(took.calendar_days), "working_days": _span(took.working_days)}
 
 
 def _span(span: Span) -> dict[str, Any]:

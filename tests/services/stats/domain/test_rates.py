@@ -79,4 +79,5 @@ def test_there_is_no_mean_of_nothing() -> None:
 def test_a_rank_is_the_smallest_that_so_many_do_not_exceed(
     days: list[int], median: int | None, ninth: int | None
 ) -> None:
-    assert (at_rank(days, 50), at_rank(days, 90)) == (median, ninth)
+    reached = [sum(day <= most for day in days) for most in range(max(days, default=0) + 1)]
+    assert (at_rank(reached, 50), at_rank(reached, 90)) == (median, ninth)
