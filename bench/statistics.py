@@ -59,7 +59,7 @@ def messages(count: int) -> Iterator[tuple[str, str, datetime, random.Random]]:
     """Number, column and day of submission of each, evenly over five years."""
     chance = random.Random(7)
     for place in range(count):
-        at = BEGIN + YEARS * place / count
+        at = BEGIN + YEARS * (place / count)
         yield f"{at:%Y%m%d}-{place % 1_000_000:06}", chance.choice(COLUMNS), at, chance
 
 
