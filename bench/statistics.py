@@ -135,7 +135,8 @@ def asked(service: Service, report: str, as_of: datetime, by: str = "column") ->
     """A question over everything accepted in five years."""
     period = {"from": BEGIN.date().isoformat(), "to": date(2020, 1, 1).isoformat()}
     payload = {**period, "as_of": as_of.isoformat(), "by": by}
-    return lambda: service.ask(getattr(queries, report), payload, OFFICE)
+    query = getattr(queries, report)(stats.memory_of(service))
+    return lambda: service.ask(query, payload, OFFICE)
 
 
 def measured(service: Service, where: str) -> list[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Executable, RowMapping, text
@@ -17,8 +17,6 @@ from kernel.journal import Journal, Link, Recorded
 from kernel.states import Known, Loader, Source
 from kernel.tables import to_micros
 from kernel.vault import Vault
-
-H = TypeVar("H")
 
 
 class Staged(NamedTuple):
@@ -50,7 +48,6 @@ class View:
         self.loader = loader
         self.journal = journal
         self.vault = vault
-        self.held: dict[Callable[[Database], Any], Any] = {}
 
     def load(self, aggregate: Aggregate[Any, Any, Any], stream: str) -> Known:
         """Source: from memory or as if new, which an append verifies."""
@@ -110,14 +107,6 @@ class Reading:
         """
         wanted = text(statement) if isinstance(statement, str) else statement
         return self._view.database.query(lambda connection: connection.execute(wanted, params).mappings().all())
-
-    def held(self, kind: Callable[[Database], H]) -> H:
-        """What the service keeps in memory for its queries: made with its database when it is asked for first."""
-        held = self._view.held
-        if kind not in held:
-            held[kind] = kind(self._view.database)
-        mine: H = held[kind]
-        return mine
 
     def unseal(self, subject: str, sealed: str) -> str | None:
         """The text that was sealed under the subject's key; None once the subject is erased. Raises Unavailable."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import eventlet
+
 from kernel.service import Answer
 from kernel.transport.rpc import query
 from kernel.transport.subscription import Subscription
+from kernel.transport.timer import timer
 from kernel.transport.wired import Wired
 from services.stats import queries, wiring
+
+LOOK_EVERY = 10  # seconds until what was heard has been read, also where nobody asks
 
 
 class StatsService:
@@ -18,32 +23,38 @@ class StatsService:
     wired = Wired(wiring.build)
     inbox = Subscription()
 
+    @timer(interval=LOOK_EVERY, eager=True)
+    def remember(self) -> None:
+        """See counting.memory; a step at a time, so that calls come in between."""
+        while wiring.memory_of(self.wired.service).catch_up():
+            eventlet.sleep(0)
+
     @query
     def completion(self, payload: dict[str, Any]) -> Answer:
         """See queries.completion."""
-        return self.wired.ask(queries.completion, payload)
+        return self.wired.ask(queries.completion(wiring.memory_of(self.wired.service)), payload)
 
     @query
     def timeliness(self, payload: dict[str, Any]) -> Answer:
         """See queries.timeliness."""
-        return self.wired.ask(queries.timeliness, payload)
+        return self.wired.ask(queries.timeliness(wiring.memory_of(self.wired.service)), payload)
 
     @query
     def satisfaction(self, payload: dict[str, Any]) -> Answer:
         """See queries.satisfaction."""
-        return self.wired.ask(queries.satisfaction, payload)
+        return self.wired.ask(queries.satisfaction(wiring.memory_of(self.wired.service)), payload)
 
     @query
     def workload(self, payload: dict[str, Any]) -> Answer:
         """See queries.workload."""
-        return self.wired.ask(queries.workload, payload)
+        return self.wired.ask(queries.workload(wiring.memory_of(self.wired.service)), payload)
 
     @query
     def indicators(self, payload: dict[str, Any]) -> Answer:
         """See queries.indicators."""
-        return self.wired.ask(queries.indicators, payload)
+        return self.wired.ask(queries.indicators(wiring.memory_of(self.wired.service)), payload)
 
     @query
     def messages_behind(self, payload: dict[str, Any]) -> Answer:
         """See queries.messages_behind."""
-        return self.wired.ask(queries.messages_behind, payload)
+        return self.wired.ask(queries.messages_behind(wiring.memory_of(self.wired.service)), payload)

@@ -9,6 +9,7 @@ from kernel.clock import Clock, SystemClock
 from kernel.service import Definition, Service
 from kernel.settings import Settings
 from services.stats import projections
+from services.stats.counting.memory import Memory
 
 STATS = Definition(
     name="stats",
@@ -20,6 +21,20 @@ STATS = Definition(
 )
 
 
-def build(settings: Settings, *, clock: Clock = SystemClock()) -> Service:  # noqa: B008 - it has no state
+class Stats(Service):
+    """The service, with the facts that figures are counted from."""
+
+    memory: Memory
+
+
+def memory_of(service: Service) -> Memory:
+    """The memory of a service that `build` made."""
+    assert isinstance(service, Stats)
+    return service.memory
+
+
+def build(settings: Settings, *, clock: Clock = SystemClock()) -> Stats:  # noqa: B008 - it has no state
     """The service with its store, not yet migrated."""
-    return Service(STATS, settings, clock)
+    service = Stats(STATS, settings, clock)
+    service.memory = Memory(service.database)
+    return service

@@ -18,11 +18,19 @@ from services.stats.counting.known import Known
 from services.stats.counting.registers import Registers
 from services.stats.domain.cohort import Cutoff
 
+FACTS = (tables.message_facts, tables.case_facts, tables.reply_facts)
+REGISTERS = {
+    "columns": tables.columns,
+    "agencies": tables.agencies,
+    "field_trees": tables.field_trees,
+    "calendar_days": tables.calendar_days,
+}
+AT_ONCE = 20_000
+
 _STATUS = (
     "SELECT source, position, 0 FROM checkpoints UNION ALL SELECT source, position, 1 FROM parked "
     "UNION ALL SELECT '', number, 2 FROM rebuilds"
 )
-_AT_ONCE = 20_000
 _CUTOFFS = 3
 _ANSWERS = 500
 
@@ -52,24 +60,30 @@ class Memory:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._catching_up = Lock()
+        self._lock = Lock()
         self._begin(_Status())
 
     def _begin(self, status: _Status) -> None:
         self._facts, self._registers = Facts(), Registers()
+        self._read: dict[str, int] = {}
         self._at = _Status(rebuilds=status.rebuilds)
+        self._forget_answers()
+
+    def _forget_answers(self) -> None:
         self._known: OrderedDict[Cutoff, Known] = OrderedDict()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
+    def catch_up(self) -> bool:
+        """Read a step of what is new; whether there is more. Raises Unavailable."""
+        with self._lock:
+            return self._database.look(self._read_on)
+
     def known(self, cutoff: Cutoff) -> Known:
-        """What is so at the cut-off. Raises Unavailable."""
-        with self._catching_up:
-            self._database.look(self._catch_up)
-            known = self._known.pop(cutoff, None) or Known(self._facts, self._registers, self._at.reached, cutoff)
-            self._known[cutoff] = known
-            while len(self._known) > _CUTOFFS:
-                self._known.popitem(last=False)
-            return known
+        """What is so at the cut-off, of all that is there. Raises Unavailable."""
+        while True:
+            with self._lock:  # for a step at a time: a long first reading lets others in between
+                if not self._database.look(self._read_on):
+                    return self._known_at(cutoff)
 
     def kept(self, question: Hashable, answer: Callable[[], T]) -> T:
         """The answer to a question that was asked before, with nothing new since; else worked out now."""
@@ -80,49 +94,34 @@ class Memory:
         kept: T = self._kept[question]
         return kept
 
-    def _catch_up(self, session: Session) -> None:
+    def _known_at(self, cutoff: Cutoff) -> Known:
+        known = self._known.pop(cutoff, None) or Known(self._facts, self._registers, self._at.reached, cutoff)
+        self._known[cutoff] = known
+        while len(self._known) > _CUTOFFS:
+            self._known.popitem(last=False)
+        return known
+
+    def _read_on(self, session: Session) -> bool:
         status = _status(session)
         if status == self._at:
-            return
+            return False
         if not status.follows(self._at):
             self._begin(status)
-        self._known.clear()
-        self._kept.clear()
-        try:
-            for series, table in zip(self._facts.series, FACTS, strict=True):
-                self._read(session, series, table, status)
-            self._read_registers(session)
-        except BaseException:
-            self._begin(_Status())  # half a page may have been taken
-            raise
+        self._forget_answers()
+        for series, table in zip(self._facts.series, FACTS, strict=True):
+            until = status.reached.get(series.source, 0)
+            if self._read.get(series.source, 0) < until:
+                self._read_page(session, series, table, until)
+                return True
+        self._registers = _registers(session)
         self._at = status
+        return False
 
-    def _read(self, session: Session, series: Series, table: Table, status: _Status) -> None:
-        after, until = (each.reached.get(series.source, 0) for each in (self._at, status))
-        while after < until:
-            rows = session.query(_some(table, series.columns), (after, until))
-            if rows:
-                series.add(self._facts, rows)
-            if len(rows) < _AT_ONCE:
-                return
-            after = rows[-1][0]
-
-    def _read_registers(self, session: Session) -> None:
-        """Few rows, which seldom change: all of them."""
-        registers = Registers()
-        for name, table in REGISTERS.items():
-            columns = ", ".join(f'"{column.name}"' for column in table.columns)
-            getattr(registers, name).extend(session.query(f"SELECT {columns} FROM {table.name} ORDER BY position"))  # noqa: S608
-        self._registers = registers
-
-
-FACTS = (tables.message_facts, tables.case_facts, tables.reply_facts)
-REGISTERS = {
-    "columns": tables.columns,
-    "agencies": tables.agencies,
-    "field_trees": tables.field_trees,
-    "calendar_days": tables.calendar_days,
-}
+    def _read_page(self, session: Session, series: Series, table: Table, until: int) -> None:
+        rows = session.query(_page(table, series.columns), (self._read.get(series.source, 0), until))
+        if rows:
+            series.add(self._facts, rows)
+        self._read[series.source] = rows[-1][0] if len(rows) == AT_ONCE else until
 
 
 def _status(session: Session) -> _Status:
@@ -138,6 +137,19 @@ def _status(session: Session) -> _Status:
     return _Status(reached, frozenset(parked), rebuilds)
 
 
-def _some(table: Table, columns: tuple[str, ...]) -> str:
+def _registers(session: Session) -> Registers:
+    """Few rows, which seldom change: all of them."""
+    registers = Registers()
+    for name, table in REGISTERS.items():
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        rows = session.query(f"SELECT {columns} FROM {table.name} ORDER BY position")  # noqa: S608 - our own names
+        getattr(registers, name).extend(rows)
+    return registers
+
+
+def _page(table: Table, columns: tuple[str, ...]) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
-    return f"SELECT {names} FROM {table.name} WHERE position > %s AND position <= %s ORDER BY position LIMIT {_AT_ONCE}"  # noqa: S608
+    return (
+        f"SELECT {names} FROM {table.name} "  # noqa: S608 - our own names
+        f"WHERE position > %s AND position <= %s ORDER BY position LIMIT {AT_ONCE}"
+    )

@@ -7,7 +7,7 @@ import numpy as np
 from kernel.actor import CITIZEN, Actor
 from kernel.clock import rfc3339
 from kernel.paging import cursor_of, numbers_of, page_limit
-from kernel.service import Answer, Payload
+from kernel.service import Answer, Payload, Query
 from kernel.store import Reading
 from kernel.tables import from_micros
 from services.stats.counting.arrays import NOTHING, Mask
@@ -20,7 +20,7 @@ from services.stats.domain.refusals import UnknownWord
 from services.stats.queries.asked import asked_for
 
 
-def messages_behind(reading: Reading, payload: Payload) -> Answer:
+def messages_behind(memory: Memory) -> Query:
     """{figure, key, …as a report, after, limit} → {cohort, as_of, …, figure, counted, total, items, next}.
 
     `key` is that of the row; left out, it is the total that is asked about. `counted` is the figure; `items`
@@ -28,25 +28,29 @@ def messages_behind(reading: Reading, payload: Payload) -> Answer:
     scope, anyone else those with a public reply. Oldest first; an evaluation is listed as its message, once each time.
     Raises UnknownWord, CursorUnusable, what `asked_for` raises, Unavailable.
     """
-    figure = payload["figure"]
-    if figure not in FIGURES:
-        raise UnknownWord("figure", tuple(FIGURES))
-    question = asked_for(reading, payload)
-    known = reading.held(Memory).known(question.cutoff)
-    behind = question.members(counted(figure, known, question.cohort))
-    if payload.get("key"):
-        behind = behind.where(chosen(behind, question.by, payload["key"]))
-    seen = behind.where(_visible(behind, reading.context.actor))
-    page, following = _page(seen, payload)
-    return {
-        **question.said(FIGURES[figure], known),
-        "by": question.by,
-        "figure": figure,
-        "counted": len(behind.subjects),
-        "total": len(seen.subjects),
-        "items": _items(page),
-        "next": following,
-    }
+
+    def ask(reading: Reading, payload: Payload) -> Answer:
+        figure = payload["figure"]
+        if figure not in FIGURES:
+            raise UnknownWord("figure", tuple(FIGURES))
+        question = asked_for(reading, payload)
+        known = memory.known(question.cutoff)
+        behind = question.members(counted(figure, known, question.cohort))
+        if payload.get("key"):
+            behind = behind.where(chosen(behind, question.by, payload["key"]))
+        seen = behind.where(_visible(behind, reading.context.actor))
+        page, following = _page(seen, payload)
+        return {
+            **question.said(FIGURES[figure], known),
+            "by": question.by,
+            "figure": figure,
+            "counted": len(behind.subjects),
+            "total": len(seen.subjects),
+            "items": _items(page),
+            "next": following,
+        }
+
+    return ask
 
 
 def _visible(behind: Population, actor: Actor) -> Mask:

@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from kernel.clock import instant, rfc3339
-from kernel.service import Answer, Payload
+from kernel.service import Answer, Payload, Query
 from kernel.store import Reading
 from kernel.tables import from_micros
 from services.stats.counting.arrays import NOTHING, Numbers
@@ -24,35 +24,39 @@ from services.stats.domain.indicators import Standing, silent, unanswered
 _EVER = Cohort(FIRST_DAY, LAST_DAY)
 
 
-def indicators(reading: Reading, payload: Payload) -> Answer:
+def indicators(memory: Memory) -> Query:
     """{as_of, known_at} → {as_of, known_at, positions, rows}: a row for each column, as it stood at the cut-off.
 
     A row is {key, name, oldest_unanswered, last_reply}; each of the two is {since, days, is_over}, null where there is
     none: no message without a reply, no public reply yet. Raises Unavailable.
     """
-    as_of = instant(payload["as_of"]) if payload.get("as_of") else reading.now
-    cutoff = Cutoff(as_of, instant(payload["known_at"]) if payload.get("known_at") else None)
-    known = reading.held(Memory).known(cutoff)
-    everybody = population(known, _EVER, Base.RECEIVED)
-    rows = grouped(everybody, "column")
-    waits = COUNTED["unanswered"](everybody)
-    oldest = _each(rows, rows.row[waits], everybody.since[waits], min)
-    replied = _replied(everybody, known)
-    newest = _each(rows, rows.row[replied != NOTHING], replied[replied != NOTHING], max)
-    return {
-        "as_of": rfc3339(as_of),
-        "known_at": None if cutoff.known_at is None else rfc3339(cutoff.known_at),
-        "positions": dict(known.reached),
-        "rows": [
-            {
-                "key": group.key,
-                "name": group.name,
-                "oldest_unanswered": _written(unanswered, oldest[row], as_of),
-                "last_reply": _written(silent, newest[row], as_of),
-            }
-            for row, group in enumerate(rows.groups)
-        ],
-    }
+
+    def ask(reading: Reading, payload: Payload) -> Answer:
+        as_of = instant(payload["as_of"]) if payload.get("as_of") else reading.now
+        cutoff = Cutoff(as_of, instant(payload["known_at"]) if payload.get("known_at") else None)
+        known = memory.known(cutoff)
+        everybody = population(known, _EVER, Base.RECEIVED)
+        rows = grouped(everybody, "column")
+        waits = COUNTED["unanswered"](everybody)
+        oldest = _each(rows, rows.row[waits], everybody.since[waits], min)
+        replied = _replied(everybody, known)
+        newest = _each(rows, rows.row[replied != NOTHING], replied[replied != NOTHING], max)
+        return {
+            "as_of": rfc3339(as_of),
+            "known_at": None if cutoff.known_at is None else rfc3339(cutoff.known_at),
+            "positions": dict(known.reached),
+            "rows": [
+                {
+                    "key": group.key,
+                    "name": group.name,
+                    "oldest_unanswered": _written(unanswered, oldest[row], as_of),
+                    "last_reply": _written(silent, newest[row], as_of),
+                }
+                for row, group in enumerate(rows.groups)
+            ],
+        }
+
+    return ask
 
 
 def _replied(everybody: Population, known: Known) -> Numbers:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from kernel.service import Answer, Payload
+from kernel.service import Answer, Payload, Query
 from kernel.store import Reading
 from services.stats.counting.figures import COUNTED, population
 from services.stats.counting.grouping import Group, grouped
@@ -18,36 +18,39 @@ from services.stats.domain.rates import percentage
 from services.stats.queries.asked import Question, asked_for
 
 
-def completion(reading: Reading, payload: Payload) -> Answer:
+def completion(memory: Memory) -> Query:
     """办结率, of the messages accepted in the period: see `report`."""
-    return report(COMPLETION, reading, payload)
+    return report(COMPLETION, memory)
 
 
-def timeliness(reading: Reading, payload: Payload) -> Answer:
+def timeliness(memory: Memory) -> Query:
     """按期办结率 and 平均办理时间, of the messages accepted in the period: see `report`."""
-    return report(TIMELINESS, reading, payload)
+    return report(TIMELINESS, memory)
 
 
-def satisfaction(reading: Reading, payload: Payload) -> Answer:
+def satisfaction(memory: Memory) -> Query:
     """满意率, of the evaluations of the messages accepted in the period: see `report`."""
-    return report(SATISFACTION, reading, payload)
+    return report(SATISFACTION, memory)
 
 
-def workload(reading: Reading, payload: Payload) -> Answer:
+def workload(memory: Memory) -> Query:
     """What came in and what became of it, and 答复率, of the messages received in the period: see `report`."""
-    return report(WORKLOAD, reading, payload)
+    return report(WORKLOAD, memory)
 
 
-def report(asked: Report, reading: Reading, payload: Payload) -> Answer:
+def report(asked: Report, memory: Memory) -> Query:
     """{from, to, as_of, known_at, by, …} → {cohort, as_of, known_at, positions, filters, by, rows, total}.
 
     A row is {key, name} and the figures of `total`; the rate is a decimal string, null where there is nothing to divide
     by. The figures of a row count messages, each of them in one row. Raises what `asked_for` raises, Unavailable.
     """
-    question = asked_for(reading, payload)
-    memory = reading.held(Memory)
-    known = memory.known(question.cutoff)
-    return memory.kept((asked.name, question), lambda: _counted(asked, question, known))
+
+    def ask(reading: Reading, payload: Payload) -> Answer:
+        question = asked_for(reading, payload)
+        known = memory.known(question.cutoff)
+        return memory.kept((asked.name, question), lambda: _counted(asked, question, known))
+
+    return ask
 
 
 def _counted(asked: Report, question: Question, known: Known) -> Answer:

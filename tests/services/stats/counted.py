@@ -15,8 +15,8 @@ from kernel.actor import Actor
 from kernel.context import Context
 from kernel.inbox import Inbox
 from kernel.publiclog import Envelope
-from kernel.service import Service
-from services.stats import queries, tables
+from services.stats import queries, tables, wiring
+from services.stats.counting.memory import Memory
 from services.stats.domain.cohort import Cohort
 from services.stats.domain.figures import COMPLETION, REPORTS, SATISFACTION, TIMELINESS, WORKLOAD
 from tests.services.stats.folding import SOURCES, Tables
@@ -42,7 +42,7 @@ without_shrinking = settings(few, phases=[Phase.explicit, Phase.reuse, Phase.gen
 class Stats:
     """The service with logs to fetch from, and a way to begin again."""
 
-    def __init__(self, service: Service, engine: Engine) -> None:
+    def __init__(self, service: wiring.Stats, engine: Engine) -> None:
         self.service = service
         self._engine = engine
         self._logs: dict[str, list[Envelope]] = {}
@@ -60,7 +60,7 @@ class Stats:
                 connection.execute(text(f'DELETE FROM "{name}"'))  # noqa: S608 - our own names
         # a running service remembers how far it came, and what it counted, in a database that nobody empties
         self.service._inbox = None
-        self.service.means.view.held.clear()
+        self.service.memory = Memory(self.service.database)
         self._logs = {source: envelopes(source, history) for source in SOURCES}
         return self._logs
 
@@ -83,11 +83,12 @@ class Stats:
 
     def ask(self, report: str, cohort: Cohort, as_of: datetime, **others: Any) -> dict[str, Any]:
         asked = {"from": cohort.begin.isoformat(), "to": cohort.end.isoformat(), "as_of": as_of.isoformat()}
-        return self.service.ask(ASKED[report], {**asked, **others}, OFFICE)
+        return self.service.ask(ASKED[report](self.service.memory), {**asked, **others}, OFFICE)
 
     def behind(self, figure: str, cohort: Cohort, as_of: datetime, actor: Actor = OFFICE.actor, **others: Any) -> Any:
         asked = {"from": cohort.begin.isoformat(), "to": cohort.end.isoformat(), "as_of": as_of.isoformat()}
-        return self.service.ask(queries.messages_behind, {**asked, "figure": figure, **others}, Context(actor, "test"))
+        query = queries.messages_behind(self.service.memory)
+        return self.service.ask(query, {**asked, "figure": figure, **others}, Context(actor, "test"))
 
 
 def envelopes(source: str, history: History) -> list[Envelope]:

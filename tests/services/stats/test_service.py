@@ -156,7 +156,7 @@ def test_the_oldest_message_without_a_reply_and_the_last_reply_are_told_for_each
     stats.hear(History(tuple(facts)))
 
     def of_mayor(as_of: datetime) -> Any:
-        answer = stats.service.ask(queries.indicators, {"as_of": as_of.isoformat()}, OFFICE)
+        answer = stats.service.ask(queries.indicators(stats.service.memory), {"as_of": as_of.isoformat()}, OFFICE)
         assert [row["key"] for row in answer["rows"]] == list(COLUMNS)
         return answer["rows"][1]
 
