@@ -84,7 +84,7 @@ PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
     "cases.reopen": (DISPATCHER, SUPERVISOR, COLUMNADMIN, OFFICE),
     "cases.hand_over": (DISPATCHER, COLUMNADMIN, OFFICE),
     "ledger.read": (DISPATCHER, HANDLER, *_OVERSEERS),
-    "figures.trace": _EVERYONE_AT_A_DESK,
+    "figures.read": _EVERYONE_AT_A_DESK,
     "urgings.send": (SUPERVISOR, COLUMNADMIN, OFFICE),
     "urgings.read": (DISPATCHER, HANDLER, *_OVERSEERS),
     "urgings.receive": (HANDLER,),

@@ -7,13 +7,23 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 from typing import Any, Final
 
-from gateway.documents.figures_words import COHORTS, FIGURES, GROUPINGS, NONE, RATES, SPAN, SPANS, TOTAL
-from gateway.documents.words import KINDS, local
+from gateway.documents.figures_words import (
+    COHORTS,
+    FIGURES,
+    GROUPINGS,
+    RATES,
+    SPAN,
+    SPANS,
+    TOTAL,
+    called,
+    filters,
+    moments,
+)
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8"
 
 _MARK: Final = "\ufeff"  # by which a spreadsheet knows that Chinese follows
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv(answer: Mapping[str, Any]) -> bytes:
@@ -28,27 +38,17 @@ def csv(answer: Mapping[str, Any]) -> bytes:
 
 
 def _head(answer: Mapping[str, Any]) -> list[str]:
-    return [
-        "统计口径",
-        "起始日",
-        "截止日（不含）",
-        "截止时间",
-        f"{GROUPINGS[answer['by']]}代码",
-        GROUPINGS[answer["by"]],
-    ]
+    by = GROUPINGS[answer["by"]]
+    return ["统计口径", "起始日", "截止日（不含）", "截止时间", "已知截至", "筛选条件", f"{by}代码", by]
 
 
 def _cohort(answer: Mapping[str, Any]) -> list[str]:
     cohort = answer["cohort"]
-    return [COHORTS[cohort["of"]], cohort["from"], cohort["to"], f"{local(answer['as_of']):%Y-%m-%d %H:%M:%S}"]
+    return [COHORTS[cohort["of"]], cohort["from"], cohort["to"], *moments(answer), _text(filters(answer))]
 
 
 def _label(row: Mapping[str, Any], by: str) -> list[str]:
-    key = row["key"]
-    if key is None:
-        return ["", NONE]
-    name = row["name"] or (KINDS.get(key) if by == "kind" else None) or key
-    return [_text(key), _text(name)]
+    return [_text(row["key"] or ""), _text(called(row, by))]
 
 
 def _titles(figures: Mapping[str, Any]) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
+
+from gateway.documents.words import KINDS, local
 
 FIGURES: Final = {
     "accepted": "受理",
@@ -51,3 +54,25 @@ GROUPINGS: Final = {
 COHORTS: Final = {"accepted": "按受理日期", "received": "按收到日期"}
 TOTAL: Final = "合计"
 NONE: Final = "（无）"
+
+
+def called(row: Mapping[str, Any], by: str) -> str:
+    """The name of a row, or of what is filtered by."""
+    key = row["key"]
+    if key is None:
+        return NONE
+    return str(row["name"] or (KINDS.get(key) if by == "kind" else None) or key)
+
+
+def moments(answer: Mapping[str, Any]) -> list[str]:
+    """As of when, and what was recorded until when; the second empty where nothing was left out."""
+    known_at = answer["known_at"]
+    told = [local(answer["as_of"]), *([] if known_at is None else [local(known_at)])]
+    return [f"{at:%Y-%m-%d %H:%M:%S}" for at in told] + [""] * (2 - len(told))
+
+
+def filters(answer: Mapping[str, Any]) -> str:
+    """Which messages only, in words; the codes are those of the API."""
+    return "，".join(
+        f"{GROUPINGS[by]}：{called({'key': key, 'name': None}, by)}" for by, key in answer["filters"].items()
+    )

@@ -134,7 +134,7 @@ def indicators(query: Asked) -> Answer:
 
 
 @CITIZEN.operation(
-    "GET", "/statistics/messages", ANYONE, query=shapes.BehindPage, answer=shapes.BehindList, problems=_PROBLEMS
+    "GET", "/statistics/messages", ANYONE, query=shapes.PublicPage, answer=shapes.BehindList, problems=_PROBLEMS
 )
 def published_messages_behind(query: Asked) -> Answer:
     """The messages behind a figure, as far as their reply is public."""

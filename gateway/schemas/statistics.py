@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields
 
-from gateway.fields import Code, Day, Instant, Matching
+from gateway.fields import Code, Day, Instant, Matching, YesNo
 from gateway.schemas.shared import KINDS, Listed, Page, day, instant, number, one_of
 
 GROUPINGS: Final = ("column", "jurisdiction", "agency", "kind", "field", "month")
@@ -17,6 +17,9 @@ OF_EVALUATED: Final = (
 OF_RECEIVED: Final = (
     *("received", "screened", "invalid", "declined", "merged", "valid", "redirected", "withdrawn", "waiting"),
     *("taken_on", "replied", "replied_publicly", "unanswered"),
+)
+PUBLIC: Final = (
+    *("accepted", "closed", "on_time", "received", "screened", "valid", "taken_on", "replied", "replied_publicly"),
 )
 FIGURES: Final = (*OF_ACCEPTED, *OF_EVALUATED, *OF_RECEIVED)
 
@@ -62,13 +65,24 @@ class IndicatorsQuestion(Schema):
     known_at = Instant(metadata=said("Leaves out what was recorded later than this, whenever it happened"))
 
 
-class BehindQuestion(Question):
-    """Which figure, and of which row."""
+class PublicQuestion(Question):
+    """Which figure, and of which row, as everyone may ask."""
 
-    figure = one_of(*FIGURES, required=True, metadata=said("The figure, as a report names it"))
+    figure = one_of(*PUBLIC, required=True, metadata=said("The figure, as a report names it"))
     key = Matching(
         r"^[^\x00-\x1f\x7f]{1,200}$", metadata=said("The row's key; left out, the messages behind the total are listed")
     )
+    keyless = YesNo(metadata=said("Asks for the row that has no key"))
+
+
+class PublicPage(PublicQuestion, Page):
+    """A part of the list that everyone may read."""
+
+
+class BehindQuestion(PublicQuestion):
+    """The same for staff, who may ask about every figure."""
+
+    figure = one_of(*FIGURES, required=True, metadata=said("The figure, as a report names it"))
 
 
 class BehindPage(BehindQuestion, Page):
@@ -98,6 +112,7 @@ class Told(Schema):
         required=True,
         metadata=said("How much of each service's public log the figures rest on"),
     )
+    missing = count("Events heard that could not be applied yet: figures may still change by them")
     filters = fields.Dict(
         keys=fields.String(), values=fields.String(), required=True, metadata=said("The filters that were asked for")
     )
@@ -257,6 +272,7 @@ class Indicators(Schema):
         required=True,
         metadata=said("How much of each service's public log they rest on"),
     )
+    missing = count("Events heard that could not be applied yet: they may still change by them")
     rows = fields.List(fields.Nested(ColumnIndicators), required=True, metadata=said("One for each column"))
 
 
@@ -274,5 +290,6 @@ class BehindList(Told, Listed):
     """The messages behind a figure, oldest first."""
 
     figure = one_of(*FIGURES, required=True, metadata=said("The figure"))
+    row = fields.Nested(Row, required=True, allow_none=True, metadata=said("The row it is of; null: the total"))
     counted = count("The figure itself; `total` is how many of its messages the reader may see")
     items = fields.List(fields.Nested(Behind), required=True, metadata=said("A message once for each time it counts"))

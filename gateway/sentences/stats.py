@@ -15,6 +15,11 @@ STATS: Final[dict[str, Sentence]] = {
         N_("There is nothing to count in this period"),
         N_("The period from %(begin)s to %(end)s is not between %(first)s and %(last)s."),
     ),
+    "stats.cutoff_unusable": Sentence(
+        422,
+        N_("This cut-off cannot be counted at"),
+        N_("“%(field)s” must lie in the past, and not before %(first)s: what is still to come is not known."),
+    ),
     "stats.unknown_word": Sentence(
         422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
     ),

@@ -28,7 +28,6 @@ def told(fact: int, at: str, **values: Callable[[Any], Any]) -> ForeignFold:
         return {
             "number": event.number,
             "fact": int(fact),
-            "column": event.column,
             "at": getattr(event, at),
             "recorded_at": incoming.recorded_at,
             **{name: read(event) for name, read in values.items()},
@@ -41,7 +40,8 @@ def named(at: str, **values: Callable[[Any], Any]) -> ForeignFold:
     """What something is called from now on."""
 
     def row(_: Row | None, incoming: Incoming) -> Row:
-        return {"at": getattr(incoming.event, at), **{name: read(incoming.event) for name, read in values.items()}}
+        told = {name: read(incoming.event) for name, read in values.items()}
+        return {"at": getattr(incoming.event, at), "recorded_at": incoming.recorded_at, **told}
 
     return by_position, row
 
@@ -57,40 +57,75 @@ def until(event: Any) -> datetime:
     return end_of(event.due)
 
 
+def column(event: Any) -> str:
+    """To which column it was written."""
+    code: str = event.column
+    return code
+
+
+def round_(event: Any) -> int:
+    """In which round of the case."""
+    number: int = event.round
+    return number
+
+
+def nobody(_: Any) -> str:
+    """No agency helps."""
+    return "[]"
+
+
+def helpers(event: Any) -> str:
+    """The agencies that help, as JSON."""
+    return json.dumps(sorted(event.co_agencies))
+
+
+def message(fact: MessageFact, at: str, **values: Callable[[Any], Any]) -> ForeignFold:
+    """What happened to a message."""
+    return told(fact, at, column=column, **values)
+
+
+def case(fact: CaseFact, at: str, **values: Callable[[Any], Any]) -> ForeignFold:
+    """What happened to a case."""
+    return told(fact, at, round=round_, **values)
+
+
 MESSAGES: dict[type, ForeignFold] = {
-    intake.MessageSubmittedV1: told(MessageFact.SUBMITTED, "submitted_at", kind=lambda event: event.kind),
-    intake.MessageAcceptedV1: told(
+    intake.MessageSubmittedV1: message(MessageFact.SUBMITTED, "submitted_at", kind=lambda event: event.kind),
+    intake.MessageAcceptedV1: message(
         MessageFact.ACCEPTED, "accepted_at", kind=lambda event: event.kind, field=lambda event: event.field
     ),
-    intake.MessageDeclinedV1: told(MessageFact.DECLINED, "declined_at"),
-    intake.MessageRedirectedV1: told(MessageFact.REDIRECTED, "redirected_at"),
-    intake.MessageMergedV1: told(MessageFact.MERGED, "merged_at"),
-    intake.MessageReleasedV1: told(MessageFact.RELEASED, "released_at"),
-    intake.MessageWithdrawnV1: told(MessageFact.WITHDRAWN, "withdrawn_at"),
-    intake.MessageErasedV1: told(MessageFact.ERASED, "erased_at"),
-    intake.MessageEvaluatedV1: told(
+    intake.MessageDeclinedV1: message(MessageFact.DECLINED, "declined_at"),
+    intake.MessageRedirectedV1: message(MessageFact.REDIRECTED, "redirected_at"),
+    intake.MessageMergedV1: message(MessageFact.MERGED, "merged_at"),
+    intake.MessageReleasedV1: message(MessageFact.RELEASED, "released_at"),
+    intake.MessageWithdrawnV1: message(MessageFact.WITHDRAWN, "withdrawn_at"),
+    intake.MessageErasedV1: message(MessageFact.ERASED, "erased_at"),
+    intake.MessageEvaluatedV1: message(
         MessageFact.EVALUATED,
         "evaluated_at",
-        round=lambda event: event.round,
+        round=round_,
         satisfaction=lambda event: event.satisfaction,
     ),
 }
 
 CASES: dict[type, ForeignFold] = {
-    routing.AssignedV1: told(CaseFact.ASSIGNED, "assigned_at", agency=lead, until=until),
-    routing.AssignmentReturnedV1: told(CaseFact.RETURNED, "returned_at"),
-    routing.AssignmentWithdrawnV1: told(CaseFact.TAKEN_BACK, "withdrawn_at"),
-    routing.DeadlineExtendedV1: told(CaseFact.EXTENDED, "extended_at", agency=lead, until=until),
-    routing.DeadlineMovedV1: told(CaseFact.MOVED, "moved_at", agency=lead, until=until),
-    routing.ClosedV1: told(
+    routing.AssignedV1: case(CaseFact.ASSIGNED, "assigned_at", agency=lead, until=until, helpers=helpers),
+    routing.AssignmentReturnedV1: case(CaseFact.RETURNED, "returned_at", helpers=nobody),
+    routing.AssignmentWithdrawnV1: case(CaseFact.TAKEN_BACK, "withdrawn_at", helpers=nobody),
+    routing.CoAgenciesArrangedV1: case(CaseFact.ARRANGED, "arranged_at", helpers=helpers),
+    routing.DeadlineExtendedV1: case(CaseFact.EXTENDED, "extended_at", agency=lead, until=until),
+    routing.DeadlineMovedV1: case(CaseFact.MOVED, "moved_at", agency=lead, until=until),
+    routing.ClosedV1: case(
         CaseFact.CLOSED, "closed_at", agency=lead, until=until, on_time=lambda event: int(event.on_time)
     ),
-    routing.ReopenedV1: told(CaseFact.REOPENED, "reopened_at"),
-    routing.HandedOverV1: told(CaseFact.HANDED_OVER, "handed_over_at", agency=lead),
+    routing.ReopenedV1: case(CaseFact.REOPENED, "reopened_at", helpers=nobody),
+    routing.HandedOverV1: case(CaseFact.HANDED_OVER, "handed_over_at", agency=lead),
 }
 
 REPLIES: dict[type, ForeignFold] = {
-    review.ReplyPublishedV1: told(ReplyFact.REPLIED, "published_at", public=lambda event: int(event.public)),
+    review.ReplyPublishedV1: told(
+        ReplyFact.REPLIED, "published_at", round=round_, public=lambda event: int(event.public)
+    ),
 }
 
 COLUMN = {

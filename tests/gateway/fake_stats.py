@@ -82,13 +82,17 @@ class FakeStats:
             "as_of": payload.get("as_of") or AT,
             "known_at": payload.get("known_at"),
             "positions": {"intake": 900},
+            "missing": 0,
             "rows": [{**named, "oldest_unanswered": standing, "last_reply": None}],
         }
 
     def _stats_messages_behind(self, payload: Payload, context: Context) -> Answer:
         numbers = ["20190307-000001", "20190307-000002", "20190308-000001"]
         mine = numbers if context.actor.columns is None else numbers[:1]
-        start = int(payload.get("after") or 0)
+        after = payload.get("after") or "0"
+        if not after.isdecimal():
+            raise Refused("list.cursor_unusable", {})
+        start = int(after)
         end = start + min(payload.get("limit") or 50, 2)
         items = [
             {"number": number, "column": "mayor", "kind": "complaint", "agency": "housing", "since": AT}
@@ -97,6 +101,7 @@ class FakeStats:
         return {
             **_told("received" if payload["figure"] in FIGURES["workload"] else "accepted", payload),
             "figure": payload["figure"],
+            "row": {"key": payload["key"], "name": None} if payload.get("key") else None,
             "counted": 3,
             "total": len(mine),
             "items": items,
@@ -121,6 +126,7 @@ def _told(of: str, payload: Payload) -> Answer:
         "as_of": payload.get("as_of") or AT,
         "known_at": payload.get("known_at"),
         "positions": {"intake": 900, "review": 300, "routing": 800},
+        "missing": 0,
         "filters": {name: payload[name] for name in filters if payload.get(name)},
         "by": payload.get("by") or "column",
     }

@@ -64,13 +64,14 @@ def lines(body: bytes) -> list[list[str]]:
 
 
 def test_the_csv_says_cohort_and_cut_off_in_every_line(client: FlaskClient) -> None:
-    answer = client.get(f"/api/v1/statistics/completion.csv?{PERIOD}")
+    only = "known_at=2019-11-14T00:00:00Z&kind=complaint"
+    answer = client.get(f"/api/v1/statistics/completion.csv?{PERIOD}&{only}")
     assert answer.content_type == "text/csv; charset=utf-8"
     assert 'filename="completion-2019-01-01-2019-11-01.csv"' in answer.headers["Content-Disposition"]
-    told = ["按受理日期", "2019-01-01", "2019-11-01", "2019-11-13 00:00:00"]
+    told = ["按受理日期", "2019-01-01", "2019-11-01", "2019-11-13 00:00:00", "2019-11-14 08:00:00", "类型：投诉"]
     assert lines(answer.data) == [
         [
-            *("统计口径", "起始日", "截止日（不含）", "截止时间", "栏目代码", "栏目"),
+            *("统计口径", "起始日", "截止日（不含）", "截止时间", "已知截至", "筛选条件", "栏目代码", "栏目"),
             *("受理", "移交", "办结", "在办", "超时未办", "办结率（%）"),
         ],
         [*told, "mayor", "'=市长信箱", "297", "2", "291", "5", "1", "97.98"],
@@ -89,7 +90,7 @@ def test_the_csv_has_the_figures_of_the_api(client: FlaskClient, report: str) ->
         flat += [
             "—" if each is None else str(each) for each in (value.values() if isinstance(value, dict) else [value])
         ]
-    assert total[6:] == flat
+    assert total[8:] == flat
 
 
 def test_staff_see_the_messages_behind_a_figure_page_by_page(client: FlaskClient, as_: As) -> None:
@@ -105,18 +106,22 @@ def test_staff_see_the_messages_behind_a_figure_page_by_page(client: FlaskClient
 
 
 def test_the_sheet_holds_every_message_behind_the_figure(client: FlaskClient, as_: As) -> None:
-    answer = client.get(f"/api/v1/desk/statistics/messages.xlsx?figure=closed&{PERIOD}", headers=as_("office"))
+    only = "known_at=2019-11-14T00:00:00Z&kind=complaint&by=column&key=mayor"
+    answer = client.get(f"/api/v1/desk/statistics/messages.xlsx?figure=closed&{PERIOD}&{only}", headers=as_("office"))
     sheet = load_workbook(BytesIO(answer.data)).active
     assert sheet is not None
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    assert rows[:4] == [
+    assert rows[:7] == [
         ["统计数据明细", "办结"],
         ["统计口径", "按受理日期，自2019-01-01起，至2019-11-01（不含）"],
         ["截止时间", "2019-11-13 00:00:00（北京时间）"],
+        ["已知截至", "2019-11-14 08:00:00（北京时间）"],
+        ["筛选条件", "类型：投诉"],
+        ["栏目", "mayor"],
         ["合计", "3件，其中本账号权限范围内3件"],
     ]
-    assert rows[5] == ["留言编号", "栏目", "类型", "承办单位", "受理时间"]
-    assert [row[0] for row in rows[6:]] == ["20190307-000001", "20190307-000002", "20190308-000001"]
+    assert rows[8] == ["留言编号", "栏目", "类型", "承办单位", "受理时间"]
+    assert [row[0] for row in rows[9:]] == ["20190307-000001", "20190307-000002", "20190308-000001"]
 
 
 def test_nobody_needs_an_account_for_what_is_published(client: FlaskClient, services: FakeServices) -> None:
@@ -143,6 +148,11 @@ def test_what_stands_too_long_is_told_for_each_column(client: FlaskClient) -> No
     ]
 
 
+@pytest.mark.parametrize("figure", ["very_dissatisfied", "evaluations", "handed_over", "overdue"])
+def test_nobody_learns_who_was_dissatisfied_or_handed_over(client: FlaskClient, figure: str) -> None:
+    assert client.get(f"/api/v1/statistics/messages?figure={figure}&{PERIOD}").status_code == 422
+
+
 @pytest.mark.parametrize("query", ["figure=happy", "by=weather&figure=closed", "kind=love&figure=closed", ""])
 def test_a_figure_or_word_that_there_is_not_is_a_422(client: FlaskClient, query: str) -> None:
     answer = client.get(f"/api/v1/statistics/messages?{PERIOD}&{query}")
@@ -157,6 +167,7 @@ def test_unchanged_figures_are_not_sent_twice(client: FlaskClient) -> None:
 
 def test_the_api_and_stats_speak_of_the_same_figures() -> None:
     assert set(shapes.FIGURES) == set(figures.FIGURES) == set(figures_words.FIGURES)
+    assert set(shapes.PUBLIC) == figures.PUBLIC
     assert shapes.GROUPINGS == figures.GROUPINGS == tuple(figures_words.GROUPINGS)
     assert set(figures_words.RATES) == {report.rate.name for report in figures.REPORTS.values()}
     for report, told in FIGURES.items():

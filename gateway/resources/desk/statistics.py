@@ -21,7 +21,7 @@ _MOST: Final = 5000
 @DESK.operation(
     "GET",
     "/statistics/messages",
-    staff("figures.trace"),
+    staff("figures.read"),
     query=shapes.BehindPage,
     answer=shapes.BehindList,
     problems=LIST,
@@ -34,7 +34,7 @@ def messages_behind(query: Asked) -> Answer:
 @DESK.operation(
     "GET",
     "/statistics/messages.xlsx",
-    staff("figures.trace"),
+    staff("figures.read"),
     query=shapes.BehindQuestion,
     file=figures_sheet.CONTENT_TYPE,
     problems=LIST,
@@ -45,8 +45,9 @@ def messages_behind_as_sheet(query: Asked) -> Response:
     listed = ask("stats", "messages_behind", asked)
     items, after = listed["items"], listed["next"]
     while after and len(items) < _MOST:
-        page = ask("stats", "messages_behind", {**asked, "as_of": listed["as_of"], "after": after})
+        page = ask("stats", "messages_behind", {**asked, "after": after})
         items, after = items + page["items"], page["next"]
-    sheet = figures_sheet.figures_sheet({**listed, "items": items[:_MOST]}, names_of("column"), names_of("agency"))
+    names = {kind: names_of(kind) for kind in ("column", "agency")}
+    sheet = figures_sheet.figures_sheet({**listed, "items": items[:_MOST]}, names)
     headers = {"Content-Disposition": f'attachment; filename="{query["figure"]}-{query["begin"]}-{query["end"]}.xlsx"'}
     return Response(sheet, content_type=figures_sheet.CONTENT_TYPE, headers=headers)

@@ -1,1 +1,1 @@
-"""Figures counted in memory: what happened to a million messages, as arrays (docs/adr/0012)."""
+"""Figures counted in memory: what happened to a million messages, as arrays (docs/adr/0013)."""

@@ -13,15 +13,20 @@ from services.stats.counting.arrays import Growing, Words, number
 Raw = tuple[Any, ...]
 """A row as the database driver gives it: instants in microseconds since the epoch, flags as 0 and 1."""
 
-Reached = Mapping[str, int]
-"""How far each source has been heard: positions of its public log."""
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How far each source has been heard, by positions of its public log, and how many events wait to be applied."""
+
+    reached: Mapping[str, int] = field(default_factory=dict)
+    missing: int = 0
 
 
 class Series:
     """Facts of one source: whom they are about (`subject`, by place in `Facts.numbers`), what, when, recorded when."""
 
     source: str
-    columns: tuple[str, ...] = ("position", "number", "fact", "column", "at", "recorded_at")
+    columns: tuple[str, ...] = ("position", "number", "fact", "at", "recorded_at")
 
     def __init__(self) -> None:
         self._position, self._at, self._recorded_at = Growing(), Growing(), Growing()
@@ -40,8 +45,8 @@ class Series:
         self._position.extend(told[0])
         self._subject.extend(facts.numbers.codes(told[1]))
         self._fact.extend(told[2])
-        self._at.extend(told[4])
-        self._recorded_at.extend(told[5])
+        self._at.extend(told[3])
+        self._recorded_at.extend(told[4])
         return told
 
 
@@ -49,24 +54,26 @@ class MessageFacts(Series):
     """Intake's."""
 
     source = "intake"
-    columns = (*Series.columns, "kind", "field", "round", "satisfaction")
+    columns = (*Series.columns, "column", "kind", "field", "round", "satisfaction")
 
     def __init__(self) -> None:
         super().__init__()
         self._column, self._kind, self._field = Growing(np.int32), Growing(np.int8), Growing(np.int32)
-        self._satisfaction = Growing(np.int8)
+        self._round, self._satisfaction = Growing(np.int16), Growing(np.int8)
 
     column = property(lambda self: self._column.values)
     kind = property(lambda self: self._kind.values)
     field = property(lambda self: self._field.values)
+    round = property(lambda self: self._round.values)
     satisfaction = property(lambda self: self._satisfaction.values)
 
     def add(self, facts: Facts, rows: Sequence[Raw]) -> Sequence[Sequence[Any]]:
         """Add rows of `columns`."""
         told = super().add(facts, rows)
-        self._column.extend(facts.columns.codes(told[3]))
+        self._column.extend(facts.columns.codes(told[5]))
         self._kind.extend(facts.kinds.codes(told[6]))
         self._field.extend(facts.fields.codes(told[7]))
+        self._round.extend([number(each) for each in told[8]])
         self._satisfaction.extend([number(each) for each in told[9]])
         return told
 
@@ -75,22 +82,27 @@ class CaseFacts(Series):
     """Routing's."""
 
     source = "routing"
-    columns = (*Series.columns, "agency", "until", "on_time")
+    columns = (*Series.columns, "round", "agency", "until", "on_time", "helpers")
 
     def __init__(self) -> None:
         super().__init__()
-        self._agency, self._until, self._on_time = Growing(np.int32), Growing(), Growing(np.int8)
+        self._round, self._agency, self._helpers = Growing(np.int16), Growing(np.int32), Growing(np.int32)
+        self._until, self._on_time = Growing(), Growing(np.int8)
 
+    round = property(lambda self: self._round.values)
     agency = property(lambda self: self._agency.values)
+    helpers = property(lambda self: self._helpers.values)
     until = property(lambda self: self._until.values)
     on_time = property(lambda self: self._on_time.values)
 
     def add(self, facts: Facts, rows: Sequence[Raw]) -> Sequence[Sequence[Any]]:
         """Add rows of `columns`."""
         told = super().add(facts, rows)
+        self._round.extend(told[5])
         self._agency.extend(facts.agencies.codes(told[6]))
         self._until.extend([number(each) for each in told[7]])
         self._on_time.extend([number(each) for each in told[8]])
+        self._helpers.extend(facts.helpers.codes(told[9]))
         return told
 
 
@@ -98,17 +110,19 @@ class ReplyFacts(Series):
     """Review's."""
 
     source = "review"
-    columns = (*Series.columns, "public")
+    columns = (*Series.columns, "round", "public")
 
     def __init__(self) -> None:
         super().__init__()
-        self._public = Growing(np.int8)
+        self._round, self._public = Growing(np.int16), Growing(np.int8)
 
+    round = property(lambda self: self._round.values)
     public = property(lambda self: self._public.values)
 
     def add(self, facts: Facts, rows: Sequence[Raw]) -> Sequence[Sequence[Any]]:
         """Add rows of `columns`."""
         told = super().add(facts, rows)
+        self._round.extend(told[5])
         self._public.extend(told[6])
         return told
 
@@ -122,6 +136,7 @@ class Facts:
     kinds: Words = field(default_factory=Words)
     fields: Words = field(default_factory=Words)
     agencies: Words = field(default_factory=Words)
+    helpers: Words = field(default_factory=Words)
     messages: MessageFacts = field(default_factory=MessageFacts)
     cases: CaseFacts = field(default_factory=CaseFacts)
     replies: ReplyFacts = field(default_factory=ReplyFacts)

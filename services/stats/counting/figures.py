@@ -110,10 +110,10 @@ def _replied_publicly(members: Population) -> Mask:
 
 
 def _unanswered(members: Population) -> Mask:
-    """未答复: waiting, or accepted and not done, and no reply went out."""
+    """未答复: waiting, or accepted and not done, and no reply went out in this round."""
     known, subjects = members.known, members.subjects
     is_open = _waiting(members) | (_taken_on(members) & ~known.is_closed[subjects])
-    return is_open & ~known.is_replied[subjects]
+    return is_open & ~known.is_answered[subjects]
 
 
 # of the evaluations

@@ -32,6 +32,13 @@ class Grouped:
     groups: Sequence[Group]
     row: Numbers
 
+    def named(self, key: str | None) -> tuple[Group, Mask]:
+        """The row of this key, and the members in it; a key that no row has is that of an empty one."""
+        for place, group in enumerate(self.groups):
+            if group.key == key:
+                return group, np.asarray(self.row == place, np.bool_)
+        return Group(key, None), np.zeros(len(self.row), np.bool_)
+
     def counts(self, chosen: Mask) -> list[int]:
         """How many of the chosen members are in each row."""
         counts: list[int] = np.bincount(self.row[chosen], minlength=len(self.groups)).tolist()

@@ -7,23 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from kernel.tables import to_micros
+from kernel.tables import from_micros, to_micros
 from services.stats.counting.arrays import NOTHING, Mask, Numbers
-from services.stats.counting.facts import Facts, Reached, Series
+from services.stats.counting.facts import Facts, Heard, Series
 from services.stats.counting.registers import Registers
 from services.stats.domain.cohort import Cutoff
 from services.stats.domain.facts import CaseFact, MessageFact, ReplyFact
+from workdays.calendar import end_of, shanghai_date
 
 _ENDED = (CaseFact.CLOSED, CaseFact.HANDED_OVER)
+_ROUNDS = 1 << 16  # more than any case has
 
 
 class Known:
     """The facts as of a cut-off; "place" is where a fact stands in its series, NOTHING where there is none."""
 
-    def __init__(self, facts: Facts, registers: Registers, reached: Reached, cutoff: Cutoff) -> None:
+    def __init__(self, facts: Facts, registers: Registers, heard: Heard, cutoff: Cutoff) -> None:
         self.facts = facts
         self.registers = registers
-        self.reached = reached
+        self.heard = heard
         self.cutoff = cutoff
         self.as_of = to_micros(cutoff.as_of)
 
@@ -67,11 +69,6 @@ class Known:
         return self.told(self.facts.messages)
 
     @cached_property
-    def submission(self) -> Numbers:
-        """For each message the place of its submission."""
-        return self._of_each(self.submissions)
-
-    @cached_property
     def acceptance(self) -> Numbers:
         """For each message the place of its acceptance."""
         return self._of_each(self.acceptances)
@@ -101,7 +98,40 @@ class Known:
     @cached_property
     def case(self) -> Numbers:
         """For each message the place of the last fact about its case: who has it until when, or how it ended."""
-        return self._last(self.facts.cases, self.told(self.facts.cases))
+        cases = self.facts.cases
+        return self._last(cases, self._cases_told & (cases.fact != CaseFact.ARRANGED))
+
+    @cached_property
+    def _cases_told(self) -> Mask:
+        return self.told(self.facts.cases)
+
+    @cached_property
+    def helpers(self) -> Numbers:
+        """For each message the agencies that help with it, as a code in `Facts.helpers`."""
+        cases = self.facts.cases
+        return _at(cases.helpers, self._last(cases, self._cases_told & (cases.helpers != NOTHING)))
+
+    @cached_property
+    def round(self) -> Numbers:
+        """For each message the round that its case is in; 1 also before there is a case."""
+        cases = self.facts.cases
+        reopened = np.flatnonzero(self._cases_told & (cases.fact == CaseFact.REOPENED))
+        rounds: Numbers = np.ones(len(self.facts.numbers), np.int16)
+        rounds[cases.subject[reopened]] = cases.round[reopened]
+        return rounds
+
+    def closed_by(self, subjects: Numbers, rounds: Numbers) -> Numbers:
+        """The agency that closed this round of each of these messages; NOTHING where that was not heard."""
+        cases = self.facts.cases
+        closings = np.flatnonzero(self._cases_told & (cases.fact == CaseFact.CLOSED))
+        ended = cases.subject[closings].astype(np.int64) * _ROUNDS + cases.round[closings]
+        order = np.argsort(ended, kind="stable")
+        asked = subjects.astype(np.int64) * _ROUNDS + rounds
+        place = np.searchsorted(ended[order], asked, side="right") - 1
+        found = (place >= 0) & (ended[order][place] == asked) if len(ended) else np.zeros(len(asked), np.bool_)
+        agencies: Numbers = np.full(len(asked), NOTHING, np.int64)
+        agencies[found] = cases.agency[closings[order[place[found]]]]
+        return agencies
 
     @cached_property
     def case_stands(self) -> Numbers:
@@ -109,14 +139,19 @@ class Known:
         return self._facts_at(self.facts.cases, self.case)
 
     @cached_property
+    def is_accepted(self) -> Mask:
+        """Whether the acceptance was heard of: what else was heard of a message before that counts for nothing yet."""
+        return _mask(self.acceptance != NOTHING)
+
+    @cached_property
     def is_closed(self) -> Mask:
         """Whether the matter is done, and was not taken up again."""
-        return _mask(self.case_stands == CaseFact.CLOSED)
+        return _mask((self.case_stands == CaseFact.CLOSED) & self.is_accepted)
 
     @cached_property
     def is_elsewhere(self) -> Mask:
         """Whether the matter is another system's."""
-        return _mask(self.case_stands == CaseFact.HANDED_OVER)
+        return _mask((self.case_stands == CaseFact.HANDED_OVER) & self.is_accepted)
 
     @cached_property
     def is_overdue(self) -> Mask:
@@ -146,25 +181,46 @@ class Known:
     @cached_property
     def is_replied(self) -> Mask:
         """To which messages a reply went out, publicly or to the citizen alone."""
-        return self._replied(public=False)
+        return self._replied(self._replies)
 
     @cached_property
     def is_replied_publicly(self) -> Mask:
         """To which messages a reply went out that everyone can read."""
-        return self._replied(public=True)
+        return self._replied(self._replies & (self.facts.replies.public == 1))
 
-    def _replied(self, *, public: bool) -> Mask:
+    @cached_property
+    def is_answered(self) -> Mask:
+        """To which messages a reply went out in the round that they are in."""
         replies = self.facts.replies
-        counts = self.told(replies) & (replies.fact == ReplyFact.REPLIED)
-        if public:
-            counts &= replies.public == 1
+        return self._replied(self._replies & (replies.round >= self.round[replies.subject]))
+
+    @cached_property
+    def _replies(self) -> Mask:
+        replies = self.facts.replies
+        return self.told(replies) & _mask(replies.fact == ReplyFact.REPLIED)
+
+    def _replied(self, counts: Mask) -> Mask:
         replied: Mask = np.zeros(len(self.facts.numbers), np.bool_)
-        replied[replies.subject[counts]] = True
+        replied[self.facts.replies.subject[counts]] = True
         return replied
+
+    @cached_property
+    def lasts_until(self) -> int:
+        """From when on what was heard says something else than at the cut-off: a day begins, or a fact lay ahead."""
+        soon = [_next_midnight(self.as_of)]
+        for series in self.facts.series:
+            later = series.at[series.at > self.as_of]
+            soon += [int(later.min())] if len(later) else []
+        return min(soon)
 
     @staticmethod
     def _facts_at(series: Series, places: Numbers) -> Numbers:
         return _at(series.fact, places)
+
+
+def _next_midnight(instant: int) -> int:
+    """When the day in Shanghai ends."""
+    return to_micros(end_of(shanghai_date(from_micros(instant))))
 
 
 def _at(values: Numbers, places: Numbers) -> Numbers:

@@ -6,14 +6,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
+from time import sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import Table
 
 from kernel.database import Database
 from kernel.driver import Session
+from kernel.tables import to_micros
 from services.stats import tables
-from services.stats.counting.facts import Facts, Series
+from services.stats.counting.facts import Facts, Heard, Series
 from services.stats.counting.known import Known
 from services.stats.counting.registers import Registers
 from services.stats.domain.cohort import Cutoff
@@ -31,7 +33,7 @@ _STATUS = (
     "SELECT source, position, 0 FROM checkpoints UNION ALL SELECT source, position, 1 FROM parked "
     "UNION ALL SELECT '', number, 2 FROM rebuilds"
 )
-_CUTOFFS = 3
+_CUTOFFS = 2
 _ANSWERS = 500
 
 T = TypeVar("T")
@@ -71,6 +73,7 @@ class Memory:
 
     def _forget_answers(self) -> None:
         self._known: OrderedDict[Cutoff, Known] = OrderedDict()
+        self._present: Known | None = None
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     def catch_up(self) -> bool:
@@ -78,12 +81,16 @@ class Memory:
         with self._lock:
             return self._database.look(self._read_on)
 
-    def known(self, cutoff: Cutoff) -> Known:
-        """What is so at the cut-off, of all that is there. Raises Unavailable."""
+    def known(self, cutoff: Cutoff, *, present: bool = False) -> Known:
+        """What is so at the cut-off, of all that is there. Raises Unavailable.
+
+        Where the cut-off is the `present`, it may be what was so at an earlier instant, if nothing is otherwise since.
+        """
         while True:
             with self._lock:  # for a step at a time: a long first reading lets others in between
                 if not self._database.look(self._read_on):
-                    return self._known_at(cutoff)
+                    return self._known_now(cutoff) if present else self._known_at(cutoff)
+            sleep(0)
 
     def kept(self, question: Hashable, answer: Callable[[], T]) -> T:
         """The answer to a question that was asked before, with nothing new since; else worked out now."""
@@ -91,15 +98,25 @@ class Memory:
             self._kept[question] = answer()
             while len(self._kept) > _ANSWERS:
                 self._kept.popitem(last=False)
+        self._kept.move_to_end(question)
         kept: T = self._kept[question]
         return kept
 
     def _known_at(self, cutoff: Cutoff) -> Known:
-        known = self._known.pop(cutoff, None) or Known(self._facts, self._registers, self._at.reached, cutoff)
+        known = self._known.pop(cutoff, None) or self._made(cutoff)
         self._known[cutoff] = known
         while len(self._known) > _CUTOFFS:
             self._known.popitem(last=False)
         return known
+
+    def _known_now(self, cutoff: Cutoff) -> Known:
+        known = self._present
+        if known is None or not known.as_of <= to_micros(cutoff.as_of) < known.lasts_until:
+            known = self._present = self._made(cutoff)
+        return known
+
+    def _made(self, cutoff: Cutoff) -> Known:
+        return Known(self._facts, self._registers, Heard(self._at.reached, len(self._at.parked)), cutoff)
 
     def _read_on(self, session: Session) -> bool:
         status = _status(session)
@@ -113,7 +130,7 @@ class Memory:
             if self._read.get(series.source, 0) < until:
                 self._read_page(session, series, table, until)
                 return True
-        self._registers = _registers(session)
+        self._registers = _registers(session, status.reached.get("routing", 0))
         self._at = status
         return False
 
@@ -137,12 +154,13 @@ def _status(session: Session) -> _Status:
     return _Status(reached, frozenset(parked), rebuilds)
 
 
-def _registers(session: Session) -> Registers:
-    """Few rows, which seldom change: all of them."""
+def _registers(session: Session, until: int) -> Registers:
+    """Few rows, which seldom change: all of them, as far as routing has been heard."""
     registers = Registers()
     for name, table in REGISTERS.items():
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
-        rows = session.query(f"SELECT {columns} FROM {table.name} ORDER BY position")  # noqa: S608 - our own names
+        sql = f"SELECT {columns} FROM {table.name} WHERE position <= %s ORDER BY position"  # noqa: S608 - our own names
+        rows = session.query(sql, (until,))
         getattr(registers, name).extend(rows)
     return registers
 

@@ -85,10 +85,12 @@ def received(known: Known, cohort: Cohort) -> Population:
 
 
 def evaluated(known: Known, cohort: Cohort) -> Population:
-    """The evaluations of the messages accepted in the period: a message is evaluated once a closing."""
+    """The evaluations of the messages accepted in the period, but for those handed over: one for each closing."""
     evaluations = known.evaluations
-    accepted_as = known.acceptance[known.facts.messages.subject[evaluations]]
-    evaluations, accepted_as = evaluations[accepted_as != NOTHING], accepted_as[accepted_as != NOTHING]
+    subjects = known.facts.messages.subject[evaluations]
+    counts = known.is_accepted[subjects] & ~known.is_elsewhere[subjects]
+    evaluations = evaluations[counts]
+    accepted_as = known.acceptance[subjects[counts]]
     begin, end = (to_micros(instant) for instant in cohort.instants())
     at = known.facts.messages.at[accepted_as]
     chosen = (at >= begin) & (at < end)
@@ -110,6 +112,11 @@ class Evaluations(Population):
     def turn(self) -> Numbers:
         """Positions of the evaluations."""
         return np.asarray(self.known.facts.messages.position[self.told])
+
+    @cached_property
+    def agency(self) -> Numbers:
+        """Codes of the agencies that closed the rounds that were evaluated."""
+        return self.known.closed_by(self.subjects, self.known.facts.messages.round[self.told])
 
     @cached_property
     def satisfaction(self) -> Numbers:

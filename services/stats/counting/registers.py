@@ -37,7 +37,7 @@ class Field:
 
 @dataclass(slots=True)
 class Registers:
-    """The tables' rows so far: position first, the instant last."""
+    """The tables' rows so far: position first, last when it was so and when that was recorded."""
 
     columns: list[Raw] = field(default_factory=list)
     agencies: list[Raw] = field(default_factory=list)
@@ -74,7 +74,12 @@ def _before(rows: Sequence[Raw], cutoff: Cutoff) -> list[Raw]:
     """What had happened at the cut-off, in its order."""
     as_of = to_micros(cutoff.as_of)
     until = None if cutoff.positions is None else dict(cutoff.positions).get("routing", 0)
-    return [row for row in rows if row[-1] <= as_of and (until is None or row[0] <= until)]
+    known_at = None if cutoff.known_at is None else to_micros(cutoff.known_at)
+    return [
+        row
+        for row in rows
+        if row[-2] <= as_of and (known_at is None or row[-1] <= known_at) and (until is None or row[0] <= until)
+    ]
 
 
 def _each_at(rows: Sequence[Raw], cutoff: Cutoff) -> list[Raw]:
@@ -84,7 +89,7 @@ def _each_at(rows: Sequence[Raw], cutoff: Cutoff) -> list[Raw]:
         found.setdefault(row[1], row)
     for row in _before(rows, cutoff):
         found[row[1]] = row
-    return [row[1:-1] for row in found.values()]
+    return [row[1:-2] for row in found.values()]
 
 
 def worked_days(by: Calendar, first: int, last: int) -> Numbers:

@@ -33,6 +33,7 @@ class CaseFact(IntEnum):
     CLOSED = 6
     REOPENED = 7
     HANDED_OVER = 8
+    ARRANGED = 9
 
 
 class ReplyFact(IntEnum):

@@ -67,5 +67,10 @@ REPORTS = {report.name: report for report in (COMPLETION, TIMELINESS, SATISFACTI
 FIGURES = {figure: report.base for report in REPORTS.values() for figure in report.figures}
 """The base of each figure; a figure that stands in two reports has one."""
 
+PUBLIC = frozenset(
+    ("accepted", "closed", "on_time", "received", "screened", "valid", "taken_on", "replied", "replied_publicly")
+)
+"""Figures whose published messages everyone may list: to be among them tells nothing that is not public already."""
+
 GROUPINGS = ("column", "jurisdiction", "agency", "kind", "field", "month")
 """What figures can be told apart by."""

@@ -35,3 +35,12 @@ class UnknownWord(Refusal):
     code: ClassVar[str] = "stats.unknown_word"
     field: str
     known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class CutoffUnusable(Refusal):
+    """`field` (as_of or known_at) lies ahead, where nothing is known yet, or before the day `first`."""
+
+    code: ClassVar[str] = "stats.cutoff_unusable"
+    field: str
+    first: str

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from kernel.clock import instant, rfc3339
 from kernel.service import Answer, Payload
 from kernel.store import Reading
-from services.stats.counting.grouping import chosen
+from services.stats.counting.grouping import Grouped, chosen, grouped
 from services.stats.counting.known import Known
+from services.stats.counting.memory import Memory
 from services.stats.counting.population import Population
 from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort, Cutoff
 from services.stats.domain.figures import GROUPINGS, Base
-from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed, UnknownWord
+from services.stats.domain.refusals import CutoffUnusable, PeriodOutOfRange, PeriodReversed, UnknownWord
+from workdays.calendar import midnight
 
 _FILTERS = ("column", "jurisdiction", "agency", "kind", "field")
+_SKEW = timedelta(minutes=1)  # by which the clock of whoever asks may be ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The cut-off that was asked for; `is_now` where none was."""
+
+    cutoff: Cutoff
+    is_now: bool
+
+    def known(self, memory: Memory) -> Known:
+        """What was so then. Raises Unavailable."""
+        return memory.known(self.cutoff, present=self.is_now)
+
+    def said(self, known: Known) -> Answer:
+        """The cut-off, and what the answer rests on."""
+        known_at = self.cutoff.known_at
+        return {
+            "as_of": rfc3339(self.cutoff.as_of),
+            "known_at": None if known_at is None else rfc3339(known_at),
+            "positions": dict(known.heard.reached),
+            "missing": known.heard.missing,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +48,13 @@ class Question:
     """`only` are labels that the messages must have: (column, mayor)."""
 
     cohort: Cohort
-    cutoff: Cutoff
+    moment: Moment
     by: str
     only: tuple[tuple[str, str], ...]
 
-    def within(self) -> str | None:
-        """The field whose parts are told apart, where only its messages are asked for."""
-        return dict(self.only).get("field")
+    def rows(self, members: Population) -> Grouped:
+        """The members told apart; where only a field is asked for, by the fields below it."""
+        return grouped(members, self.by, dict(self.only).get("field"))
 
     def members(self, everybody: Population) -> Population:
         """Whom it asks about."""
@@ -38,27 +63,29 @@ class Question:
             members = members.where(chosen(members, by, key))
         return members
 
+    def at(self, known: Known) -> Question:
+        """The same question, asked at the instant of what is known: so that it is the same until something changes."""
+        return replace(self, moment=Moment(known.cutoff, is_now=False))
+
     def said(self, base: Base, known: Known) -> Answer:
-        """Cohort and cut-off, as they are printed beside every figure; and what the answer rests on."""
-        known_at = self.cutoff.known_at
+        """Cohort and cut-off, as they are printed beside every figure."""
         return {
             "cohort": {
                 "of": "received" if base is Base.RECEIVED else "accepted",
                 "from": self.cohort.begin.isoformat(),
                 "to": self.cohort.end.isoformat(),
             },
-            "as_of": rfc3339(self.cutoff.as_of),
-            "known_at": None if known_at is None else rfc3339(known_at),
-            "positions": dict(known.reached),
+            **self.moment.said(known),
             "filters": dict(self.only),
+            "by": self.by,
         }
 
 
 def asked_for(reading: Reading, payload: Payload) -> Question:
     """{from, to, as_of, known_at, by, column, jurisdiction, agency, kind, field}.
 
-    `from` and `to` are days in Asia/Shanghai, `to` not included; `as_of` is an instant, now where it is not given.
-    Raises PeriodReversed, PeriodOutOfRange, UnknownWord.
+    `from` and `to` are days in Asia/Shanghai, `to` not included. Raises PeriodReversed, PeriodOutOfRange, UnknownWord,
+    what `moment_of` raises.
     """
     cohort = Cohort(date.fromisoformat(payload["from"]), date.fromisoformat(payload["to"]))
     if cohort.end < cohort.begin:
@@ -69,9 +96,20 @@ def asked_for(reading: Reading, payload: Payload) -> Question:
     if by not in GROUPINGS:
         raise UnknownWord("by", GROUPINGS)
     only = tuple((name, str(payload[name])) for name in _FILTERS if payload.get(name))
-    cutoff = Cutoff(_instant(payload, "as_of") or reading.now, _instant(payload, "known_at"))
-    return Question(cohort, cutoff, by, only)
+    return Question(cohort, moment_of(reading, payload), by, only)
 
 
-def _instant(payload: Payload, name: str) -> datetime | None:
-    return instant(payload[name]) if payload.get(name) else None
+def moment_of(reading: Reading, payload: Payload) -> Moment:
+    """{as_of, known_at}: instants, both in the past; as of now where `as_of` is not given. Raises CutoffUnusable."""
+    as_of, known_at = (_past(reading, payload, name) for name in ("as_of", "known_at"))
+    is_now = as_of is None and known_at is None
+    return Moment(Cutoff(as_of or reading.now, known_at), is_now)
+
+
+def _past(reading: Reading, payload: Payload, name: str) -> datetime | None:
+    if not payload.get(name):
+        return None
+    at = instant(payload[name])
+    if not midnight(FIRST_DAY) <= at <= reading.now + _SKEW:
+        raise CutoffUnusable(name, FIRST_DAY.isoformat())
+    return min(at, reading.now)

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
 import numpy as np
 
 from kernel.actor import CITIZEN, Actor
 from kernel.clock import rfc3339
-from kernel.paging import cursor_of, numbers_of, page_limit
+from kernel.paging import CursorUnusable, cursor_of, numbers_of, page_limit
 from kernel.service import Answer, Payload, Query
 from kernel.store import Reading
-from kernel.tables import from_micros
+from kernel.tables import from_micros, to_micros
 from services.stats.counting.arrays import NOTHING, Mask
 from services.stats.counting.figures import counted
-from services.stats.counting.grouping import chosen
+from services.stats.counting.known import Known
 from services.stats.counting.memory import Memory
 from services.stats.counting.population import Population
-from services.stats.domain.figures import FIGURES
+from services.stats.domain.cohort import FIRST_DAY, Cutoff
+from services.stats.domain.figures import FIGURES, PUBLIC
 from services.stats.domain.refusals import UnknownWord
-from services.stats.queries.asked import asked_for
+from services.stats.queries.asked import Moment, Question, asked_for
+from workdays.calendar import midnight
+
+_SOURCES = ("intake", "review", "routing")
 
 
 def messages_behind(memory: Memory) -> Query:
-    """{figure, key, …as a report, after, limit} → {cohort, as_of, …, figure, counted, total, items, next}.
+    """{figure, key, keyless, …as a report, after, limit} → {cohort, as_of, …, figure, counted, total, items, next}.
 
-    `key` is that of the row; left out, it is the total that is asked about. `counted` is the figure; `items`
-    ({number, column, kind, agency, since}), `total` of them, are those that the caller may see: staff those in their
-    scope, anyone else those with a public reply. Oldest first; an evaluation is listed as its message, once each time.
+    `key` is that of the row, `keyless` asks for the row that has none; with neither it is the total. `counted` is the
+    figure; `items` ({number, column, kind, agency, since}), `total` of them, are those that the caller may see: staff
+    those in their scope at present, anyone else those with a public reply, and only where the figure tells of them
+    nothing that is not public. Oldest first; an evaluation is listed as its message, once each time. Pages of one list
+    are of one cut-off and of what had been heard at the first one.
     Raises UnknownWord, CursorUnusable, what `asked_for` raises, Unavailable.
     """
 
@@ -34,67 +45,93 @@ def messages_behind(memory: Memory) -> Query:
         if figure not in FIGURES:
             raise UnknownWord("figure", tuple(FIGURES))
         question = asked_for(reading, payload)
-        known = memory.known(question.cutoff)
+        place = None
+        if payload.get("after"):
+            question, place = _continued(question, str(payload["after"]), reading.now)
+        known = question.moment.known(memory)
         behind = question.members(counted(figure, known, question.cohort))
-        if payload.get("key"):
-            behind = behind.where(chosen(behind, question.by, payload["key"]))
-        seen = behind.where(_visible(behind, reading.context.actor))
-        page, following = _page(seen, payload)
+        row = None
+        if payload.get("key") or payload.get("keyless"):
+            row, in_row = question.rows(behind).named(payload.get("key"))
+            behind = behind.where(in_row)
+        present = memory.known(Cutoff(reading.now), present=True)
+        seen = behind.where(_visible(behind, present, reading.context.actor, figure))
+        page, is_last = _page(seen, place, page_limit(payload))
         return {
             **question.said(FIGURES[figure], known),
-            "by": question.by,
             "figure": figure,
+            "row": None if row is None else {"key": row.key, "name": row.name},
             "counted": len(behind.subjects),
             "total": len(seen.subjects),
             "items": _items(page),
-            "next": following,
+            "next": None if is_last else _cursor(known, page),
         }
 
     return ask
 
 
-def _visible(behind: Population, actor: Actor) -> Mask:
-    """Rule 8: whose numbers this caller may read."""
-    known = behind.known
+def _continued(question: Question, cursor: str, now: datetime) -> tuple[Question, tuple[int, int]]:
+    """The question as its first page understood it, and where the page before ended. Raises CursorUnusable."""
+    as_of, *positions, since, turn = numbers_of(cursor, 3 + len(_SOURCES))
+    if not to_micros(midnight(FIRST_DAY)) <= as_of <= to_micros(now):
+        raise CursorUnusable
+    heard = tuple(zip(_SOURCES, positions, strict=True))
+    cutoff = replace(question.moment.cutoff, as_of=from_micros(as_of), positions=heard)
+    return replace(question, moment=Moment(cutoff, is_now=False)), (since, turn)
+
+
+def _cursor(known: Known, page: Population) -> str:
+    heard = known.cutoff.positions or known.heard.reached.items()
+    positions = [dict(heard).get(source, 0) for source in _SOURCES]
+    return cursor_of([known.as_of, *positions, int(page.since[-1]), int(page.turn[-1])])
+
+
+def _visible(behind: Population, present: Known, actor: Actor, figure: str) -> Mask:
+    """Rule 8: whose numbers this caller may read, by how matters stand at present."""
+    subjects = behind.subjects
     if actor == CITIZEN:
-        return known.is_replied_publicly[behind.subjects]
-    visible: Mask = np.ones(len(behind.subjects), np.bool_)
+        published: Mask = present.is_replied_publicly[subjects] & np.asarray(figure in PUBLIC)
+        return published
+    visible: Mask = np.ones(len(subjects), np.bool_)
     if actor.columns is not None:
-        visible &= np.isin(behind.column, [known.facts.columns.known(column) for column in actor.columns])
+        visible &= np.isin(behind.column, [present.facts.columns.known(column) for column in actor.columns])
     if actor.agencies is not None:
-        mine = [known.facts.agencies.known(agency) for agency in actor.agencies]
-        visible &= np.isin(behind.agency, mine) & (behind.agency != NOTHING)
+        leads = np.isin(present.agency[subjects], _known(present, actor.agencies))
+        visible &= leads | np.isin(present.helpers[subjects], _helping(present, actor.agencies))
     return visible
 
 
-def _page(seen: Population, payload: Payload) -> tuple[Population, str | None]:
-    """The members after the cursor, oldest first, and the cursor of the next page."""
-    if payload.get("after"):
-        since, turn = numbers_of(str(payload["after"]), 2)
+def _known(present: Known, agencies: Sequence[str]) -> list[int]:
+    """The codes of those that have ever had a case."""
+    codes = (present.facts.agencies.known(agency) for agency in agencies)
+    return [code for code in codes if code != NOTHING]
+
+
+def _helping(present: Known, agencies: Sequence[str]) -> list[int]:
+    """The codes of the lists of helpers in which one of these is."""
+    lists = enumerate(present.facts.helpers.words)
+    return [code for code, words in lists if not set(agencies).isdisjoint(json.loads(words))]
+
+
+def _page(seen: Population, place: tuple[int, int] | None, limit: int) -> tuple[Population, bool]:
+    """The members after the place, oldest first, and whether there are no more."""
+    if place is not None:
+        since, turn = place
         seen = seen.where((seen.since > since) | ((seen.since == since) & (seen.turn > turn)))
     order = np.lexsort((seen.turn, seen.since))
-    limit = page_limit(payload)
-    page = seen.where(order[:limit])
-    is_last = len(order) <= limit
-    return page, None if is_last else cursor_of([int(page.since[-1]), int(page.turn[-1])])
+    return seen.where(order[:limit]), len(order) <= limit
 
 
 def _items(page: Population) -> list[Answer]:
     facts = page.known.facts
+    columns = (page.subjects, page.column, page.kind, page.agency, page.since)
     return [
         {
             "number": facts.numbers.words[subject],
             "column": facts.columns.words[column],
             "kind": facts.kinds.words[kind],
             "agency": None if agency == NOTHING else facts.agencies.words[agency],
-            "since": rfc3339(from_micros(int(since))),
+            "since": rfc3339(from_micros(since)),
         }
-        for subject, column, kind, agency, since in zip(
-            page.subjects.tolist(),
-            page.column.tolist(),
-            page.kind.tolist(),
-            page.agency.tolist(),
-            page.since.tolist(),
-            strict=True,
-        )
+        for subject, column, kind, agency, since in zip(*(values.tolist() for values in columns), strict=True)
     ]

@@ -2,61 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 import numpy as np
 
-from kernel.clock import instant, rfc3339
+from kernel.clock import rfc3339
 from kernel.service import Answer, Payload, Query
 from kernel.store import Reading
 from kernel.tables import from_micros
 from services.stats.counting.arrays import NOTHING, Numbers
 from services.stats.counting.figures import COUNTED, population
-from services.stats.counting.grouping import Grouped, grouped
+from services.stats.counting.grouping import grouped
 from services.stats.counting.known import Known
 from services.stats.counting.memory import Memory
 from services.stats.counting.population import Population
-from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort, Cutoff
+from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort
 from services.stats.domain.figures import Base
 from services.stats.domain.indicators import Standing, silent, unanswered
+from services.stats.queries.asked import moment_of
 
 _EVER = Cohort(FIRST_DAY, LAST_DAY)
+_NEVER = np.iinfo(np.int64).max
 
 
 def indicators(memory: Memory) -> Query:
-    """{as_of, known_at} → {as_of, known_at, positions, rows}: a row for each column, as it stood at the cut-off.
+    """{as_of, known_at} → {as_of, known_at, positions, missing, rows}: a row for each column, as it stood then.
 
     A row is {key, name, oldest_unanswered, last_reply}; each of the two is {since, days, is_over}, null where there is
-    none: no message without a reply, no public reply yet. Raises Unavailable.
+    none: no message without a reply, no public reply yet. Raises CutoffUnusable, Unavailable.
     """
 
     def ask(reading: Reading, payload: Payload) -> Answer:
-        as_of = instant(payload["as_of"]) if payload.get("as_of") else reading.now
-        cutoff = Cutoff(as_of, instant(payload["known_at"]) if payload.get("known_at") else None)
-        known = memory.known(cutoff)
-        everybody = population(known, _EVER, Base.RECEIVED)
-        rows = grouped(everybody, "column")
-        waits = COUNTED["unanswered"](everybody)
-        oldest = _each(rows, rows.row[waits], everybody.since[waits], min)
-        replied = _replied(everybody, known)
-        newest = _each(rows, rows.row[replied != NOTHING], replied[replied != NOTHING], max)
-        return {
-            "as_of": rfc3339(as_of),
-            "known_at": None if cutoff.known_at is None else rfc3339(cutoff.known_at),
-            "positions": dict(known.reached),
-            "rows": [
-                {
-                    "key": group.key,
-                    "name": group.name,
-                    "oldest_unanswered": _written(unanswered, oldest[row], as_of),
-                    "last_reply": _written(silent, newest[row], as_of),
-                }
-                for row, group in enumerate(rows.groups)
-            ],
-        }
+        moment = moment_of(reading, payload)
+        known = moment.known(memory)
+        return {**moment.said(known), "rows": memory.kept(("indicators", known.cutoff), lambda: _rows(known))}
 
     return ask
+
+
+def _rows(known: Known) -> list[Answer]:
+    everybody = population(known, _EVER, Base.RECEIVED)
+    columns = grouped(everybody, "column")
+    waits = COUNTED["unanswered"](everybody)
+    oldest = np.full(len(columns.groups), _NEVER)
+    np.minimum.at(oldest, columns.row[waits], everybody.since[waits])
+    replied = _replied(everybody, known)
+    newest = np.full(len(columns.groups), NOTHING)
+    np.maximum.at(newest, columns.row, replied)
+    return [
+        {
+            "key": group.key,
+            "name": group.name,
+            "oldest_unanswered": None if since == _NEVER else _written(unanswered, since, known.cutoff.as_of),
+            "last_reply": None if last == NOTHING else _written(silent, last, known.cutoff.as_of),
+        }
+        for group, since, last in zip(columns.groups, oldest.tolist(), newest.tolist(), strict=True)
+    ]
 
 
 def _replied(everybody: Population, known: Known) -> Numbers:
@@ -68,13 +70,6 @@ def _replied(everybody: Population, known: Known) -> Numbers:
     return at[everybody.subjects]
 
 
-def _each(rows: Grouped, row: Numbers, instants: Numbers, best: Callable[[Sequence[int]], int]) -> list[int | None]:
-    """The oldest or the newest of the instants in each row."""
-    return [best(mine) if (mine := instants[row == each].tolist()) else None for each in range(len(rows.groups))]
-
-
-def _written(judge: Callable[[datetime, datetime], Standing], since: int | None, as_of: datetime) -> Answer | None:
-    if since is None:
-        return None
+def _written(judge: Callable[[datetime, datetime], Standing], since: int, as_of: datetime) -> Answer:
     standing = judge(from_micros(since), as_of)
     return {"since": rfc3339(standing.since), "days": standing.days, "is_over": standing.is_over}

@@ -9,7 +9,7 @@ from typing import Any
 from kernel.service import Answer, Payload, Query
 from kernel.store import Reading
 from services.stats.counting.figures import COUNTED, population
-from services.stats.counting.grouping import Group, grouped
+from services.stats.counting.grouping import Group
 from services.stats.counting.known import Known
 from services.stats.counting.memory import Memory
 from services.stats.counting.spans import Span, Spans, spans
@@ -39,7 +39,7 @@ def workload(memory: Memory) -> Query:
 
 
 def report(asked: Report, memory: Memory) -> Query:
-    """{from, to, as_of, known_at, by, …} → {cohort, as_of, known_at, positions, filters, by, rows, total}.
+    """{from, to, as_of, known_at, by, …} → {cohort, as_of, known_at, positions, missing, filters, by, rows, total}.
 
     A row is {key, name} and the figures of `total`; the rate is a decimal string, null where there is nothing to divide
     by. The figures of a row count messages, each of them in one row. Raises what `asked_for` raises, Unavailable.
@@ -47,15 +47,16 @@ def report(asked: Report, memory: Memory) -> Query:
 
     def ask(reading: Reading, payload: Payload) -> Answer:
         question = asked_for(reading, payload)
-        known = memory.known(question.cutoff)
-        return memory.kept((asked.name, question), lambda: _counted(asked, question, known))
+        known = question.moment.known(memory)
+        figures = memory.kept((asked.name, question.at(known)), lambda: _counted(asked, question, known))
+        return {**question.said(asked.base, known), **figures}
 
     return ask
 
 
 def _counted(asked: Report, question: Question, known: Known) -> Answer:
     members = question.members(population(known, question.cohort, asked.base))
-    groups = grouped(members, question.by, question.within())
+    groups = question.rows(members)
     masks = {figure: COUNTED[figure](members) for figure in asked.figures}
     counts = {figure: groups.counts(mask) for figure, mask in masks.items()}
     took = spans(members, masks["closed"], groups) if asked.spans else []
@@ -69,8 +70,6 @@ def _counted(asked: Report, question: Question, known: Known) -> Answer:
     ]
     total = _figures(asked, {figure: sum(counts[figure]) for figure in counts})
     return {
-        **question.said(asked.base, known),
-        "by": question.by,
         "rows": rows,
         "total": {**total, **(_spans(took[-1]) if took else {})},
     }

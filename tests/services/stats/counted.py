@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 from hypothesis import HealthCheck, Phase, settings
 from sqlalchemy import Engine, select, text
 
@@ -45,14 +46,14 @@ class Stats:
     def __init__(self, service: wiring.Stats, engine: Engine) -> None:
         self.service = service
         self._engine = engine
-        self._logs: dict[str, list[Envelope]] = {}
+        self.logs: dict[str, list[Envelope]] = {}
 
     @property
     def inbox(self) -> Inbox:
         return self.service.inbox(self.fetch)
 
     def fetch(self, source: str, after: int, limit: int) -> list[Envelope]:
-        return self._logs[source][after : after + limit]
+        return self.logs[source][after : after + limit]
 
     def begin(self, history: History) -> dict[str, list[Envelope]]:
         with self._engine.begin() as connection:
@@ -61,8 +62,8 @@ class Stats:
         # a running service remembers how far it came, and what it counted, in a database that nobody empties
         self.service._inbox = None
         self.service.memory = Memory(self.service.database)
-        self._logs = {source: envelopes(source, history) for source in SOURCES}
-        return self._logs
+        self.logs = {source: envelopes(source, history) for source in SOURCES}
+        return self.logs
 
     def catch_up(self) -> None:
         for source in SOURCES:
@@ -71,6 +72,27 @@ class Stats:
     def hear(self, history: History) -> None:
         self.begin(history)
         self.catch_up()
+
+    def mend_parked(self, envelope: Envelope) -> None:
+        """What lies parked is what it should have been."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                text("UPDATE parked SET envelope = :body WHERE source = :source AND position = :position"),
+                {
+                    "body": orjson.dumps(envelope).decode(),
+                    "source": envelope["source"],
+                    "position": envelope["position"],
+                },
+            )
+
+    def forget_beyond(self, source: str, position: int) -> None:
+        """The database is as it was when only so much of a source had been heard."""
+        with self._engine.begin() as connection:
+            for table in (tables.case_facts, tables.columns, tables.agencies, tables.field_trees):
+                connection.execute(table.delete().where(table.c.position > position))
+            at = {"source": source, "position": position}
+            connection.execute(text("UPDATE checkpoints SET position = :position WHERE source = :source"), at)
+        self.service._inbox = None
 
     def tables(self) -> Tables:
         found: Tables = {}

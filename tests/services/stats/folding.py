@@ -9,7 +9,7 @@ from typing import Any
 
 from kernel.inbox import Incoming
 from kernel.tables import to_micros
-from services.stats.counting.facts import Facts, Raw
+from services.stats.counting.facts import Facts, Heard, Raw
 from services.stats.counting.known import Known
 from services.stats.counting.memory import FACTS, REGISTERS
 from services.stats.counting.registers import Registers
@@ -71,4 +71,4 @@ def known(tables: Tables, cutoff: Cutoff) -> Known:
     for name, table in REGISTERS.items():
         rows = tables.get(table.name, {})
         getattr(registers, name).extend(raw(rows[key], table.columns.keys()) for key in sorted(rows))
-    return Known(facts, registers, {}, cutoff)
+    return Known(facts, registers, Heard(), cutoff)

@@ -98,8 +98,9 @@ class Life:
     def _imported(self) -> bool:
         return bool(self._lag)
 
-    def _say(self, source: str, event: Any) -> None:
-        self.facts.append(Fact(source, self.number, event, self._at, self._at + self._lag))
+    def _say(self, source: str, event: Any, late: timedelta = timedelta()) -> None:
+        """`late`: it happened so much earlier than it is recorded."""
+        self.facts.append(Fact(source, self.number, event, self._at - late, self._at + self._lag))
 
     def _choose(self, *moves: Callable[[], None]) -> None:
         self._chance.choice(moves)()
@@ -170,21 +171,53 @@ class Life:
     # routing and review
 
     def _dispatch(self) -> None:
-        self._choose(*[self._assign] * 5, self._hand_over)
+        self._choose(*[self._assign] * 5, self._hand_over, *[self._close_late] * bool(self._lead))
+
+    def _close_late(self) -> None:
+        """What the agency published before the case was taken from it closes the case after all (docs/adr/0004)."""
+        late = timedelta(hours=self._chance.choice((1, 30)))
+        self._say("routing", self._closed(self._at - late), late)
+        self._next = self._look_back
 
     def _assign(self) -> None:
         self._lead, self._due = self._chance.choice(AGENCIES), self._day()
         self._say(
             "routing",
             routing.AssignedV1(
-                self.number, self.column, self._lead, (), self._due, False, self._round, self._at, self._imported
+                self.number,
+                self.column,
+                self._lead,
+                self._helpers(),
+                self._due,
+                False,
+                self._round,
+                self._at,
+                self._imported,
             ),
         )
         self._next = self._handle
 
+    def _helpers(self) -> tuple[str, ...]:
+        others = [agency for agency in AGENCIES if agency != self._lead]
+        return tuple(self._chance.sample(others, self._chance.choice((0, 0, 1, 2))))
+
+    def _arrange(self) -> None:
+        helpers = self._helpers()
+        self._say(
+            "routing",
+            routing.CoAgenciesArrangedV1(self.number, self.column, self._lead, helpers, self._round, self._at),
+        )
+
     def _handle(self) -> None:
         self._choose(
-            *[self._reply] * 4, self._return, self._take_back, self._extend, self._move, self._say_so_far, self._close
+            *[self._reply] * 4,
+            self._return,
+            self._take_back,
+            self._extend,
+            self._move,
+            self._say_so_far,
+            self._close,
+            self._arrange,
         )
 
     def _return(self) -> None:
@@ -230,14 +263,14 @@ class Life:
         self._next = self._close
 
     def _close(self) -> None:
-        on_time = shanghai_date(self._at) <= self._due
-        self._say(
-            "routing",
-            routing.ClosedV1(
-                self.number, self.column, self._lead, self._round, self._due, on_time, self._at, self._imported
-            ),
-        )
+        self._say("routing", self._closed(self._at))
         self._next = self._look_back
+
+    def _closed(self, at: datetime) -> routing.ClosedV1:
+        on_time = shanghai_date(at) <= self._due
+        return routing.ClosedV1(
+            self.number, self.column, self._lead, self._round, self._due, on_time, at, self._imported
+        )
 
     def _look_back(self) -> None:
         self._choose(self._rest, self._rest, self._evaluate, self._reopen, self._erase)

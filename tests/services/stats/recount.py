@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -36,7 +36,11 @@ class Message:
     on_time: bool = False
     replied: bool = False
     replied_publicly: bool = False
-    evaluations: list[int] = dataclasses.field(default_factory=list)
+    round: int = 1
+    answered_in: int = 0
+    helpers: tuple[str, ...] = ()
+    closers: dict[int, str] = dataclasses.field(default_factory=dict)
+    evaluations: list[tuple[int, int]] = dataclasses.field(default_factory=list)
 
 
 def live(facts: Iterable[Fact], as_of: datetime, known_at: datetime | None) -> dict[str, Message]:
@@ -76,8 +80,8 @@ def screened(message: Message, event: Any) -> None:
         case intake.MessageErasedV1():
             if message.screening == "waiting":
                 message.screening = "withdrawn"
-        case intake.MessageEvaluatedV1(satisfaction=satisfaction):
-            message.evaluations.append(satisfaction)
+        case intake.MessageEvaluatedV1(satisfaction=satisfaction, round=round_):
+            message.evaluations.append((satisfaction, round_))
         case _:
             message.screening = SCREENED[type(event)]
 
@@ -86,13 +90,19 @@ def handled(message: Message, event: Any) -> None:
     match event:
         case routing.AssignedV1(lead=lead, due=due):
             message.case, message.lead, message.due = "open", lead, due
+            message.helpers = event.co_agencies
+        case routing.CoAgenciesArrangedV1():
+            message.helpers = event.co_agencies
         case routing.AssignmentReturnedV1() | routing.AssignmentWithdrawnV1() | routing.ReopenedV1():
-            message.case, message.lead, message.due = "open", None, None
+            message.case, message.lead, message.due, message.helpers = "open", None, None, ()
+            if isinstance(event, routing.ReopenedV1):
+                message.round = event.round
         case routing.DeadlineExtendedV1(due=due) | routing.DeadlineMovedV1(due=due):
             message.due = due
         case routing.ClosedV1(lead=lead, due=due, on_time=on_time, closed_at=closed_at):
             message.case, message.lead, message.due = "closed", lead, due
             message.on_time, message.closed_at = on_time, closed_at
+            message.closers[event.round] = lead
         case routing.HandedOverV1(lead=lead):
             message.case, message.lead, message.due = "elsewhere", lead, None
         case _:
@@ -103,6 +113,7 @@ def answered(message: Message, event: Any) -> None:
     if isinstance(event, review.ReplyPublishedV1):
         message.replied = True
         message.replied_publicly |= event.public
+        message.answered_in = max(message.answered_in, event.round)
 
 
 @dataclass(frozen=True)
@@ -129,10 +140,20 @@ class Recount:
     def figure(self, name: str, cohort: Cohort) -> list[Message]:
         """Whom the figure counts; a message once for each evaluation that is counted."""
         if name in RATED:
-            return [m for m in self.accepted(cohort) for level in m.evaluations if level in RATED[name]]
+            return [
+                replace(message, lead=message.closers.get(round_))  # who closed that round is who was rated
+                for message in self.accepted(cohort)
+                if message.case != "elsewhere"
+                for level, round_ in message.evaluations
+                if level in RATED[name]
+            ]
         if name in OF_ACCEPTED:
             return [m for m in self.accepted(cohort) if OF_ACCEPTED[name](m, self.as_of)]
         return [m for m in self.received(cohort) if OF_RECEIVED[name](m)]
+
+
+def is_open(message: Message) -> bool:
+    return message.case in ("none", "open")
 
 
 def is_overdue(message: Message, as_of: datetime) -> bool:
@@ -155,13 +176,15 @@ OF_RECEIVED: dict[str, Callable[[Message], bool]] = {
     "declined": lambda m: m.screening == "declined",
     "merged": lambda m: m.screening == "merged",
     "valid": lambda m: m.screening not in ("declined", "merged"),
-    "redirected": lambda m: m.screening == "redirected" or m.case == "elsewhere",
+    "redirected": lambda m: m.screening == "redirected" or (m.accepted_at is not None and m.case == "elsewhere"),
     "withdrawn": lambda m: m.screening == "withdrawn",
     "waiting": lambda m: m.screening == "waiting",
     "taken_on": lambda m: m.screening == "accepted" and m.case != "elsewhere",
     "replied": lambda m: m.screening not in ("declined", "merged") and m.replied,
     "replied_publicly": lambda m: m.screening not in ("declined", "merged") and m.replied_publicly,
-    "unanswered": lambda m: not m.replied and m.case in ("none", "open") and m.screening in ("waiting", "accepted"),
+    "unanswered": lambda m: (
+        m.answered_in < m.round and (m.screening == "waiting" or (m.screening == "accepted" and is_open(m)))
+    ),
 }
 
 RATED = {

@@ -111,6 +111,7 @@ def test_a_figure_is_told_with_its_cohort_and_cut_off(stats: Stats) -> None:
         "as_of": "2020-01-01T00:00:00Z",
         "known_at": None,
         "positions": {"routing": len(city())},
+        "missing": 0,
         "filters": {},
         "by": "column",
         "rows": [{"key": column, "name": f"{column}的栏目", **none} for column in COLUMNS],

@@ -20,6 +20,7 @@ def upgrade() -> None:
     create_kernel_tables(op)
     _facts(
         "message_facts",
+        sa.Column("column", sa.Text, nullable=False),
         sa.Column("kind", sa.Text),
         sa.Column("field", sa.Text),
         sa.Column("round", sa.SmallInteger),
@@ -27,11 +28,17 @@ def upgrade() -> None:
     )
     _facts(
         "case_facts",
+        sa.Column("round", sa.SmallInteger, nullable=False),
         sa.Column("agency", sa.Text),
         sa.Column("until", Instant),
         sa.Column("on_time", sa.SmallInteger),
+        sa.Column("helpers", sa.Text),
     )
-    _facts("reply_facts", sa.Column("public", sa.SmallInteger, nullable=False))
+    _facts(
+        "reply_facts",
+        sa.Column("round", sa.SmallInteger, nullable=False),
+        sa.Column("public", sa.SmallInteger, nullable=False),
+    )
     _register(
         "columns",
         sa.Column("column", sa.Text, nullable=False),
@@ -49,7 +56,6 @@ def _facts(name: str, *others: sa.Column[Any]) -> None:
         sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("number", sa.Text, nullable=False),
         sa.Column("fact", sa.SmallInteger, nullable=False),
-        sa.Column("column", sa.Text, nullable=False),
         sa.Column("at", Instant, nullable=False),
         sa.Column("recorded_at", Instant, nullable=False),
         *others,
@@ -62,4 +68,5 @@ def _register(name: str, *others: sa.Column[Any]) -> None:
         sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
         *others,
         sa.Column("at", Instant, nullable=False),
+        sa.Column("recorded_at", Instant, nullable=False),
     )
