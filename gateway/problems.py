@@ -50,6 +50,9 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _NAMES: Final = frozenset({"account", "accounts", "name", "needs", "username"})
 """Values that name someone or something, and are no words, even where they look like one."""
 
+_TYPED: Final = frozenset({("gateway.unknown_role", "known")})
+"""Codes that the reader is to write as they are."""
+
 _CODES: Final[dict[str, Named]] = {
     "by": "account",
     "agency": "agency",
@@ -173,7 +176,7 @@ class _Shown(dict[str, Any]):
             return self._by_name(kind, value)
         if key == "findings" and isinstance(value, list | tuple):
             return found(value, self._say)
-        if key in _NAMES:
+        if key in _NAMES or (self._code, key) in _TYPED:
             return self._as_it_is(value)
         if key in _LABELLED:
             return self._labelled(value)
