@@ -204,6 +204,7 @@ UNSAID: Final = frozenset(
         "stands.working_days",
         "title",
         "turn",
+        "words_hash",
     }
 )
 """Values that the history leaves out: they are told elsewhere, say it again, or hold what only a reveal shows."""

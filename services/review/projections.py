@@ -19,7 +19,7 @@ from services.review.schema import INTERIM
 AWAY = {"level": None, "levels": None, "submitted_at": None, "back_from": None}
 """Not with the reviewers."""
 
-NO_DRAFT = {**AWAY, "draft": None, "text_hash": None}
+NO_DRAFT = {**AWAY, "draft": None, "text_hash": None, "words_hash": None}
 
 
 def by_part(recorded: Recorded) -> tuple[str, str]:
@@ -56,7 +56,8 @@ def unassigned(row: Row | None, recorded: Recorded) -> Row | None:
 def drafted(row: Row | None, recorded: Recorded) -> Row | None:
     """There is a text, with the agency."""
     event: e.Drafted | e.FileAttached | e.FileRemoved = recorded.event
-    return moved(row, recorded, "drafted", **AWAY, draft=event.draft, text_hash=event.text_hash)
+    stands = {"draft": event.draft, "text_hash": event.text_hash, "words_hash": event.words_hash or event.text_hash}
+    return moved(row, recorded, "drafted", **AWAY, **stands)
 
 
 def submitted(row: Row | None, recorded: Recorded) -> Row | None:
@@ -181,8 +182,9 @@ def blob_dropped(row: Row | None, recorded: Recorded) -> Row | None:  # noqa: AR
 
 
 def writer(recorded: Recorded) -> tuple[str, str, str, str, int]:
-    """Who drafted or edited passes nothing of this."""
-    return (recorded.id, recorded.category, recorded.event.by, "", 0)
+    """Who drafted or edited passes nothing of this, and these words nowhere."""
+    event: e.Drafted | e.FileAttached | e.FileRemoved = recorded.event
+    return (recorded.id, recorded.category, event.by, event.words_hash or event.text_hash, 0)
 
 
 def passer(recorded: Recorded) -> tuple[str, str, str, str, int]:

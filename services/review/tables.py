@@ -24,6 +24,7 @@ replies = Table(
     Column("since", Instant, nullable=False, comment="when it came to stand so: the worklist's order"),
     Column("draft", BigInteger),
     Column("text_hash", Text),
+    Column("words_hash", Text, comment="of the text without its files"),
     Column("level", BigInteger, comment="in review: the level whose turn it is; sent back: the level that did"),
     Column("levels", BigInteger),
     Column("submitted_at", Instant),
@@ -65,9 +66,9 @@ hands = Table(
     Column("number", Text, primary_key=True),
     Column("part", Text, primary_key=True, comment="a name of schema.PARTS"),
     Column("account", Text, primary_key=True),
-    Column("text_hash", Text, primary_key=True, comment="what was passed; blank for who drafted or edited"),
+    Column("text_hash", Text, primary_key=True, comment="what was passed, or the words that were written"),
     Column("level", BigInteger, primary_key=True, autoincrement=False, comment="where; 0 for who drafted or edited"),
-    comment="who may not pass: who wrote, and who passed which text at another level, void or not",
+    comment="who may not pass: who wrote which words, and who passed which text at another level, void or not",
 )
 
 columns = Table(

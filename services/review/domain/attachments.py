@@ -87,7 +87,8 @@ def attach(command: c.Attach, reply: Reply) -> list[e.Event]:
         raise no_file.AttachmentsTooLarge(MOST_BYTES // 1024**2)
     text_hash = hash_of(command.text, (*digests(there.draft.files), new.digest))
     about = (new.attachment, new.place, new.sealed, new.type, new.size, new.digest)
-    attached = e.FileAttached(there.past.drafts + 1, text_hash, *about, command.by, command.at)
+    who = (command.by, command.at, hash_of(command.text))
+    attached = e.FileAttached(there.past.drafts + 1, text_hash, *about, *who)
     return [*out_of_review(there, command), attached]
 
 
@@ -99,9 +100,8 @@ def remove_file(command: c.RemoveFile, reply: Reply) -> list[e.Event]:
         if any(file.attachment == command.attachment for file in reply.past.files):
             return []
         raise no_file.AttachmentNotFound
-    removed = e.FileRemoved(
-        there.past.drafts + 1, hash_of(command.text, left), command.attachment, command.by, command.at
-    )
+    who = (command.by, command.at, hash_of(command.text) if left else None)
+    removed = e.FileRemoved(there.past.drafts + 1, hash_of(command.text, left), command.attachment, *who)
     return [*out_of_review(there, command), removed]
 
 

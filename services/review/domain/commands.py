@@ -127,6 +127,7 @@ class Pass:
 
     `text` is the draft as it stands; `proof` and `passed_over` as in Submit. Where this pass sends it to everyone,
     `published` is the same sealed for them, and `files` are the names and keys of its files, in their order.
+    `wrote_elsewhere` are those who wrote the same words for the message's other parts.
     """
 
     level: int
@@ -138,6 +139,7 @@ class Pass:
     proof: Proof = NOTHING_FOUND
     passed_over: PassedOver = NOTHING_PASSED_OVER
     files: tuple[str, ...] = ()
+    wrote_elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

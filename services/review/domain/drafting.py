@@ -40,6 +40,7 @@ def save_draft(command: c.SaveDraft, reply: Reply) -> list[e.Event]:
         at=command.at,
         restores=command.restores,
         files=tuple(file.attachment for file in files),
+        words_hash=hash_of(command.text) if files else None,
     )
     match reply:
         case Unassigned():

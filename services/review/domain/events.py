@@ -52,7 +52,8 @@ class Reopened:
 class Drafted:
     """This is the text now: earlier passes are void, and `by` cannot pass it.
 
-    `restores` is the draft whose text and files were taken up again; `files` go with the text, by their ids.
+    `restores` is the draft whose text and files were taken up again; `files` go with the text, by their ids. A text
+    with files has another hash than its words alone: `words_hash`, None where `text_hash` is of nothing else.
     """
 
     draft: int
@@ -62,11 +63,15 @@ class Drafted:
     at: datetime
     restores: int | None = None
     files: tuple[str, ...] = ()
+    words_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileAttached:
-    """This file goes with the text now, which is a draft of its own: earlier passes are void, as after an edit."""
+    """This file goes with the text now, which is a draft of its own: earlier passes are void, as after an edit.
+
+    `words_hash` as in Drafted.
+    """
 
     draft: int
     text_hash: str
@@ -78,17 +83,22 @@ class FileAttached:
     digest: str
     by: str
     at: datetime
+    words_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileRemoved:
-    """This file goes with the text no longer, which is a draft of its own; it stays with the drafts that had it."""
+    """This file goes with the text no longer, which is a draft of its own; it stays with the drafts that had it.
+
+    `words_hash` as in Drafted.
+    """
 
     draft: int
     text_hash: str
     attachment: str
     by: str
     at: datetime
+    words_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from services.review.domain.state import (
     Seen,
     ToRework,
     Unassigned,
+    Wrote,
 )
 from services.review.domain.words import Reason
 
@@ -105,9 +106,10 @@ def _out(reply: Reply, event: Out) -> Reply:
 
 
 def _drafted(reply: Reply, event: e.Drafted) -> Reply:
-    past = replace(reply.past, drafts=event.draft, authors=reply.past.authors | {event.by})
+    words = event.words_hash or event.text_hash
+    past = replace(reply.past, drafts=event.draft, wrote=reply.past.wrote | {Wrote(words, event.by)})
     files = tuple(file for file in past.files if file.attachment in event.files)
-    draft = Draft(event.draft, event.text_hash, event.sealed, event.by, event.at, files)
+    draft = Draft(event.draft, event.text_hash, words, event.sealed, event.by, event.at, files)
     match reply:
         case Awaited() | Drafting() | InReview() | ToRework():
             return Drafting(past, reply.mandate, draft, reply.correction)
@@ -138,11 +140,12 @@ def _of_a_file(reply: Reply, event: e.Filed) -> Reply:
 def _with_files(
     reply: Reply, event: e.FileAttached | e.FileRemoved, known: Files, change: Callable[[Files], Files]
 ) -> Reply:
-    past = replace(reply.past, drafts=event.draft, authors=reply.past.authors | {event.by}, files=known)
+    words = event.words_hash or event.text_hash
+    past = replace(reply.past, drafts=event.draft, wrote=reply.past.wrote | {Wrote(words, event.by)}, files=known)
     match reply:
         case Drafting() | InReview() | ToRework():
             files = change(reply.draft.files)
-            draft = Draft(event.draft, event.text_hash, reply.draft.sealed, event.by, event.at, files)
+            draft = Draft(event.draft, event.text_hash, words, reply.draft.sealed, event.by, event.at, files)
             return Drafting(past, reply.mandate, draft, reply.correction)
         case Unassigned() | Awaited() | Answered() | Erased():
             return replace(reply, past=past)

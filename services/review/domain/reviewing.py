@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from services.review.domain import commands as c
@@ -50,7 +51,7 @@ def pass_level(command: c.Pass, reply: Reply) -> list[e.Event]:
             must_be_the_text(command.text_hash, reply.draft)
             must_be_the_text(hash_of(command.text, digests(reply.draft.files)), reply.draft)
             must_be_the_levels_turn(command.level, reply)
-            must_be_other_eyes(command.by, command.level, reply)
+            must_be_other_eyes(command.by, command.level, reply, command.wrote_elsewhere)
             proof = must_be_proofed(command.proof, command.passed_over)
             where = (reply.mandate.column, reply.mandate.round, reply.levels)
             passed = e.Passed(command.level, command.text_hash, command.by, command.at, proof, *where)
@@ -68,16 +69,23 @@ def must_be_the_levels_turn(level: int, reply: InReview) -> None:
         raise no.AtAnotherLevel(reply.level)
 
 
-def must_be_other_eyes(by: str, level: int, reply: InReview) -> None:
+def must_be_other_eyes(by: str, level: int, reply: InReview, wrote_elsewhere: frozenset[str]) -> None:
     """Not who has ever drafted for this reply, in any round, nor who has passed this very text at another level.
 
-    The answer to a follow-up question and the interim replies are other replies. A void pass counts here too.
+    The answer to a follow-up question and the interim replies are other replies, but for who wrote these very words
+    there (`wrote_elsewhere`). A void pass counts here too.
     """
-    if by in reply.past.authors:
+    if by in reply.past.authors or by in wrote_elsewhere:
         raise no.OwnText(by)
     for seen in reply.past.seen:
         if seen.by == by and seen.text_hash == reply.draft.text_hash and seen.level != level:
             raise no.PassedAtAnotherLevel(by, seen.level)
+
+
+def wrote_the_same(reply: InReview, others: Iterable[Reply]) -> frozenset[str]:
+    """Who wrote the words that stand for other parts of the message: whatever files went with them there or go here."""
+    words = reply.draft.words_hash
+    return frozenset(wrote.by for other in others for wrote in other.past.wrote if wrote.words_hash == words)
 
 
 def send_out(command: c.Pass, reply: InReview) -> list[e.Event]:

@@ -28,6 +28,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrote:
+    """Somebody drafted or edited these words, or changed the files that go with them."""
+
+    words_hash: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """A file that goes with a text: where its blob is, its name and key (sealed), what is known of its content."""
 
@@ -82,11 +90,16 @@ class Past:
     audience: Audience = Audience.UNKNOWN
     imported: bool | None = None
     drafts: int = 0
-    authors: frozenset[str] = frozenset()
+    wrote: frozenset[Wrote] = frozenset()
     seen: frozenset[Seen] = frozenset()
     answers: tuple[Answer, ...] = ()
     remark: Remark | None = None
     files: tuple[File, ...] = ()
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Who has ever drafted or edited for this reply."""
+        return frozenset(wrote.by for wrote in self.wrote)
 
     @property
     def next_turn(self) -> int:
@@ -105,10 +118,11 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The text as it stands, with its files; the hash stands for both."""
+    """The text as it stands, with its files; the hash stands for both, `words_hash` for the text alone."""
 
     number: int
     text_hash: str
+    words_hash: str
     sealed: str
     by: str
     at: datetime

@@ -9,7 +9,7 @@ Raises OutOfScope for who may not, NotFound for a message that review has never 
 from services.review.handlers.attachments import attach, remove_attachment
 from services.review.handlers.correcting import give_up_correction, open_correction
 from services.review.handlers.drafting import restore, save_draft, submit, withdraw
-from services.review.handlers.parts import part_of, version_subject
+from services.review.handlers.parts import part_of, version_subject, wrote_elsewhere
 from services.review.handlers.reviewing import comment, pass_reply, send_back, take_pass_back
 from services.review.handlers.takeover import import_replies
 from services.review.handlers.templates import write_template
@@ -36,4 +36,5 @@ __all__ = [
     "version_subject",
     "withdraw",
     "write_template",
+    "wrote_elsewhere",
 ]

@@ -13,6 +13,7 @@ from services.review.domain import events as e
 from services.review.domain.interim import must_be_of_who_owes
 from services.review.domain.refusals import Erased as TextErased
 from services.review.domain.refusals import NotFound, UnknownColumn
+from services.review.domain.reviewing import wrote_the_same
 from services.review.domain.scope import mandate_of
 from services.review.domain.state import Answered, Audience, Drafting, Erased, InReview, Reply, ToRework, Unassigned
 from services.review.schema import INTERIM, PARTS, REPLY
@@ -69,6 +70,14 @@ def must_be_open(unit: Unit, part: Part, number: str) -> None:
     if past.imported is not None:
         publishable = past.audience is Audience.EVERYONE
         unit.execute(INTERIM, number, c.LearnConsent(publishable, past.imported, unit.now))
+
+
+def wrote_elsewhere(reading: Reading, part: Part, number: str) -> frozenset[str]:
+    """Who wrote the words that are in review here for the message's other parts too."""
+    reply = reading.state(part, number)
+    if not isinstance(reply, InReview):
+        return frozenset()
+    return wrote_the_same(reply, [reading.state(other, number) for other in PARTS.values() if other is not part])
 
 
 def sealed(unit: Unit, number: str, reply: Reply, text: str) -> str:

@@ -21,6 +21,7 @@ from services.review.handlers.parts import (
     text_of,
     version_subject,
     where_it_stands,
+    wrote_elsewhere,
 )
 from services.review.handlers.proofing import passed_over, proof_of
 
@@ -47,7 +48,8 @@ def pass_reply(unit: Unit, payload: Payload) -> Answer:
     waived = passed_over(unit, payload, reply, proof)
     published, files = sealed_for_everyone(unit, part, number, level, text)
     seen = (level, payload["text_hash"], text, published)
-    unit.execute(part, number, c.Pass(*seen, by, unit.now, proof, waived, files))
+    theirs = wrote_elsewhere(unit, part, number)
+    unit.execute(part, number, c.Pass(*seen, by, unit.now, proof, waived, files, theirs))
     return where_it_stands(unit, part, number)
 
 

@@ -10,21 +10,20 @@ from kernel.store import Reading
 from services.review.domain.words import REASON_NAMES, Reason
 from services.review.handlers import version_subject
 
-_KEPT_BACK = frozenset({"sealed", "turn"})
+_KEPT_BACK = frozenset({"sealed", "turn", "words_hash"})
 
 
 def item(row: RowMapping) -> Answer:
-    """A row of a read model as JSON."""
-    shown: Answer = plain(row)
+    """A row of a read model as JSON, without what only the program needs."""
+    shown: Answer = plain({name: value for name, value in row.items() if name not in _KEPT_BACK})
     return shown
 
 
 def answer(reading: Reading, row: RowMapping) -> Answer:
     """What went out, as JSON, unsealed with the key of that version or the message's own."""
-    shown = {name: value for name, value in item(row).items() if name not in _KEPT_BACK}
     reason = row["correction_reason"]
     return {
-        **shown,
+        **item(row),
         "correction_reason_name": None if reason is None else REASON_NAMES[Reason(reason)],
         "text": reading.unseal(subject(row), row["sealed"]),
     }

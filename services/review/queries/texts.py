@@ -15,7 +15,8 @@ from services.review.domain.refusals import NotFound, UnknownDraft
 from services.review.domain.reviewing import must_be_other_eyes
 from services.review.domain.scope import PASS, mandate_of, reads_words_of, require_sight, require_turn, sight
 from services.review.domain.state import Drafting, InReview, Reply, ToRework
-from services.review.handlers import part_of, version_subject
+from services.review.handlers import part_of, version_subject, wrote_elsewhere
+from services.review.handlers.parts import Part
 from services.review.handlers.proofing import findings, proof_of
 from services.review.queries.drafts import drafts as told_drafts
 from services.review.queries.rows import answer, item, subject
@@ -72,7 +73,7 @@ def reply(reading: Reading, payload: Payload) -> Answer:
         "versions_total": len(out),
         "corrections": corrected[-WHOLE:],
         "corrections_total": len(corrected),
-        "for_you": for_you(reading, state),
+        "for_you": for_you(reading, part_of(payload), number, state),
         **findings(proof_of(reading, state, (last["text"] or "") if last and standing else "")),
     }
 
@@ -143,14 +144,14 @@ def leads_of(reading: Reading, row: RowMapping) -> tuple[str, ...]:
     return tuple(sorted({each["lead"] for each in reading.rows(gave)}))
 
 
-def for_you(reading: Reading, state: Reply) -> dict[str, Any] | None:
+def for_you(reading: Reading, part: Part, number: str, state: Reply) -> dict[str, Any] | None:
     """Whether the reviewer who opened the text may pass it now, and why not."""
     person = reading.context.actor
     if person.role not in PASS.roles or not isinstance(state, InReview):
         return None
     try:
         require_turn(person, PASS, mandate_of(state), state.level)
-        must_be_other_eyes(person.account, state.level, state)
+        must_be_other_eyes(person.account, state.level, state, wrote_elsewhere(reading, part, number))
     except Refusal as refusal:
         return {"may_pass": False, "refused": refusal.code, "values": plain(refusal.values())}
     return {"may_pass": True, "refused": None, "values": {}}

@@ -87,14 +87,17 @@ def within(seen: Sight) -> list[ColumnElement[bool]]:
 
 
 def passable(person: Actor) -> list[ColumnElement[bool]]:
-    """The text waits at one of the reviewer's levels, who did not write it nor pass it at another level.
+    """The text waits at one of the reviewer's levels, who wrote neither for it nor the same words for another part.
+
+    Nor have they passed it at another level.
 
     The same rule as domain/reviewing.py: must_be_other_eyes, which has the last word.
     """
     require(person, PASS)
-    theirs = and_(HANDS.number == REPLIES.number, HANDS.part == REPLIES.part, HANDS.account == person.account)
-    passed = and_(HANDS.text_hash == REPLIES.text_hash, HANDS.level != REPLIES.level)
-    barred = exists().where(theirs, or_(HANDS.level == 0, passed))
+    theirs, here = and_(HANDS.number == REPLIES.number, HANDS.account == person.account), HANDS.part == REPLIES.part
+    wrote = and_(HANDS.level == 0, or_(here, HANDS.text_hash == REPLIES.words_hash))
+    passed = and_(HANDS.level > 0, here, HANDS.text_hash == REPLIES.text_hash, HANDS.level != REPLIES.level)
+    barred = exists().where(theirs, or_(wrote, passed))
     wanted = [REPLIES.state == "in_review", ~barred]
     if person.levels is not None:
         wanted.append(REPLIES.level.in_(person.levels))

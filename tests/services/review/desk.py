@@ -19,6 +19,7 @@ from kernel.service import Handler, Query, Service
 from kernel.settings import Settings
 from services.review import handlers, queries, wiring
 from services.review.domain.refusals import NotFound
+from services.review.domain.state import File
 from tests.services.review.domain.facts import CHEN, HOUSING, LI, MAYOR, MONDAY, QIAN, SUN, TEXT, WATER, ZHAO
 
 NUMBER, OTHER = "20240301-000001", "20240301-000002"
@@ -68,6 +69,13 @@ def assigned(number: str = NUMBER, lead: str = HOUSING, round_: int = 1, at: dat
 def agency(code: str, name: str) -> routing.AgencyRegisteredV1:
     """An agency is registered."""
     return routing.AgencyRegisteredV1(code, name, None, registered_at=MONDAY)
+
+
+def uploaded(kept: File) -> dict[str, Any]:
+    """What the gateway tells of a file that it has stored."""
+    place = f"review/2024-03-04/{NUMBER}.{kept.attachment}"
+    told = {"type": kept.type, "size": kept.size, "digest": kept.digest}
+    return {"place": place, "key": "", "name": "方案.pdf", **told}
 
 
 def _subject(event: Any) -> str:

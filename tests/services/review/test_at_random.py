@@ -23,9 +23,8 @@ from kernel.vault import SealBroken
 from services.review import handlers, queries
 from services.review.domain import events as e
 from services.review.domain.refusals import NotFound
-from services.review.domain.state import File
 from services.review.schema import PARTS
-from tests.services.review.desk import NUMBER, Desk, accepted, assigned, column, rearranged
+from tests.services.review.desk import NUMBER, Desk, accepted, assigned, column, rearranged, uploaded
 from tests.services.review.domain.facts import FRIDAY, HOUSING, MAYOR, TUESDAY, WATER, file
 from tests.services.review.witness import Witness
 
@@ -129,11 +128,23 @@ def history(desk: Desk, part: str) -> list[e.Event]:
     return [recorded.event for recorded in reading.history(PARTS[part], NUMBER)]
 
 
-def uploaded(kept: File) -> dict[str, Any]:
-    """What the gateway tells of a file that it has stored."""
-    place = f"review/2024-03-04/{NUMBER}.{kept.attachment}"
-    told = {"type": kept.type, "size": kept.size, "digest": kept.digest}
-    return {"place": place, "key": "", "name": "方案.pdf", **told}
+def nobody_passes_their_words_in_another_part(desk: Desk) -> None:
+    """The whole desk's journal, read as it was recorded, with the words as they open."""
+    reading = desk.service.store.reading(Context(SYSTEM, "wish"))
+    recorded = [each for part in PARTS.values() for each in reading.history(part, NUMBER)]
+    stands: dict[str, str | None] = {}
+    wrote: set[tuple[str, str | None]] = set()
+    for each in sorted(recorded, key=lambda each: each.position):
+        match each.event:
+            case e.Drafted(sealed=sealed, by=by):
+                stands[each.category] = reading.unseal(NUMBER, sealed)
+                wrote.add((by, stands[each.category]))
+            case e.FileAttached(by=by) | e.FileRemoved(by=by):
+                wrote.add((by, stands[each.category]))
+            case e.Passed(by=by):
+                assert (by, stands[each.category]) not in wrote, "who wrote the words does not pass them"
+            case _:
+                pass
 
 
 def read_models(desk: Desk) -> list[list[str]]:
@@ -190,6 +201,7 @@ def test_the_journal_keeps_the_rule_and_the_read_models_come_from_it(publishable
                 do(desk, wish)
             for part in PARTS:
                 Witness().reads(history(desk, part))
+            nobody_passes_their_words_in_another_part(desk)
             mine_is_what_may_be_passed(desk)
             before = read_models(desk)
             rebuild(desk.service, desk.fetch)

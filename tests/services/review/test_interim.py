@@ -37,6 +37,7 @@ from tests.services.review.desk import (
     accepted,
     assigned,
     column,
+    uploaded,
 )
 from tests.services.review.domain.facts import (
     COMMENTS,
@@ -51,6 +52,7 @@ from tests.services.review.domain.facts import (
     TUESDAY,
     WATER,
     WEDNESDAY,
+    file,
 )
 
 INTERIM: dict[str, Any] = {"part": "interim"}
@@ -290,6 +292,34 @@ def test_who_wrote_an_interim_reply_passes_none_and_may_pass_the_reply_that_othe
     desk.act(handlers.save_draft, COLLEAGUE, text=TEXT)
     whole = desk.submit(COLLEAGUE)["text_hash"]
     assert desk.act(handlers.pass_reply, as_deputy, level=1, text_hash=whole)["state"] == "published"
+
+
+def test_who_wrote_these_words_as_an_interim_reply_does_not_pass_them_as_the_reply(desk: Desk) -> None:
+    with_housing(desk)
+    desk.act(handlers.save_draft, HANDLER, text=TEXT, **INTERIM)
+    desk.act(handlers.save_draft, COLLEAGUE, text=TEXT)
+    whole = desk.submit(COLLEAGUE)["text_hash"]
+    as_deputy = Actor(LI, "reviewer", columns=None, agencies=None, levels=None, on_behalf_of="reviewer.chen")
+    assert desk.ask(queries.replies, as_deputy, mine=True)["total"] == 0
+    assert desk.ask(queries.reply, as_deputy, number=NUMBER)["for_you"]["refused"] == OwnText.code
+    with pytest.raises(OwnText):
+        desk.act(handlers.pass_reply, as_deputy, level=1, text_hash=whole)
+    assert desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=whole)["state"] == "published"
+
+
+def test_other_files_make_the_words_no_others(desk: Desk) -> None:
+    with_housing(desk)
+    desk.act(handlers.save_draft, HANDLER, text=SECOND, **INTERIM)
+    desk.act(handlers.save_draft, COLLEAGUE, text=TEXT, **INTERIM)
+    desk.act(handlers.attach, HANDLER, **uploaded(file(1)), **INTERIM)
+    desk.act(handlers.save_draft, COLLEAGUE, text=TEXT)
+    desk.act(handlers.attach, COLLEAGUE, **uploaded(file(2)))
+    whole = desk.submit(COLLEAGUE)["text_hash"]
+    as_deputy = Actor(LI, "reviewer", columns=None, agencies=None, levels=None)
+    with pytest.raises(OwnText):
+        desk.act(handlers.pass_reply, as_deputy, level=1, text_hash=whole)
+    assert desk.ask(queries.replies, as_deputy, mine=True)["total"] == 0
+    assert desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=whole)["state"] == "published"
 
 
 def test_a_matter_that_is_handled_anew_has_its_own_interim_replies(desk: Desk) -> None:

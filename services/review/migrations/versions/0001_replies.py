@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("since", Instant, nullable=False),
         sa.Column("draft", sa.BigInteger),
         sa.Column("text_hash", sa.Text),
+        sa.Column("words_hash", sa.Text),
         sa.Column("level", sa.BigInteger),
         sa.Column("levels", sa.BigInteger),
         sa.Column("submitted_at", Instant),
