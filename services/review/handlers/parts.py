@@ -7,6 +7,7 @@ from sqlalchemy import select
 from kernel.aggregate import Aggregate
 from kernel.service import Answer, Payload
 from kernel.store import Reading, Unit
+from kernel.vault import Erased as KeyErased
 from services.review import tables
 from services.review.domain import commands as c
 from services.review.domain import events as e
@@ -81,10 +82,16 @@ def wrote_elsewhere(reading: Reading, part: Part, number: str) -> frozenset[str]
 
 
 def sealed(unit: Unit, number: str, reply: Reply, text: str) -> str:
-    """The text under the message's key; raises TextErased where there can be no such key any more."""
+    """The text under the message's key; raises TextErased where there can be no such key any more.
+
+    The key may have gone before the reply has heard of it: erasing does not wait for parked events.
+    """
     if isinstance(reply, Erased):
         raise TextErased(reply.at)
-    return unit.seal(number, text)
+    try:
+        return unit.seal(number, text)
+    except KeyErased as gone:
+        raise TextErased(unit.now) from gone
 
 
 def version_subject(part: str, number: str, turn: int, version: int) -> str:

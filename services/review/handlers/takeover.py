@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kernel.clock import instant
 from kernel.decider import Refusal, refused
 from kernel.service import Answer, Payload
 from kernel.store import Unit
 from services.review.domain import commands as c
 from services.review.domain.scope import IMPORT, require, require_column
-from services.review.domain.takeover import is_taken_over
+from services.review.domain.takeover import import_reply
 from services.review.domain.text import exact
 from services.review.handlers.parts import sealed, version_subject, where_it_stands
 from services.review.schema import REPLY
@@ -36,23 +38,25 @@ def _take_over(unit: Unit, row: Payload) -> Answer:
             lead=row["lead"],
             round=row.get("round", 1),
             text=text,
-            sealed=sealed(unit, number, unit.state(REPLY, number), text),
-            published=_for_everyone(unit, row, text),
+            sealed="",
+            published="" if row["public"] else None,
             public=row["public"],
             by=unit.context.actor.account,
             at=instant(row["replied_at"]),
             now=unit.now,
         )
-        unit.execute(REPLY, number, command)
+        if import_reply(command, unit.state(REPLY, number)):  # before anything is sealed: a key is staged with it
+            unit.execute(REPLY, number, _sealed(unit, number, command))
     except Refusal as refusal:
         return {"number": number, **refused(refusal)}
     return where_it_stands(unit, REPLY, number)
 
 
-def _for_everyone(unit: Unit, row: Payload, text: str) -> str | None:
-    """The text under the key of the version as which it is taken over; None where nothing goes out to everyone."""
-    number: str = row["number"]
+def _sealed(unit: Unit, number: str, command: c.Import) -> c.Import:
+    """The text under the message's key, and under that of the version as which everyone reads it; raises TextErased."""
     reply = unit.state(REPLY, number)
-    if not row["public"] or is_taken_over(row.get("round", 1), text, reply):
-        return None
-    return unit.seal(version_subject(REPLY.category, number, reply.past.next_turn, 1), text)
+    kept = sealed(unit, number, reply, command.text)
+    if not command.public:
+        return replace(command, sealed=kept)
+    subject = version_subject(REPLY.category, number, reply.past.next_turn, 1)
+    return replace(command, sealed=kept, published=unit.seal(subject, command.text))

@@ -288,6 +288,23 @@ def test_a_row_for_a_message_already_erased_is_refused_and_the_others_are_taken(
     assert (answered[0], answered[1]["state"]) == (erased, "published")
 
 
+def test_a_row_that_is_refused_leaves_no_key(desk: Desk) -> None:
+    desk.hears(accepted(OTHER, publishable=False, imported=True))
+    answered = taken_over(desk, {**ROW, "number": NUMBER}, {**ROW, "number": OTHER})
+    assert [row["refused"] for row in answered] == ["review.acceptance_unknown", "review.not_publishable"]
+    assert desk.rows("SELECT subject FROM vault_keys") == []
+
+
+def test_a_row_whose_key_went_before_its_reply_heard_of_it_is_refused_and_the_others_are_taken(desk: Desk) -> None:
+    desk.hears(accepted(NUMBER, imported=True), accepted(OTHER, imported=True))
+    desk.act(lambda unit, payload: unit.erase(payload["number"]), OFFICE)  # as for a message whose events are parked
+    answered = taken_over(desk, {**ROW, "number": NUMBER}, {**ROW, "number": OTHER})
+    assert answered[0] == {"number": NUMBER, "refused": "review.erased", "values": {"at": rfc3339(MONDAY)}}
+    assert answered[1]["state"] == "published"
+    opened = [row["subject"] for row in desk.rows("SELECT subject FROM vault_keys WHERE wrapped IS NOT NULL")]
+    assert sorted(opened) == [OTHER, f"published-{OTHER}-reply-1-1"]
+
+
 def test_a_row_for_what_is_handled_here_or_was_not_for_everyone_is_refused(desk: Desk) -> None:
     desk.hears(accepted(NUMBER), assigned(NUMBER), accepted(OTHER, publishable=False, imported=True), assigned(OTHER))
     answered = taken_over(desk, {**ROW, "number": NUMBER}, {**ROW, "number": OTHER})
