@@ -43,6 +43,7 @@ PAUSE = 1.0  # seconds before the second attempt, longer before each further one
 # accepted → case opened; assigned → reply opened; published → closed → counted: three, and a little more
 GENERATIONS = 5
 POLL = 0.2  # seconds between looks at the checkpoints
+LONGEST = 5.0  # seconds, where each pause is twice the one before
 
 Answer = dict[str, Any]
 
@@ -179,6 +180,23 @@ def positions(finding: Mapping[str, Any]) -> dict[str, int]:
 def behind(heads: Mapping[str, int], applied: Mapping[tuple[str, str], int]) -> int:
     """How many events up to these heads wait to be applied by some follower."""
     return sum(max(0, heads[source] - at) for (_, source), at in applied.items())
+
+
+def heard(system: System, follower: str, source: str, patience: float) -> bool:
+    """Wait until `follower` has applied what `source` has published by now, at most `patience` seconds; whether it has.
+
+    Only checkpoints are looked at, each time after twice the pause before.
+    """
+    deadline, pause = monotonic() + patience, POLL
+    head = int(system.call(source, "doctor", {})["public_head"])
+    system.drive()
+    while positions(system.call(follower, "doctor", {}))[source] < head:
+        if monotonic() > deadline:
+            return False
+        sleep(min(pause, LONGEST))
+        pause *= 2
+        system.drive()
+    return True
 
 
 def follow(system: System, patience: float, advance: Callable[[int], None]) -> int:

@@ -7,16 +7,14 @@ interrupted, or a call whose answer was lost, is simply repeated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from time import monotonic, sleep
 from typing import Any
 
 from cli.importing.rows import Entry, Fault
 from cli.importing.sentences import reason
-from cli.system import POLL, System
+from cli.system import System, heard
 
 BATCH = 100
 ATTEMPTS = 5
-UNHEARD_OF = "review.acceptance_unknown"
 PATIENCE = 60.0  # seconds for which a batch waits until review has heard of its messages
 
 # what the table does not say; the commonest by far
@@ -52,18 +50,10 @@ def hand_over(system: System, column: str, office: str, batch: Sequence[Entry]) 
 
 
 def taken_once_known(system: System, replies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The results for replies; those of whose messages review has not heard yet are handed over again in a moment."""
-    system.drive()
-    results = {result["number"]: result for result in call(system, "review", "import_replies", {"rows": replies})}
-    deadline = monotonic() + PATIENCE
-    while early := [row for row in replies if results[row["number"]].get("refused") == UNHEARD_OF]:
-        if monotonic() > deadline:
-            break
-        sleep(POLL)
-        system.drive()
-        again = call(system, "review", "import_replies", {"rows": early})
-        results |= {result["number"]: result for result in again}
-    return list(results.values())
+    """The results for replies, handed over once: when review has heard of their messages, or patience is at its end."""
+    if replies:
+        heard(system, "review", "intake", PATIENCE)
+    return call(system, "review", "import_replies", {"rows": replies})
 
 
 def message(entry: Entry) -> dict[str, Any]:

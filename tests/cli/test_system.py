@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cli import system as under_test
-from cli.system import follow, repeated
+from cli.importing.load import taken_once_known
+from cli.system import follow, heard, repeated
 from contracts import SERVICES
 from kernel.errors import Refused, Unavailable
 
@@ -55,6 +56,41 @@ class Scripted:
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(under_test, "POLL", 0)
     monkeypatch.setattr(under_test, "PAUSE", 0)
+
+
+class Slow(Scripted):
+    """Review has `behind` events of intake before it; what it is sent meanwhile is kept."""
+
+    def __init__(self, behind: int) -> None:
+        super().__init__({})
+        self.heads["intake"] = behind
+        self.at["review"] = {"intake": 0}
+        self.at["routing"] = {}
+        self.sent: list[int] = []
+
+    def call(
+        self, service: str, method: str, payload: Mapping[str, Any], attempts: int = 1, timeout: float = 0.0
+    ) -> dict[str, Any]:
+        if method == "doctor":
+            return super().call(service, method, payload, attempts, timeout)
+        self.sent.append(self.at["review"]["intake"])
+        return {"results": [{"number": row["number"]} for row in payload["rows"]]}
+
+
+def test_replies_are_handed_over_once_when_review_has_heard_of_their_messages() -> None:
+    system = Slow(7)
+    assert taken_once_known(system, [{"number": "1"}]) == [{"number": "1"}]
+    assert system.sent == [7]
+    assert taken_once_known(system, []) == []
+    assert system.sent == [7]
+
+
+def test_who_does_not_catch_up_is_waited_for_with_patience_and_no_longer() -> None:
+    system = Slow(7)
+    system.stuck = True
+    assert heard(system, "review", "intake", 0.05) is False
+    system.stuck = False
+    assert heard(system, "review", "intake", 10) is True
 
 
 def test_nothing_to_follow_is_done_at_once() -> None:
