@@ -21,11 +21,11 @@ from kernel.unit import Unit, View
 
 # both at once: a small batch is made of round trips. No position is below 0, so the two kinds cannot be confused
 _WHERE = "SELECT source, position FROM checkpoints UNION ALL SELECT DISTINCT subject, -1 FROM parked"
-log = logs.get(__name__)
-
 _LAST_TURN = "SELECT COALESCE(MAX(turn), 0) FROM parked"
 _FIRST_PARKED = "SELECT source, position, envelope FROM parked WHERE subject = %s AND source = %s ORDER BY turn LIMIT 1"
 _UNPARK = "DELETE FROM parked WHERE source = %s AND position = %s"
+
+log = logs.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,15 @@ def described(error: BaseException) -> str:
     return text[:500]
 
 
+def done(unit: Unit, deed: Deed) -> None:
+    """Carry a deed out; raises what its handler raises, and TypeError where one that `erases` stages anything more."""
+    before = len(unit.events), len(unit.keys)
+    deed.handler(unit, deed.payload)
+    if deed.erases and (len(unit.events), len(unit.keys)) != before:
+        name = getattr(deed.handler, "__name__", repr(deed.handler))
+        raise TypeError(f"{name} is said to erase and no more, and stages more")
+
+
 class _Job:
     """The part of a committer's job that all applications share."""
 
@@ -125,7 +134,7 @@ class _Job:
                     case Erasure():
                         unit.erase(reaction.subject)
                     case Deed():
-                        reaction.handler(unit, reaction.payload)
+                        done(unit, reaction)
                     case Reaction():
                         unit.execute(reaction.aggregate, reaction.id, reaction.command)
             batch.add(unit)
@@ -251,20 +260,22 @@ class Application(_Job):
                     case Erasure():
                         unit.erase(reaction.subject)
                     case Deed(erases=True):
-                        self._erase_more(unit, reaction)
+                        unit.erased |= self._found_out(Unit(self._means.view, batch, unit.context, unit.now), reaction)
                     case _:
                         pass
             if unit.erased:
                 batch.add(unit)
 
-    def _erase_more(self, unit: Unit, deed: Deed) -> None:
-        """What it can find out now; the rest when the event is applied."""
+    def _found_out(self, unit: Unit, deed: Deed) -> set[str]:
+        """Whose keys go by an erasing deed, if it can find that out now; nothing else of its unit is taken over."""
         try:
-            deed.handler(unit, deed.payload)
+            done(unit, deed)
         except self._means.database.error:
             raise
-        except Exception as error:  # noqa: BLE001 - it is tried again when the event is applied
-            log.warning("inbox.erasing_waits", service=self._means.database.name, error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - it is tried again, and parked, when the event is applied
+            log.warning("inbox.erasing_waits", service=self._means.database.name, error=described(error))
+            return set()
+        return unit.erased
 
     def _park(self, batch: Batch, parking: Sequence[tuple[Delivery, str | None]]) -> None:
         if not parking:

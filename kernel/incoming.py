@@ -45,7 +45,7 @@ class Deed:
     """A use case of one's own, for what takes more than a command to decide: a part of the same piece of work.
 
     One that `erases` finds out what goes with the subject's key, and no more: like an Erasure it does not wait for
-    parked events, and so comes early and comes twice.
+    parked events, and so comes early and comes twice. What it stages besides is a bug, for which its event is parked.
     """
 
     handler: Callable[[Any, Mapping[str, Any]], Any]

@@ -87,6 +87,47 @@ def test_erasing_does_not_wait_behind_a_parked_subject(
     assert slips(treasury) == expected(1)
 
 
+def _records_too(unit: Unit, payload: Mapping[str, Any]) -> None:
+    unit.erase(f"more of {payload['book']}")
+    unit.execute(library.SLIP, payload["book"], library.OpenSlip("nobody", NOON))
+
+
+def _seals_too(unit: Unit, payload: Mapping[str, Any]) -> None:
+    unit.erase(f"more of {payload['book']}")
+    unit.seal(f"notes on {payload['book']}", "secret")
+
+
+def _fails_halfway(unit: Unit, payload: Mapping[str, Any]) -> None:
+    _records_too(unit, payload)
+    raise LookupError(payload["book"])
+
+
+@pytest.mark.parametrize("handler", [_records_too, _seals_too, _fails_halfway])
+@pytest.mark.parametrize("behind", [True, False], ids=["behind a parked event", "at once"])
+def test_a_deed_that_is_said_to_erase_does_nothing_else(
+    world: World, lending: Service, source: Source, handler: Any, behind: bool
+) -> None:
+    def reacting(incoming: Any) -> list[Any]:
+        match incoming.event:
+            case library.BookReturnedV1(book):
+                return [Erasure(book), Deed(handler, {"book": book}, erases=True)]
+            case _:
+                return library.react(incoming)
+
+    treasury = world.service(replace(library.TREASURY, react=reacting))
+    sealed = treasury.handle(lambda unit, _: {"b1": unit.seal("b1", "secret")}, {}, context())
+    if behind:
+        BARRED.add("reader1")
+    lent(lending, 1)
+    lending.handle(take_back, {"book": "b1"}, context())
+    treasury.inbox(source.fetch).apply(lending.log.read(0, 10))
+    assert slips(treasury) == ([] if behind else expected(1))
+    assert parked(treasury)[-1] == (2, "b1", not behind)
+    assert treasury.store.unseal("b1", sealed["b1"]) is None, "what is certain to go goes at once"
+    assert treasury.store.view.key("notes on b1") == (False, None)
+    assert treasury.store.view.key("more of b1") == (False, None)
+
+
 def test_a_retry_applies_what_is_parked_in_order(lending: Service, treasury: Service, inbox: Inbox) -> None:
     BARRED.add("reader1")
     envelopes = lent(lending, 2)
