@@ -11,6 +11,8 @@ from contracts import intake, routing
 from kernel.actor import CITIZEN, IMPORT, Actor
 from kernel.clock import rfc3339
 from kernel.decider import Refusal
+from kernel.service import Answer, Payload
+from kernel.store import Unit
 from services.review import handlers, queries
 from services.review.domain.refusals import (
     AlreadySentBack,
@@ -295,9 +297,15 @@ def test_a_row_that_is_refused_leaves_no_key(desk: Desk) -> None:
     assert desk.rows("SELECT subject FROM vault_keys") == []
 
 
+def key_goes(unit: Unit, payload: Payload) -> Answer:
+    """What an erasure does at once, also of a message whose events are parked."""
+    unit.erase(payload["number"])
+    return {}
+
+
 def test_a_row_whose_key_went_before_its_reply_heard_of_it_is_refused_and_the_others_are_taken(desk: Desk) -> None:
     desk.hears(accepted(NUMBER, imported=True), accepted(OTHER, imported=True))
-    desk.act(lambda unit, payload: unit.erase(payload["number"]), OFFICE)  # as for a message whose events are parked
+    desk.act(key_goes, OFFICE)
     answered = taken_over(desk, {**ROW, "number": NUMBER}, {**ROW, "number": OTHER})
     assert answered[0] == {"number": NUMBER, "refused": "review.erased", "values": {"at": rfc3339(MONDAY)}}
     assert answered[1]["state"] == "published"
