@@ -7,6 +7,7 @@ so that one that ended in between is seen; it is made again then, under the same
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
@@ -152,25 +153,31 @@ class Sender:
             self._parting(server)
 
     def _hand_over(self, server: mail.Server, mails: list[tuple[Contact, EmailMessage]], reached: Reached) -> None:
-        """One e-mail after the other; what is wrong with one address is said once the others were tried."""
+        """One e-mail after the other; what is wrong with one address is said once the others were tried.
+
+        Several addresses that are refused alike are not several mistakes but one, and the server's: they are put off.
+        """
         later: Undelivered | None = None
-        for_good: Undelivered | None = None
+        unknown: list[tuple[Contact, AddressRefused]] = []
         for one, letter in mails:
-            shown = (one.who, masked(one.email))
             try:
                 self._limited(partial(server.hand, letter))
             except AddressRefused as failure:
                 if failure.hopeless:
-                    for_good = failure
-                    reached.refused.append(shown)
+                    unknown.append((one, failure))
                 else:
                     later = failure
             else:
-                reached.told.append(shown)
+                reached.told.append((one.who, masked(one.email)))
+        alike = Counter(code for _, code in {(one.email.lower(), failure.code) for one, failure in unknown})
+        for_good = [(one, failure) for one, failure in unknown if alike[failure.code] == 1]
+        reached.refused.extend((one.who, masked(one.email)) for one, _ in for_good)
+        if later is None and len(for_good) < len(unknown):
+            later = AddressRefused("address_refused")
         if later is not None:
             raise later
-        if for_good is not None:
-            raise for_good
+        if for_good:
+            raise for_good[0][1]
 
     def _parting(self, server: mail.Server) -> None:
         try:

@@ -11,11 +11,9 @@ from threading import Event, Thread
 from typing import Any
 
 FAULTS = {
-    "refuse": ("RCPT", "550 no such person"),
     "later": ("RCPT", "450 try again"),
     "busy": ("MAIL", "451 later"),
     "full": ("BODY", "452 no room"),
-    "reject": ("BODY", "554 not this"),
     "unknown": ("MAIL", "530 5.7.0 authentication required"),
 }
 """What a server says to a command, or (BODY) once it has the e-mail, by the name of the fault."""
@@ -24,13 +22,13 @@ FAULTS = {
 class MailServer:
     """Speaks enough SMTP to take e-mails. `fault`: none, hang (no greeting), keep (no answer to an e-mail), or FAULTS.
 
-    `refused` are addresses with the codes that they get, `addressed` all that were named; `says` is what it answers to
-    a command.
+    `refused` are addresses with the codes that they get (550, or "550 5.1.1"), `addressed` all that were named; `says`
+    is what it answers to a command, or (BODY) once it has the e-mail.
     """
 
     def __init__(self, fault: str = "none", certificate: Path | None = None, port: int = 0) -> None:
         self.fault = fault
-        self.refused: dict[str, int] = {}
+        self.refused: dict[str, int | str] = {}
         self.says: dict[str, str] = {}
         self.addressed: list[str] = []
         self.taken: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -17,6 +18,10 @@ from services.notices.channels.wording import Words
 from services.notices.settings import Folder, Smtp
 
 _REFUSED_FOR_GOOD = 500
+_NO_SUCH_ADDRESS = frozenset({550, 553})  # RFC 5321, 4.2.3; where nothing more is said
+_ENHANCED = re.compile(rb"5\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463
+_ADDRESS = b"1"
+_OF_THE_SENDER = frozenset({b"7", b"8"})  # among those of addresses
 _NOT_AUTHENTICATED = frozenset({530, 534, 535, 538})  # RFC 4954, 6: said to any command, and the server's matter
 
 T = TypeVar("T")
@@ -85,14 +90,12 @@ def _sound(call: Callable[[], T]) -> T:
     try:
         return call()
     except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _ in error.recipients.values()]
-        if not _NOT_AUTHENTICATED.isdisjoint(codes):
-            raise Undelivered("not_authenticated") from None
-        raise AddressRefused("address_refused", hopeless=min(codes) >= _REFUSED_FOR_GOOD) from None
+        ((code, said),) = error.recipients.values()  # an e-mail is to one person
+        raise _refused(code, said) from None
     except smtplib.SMTPAuthenticationError:
         raise Undelivered("not_authenticated") from None
-    except smtplib.SMTPDataError as error:  # of an e-mail to one person, after the address was taken
-        raise AddressRefused(f"smtp_{error.smtp_code}", hopeless=error.smtp_code >= _REFUSED_FOR_GOOD) from None
+    except smtplib.SMTPDataError as error:  # the address was taken: it is the e-mail, or the server, and may pass
+        raise AddressRefused(f"smtp_{error.smtp_code}") from None
     except smtplib.SMTPResponseException as error:
         if error.smtp_code in _NOT_AUTHENTICATED:
             raise Undelivered("not_authenticated") from None
@@ -106,3 +109,21 @@ def _sound(call: Callable[[], T]) -> T:
         raise Undelivered("timeout") from None
     except OSError:
         raise Undelivered("unreachable") from None
+
+
+def _refused(code: int, said: bytes) -> Undelivered:
+    """What it means that an address was refused: only one that nobody has is refused for good.
+
+    A relay that is closed to us, a blocked host, a full mailbox: these are put right, and nobody is told of it.
+    """
+    if code in _NOT_AUTHENTICATED:
+        return Undelivered("not_authenticated")
+    if code < _REFUSED_FOR_GOOD:
+        return AddressRefused("address_refused")
+    enhanced = _ENHANCED.match(said)
+    if enhanced is None:
+        unknown, whole = code in _NO_SUCH_ADDRESS, str(code)
+    else:
+        subject, detail = enhanced.groups()
+        unknown, whole = subject == _ADDRESS and detail not in _OF_THE_SENDER, enhanced[0].decode()
+    return AddressRefused("address_refused" if unknown else f"smtp_{code}", hopeless=unknown, code=whole)

@@ -13,4 +13,11 @@ class Undelivered(Exception):
 
 
 class AddressRefused(Undelivered):
-    """This address was not taken, or not now: others may be. `hopeless` where it never will be."""
+    """This address was not taken, or not now: others may be. `hopeless` where it never will be.
+
+    `code` is what the server answered as a number, which tells whether another one was refused alike.
+    """
+
+    def __init__(self, reason: str, *, hopeless: bool = False, code: str = "") -> None:
+        super().__init__(reason, hopeless=hopeless)
+        self.code = code
