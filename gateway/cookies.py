@@ -30,6 +30,17 @@ def kept(name: str) -> str:
     return request.cookies.get(called(name), "")
 
 
+def beginning(prefix: str) -> dict[str, str]:
+    """What the browser kept under names that begin so, by name."""
+    whole, marked = called(prefix), len(called(""))
+    return {name[marked:]: value for name, value in request.cookies.items() if name.startswith(whole)}
+
+
+def forget(name: str) -> None:
+    """Have the browser keep it no longer, from the answer to the present request on."""
+    keep(name, "", timedelta(0))
+
+
 def keep(name: str, value: str, lasts: timedelta, same_site: Literal["Lax", "Strict"] = "Strict") -> None:
     """Have the browser keep it, with the answer to the present request."""
     secure, whole = over_tls(), called(name)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import Cookie
 
 from gateway import tables
+from gateway.account import NewAccount
 from gateway.app import create_app
 from gateway.parts import Parts
 from gateway.settings import GatewaySettings
@@ -138,6 +139,37 @@ def test_the_cookie_is_for_this_host_alone_and_tells_no_name(own: FlaskClient, p
     with parts.engine.connect() as connection:
         stored = str([connection.execute(select(table)).all() for table in (tables.sessions, tables.sign_ins)])
     assert plain.value.split(".")[1] not in stored
+
+
+def test_a_browser_keeps_those_of_the_last_ten_accounts(app: Flask, parts: Parts, clock: FixedClock) -> None:
+    browser = app.test_client()
+    names = [f"person{number:02}" for number in range(12)]
+    for name in names:
+        parts.accounts.add(NewAccount(name, "某人", "office", password=PASSWORD), by="admin")
+        clock.at += timedelta(minutes=1)
+        assert sign_in(browser, name).status_code == 201
+    cookie_of = parts.sessions.browsers.cookie_of
+    assert sorted(cookie.key for cookie in cookies(browser)) == sorted(cookie_of(name) for name in names[2:])
+    # who signs in again is the newest
+    clock.at += timedelta(minutes=1)
+    for name in (names[2], names[0]):
+        assert sign_in(browser, name).status_code == 201
+    kept = {cookie.key for cookie in cookies(browser)}
+    assert kept == {cookie_of(name) for name in (names[0], names[2], *names[4:])}
+
+
+def test_over_tls_the_cookies_to_give_up_are_given_up_under_their_own_names(app: Flask, parts: Parts) -> None:
+    browser = app.test_client()
+    for number in range(12):
+        browser.set_cookie(f"__Host-huiyin_browser_{number:016}", "x" * 100, domain="localhost")
+    body = {"username": "clerk", "password": PASSWORD}
+    answer = browser.post("/api/v1/session", json=body, base_url=TLS)
+    assert answer.status_code == 201
+    assert len(cookies(browser)) == 10
+    given_up = [said for said in answer.headers.getlist("Set-Cookie") if "Max-Age=0" in said]
+    assert len(given_up) == 3
+    assert all(said.startswith("__Host-") and "Secure" in said and "Path=/" in said for said in given_up)
+    assert any(cookie.key.endswith(parts.sessions.browsers.cookie_of("clerk")) for cookie in cookies(browser))
 
 
 def test_over_tls_it_bears_the_name_that_no_neighbour_can_give(app: Flask) -> None:

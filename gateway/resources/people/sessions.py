@@ -20,7 +20,7 @@ from gateway.schemas import signing
 from gateway.schemas.shared import Page
 from gateway.sentences.words import WORDS
 from gateway.session import Session, SignedIn
-from gateway.signing.browsers import KNOWN_FOR
+from gateway.signing.browsers import BEGINS, KNOWN_FOR
 from gateway.signing.device import roughly
 from gateway.signing.trail import PASSWORD, Visit
 from kernel.clock import rfc3339
@@ -95,7 +95,10 @@ def visit(way: str = PASSWORD, browser: str = "") -> Visit:
 def know_again(account: Account) -> None:
     """Have the browser keep what it is known by: the person has just shown who they are."""
     browsers = parts().sessions.browsers
-    cookies.keep(browsers.cookie_of(account.username), browsers.sign(account), KNOWN_FOR)
+    name = browsers.cookie_of(account.username)
+    cookies.keep(name, browsers.sign(account), KNOWN_FOR)
+    for other in browsers.surplus(cookies.beginning(BEGINS), name):
+        cookies.forget(other)
 
 
 def shown(signed_in: SignedIn) -> Answer:
