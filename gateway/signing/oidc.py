@@ -134,10 +134,11 @@ class OidcSignIn:
     def arrive(self, cookie: str, said: Mapping[str, str], visit: Visit) -> str:
         """A one-time code for who came back; raises OidcRefused, OidcAway, OidcUnknown."""
         code = said.get("code", "")
-        if not (self._set_out(cookie) and self._is_the_answer(said, cookie) and 0 < len(code) <= _LONGEST_CODE):
-            self._sessions.trail.record(None, visit, FAILED, "refused")
-            raise OidcRefused
+        answers = self._set_out(cookie) and self._is_the_answer(said, cookie) and 0 < len(code) <= _LONGEST_CODE
         try:
+            if not (answers and self._comes_from_it(said)):
+                self._sessions.trail.record(None, visit, FAILED, "refused")
+                raise OidcRefused
             claims = self._provider.identify(code, self._derived("verifier", cookie), self._derived("nonce", cookie))
         except Away as error:
             raise self._away(error) from None
@@ -227,10 +228,15 @@ class OidcSignIn:
         return at is not None and 0 <= now - int(at[1]) <= THERE_AND_BACK.total_seconds()
 
     def _is_the_answer(self, said: Mapping[str, str], cookie: str) -> bool:
-        """Whether it answers what this browser set out with, and comes from this provider where it says from whom."""
+        """Whether it answers what this browser set out with."""
         state = said.get("state", "")
-        ours = len(state) == _STATE and compare_digest(_bytes(state), self._derived("state", cookie).encode())
-        return ours and said.get("iss", self.settings.issuer) == self.settings.issuer  # RFC 9207
+        return len(state) == _STATE and compare_digest(_bytes(state), self._derived("state", cookie).encode())
+
+    def _comes_from_it(self, said: Mapping[str, str]) -> bool:
+        """Whether it comes from this provider, where it says from whom or has to (RFC 9207); raises Away."""
+        if "iss" in said:
+            return said["iss"] == self.settings.issuer
+        return not self._provider.names_itself()
 
     def _derived(self, what: str, cookie: str) -> str:
         """43 characters that nobody can tell from the cookie without our secret."""

@@ -1,8 +1,8 @@
 """An OpenID provider: found by its discovery document, believed by its keys.
 
 The document and the keys are kept for an hour; a token signed by a key that is not among them has them fetched anew, at
-most once a minute. What did not answer in time is not asked again for a few seconds, so that nobody waits for it: that
-one address of the provider's, since the others may well answer.
+most once a minute. What did not answer in time, or not with what can be understood, is not asked again for a few
+seconds, so that nobody waits for it: that one address of the provider's, since the others may well answer.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Final
 
 from authlib.oidc.core import CodeIDToken
@@ -57,6 +58,10 @@ class Provider:
         """Where a person goes to sign in; raises Away."""
         return str(self._discovered()["authorization_endpoint"])
 
+    def names_itself(self) -> bool:
+        """Whether it says that whoever comes back says from whom (RFC 9207, section 3); raises Away."""
+        return self._discovered().get("authorization_response_iss_parameter_supported") is True
+
     def identify(self, code: str, verifier: str, nonce: str) -> dict[str, Any]:
         """The claims of who came back with this code; raises Away, Declined, Distrusted."""
         answer = self._redeemed(code, verifier)
@@ -78,7 +83,7 @@ class Provider:
         return dict(claims)
 
     def _redeemed(self, code: str, verifier: str) -> dict[str, Any]:
-        """The tokens for a code, which is good once."""
+        """The tokens for a code, which is good once; asked for again after a failure, in the time that is left."""
         settings = self._settings
         document = self._discovered()
         form = {
@@ -96,9 +101,10 @@ class Provider:
             if settings.secret:
                 form["client_secret"] = settings.secret
         address = document["token_endpoint"]
+        until = monotonic() + settings.timeout
 
         def ask() -> dict[str, Any]:
-            return web.post(address, form, settings.timeout, credentials)
+            return web.post(address, form, until - monotonic(), credentials)
 
         try:
             return self._answer(address, ask)

@@ -99,7 +99,11 @@ DESCRIPTIONS: Final = (
         "(none)",
         "With HUIYIN_OIDC_CLAIM=email: the domain of verified addresses whose part before the @ is the user name.",
     ),
-    Description("HUIYIN_OIDC_SECONDS", "3", "Seconds that the gateway waits for an answer of the provider."),
+    Description(
+        "HUIYIN_OIDC_SECONDS",
+        "3",
+        "Seconds that the gateway waits for an answer of the provider, a second attempt included.",
+    ),
     Description("HUIYIN_OIDC_SKEW_SECONDS", "120", "Seconds by which the provider's clock may differ."),
     Description(
         "HUIYIN_PASSWORD_SIGN_IN",

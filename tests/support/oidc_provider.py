@@ -38,7 +38,10 @@ class Person:
 
 
 class OidcProvider(ThreadingHTTPServer):
-    """What it was asked, and its mood: "" is a good one, the others are named where they matter below."""
+    """What it was asked, and its mood: "" is a good one, the others are named where they matter below.
+
+    `failing_tokens`: so many times it fails, after so many seconds. `names_itself`: in the way back (RFC 9207).
+    """
 
     daemon_threads = True
 
@@ -47,6 +50,8 @@ class OidcProvider(ThreadingHTTPServer):
         self.clock = clock
         self.mood = ""
         self.failing_tokens = 0
+        self.failing_after = 0.0
+        self.names_itself = False
         self.key = "first"
         self.asked: list[str] = []
         self.codes: dict[str, tuple[dict[str, str], Person]] = {}
@@ -64,7 +69,8 @@ class OidcProvider(ThreadingHTTPServer):
         assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
         code = f"code-{len(self.codes)}"
         self.codes[code] = (asked, person)
-        return {"code": code, "state": asked["state"], "session_state": "of-the-provider"}
+        named = {"iss": self.issuer} if self.names_itself else {}
+        return {"code": code, "state": asked["state"], "session_state": "of-the-provider", **named}
 
     def document(self) -> dict[str, Any]:
         """The discovery document."""
@@ -73,6 +79,7 @@ class OidcProvider(ThreadingHTTPServer):
             "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": "http://192.0.2.9/token" if self.mood == "in the clear" else f"{self.issuer}/token",
             "jwks_uri": f"{self.issuer}/jwks",
+            **({"authorization_response_iss_parameter_supported": True} if self.names_itself else {}),
         }
 
     def keys(self) -> dict[str, Any]:
@@ -143,6 +150,7 @@ class Answering(BaseHTTPRequestHandler):
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         if self.server.failing_tokens > 0:
             self.server.failing_tokens -= 1
+            self.server.over.wait(self.server.failing_after)
             self._answer(503, {})
             return
         only = {name: values[0] for name, values in form.items()}
@@ -157,7 +165,7 @@ class Answering(BaseHTTPRequestHandler):
             self._drip()
             return
         said = b"<html>" if self.server.mood == "broken" else json.dumps(body).encode()
-        self.send_response(500 if self.server.mood == "failing" else status)
+        self.send_response({"failing": 500, "elsewhere": 302}.get(self.server.mood, status))
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
         self.wfile.write(said)

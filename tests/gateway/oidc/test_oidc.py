@@ -199,6 +199,19 @@ def test_what_comes_back_has_bounds_and_the_provider_is_asked_about_nothing_else
     assert arrive(browser, {**back, "iss": provider.issuer})[0] == "code"
 
 
+def test_a_provider_that_promises_to_name_itself_is_held_to_it(
+    browser: FlaskClient, home: Parts, provider: OidcProvider
+) -> None:
+    bind(home)
+    provider.names_itself = True
+    back = provider.sign_in(depart(browser), WANG)
+    nameless = {name: value for name, value in back.items() if name != "iss"}
+    assert arrive(browser, nameless) == ("problem", "gateway.oidc_refused")
+    assert trail(home) == [(None, "oidc", "failed", "refused")]
+    assert "/token" not in provider.asked
+    assert arrive(browser, back)[0] == "code"
+
+
 def test_over_tls_the_cookie_of_the_way_bears_the_name_that_no_neighbour_can_give(
     with_: Callable[..., Parts], provider: OidcProvider
 ) -> None:
