@@ -17,7 +17,7 @@ from services.review.queries.drafts import drafts
 from services.review.queries.published import PUBLISHED
 from services.review.queries.rows import subject
 from services.review.queries.sent_files import SENT, shown
-from services.review.queries.texts import opened, reader
+from services.review.queries.texts import opened, opens, reader
 from services.review.queries.versions import versions
 from services.review.schema import PARTS
 
@@ -41,12 +41,13 @@ def attachment(reading: Reading, payload: Payload) -> Answer:
     """
     number: str = payload["number"]
     _, history, _ = opened(reading, payload)
-    read = reader(reading, part_of(payload).category, number)
-    texts = [*drafts(history, lambda sealed: read(sealed, None)), *versions(history, read)]
-    readable = {file["attachment"]: file for text in texts for file in text["attachments"] if file["name"] is not None}
-    file = readable.get(payload["attachment"])
-    if file is None:
+    part, wanted = part_of(payload).category, payload["attachment"]
+    enclosed = [file for text in (*drafts(history), *versions(history)) for file in text["attachments"]]
+    by_name = {file["name"]: file for file in enclosed if file["attachment"] == wanted}  # once for each key
+    readable = [file for file in opens(reading, part, number)(list(by_name.values())) if file["name"] is not None]
+    if not readable:
         raise AttachmentNotFound
+    file, read = readable[-1], reader(reading, part, number)
     for event in reversed(history):
         if isinstance(event, e.FileAttached | e.FileSentOut) and event.attachment == file["attachment"]:
             edition = (event.turn, event.version) if isinstance(event, e.FileSentOut) and event.public else None
@@ -64,7 +65,9 @@ def published_attachment(reading: Reading, payload: Payload) -> Answer:
     number: str = payload["number"]
     newest = and_(*(SENT[name] == PUBLISHED[name] for name in ("number", "part", "turn", "version")))
     wanted = select(tables.files_sent_out).join(tables.published, newest).where(SENT.number == number)
-    for row in reading.rows(wanted.where(SENT.attachment == payload["attachment"])):
+    rows = reading.rows(wanted.where(SENT.attachment == payload["attachment"]))
+    reading.will_unseal(map(subject, rows))
+    for row in rows:
         if row["public"] or payload.get("own", False):
             kept = reading.unseal(subject(row), row["sealed"])
             if kept is not None:

@@ -14,7 +14,7 @@ from services.review.domain.refusals import Erased, NothingDrafted, UnknownDraft
 from services.review.domain.state import InReview, Reply
 from services.review.handlers import part_of
 from services.review.queries.drafts import drafts as told_drafts
-from services.review.queries.texts import opened
+from services.review.queries.texts import opened, opens
 
 ASKED, YOURS, LEVEL, REVIEWED, FIRST = BECAUSE = ("asked", "yours", "level", "reviewed", "first")
 """Why the older draft is the one that it is: asked for; decided or commented by you; by the level; by anyone; none."""
@@ -35,7 +35,7 @@ def differences(reading: Reading, payload: Payload) -> Answer:
     """
     number: str = payload["number"]
     row, history, state = opened(reading, payload)
-    written = told_drafts(history, lambda sealed: reading.unseal(number, sealed))
+    written = told_drafts(history)
     if not written:
         raise NothingDrafted
     new = _numbered(written, payload["to"]) if payload.get("to") else written[-1]
@@ -43,9 +43,10 @@ def differences(reading: Reading, payload: Payload) -> Answer:
         old, because = _numbered(written, payload["from"]), ASKED
     else:
         old, because = _read_before(written, new, reading.context.actor.account, state)
-    if old["text"] is None or new["text"] is None:
+    before, after = opens(reading, row["part"], number)([_content(old), _content(new)])
+    if before["text"] is None or after["text"] is None:
         raise Erased(row["since"])
-    segments = difference(old["text"], new["text"])
+    segments = difference(before["text"], after["text"])
     return {
         "number": number,
         "part": part_of(payload).category,
@@ -54,8 +55,12 @@ def differences(reading: Reading, payload: Payload) -> Answer:
         "because": because,
         "segments": [asdict(segment) for segment in segments],
         "counts": counted(segments),
-        "files": changed_files(old["attachments"], new["attachments"]),
+        "files": changed_files(before["attachments"], after["attachments"]),
     }
+
+
+def _content(draft: dict[str, Any]) -> dict[str, Any]:
+    return {name: draft[name] for name in ("text", "attachments")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -16,8 +16,9 @@ from services.review.domain import events as e
 from services.review.domain.scope import EVIDENCE, require, require_column
 from services.review.domain.words import REASON_NAMES, Reason
 from services.review.handlers import part_of
+from services.review.queries.closed import Closed
 from services.review.queries.drafts import passed_over
-from services.review.queries.texts import reader, visible
+from services.review.queries.texts import opens, visible
 from services.review.queries.versions import versions
 
 FACTS: Final = (
@@ -27,8 +28,6 @@ FACTS: Final = (
 """What an event says of itself in the clear, by the names that it has there."""
 
 _SAID: Final = (e.SentBack, e.Commented, e.CorrectionOpened)
-
-Unseal = Callable[[str], str | None]
 
 
 def evidence(reading: Reading, payload: Payload) -> Answer:
@@ -53,12 +52,10 @@ def evidence(reading: Reading, payload: Payload) -> Answer:
     history = [each for each in reading.history(part, number) if each.position <= links[-1].position]
     names = reading.rows(select(tables.columns.c.name).where(tables.columns.c.column == row["column"]))
 
-    def unseal(sealed: str) -> str | None:
-        return reading.unseal(number, sealed)
-
-    read = reader(reading, part.category, number)
-    steps = [step(each, unseal) for each in history]
+    steps = [step(each) for each in history]
+    publications = [_with_reason(out, steps) for out in versions(each.event for each in history)]
     last = links[-1]
+    told = opens(reading, part.category, number)({"steps": steps, "publications": publications})
     return {
         "number": number,
         "part": part.category,
@@ -66,8 +63,7 @@ def evidence(reading: Reading, payload: Payload) -> Answer:
         "column_name": names[0]["name"] if names else None,
         "leads": _leads(reading, steps),
         "as_of": rfc3339(reading.now),
-        "steps": steps,
-        "publications": [_with_reason(out, steps) for out in versions((each.event for each in history), read)],
+        **told,
         "journal": {
             "service": "review",
             "stream": part.stream(number),
@@ -80,8 +76,8 @@ def evidence(reading: Reading, payload: Payload) -> Answer:
     }
 
 
-def step(recorded: Recorded, unseal: Unseal) -> dict[str, Any]:
-    """An event retold; what it says nothing of is null."""
+def step(recorded: Recorded) -> dict[str, Any]:
+    """An event retold, its texts `Closed`; what it says nothing of is null."""
     event, metadata = recorded.event, recorded.metadata
     said: dict[str, Any] = {name: getattr(event, name, None) for name in FACTS}
     proof = getattr(event, "proof", None)
@@ -98,8 +94,8 @@ def step(recorded: Recorded, unseal: Unseal) -> dict[str, Any]:
         "files": None if said["files"] is None else list(said["files"]),
         "reason_name": None if reason is None else REASON_NAMES[Reason(reason)],
         "public": _public(event),
-        "words": unseal(event.sealed) if isinstance(event, _SAID) else None,
-        "findings": passed_over(proof, unseal),
+        "words": Closed(event.sealed) if isinstance(event, _SAID) else None,
+        "findings": passed_over(proof),
         "lists": [{"list": each.list, "version": each.version} for each in proof.lists] if proof else [],
     }
 

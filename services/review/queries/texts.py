@@ -18,10 +18,11 @@ from services.review.domain.state import Drafting, InReview, Reply, ToRework
 from services.review.handlers import part_of, version_subject, wrote_elsewhere
 from services.review.handlers.parts import Part
 from services.review.handlers.proofing import findings, proof_of
+from services.review.queries.closed import Edition, Opens, Read, closed_in, opened_with
 from services.review.queries.drafts import drafts as told_drafts
 from services.review.queries.rows import answer, item, subject
 from services.review.queries.sent_files import sent_with
-from services.review.queries.versions import Edition, Read, Tells, corrections, went_out
+from services.review.queries.versions import Tells, corrections, versions
 from services.review.schema import REPLY
 from services.review.story import passes_of
 
@@ -51,30 +52,34 @@ def reply(reading: Reading, payload: Payload) -> Answer:
     """
     number: str = payload["number"]
     row, history, state = opened(reading, payload)
-    written_so_far = told_drafts(history, lambda sealed: reading.unseal(number, sealed))
+    written_so_far = told_drafts(history)
     last = written_so_far[-1] if written_so_far else None
     standing = isinstance(state, Drafting | InReview | ToRework)
     returned = isinstance(state, ToRework) or (isinstance(state, InReview) and state.returned is not None)
 
-    read = reader(reading, row["part"], number)
-    out, corrected = went_out(history), corrections(history, read, told_words(reading))
+    out, corrected = versions(history), corrections(history, told_words(reading))
+    told = opens(reading, row["part"], number)(
+        {
+            "text": last["text"] if last else None,
+            "sent_back": last["sent_back"] if last and returned else None,
+            "attachments": last["attachments"] if last else [],
+            "drafts": [_newest_said(each) for each in written_so_far[-WHOLE:]],
+            "versions": out[-WHOLE:],
+            "corrections": corrected[-WHOLE:],
+        }
+    )
     return {
         **item(row),
-        "text": last["text"] if last else None,
+        **told,
         "drafted_by": last["by"] if last else None,
         "editors": list(dict.fromkeys(draft["by"] for draft in written_so_far)),
         "passes": passes_of(state),
-        "sent_back": last["sent_back"] if last and returned else None,
-        "attachments": last["attachments"] if last else [],
-        "drafts": [_newest_said(each) for each in written_so_far[-WHOLE:]],
         "drafts_total": len(written_so_far),
         **earlier_replies(reading, row),
-        "versions": [each.told(read) for each in out[-WHOLE:]],
         "versions_total": len(out),
-        "corrections": corrected[-WHOLE:],
         "corrections_total": len(corrected),
         "for_you": for_you(reading, part_of(payload), number, state),
-        **findings(proof_of(reading, state, (last["text"] or "") if last and standing else "")),
+        **findings(proof_of(reading, state, (told["text"] or "") if standing else "")),
     }
 
 
@@ -89,10 +94,10 @@ def draft(reading: Reading, payload: Payload) -> Answer:
     Raises NotFound, OutOfScope, UnknownDraft.
     """
     number: str = payload["number"]
-    _, history, _ = opened(reading, payload)
-    for each in told_drafts(history, lambda sealed: reading.unseal(number, sealed)):
+    row, history, _ = opened(reading, payload)
+    for each in told_drafts(history):
         if each["draft"] == payload["draft"]:
-            return {"number": number, "part": part_of(payload).category, **each}
+            return {"number": number, "part": row["part"], **opens(reading, row["part"], number)(each)}
     raise UnknownDraft(payload["draft"])
 
 
@@ -105,9 +110,25 @@ def reader(reading: Reading, part: str, number: str) -> Read:
     """Opens what went out, to everyone or to the citizen alone."""
 
     def read(sealed: str, edition: Edition | None) -> str | None:
-        return reading.unseal(number if edition is None else version_subject(part, number, *edition), sealed)
+        return reading.unseal(key_of(part, number, edition), sealed)
 
     return read
+
+
+def key_of(part: str, number: str, edition: Edition | None) -> str:
+    """Whose key opens a text: the version's as which it went to everyone, or the message's own."""
+    return number if edition is None else version_subject(part, number, *edition)
+
+
+def opens(reading: Reading, part: str, number: str) -> Opens:
+    """Opens what is told and nothing else, with the keys of all of it fetched in one look."""
+    read = reader(reading, part, number)
+
+    def opening(told: Any) -> Any:
+        reading.will_unseal(sorted({key_of(part, number, closed.edition) for closed in closed_in(told)}))
+        return opened_with(read, told)
+
+    return opening
 
 
 def opened(reading: Reading, payload: Payload) -> tuple[RowMapping, list[e.Event], Reply]:

@@ -3,77 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.clock import rfc3339
 from services.review.domain import events as e
 from services.review.domain.words import REASON_NAMES, Reason
+from services.review.queries.closed import Closed
 from services.review.queries.drafts import enclosure
 
-Edition = tuple[int, int]
-"""Of what went out, which turn and which version."""
 
-Read = Callable[[str, Edition | None], str | None]
-"""Unseals a text under the key of the version as which it went to everyone, or of the message; None once erased."""
+def versions(history: Iterable[e.Event]) -> list[dict[str, Any]]:
+    """[{turn, round, version, text, text_hash, at, public, attachments}]: every version that went out, oldest first.
 
-
-@dataclass(frozen=True, slots=True)
-class Out:
-    """One version as the journal tells that it went out, nothing of it unsealed yet."""
-
-    event: e.Published | e.Delivered | e.Corrected
-    version: int
-    public: bool
-    files: list[e.FileSentOut] = field(default_factory=list)
-
-    def told(self, read: Read) -> dict[str, Any]:
-        """{turn, round, version, text, text_hash, at, public, attachments}."""
-        event, edition = self.event, (self.event.turn, self.version) if self.public else None
-        return {
-            "turn": event.turn,
-            "round": event.round,
-            "version": self.version,
-            "text": read(event.sealed, edition),
-            "text_hash": event.text_hash,
-            "at": rfc3339(event.at),
-            "public": self.public,
-            "attachments": [enclosure(file, read(file.sealed, edition)) for file in self.files],
-        }
-
-
-def went_out(history: Iterable[e.Event]) -> list[Out]:
-    """Every version, the oldest first."""
-    found: list[Out] = []
+    Also what a correction has replaced, text and files, until the message is erased. Texts are `Closed`.
+    """
+    found: list[dict[str, Any]] = []
     for event in history:
         match event:
             case e.Published() | e.Delivered():
-                found.append(Out(event, 1, isinstance(event, e.Published)))
+                found.append(_version(event, 1, public=isinstance(event, e.Published)))
             case e.Corrected():
-                found.append(Out(event, event.version, event.public))
+                found.append(_version(event, event.version, public=event.public))
             case e.FileSentOut():
-                found[-1].files.append(event)
+                edition = (event.turn, event.version) if event.public else None
+                found[-1]["attachments"].append(enclosure(event, edition))
             case _:
                 pass
     return found
 
 
-def versions(history: Iterable[e.Event], read: Read) -> list[dict[str, Any]]:
-    """Every version that went out as `Out.told`, the oldest first.
-
-    Also what a correction has replaced, text and files, until the message is erased.
-    """
-    return [out.told(read) for out in went_out(history)]
+def _version(event: e.Published | e.Delivered | e.Corrected, version: int, *, public: bool) -> dict[str, Any]:
+    return {
+        "turn": event.turn,
+        "round": event.round,
+        "version": version,
+        "text": Closed(event.sealed, (event.turn, version) if public else None),
+        "text_hash": event.text_hash,
+        "at": rfc3339(event.at),
+        "public": public,
+        "attachments": [],
+    }
 
 
 Tells = Callable[[str], bool]
 """Whether the reader is told what people at this agency wrote for themselves and for the column."""
 
 
-def corrections(history: Iterable[e.Event], read: Read, tells: Tells) -> list[dict[str, Any]]:
+def corrections(history: Iterable[e.Event], tells: Tells) -> list[dict[str, Any]]:
     """[{turn, round, version, reason, reason_name, words, by, at, ended, ended_at}], the oldest first.
 
-    `words` are null once erased, and to who is not told what the agency of then wrote.
+    `words` are `Closed`, null once erased, and to who is not told what the agency of then wrote.
 
     `ended` is null while it is under way; `published`, `given_up`, or `dropped` where the matter went on without it.
     """
@@ -81,7 +60,7 @@ def corrections(history: Iterable[e.Event], read: Read, tells: Tells) -> list[di
     for event in history:
         match event:
             case e.CorrectionOpened():
-                found.append(_opened(event, read, tells))
+                found.append(_opened(event, tells))
             case e.Corrected():
                 _end(found, "published", event)
             case e.CorrectionGivenUp():
@@ -93,14 +72,14 @@ def corrections(history: Iterable[e.Event], read: Read, tells: Tells) -> list[di
     return found
 
 
-def _opened(event: e.CorrectionOpened, read: Read, tells: Tells) -> dict[str, Any]:
+def _opened(event: e.CorrectionOpened, tells: Tells) -> dict[str, Any]:
     return {
         "turn": event.turn,
         "round": event.round,
         "version": event.version,
         "reason": event.reason,
         "reason_name": REASON_NAMES[Reason(event.reason)],
-        "words": read(event.sealed, None) if tells(event.lead) else None,  # said among staff
+        "words": Closed(event.sealed) if tells(event.lead) else None,  # said among staff
         "by": event.by,
         "at": rfc3339(event.at),
         "ended": None,
