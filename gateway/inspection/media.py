@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gateway.inspection.boxes import Box, Film
 from gateway.inspection.tracks import forget_unseen
 from gateway.inspection.unfit import Damaged, Disguised
 
@@ -41,7 +42,6 @@ _WITHIN: Final[dict[bytes | None, frozenset[bytes]]] = {
     b"mdia": frozenset({b"minf"}),
 }
 """Which boxes are walked in which, from the file itself."""
-_HEAD: Final = 8
 _MPEG1: Final = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _MPEG2: Final = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES: Final = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
@@ -107,32 +107,21 @@ def _frame(head: bytes) -> int:
 def mp4(data: bytes) -> bytes:
     """The film with what tells of place and device overwritten, tracks that nobody sees or hears too.
 
-    Raises Damaged, Disguised.
+    Raises Damaged, Disguised, TooIntricate.
     """
     if not _BRANDS.fullmatch(data[8:12]):
         raise Damaged("mp4")
-    clean = bytearray(data)
-    _walk(clean, 0, len(data))
-    forget_unseen(clean)
-    return bytes(clean)
+    film = Film(data)
+    _walk(film)
+    forget_unseen(film)
+    return bytes(film.data)
 
 
-def _walk(data: bytearray, at: int, end: int, within: bytes | None = None) -> None:
-    outermost = within is None
-    while at < end:
-        size, head = int.from_bytes(data[at : at + 4], "big"), _HEAD
-        name = bytes(data[at + 4 : at + 8])
-        if size == 1:
-            size, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
-        elif size == 0 and outermost:
-            size = end - at
-        if size < head or at + size > end:
-            raise Damaged("mp4")
-        if outermost and name not in _BOXES:
+def _walk(film: Film, within: Box | None = None) -> None:
+    for box in film.boxes(within):
+        if within is None and box.name not in _BOXES:
             raise Disguised("mp4")
-        if name in _TELLING:
-            data[at + 4 : at + 8] = b"free"
-            data[at + head : at + size] = bytes(size - head)
-        elif name in _WITHIN.get(within, ()):
-            _walk(data, at + head, at + size, name)
-        at += size
+        if box.name in _TELLING:
+            film.empty(box)
+        elif box.name in _WITHIN.get(within and within.name, ()):
+            _walk(film, box)

@@ -70,3 +70,11 @@ class Bomb(Refusal):
 
     code: ClassVar[str] = "gateway.attachment_bomb"
     type: str
+
+
+@dataclass(eq=False)
+class TooIntricate(Refusal):
+    """The file consists of more pieces than any that somebody made to be looked at."""
+
+    code: ClassVar[str] = "gateway.attachment_intricate"
+    type: str

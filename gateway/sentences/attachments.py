@@ -50,6 +50,9 @@ ATTACHMENTS: Final[dict[str, Sentence]] = {
     "gateway.attachment_bomb": Sentence(
         422, _NOT_TAKEN, N_("It becomes far too large when it is opened. Please send a simpler file.")
     ),
+    "gateway.attachment_intricate": Sentence(
+        422, _NOT_TAKEN, N_("It consists of far too many pieces. Please save it anew, or send a simpler file.")
+    ),
     "intake.too_late_to_attach": Sentence(
         409,
         N_("The files cannot be changed any more"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -115,22 +115,27 @@ def box(name: bytes, data: bytes) -> bytes:
 
 def film(picture: bytes, place: bytes, sound: bytes) -> bytes:
     """A film with three tracks of one sample each, the second of which nobody sees: where the camera was."""
+    ends = (0, len(picture), len(picture) + len(place))
+    handled = zip((b"vide", b"meta", b"soun"), ends, map(len, (picture, place, sound)), strict=True)
+    return film_of(list(handled), picture + place + sound)
+
+
+def film_of(tracks: Sequence[tuple[bytes, int, int]], media: bytes) -> bytes:
+    """A film whose tracks have one sample each: their handlers, from where in the media it is, and how long."""
     ftyp = box(b"ftyp", b"isom\0\0\2\0isomiso2")
 
-    def track(handler: bytes, at: int, sample: bytes) -> bytes:
+    def track(handler: bytes, at: int, length: int) -> bytes:
         full = bytes(4)
-        rows = {b"stsc": (1, 1, 1, 1), b"stsz": (0, 1, len(sample)), b"stco": (1, at)}
+        rows = {b"stsc": (1, 1, 1, 1), b"stsz": (0, 1, length), b"stco": (1, at)}
         tables = b"".join(box(name, full + struct.pack(f">{len(row)}I", *row)) for name, row in rows.items())
-        media = box(b"hdlr", full + bytes(4) + handler + bytes(12)) + box(b"minf", box(b"stbl", tables))
-        return box(b"trak", box(b"tkhd", bytes(84)) + box(b"mdia", media))
+        described = box(b"hdlr", full + bytes(4) + handler + bytes(12)) + box(b"minf", box(b"stbl", tables))
+        return box(b"trak", box(b"tkhd", bytes(84)) + box(b"mdia", described))
 
-    def moov(at: int) -> bytes:
-        ends = (at, at + len(picture), at + len(picture) + len(place))
-        handled = zip((b"vide", b"meta", b"soun"), ends, (picture, place, sound), strict=True)
-        return box(b"moov", box(b"mvhd", bytes(100)) + b"".join(track(*each) for each in handled))
+    def moov(begin: int) -> bytes:
+        told = b"".join(track(handler, begin + at, length) for handler, at, length in tracks)
+        return box(b"moov", box(b"mvhd", bytes(100)) + told)
 
-    begin = len(ftyp) + len(moov(0)) + 8
-    return ftyp + moov(begin) + box(b"mdat", picture + place + sound)
+    return ftyp + moov(len(ftyp) + len(moov(0)) + 8) + box(b"mdat", media)
 
 
 def mp4(place: bytes = b"+39.9075+116.3881/") -> bytes:
