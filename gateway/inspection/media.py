@@ -123,5 +123,5 @@ def _walk(film: Film, within: Box | None = None) -> None:
             raise Disguised("mp4")
         if box.name in _TELLING:
             film.empty(box)
-        elif box.name in _WITHIN.get(within and within.name, ()):
+        elif box.name in _WITHIN.get(None if within is None else within.name, ()):
             _walk(film, box)
