@@ -17,8 +17,13 @@ from PIL.Image import DecompressionBombError
 from gateway.inspection.unfit import Damaged, TooManyPixels
 
 MEGAPIXELS: Final = 30
-"""As many as may be drawn anew, told from the head of the file before anything is unpacked: four bytes each and, where
-the picture lies on its side, as many again while it is turned."""
+"""As many as may be drawn anew, told from the head of the file before anything is unpacked.
+
+In memory a pixel takes four bytes, and while a picture is turned or converted a second one stands beside it: eight. What
+unpacks it takes more of a progressive JPEG (twelve in all) and of a WebP (seventeen); then four are left to be saved.
+"""
+_READ_BY: Final = frozenset({"webp"})
+"""Types whose reader keeps pictures of its own for as long as the one that it has read."""
 _SIDE: Final = {"webp": 16_383}
 _LONGEST: Final = 30_000
 _FORMATS: Final = {"jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
@@ -56,25 +61,39 @@ def redrawn(data: bytes, type_: str) -> tuple[str, bytes]:
 
 
 def _drawn(data: bytes, type_: str) -> bytes:
+    kept_as = _KEPT_AS[type_]
+    picture = _plain(_upright(data, type_), opaque=kept_as == "jpeg")
+    picture.info = {}
+    target = BytesIO()
+    picture.save(target, _FORMATS[kept_as], **_SAVED[kept_as])
+    return target.getvalue()
+
+
+def _upright(data: bytes, type_: str) -> Image.Image:
     with Image.open(BytesIO(data), formats=[_FORMATS[type_]]) as source:
         width, height = source.size
         if width * height > MEGAPIXELS * 1_000_000 or max(width, height) > _SIDE.get(type_, _LONGEST):
             raise TooManyPixels(MEGAPIXELS)
         source.load()
-        ImageOps.exif_transpose(source, in_place=True)
-        kept_as = _KEPT_AS[type_]
-        picture = _plain(source, opaque=kept_as == "jpeg")
-        picture.info = {}
-        target = BytesIO()
-        picture.save(target, _FORMATS[kept_as], **_SAVED[kept_as])
-        return target.getvalue()
+        picture: Image.Image = source
+        if type_ in _READ_BY:
+            picture = _instead(source, source.copy())
+        ImageOps.exif_transpose(picture, in_place=True)
+        return picture
 
 
 def _plain(picture: Image.Image, *, opaque: bool) -> Image.Image:
-    """Grey, coloured, or coloured with transparency, eight bits each."""
+    """Grey, coloured, or coloured with transparency, eight bits each; the picture itself where it is so already."""
     if picture.mode.startswith("I"):
-        picture = picture.convert("I").point([value // 256 for value in range(65_536)], "L")
+        wide = picture if picture.mode == "I" else _instead(picture, picture.convert("I"))
+        picture = _instead(wide, wide.point([value // 256 for value in range(65_536)], "L"))
     if picture.mode in ({"L", "RGB"} if opaque else {"L", "RGB", "RGBA"}) and "transparency" not in picture.info:
         return picture
     transparent = not opaque and ("A" in picture.mode or "a" in picture.mode or "transparency" in picture.info)
-    return picture.convert("RGBA" if transparent else "RGB")
+    return _instead(picture, picture.convert("RGBA" if transparent else "RGB"))
+
+
+def _instead(source: Image.Image, made: Image.Image) -> Image.Image:
+    """What was made of a picture, which gives back its memory."""
+    source.close()
+    return made

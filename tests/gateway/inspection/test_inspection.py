@@ -192,6 +192,12 @@ def test_a_picture_takes_a_few_bytes_a_pixel_while_it_is_drawn_anew() -> None:
     for mode in drawn:
         source = Image.new(mode, (10, 10))
         assert pictures._plain(source, opaque=False) is source, "no copy beside the one that was decoded"
+    for mode in ("CMYK", "I", "I;16", "P", "LA", "1"):
+        source = Image.new(mode, (10, 10))
+        assert pictures._plain(source, opaque=False).mode in drawn
+        with pytest.raises(ValueError, match="closed"):
+            source.getpixel((0, 0))  # it does not stand beside what was made of it
+    assert type(pictures._upright(uploaded.picture("WEBP"), "webp")) is Image.Image, "without what unpacked it"
     with pytest.raises(unfit.TooManyPixels):
         let_in(uploaded.enormous_png())
 
