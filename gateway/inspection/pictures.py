@@ -19,8 +19,8 @@ from gateway.inspection.unfit import Damaged, TooManyPixels
 MEGAPIXELS: Final = 30
 """As many as may be drawn anew, told from the head of the file before anything is unpacked.
 
-In memory a pixel takes four bytes, and while a picture is turned or converted a second one stands beside it: eight. What
-unpacks it takes more of a progressive JPEG (twelve in all) and of a WebP (seventeen); then four are left to be saved.
+In memory a pixel takes four bytes, and eight while the picture is turned or converted, since a second one stands beside
+it. While it is unpacked a progressive JPEG takes twelve and a WebP seventeen. Then four are left, until it is saved.
 """
 _READ_BY: Final = frozenset({"webp"})
 """Types whose reader keeps pictures of its own for as long as the one that it has read."""
