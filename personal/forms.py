@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import Protocol
 
-from personal.reading import Plain, plain
+from personal.reading import Plain, plain, readings
 
 
 class Personal(StrEnum):
@@ -97,7 +98,9 @@ _LANDLINE = _compile(
     rf"[2-8]\d{{2,3}}[ -]?\d{{4}}(?:[ 转-]{{1,2}}\d{{1,4}})?(?!\d)"
     rf"|{_ALONE}0(?:10|2\d|[3-9]\d{{2}})[2-8]\d{{6,7}}(?!\d)"
 )
-_CALLED_PHONE = _compile(r"(?:电话|座机|固话|手机|[Tt][Ee][Ll])[^0-9\n]{0,6}([2-8]\d{2,3}[ -]?\d{4})(?![\d-])")
+_CALLED_PHONE = _compile(
+    r"(?:电话|座机|固话|手机|[Tt][Ee][Ll])[^0-9\n]{0,6}([2-8]\d{2,3}[ -]?\d{4})(?!\d|-\d(?!\d{6}))"
+)
 _LETTER = "[A-HJ-NP-Za-hj-np-z]"  # of a plate: neither I nor O, which look like digits
 _PLATE = _compile(
     rf"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{_LETTER})[ ·.•-]?"
@@ -117,7 +120,10 @@ _SURELY_A_HOUSE = _compile(
     rf"|[A-Za-z]座|{_COUNT}座{_COUNT}|(?:[A-Za-z]?\d{{3,4}}(?:-\d{{1,4}})?|[一二三四五六七八九零〇]{{3,4}})室"
 )
 _DOOR = _compile(rf"(?:路|街|巷|弄|胡同|(?<!街)道|坊)(附?{_HOUSE}号(?:附?{_COUNT}号)?)(?![线令文公通机台站铺楼院房])")
-_ROOM = _compile(r"(?<![0-9A-Za-z-])(?:\d{1,2}-\d{1,2}-(?!(?:19|20)\d\d(?!\d))\d{3,4}|\d{1,2}#\d{3,4})(?![\d-])")
+_ROOM = _compile(
+    r"(?<![0-9A-Za-z])(?<![0-9A-Za-z]-)"
+    r"(?:\d{1,2}-\d{1,2}-(?!(?:19|20)\d\d(?!\d))\d{3,4}|\d{1,2}#\d{3,4})(?!-?\d)"
+)
 _NUMBERS = _compile(rf"{_COUNT}|[A-Za-z](?={_COUNT}|[座栋幢])")
 
 
@@ -127,7 +133,7 @@ def found_in(text: str, writer: Writer, checks: Checks) -> list[Finding]:
     It is looked for in the text as it is read (`personal.reading`), so that nothing unseen hides it; where it stands is
     told of the text as it was written.
     """
-    read = plain(text)
+    read, *apart = readings(text)
     taken: list[Finding] = []
     for finder in (
         _contact(writer),
@@ -140,7 +146,7 @@ def found_in(text: str, writer: Writer, checks: Checks) -> list[Finding]:
         _addresses,
         _names(writer),
     ):
-        for found in finder(read.text):
+        for found in chain.from_iterable(finder(each.text) for each in (read, *apart)):
             if not any(_meet(found, other) for other in taken):
                 taken.append(found)
     return sorted((_as_written(found, read) for found in taken), key=lambda found: found.start)

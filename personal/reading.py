@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
-_HYPHENS: Final = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63")
+# Minus, the mark of a long vowel, the middle dot: written for a hyphen, and not of the category of dashes.
+_HYPHENS: Final = frozenset("\u2212\u30fc\u00b7")
 _LINES: Final = frozenset("\n\t\r\f\v\x85")
-# Unicode Standard Annex 44, Default_Ignorable_Code_Point, what is not of the categories of `_unseen`.
-_FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
+# Unicode Standard Annex 44, Default_Ignorable_Code_Point, what is not of the categories of `_unseen`; and
+# the cell of Braille without dots.
+_FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _RESERVED: Final = (range(0x2065, 0x2066), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
 
 
@@ -27,15 +29,30 @@ class Plain:
 
 
 def plain(text: str) -> Plain:
-    """Digits of any script and width, full-width letters and signs, any blank and any hyphen as the plain ones.
+    """Digits of any script and width, in circles and raised ones too, as the plain ones.
 
-    Left out is what is shown as nothing or on top of another sign: it parts no number and no word.
+    So are full-width letters and signs, any blank, and any hyphen or dash. Left out is what is shown as nothing or on
+    top of another sign: it parts no number and no word.
     """
     signs = {sign: _read(sign) for sign in set(text)}
     if all(signs.values()):
         return Plain("".join(map(signs.__getitem__, text)), range(len(text)))
     places = [place for place, sign in enumerate(text) if signs[sign]]
     return Plain("".join(signs[text[place]] for place in places), places)
+
+
+def readings(text: str) -> tuple[Plain, ...]:
+    """The text as it is read and, where digits in circles or raised ones stand in it, without these as digits.
+
+    They may be part of a number (①③⑧…), number what follows (①138…), or stand behind it (50m²). Whatever is read stands
+    at the same place in both.
+    """
+    read = plain(text)
+    apart = {sign for sign in set(text) if unicodedata.category(sign) == "No" and _read(sign) != sign}
+    if not apart:
+        return (read,)
+    signs = (text[place] if text[place] in apart else sign for place, sign in zip(read.places, read.text, strict=True))
+    return read, Plain("".join(signs), read.places)
 
 
 def _read(sign: str) -> str:
@@ -47,11 +64,11 @@ def _read(sign: str) -> str:
     category = unicodedata.category(sign)
     if _unseen(sign, category):
         return ""
-    if category == "Zs":
+    if category in {"Zs", "Zl", "Zp"}:
         return " "
-    if category == "Nd":
-        return str(unicodedata.decimal(sign))
-    return "-" if sign in _HYPHENS else sign
+    if category in {"Nd", "No"}:
+        return str(unicodedata.digit(sign, sign))
+    return "-" if category == "Pd" or sign in _HYPHENS else sign
 
 
 def _unseen(sign: str, category: str) -> bool:

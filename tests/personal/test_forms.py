@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from personal.forms import Personal, Unnamed, found_in, masked, sure_kinds
-from personal.reading import plain
+from personal.reading import plain, readings
 from services.intake.queries.publictext import CHECKS
 
 NOBODY = Unnamed()
@@ -138,7 +138,7 @@ def test_what_is_planted_in_a_text_is_found_and_nothing_of_it_is_left(kind: Pers
 # zero width, directions, selectors, a soft hyphen, tags, fillers, marks on top of a sign, a control character
 UNSEEN = st.sampled_from(
     "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c\u202a\u202e\u2066\u2069\ufe00\ufe0f\U000e0100\u180b\u00ad\u034f"
-    "\U000e0020\u3164\u115f\uffa0\u0332\u20e3\u0001"
+    "\U000e0020\u3164\u115f\uffa0\u0332\u20e3\u0001\u2800"
 )
 OTHER_DIGITS = st.sampled_from([0xFF10, 0x1D7CE, 0x1D7EC, 0x0660, 0x0966])
 
@@ -178,12 +178,47 @@ def test_digits_of_another_width_or_script_are_digits(kind: Personal, data: st.D
         ("电话138\u200b0013\u200d8000\u2060。", "电话***********\u2060。"),
         ("1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣", "***********️⃣"),
         ("138\u00a00013\u00a08000和138–0013–8000", "***********和***********"),
+        ("138—0013—8000、138·0013·8000、138ー0013ー8000", "***********、***********、***********"),
+        ("138−0013〜8000，0731——88881234。", "***********，***********。"),
+        ("①③⑧00138000，¹³⁸00138000", "***********，***********"),
+        ("13800\u280013 8000和138\u202800138000", "***********和***********"),
+        ("①13800138000②13900139000", "①***********②***********"),
+        ("②0731-88881234", "②***********"),
+        ("共50m²，电话86530000——办公室", "共50m²，电话***********——办公室"),
+        ("电话86530000—86530009，住址——3-2-501——二楼", "电话***********—86530009，住址——*-*-*——二楼"),
+        ("⑩没有什么③", "⑩没有什么③"),
         ("\u200b没有什么\ufeff", "\u200b没有什么\ufeff"),
         ("我叫王\u200b小明", "我叫王某某"),
     ],
 )
 def test_what_is_written_stays_as_it_was_around_what_is_found(text: str, left: str) -> None:
     assert masked(text, found_in(text, WANG, CHECKS)) == left
+
+
+LOOSE = st.sampled_from(["—", "–", "―", "·", "ー", "−", "〜", "\u00a0", "\u2028", "\u2029", "\u3000"])
+NUMBERED = st.sampled_from(["⓪①②③④⑤⑥⑦⑧⑨", "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓿❶❷❸❹❺❻❼❽❾"])
+
+
+@given(LOOSE, NUMBERED, st.text("0123456789", min_size=8, max_size=8), st.integers(0, 11))
+def test_any_dash_and_any_digits_hide_no_phone_and_it_is_found_where_it_stands(
+    dash: str, digits: str, rest: str, plain_ones: int
+) -> None:
+    number = f"138{rest}"
+    changed = "".join(sign if at < plain_ones else digits[int(sign)] for at, sign in enumerate(number))
+    for planted in (changed, f"{number[:3]}{dash}{number[3:7]}{dash}{number[7:]}", f"138{dash}{changed[3:]}"):
+        text = f"\u2800请\u200b拨打{planted}，谢谢"
+        assert masked(text, found_in(text, NOBODY, CHECKS)) == "\u2800请\u200b拨打***********，谢谢"
+
+
+@given(st.text(st.one_of(st.characters(), NUMBERED.flatmap(st.sampled_from), LOOSE), max_size=100))
+def test_both_readings_of_a_text_have_the_same_characters_at_the_same_places(text: str) -> None:
+    first, *apart = readings(text)
+    assert first == plain(text)
+    for read in apart:
+        assert list(read.places) == list(first.places)
+        assert all(
+            sign in {plain(text[place]).text, text[place]} for place, sign in zip(read.places, read.text, strict=True)
+        )
 
 
 @given(st.text(max_size=100))

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ahocorasick import Automaton
 
+from personal.reading import Plain, plain, readings
 from services.review.domain.proofreading.finding import Finding, InForce, Kind, Severity
 from services.review.domain.wordlist import Entry
 
-# What is read as one character: full-width letters and digits as plain ones, capitals as small ones.
-_READ_AS: Final = (
-    {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
-    | {code: code - 0xFEE0 + 0x20 for code in range(0xFF21, 0xFF3B)}
-    | {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
-    | {code: code + 0x20 for code in range(0x41, 0x5B)}
-)
-# Unicode Standard Annex 44, Default_Ignorable_Code_Point: shown as nothing, also in the middle of a word.
-_UNSEEN: Final = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
-)
+_SMALL: Final = {code: code + 0x20 for code in range(0x41, 0x5B)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +52,7 @@ class Dictionary:
         of_word: dict[str, list[tuple[Listed, Entry]]] = {}
         for listed in editions:
             for entry in listed.entries:
-                if word := _UNSEEN.sub("", entry.word).translate(_READ_AS):
+                if word := _small(plain(entry.word)):
                     of_word.setdefault(word, []).append((listed, entry))
         for word, meanings in of_word.items():
             self._automaton.add_word(word, (len(word), tuple(meanings)))
@@ -77,15 +66,15 @@ class Dictionary:
         """
         if not len(self._automaton):
             return
-        places = [place for place, sign in enumerate(text) if not _UNSEEN.match(sign)]
-        seen = text if len(places) == len(text) else "".join(text[place] for place in places)
-        hits = list(self._hits(seen.translate(_READ_AS)))
+        read, *apart = readings(text)
+        met = (hit for each in (read, *apart) for hit in self._hits(_small(each)))
+        hits = list({(hit.start, hit.end, hit.listed.list, hit.entry): hit for hit in met}.values())
         right = [hit for hit in hits if hit.entry.right]
         stops = list(_outside(_wrong(hits, Severity.STOP), [hit for hit in right if _is_stop(hit)]))
         wrong = [*stops, *_outside(_wrong(hits, Severity.WARNING), right)]
         kept = [*_longest(stops), *(hit for hit in _longest(wrong) if not _is_stop(hit))]
         for hit in sorted(kept, key=lambda hit: (hit.start, hit.end, hit.listed.list)):
-            yield _finding(hit, places[hit.start], places[hit.end - 1] + 1)
+            yield _finding(hit, *read.span(hit.start, hit.end))
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         for last, (length, meanings) in self._automaton.iter(text):
@@ -93,6 +82,11 @@ class Dictionary:
             if _is_whole(text, start, end):
                 for listed, entry in meanings:
                     yield _Hit(start, end, listed, entry)
+
+
+def _small(read: Plain) -> str:
+    """Capital letters of the Latin alphabet as small ones, each where it stands."""
+    return read.text.translate(_SMALL)
 
 
 def _is_stop(hit: _Hit) -> bool:

@@ -24,11 +24,23 @@ WARNINGS = Listed("warnings", 1, Severity.WARNING, (Entry("坏词语"), Entry("�
         ("坏布署", ["warnings@0-1", "warnings@1-3"]),
         ("坏\u200b词", ["stops@0-3"]),
         ("\ufeff坏\u2060\u00ad词\ufe0f", ["stops@1-5"]),
+        ("坏\u0301词", ["stops@0-3"]),
+        ("坏\u0338\u20e0词", ["stops@0-4"]),
+        ("坏\ufff9词", ["stops@0-3"]),
+        ("坏\u2800词", ["stops@0-3"]),
+        ("坏\U000110bd词", ["stops@0-3"]),
         ("对的\u200d坏词", []),
     ],
 )
 def test_a_stop_is_hidden_neither_by_a_longer_warning_nor_by_what_nobody_sees(text: str, found: list[str]) -> None:
     assert [each.name for each in Dictionary([STOPS, WARNINGS]).find(text)] == found
+
+
+@pytest.mark.parametrize("text", ["g20", "Ｇ２０", "G②⓪", "①G20", "共5m²G20", "g\u06f2\u0660"])
+def test_a_latin_word_is_found_in_any_digits_and_behind_a_number_in_a_circle(text: str) -> None:
+    (found,) = Dictionary([Listed("stops", 1, Severity.STOP, [Entry("G20"), Entry("坏②")])]).find(text)
+    assert found.word == "G20"
+    assert found.end == len(text)
 
 
 EXCEPT = Listed(
