@@ -188,6 +188,7 @@ COMMON: Final[dict[str, str]] = {
     "unconfirmed": "opened it and did not confirm it",
     "queued": "waits to be sent",
     "state:failed": "is tried again",
+    "unaddressed": "there was nobody to tell: nobody has an address, or wants to hear of it",
     "dead": "given up after the last attempt",
     "done:confirmed": "confirmed this version",
     "assignment_withdrawn": "an assignment was taken back",

@@ -8,7 +8,7 @@ from contracts.notices import KINDS, TEST
 from gateway.fields import Matching, Text, YesNo, items
 from gateway.schemas.shared import Listed, Page, instant, one_of
 
-STATES = ("queued", "sent", "failed", "dead")
+STATES = ("queued", "sent", "unaddressed", "failed", "dead")
 LANE = {"description": "email, or the name of a webhook"}
 
 
@@ -44,7 +44,13 @@ class Delivery(Schema):
 
     delivery = fields.String(required=True)
     lane = fields.String(required=True, metadata=LANE)
-    state = one_of(*STATES, required=True, metadata={"description": "dead: given up after the last attempt"})
+    state = one_of(
+        *STATES,
+        required=True,
+        metadata={
+            "description": "unaddressed: nobody was told, since nobody has an address or wants to hear; dead: given up"
+        },
+    )
     since = instant()
     kind = fields.String(required=True)
     number = fields.String(required=True)

@@ -153,9 +153,12 @@ def begun(row: Row | None, recorded: Recorded) -> Row | None:
 
 
 def told(row: Row | None, recorded: Recorded) -> Row | None:
-    """Everyone has been told."""
-    now = {"state": "sent", "since": recorded.occurred_at, "next_at": None, "reason": None}
-    return None if row is None else {**row, **now, "told": _with(row, recorded.event.told)}
+    """Everyone has been told, or there was nobody to tell."""
+    if row is None:
+        return None
+    told = _with(row, recorded.event.told)
+    state = "unaddressed" if told == "[]" else "sent"
+    return {**row, "state": state, "since": recorded.occurred_at, "next_at": None, "reason": None, "told": told}
 
 
 def failed(row: Row | None, recorded: Recorded) -> Row | None:
@@ -174,7 +177,7 @@ def given_up(row: Row | None, recorded: Recorded) -> Row | None:
 
 def requeued(row: Row | None, recorded: Recorded) -> Row | None:
     """It is tried anew."""
-    now = {"state": "queued", "since": recorded.occurred_at, "next_at": recorded.occurred_at, "attempts": 0}
+    now = {"state": "queued", "since": recorded.occurred_at, "next_at": recorded.occurred_at}
     return None if row is None else {**row, **now}
 
 

@@ -75,7 +75,7 @@ def unobserved(_lane: str, _outcome: str) -> None:
 class Sender:
     """Sends as `sending` says. `limited(seconds, call)` ends a call that takes longer; `chance` is from 0 to 1.
 
-    `observed(lane, outcome)` is told how each attempt ended: sent, failed, dead.
+    `observed(lane, outcome)` is told how each attempt ended: sent, unaddressed, failed, dead.
     """
 
     sending: Sending
@@ -102,23 +102,22 @@ class Sender:
         except Undelivered as failure:
             self._record(work, lane, {**this, "told": reached.told, "refused": reached.refused}, failure)
         else:
-            work.handle(deliveries.finish_delivery, {**this, "told": reached.told})
-            self.observed(lane, "sent")
+            finished = work.handle(deliveries.finish_delivery, {**this, "told": reached.told})
+            self.observed(lane, finished["state"])
         return True
 
     def _record(self, work: Work, lane: str, so_far: Payload, failure: Undelivered) -> None:
         said = {**so_far, "reason": failure.reason}
-        last = so_far["attempt"] >= self.sending.patience.attempts
         if failure.hopeless:
             work.handle(deliveries.give_up_delivery, said)
+            self.observed(lane, "dead")
         else:
             again = {"patience": self.sending.patience, "jitter": self.chance()}
-            work.handle(deliveries.put_off_delivery, {**said, **again})
-        self.observed(lane, "dead" if failure.hopeless or last else "failed")
+            self.observed(lane, work.handle(deliveries.put_off_delivery, {**said, **again})["state"])
 
     def _tell(self, work: Work, found: Payload, lane: str, reached: Reached) -> None:
         """Whoever is reached, one after the other, is noted in `reached`; raises Undelivered."""
-        if found["attempt"] > self.sending.patience.attempts:
+        if found["tries"] > self.sending.patience.attempts:
             # no attempt has ever come to an end that could be recorded: it is the trying that ends the process
             raise Undelivered("interrupted", hopeless=True)
         if lane != EMAIL:

@@ -34,7 +34,7 @@ OLDEST = Gauge(
 )
 ATTEMPTS = Counter(
     "huiyin_notification_attempts",
-    "Attempts to notify, by way (email, webhook) and outcome: sent, failed, dead",
+    "Attempts to notify, by way (email, webhook) and outcome: sent, unaddressed, failed, dead",
     ["way", "outcome"],
     registry=metrics.REGISTRY,
 )

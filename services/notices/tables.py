@@ -54,7 +54,7 @@ deliveries = Table(
     metadata,
     Column("delivery", Text, primary_key=True),
     Column("lane", Text, nullable=False, comment="email, or the name of a webhook"),
-    Column("state", Text, nullable=False, comment="queued, sent, failed, dead"),
+    Column("state", Text, nullable=False, comment="queued, sent, unaddressed, failed, dead"),
     Column("since", Instant, nullable=False, comment="when it came to stand so"),
     Column("kind", Text, nullable=False),
     Column("number", Text, nullable=False, comment="of the message, or the name of the notice"),

@@ -137,7 +137,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everyone has been told, in this attempt these; nobody where nobody has an address, or wants to hear of it."""
+    """Everyone who can be has been told, in this attempt these; nobody where nobody has an address or wants to hear."""
 
     attempt: int
     told: tuple[Recipient, ...]
@@ -172,7 +172,7 @@ class GivenUp:
 
 @dataclass(frozen=True, slots=True)
 class Requeued:
-    """A person had it tried again: it has every attempt before it once more."""
+    """A person had it tried again: it may fail as often once more. Attempts count on: a number names one of them."""
 
     by: str
     at: datetime
@@ -191,9 +191,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """To be told from `next_at` on; `begun` of an attempt whose end nobody has recorded.
+    """To be told from `next_at` on; `attempts` have been begun, and of `unended` nobody has recorded the end.
 
-    Who was told is not told again, and whose address is refused for good is not tried again.
+    `forgiven` of them were made before a person had it tried again. Who was told is not told again, and whose address
+    is refused for good is not tried again.
     """
 
     occasion: Occasion
@@ -201,7 +202,8 @@ class Waiting:
     lane: str
     next_at: datetime
     attempts: int = 0
-    begun: bool = False
+    forgiven: int = 0
+    unended: tuple[int, ...] = ()
     told: tuple[Recipient, ...] = ()
     refused: tuple[Recipient, ...] = ()
 
@@ -214,6 +216,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Unaddressed:
+    """There was nobody to tell: nobody has an address, or wants to hear of it; `last` is how it stood then."""
+
+    last: Waiting
+
+
+@dataclass(frozen=True, slots=True)
 class Dead:
     """Given up; `last` is how it stood then."""
 
@@ -221,7 +230,7 @@ class Dead:
     reason: str
 
 
-Delivery = Unknown | Waiting | Done | Dead
+Delivery = Unknown | Waiting | Done | Unaddressed | Dead
 
 
 # refusals
@@ -258,12 +267,12 @@ def decide(command: Command, delivery: Delivery) -> list[Event]:
         case Begin(attempt=attempt, at=at):
             its_turn = attempt == delivery.attempts + 1 and at >= delivery.next_at
             return [Begun(attempt, at)] if its_turn else []
-        case _ if not (delivery.begun and 1 <= command.attempt <= delivery.attempts):
+        case _ if command.attempt not in delivery.unended:
             return []  # its end is known, or it never began
         case Finish(attempt=attempt, told=told, at=at):
             return [Told(attempt, told, at)]  # also where another process has begun the next: they were told
-        case _ if command.attempt < delivery.attempts:
-            return []  # another process has begun the next
+        case _ if command.attempt < delivery.attempts or command.attempt <= delivery.forgiven:
+            return []  # another process has begun the next, or a person had it tried again
         case Fail():
             return fail(command, delivery)
         case GiveUp(attempt=attempt, reason=reason, told=told, refused=refused, at=at):
@@ -281,15 +290,16 @@ def queue(command: Queue, delivery: Delivery) -> list[Event]:
 
 def fail(command: Fail, delivery: Waiting) -> list[Event]:
     """The attempt after the last one is nobody's: then it is given up."""
-    attempt = delivery.attempts
-    if attempt >= command.patience.attempts:
+    attempt = command.attempt
+    tries = attempt - delivery.forgiven
+    if tries >= command.patience.attempts:
         return [GivenUp(attempt, command.reason, command.told, command.at, command.refused)]
-    next_at = command.at + command.patience.pause(attempt, command.jitter)
+    next_at = command.at + command.patience.pause(tries, command.jitter)
     return [Failed(attempt, command.reason, command.told, next_at, command.at, command.refused)]
 
 
 def retry(command: Retry, delivery: Delivery) -> list[Event]:
-    """A dead letter has all its attempts before it again; what waits for its next attempt has it now."""
+    """What was given up, or had nobody to be told to, may fail as often again; what waits is tried now."""
     match delivery:
         case Unknown():
             raise UnknownDelivery
@@ -297,7 +307,7 @@ def retry(command: Retry, delivery: Delivery) -> list[Event]:
             raise AlreadyTold
         case Waiting(next_at=next_at) if next_at <= command.at:
             return []  # it is due already
-        case Waiting() | Dead():
+        case Waiting() | Unaddressed() | Dead():
             return [Requeued(command.by, command.at)]
         case _:
             assert_never(delivery)
@@ -308,16 +318,17 @@ def evolve(delivery: Delivery, event: Event) -> Delivery:
     match event, delivery:
         case Queued(), _:
             return Waiting(event.occasion, event.to, event.lane, event.at)
-        case Requeued(), Dead(last=last):
+        case Requeued(), Unaddressed(last=last) | Dead(last=last):
             return _anew(last, event.at)
         case Requeued(), Waiting():
             return _anew(delivery, event.at)
         case Begun(), Waiting():
-            return replace(delivery, attempts=event.attempt, begun=True)
+            return replace(delivery, attempts=event.attempt, unended=(*delivery.unended, event.attempt))
         case Failed(), Waiting():
             return replace(_having_reached(delivery, event), next_at=event.next_at)
         case Told(), Waiting():
-            return Done((*delivery.told, *event.told))
+            told = (*delivery.told, *event.told)
+            return Done(told) if told else Unaddressed(_ended(delivery, event.attempt))
         case GivenUp(), Waiting():
             return Dead(_having_reached(delivery, event), event.reason)
         case _:
@@ -325,13 +336,17 @@ def evolve(delivery: Delivery, event: Event) -> Delivery:
 
 
 def _anew(last: Waiting, at: datetime) -> Waiting:
-    """Every attempt lies ahead; an address that was refused may have been put right."""
-    return replace(last, next_at=at, attempts=0, begun=False, refused=())
+    """What was tried is forgiven; an address that was refused may have been put right."""
+    return replace(last, next_at=at, forgiven=last.attempts, refused=())
 
 
 def _having_reached(delivery: Waiting, ended: Failed | GivenUp) -> Waiting:
     told, refused = (*delivery.told, *ended.told), (*delivery.refused, *ended.refused)
-    return replace(delivery, begun=False, told=told, refused=refused)
+    return replace(_ended(delivery, ended.attempt), told=told, refused=refused)
+
+
+def _ended(delivery: Waiting, attempt: int) -> Waiting:
+    return replace(delivery, unended=tuple(one for one in delivery.unended if one != attempt))
 
 
 DELIVERY: Decider[Command, Event, Delivery] = Decider(Unknown(), decide, evolve)

@@ -18,7 +18,7 @@ from services.notices.domain import webhook as w
 from services.notices.schema import DELIVERY, WEBHOOK
 from services.notices.settings import Sending
 
-STATES = ("queued", "sent", "failed", "dead")
+STATES = ("queued", "sent", "unaddressed", "failed", "dead")
 
 
 def tell(unit: Unit, payload: Payload) -> Answer:
@@ -62,15 +62,19 @@ def begin_delivery(unit: Unit, payload: Payload) -> Answer:
 
 
 def finish_delivery(unit: Unit, payload: Payload) -> Answer:
-    """{delivery, attempt, told: [[who, masked]]}: everyone has been told; raises UnknownDelivery, OutOfScope."""
+    """{delivery, attempt, told: [[who, masked]]} → {state}: everyone has been told, or nobody can be.
+
+    Raises UnknownDelivery, OutOfScope.
+    """
     scope.require(unit.context.actor, scope.SEND)
     finish = d.Finish(payload["attempt"], _recipients(payload, "told"), unit.now)
     unit.execute(DELIVERY, payload["delivery"], finish)
-    return {}
+    nobody = isinstance(unit.state(DELIVERY, payload["delivery"]), d.Unaddressed)
+    return {"state": "unaddressed" if nobody else "sent"}
 
 
 def put_off_delivery(unit: Unit, payload: Payload) -> Answer:
-    """{delivery, attempt, reason, told, refused, patience, jitter}: it failed, and is tried again or given up.
+    """{delivery, attempt, reason, told, refused, patience, jitter} → {state}: it failed, is tried again or given up.
 
     Raises UnknownDelivery, OutOfScope.
     """
@@ -85,7 +89,8 @@ def put_off_delivery(unit: Unit, payload: Payload) -> Answer:
         unit.now,
     )
     unit.execute(DELIVERY, payload["delivery"], failure)
-    return {}
+    dead = isinstance(unit.state(DELIVERY, payload["delivery"]), d.Dead)
+    return {"state": "dead" if dead else "failed"}
 
 
 def give_up_delivery(unit: Unit, payload: Payload) -> Answer:

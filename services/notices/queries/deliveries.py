@@ -78,8 +78,9 @@ def due_lanes(reading: Reading, _: Payload) -> Answer:
 def next_delivery(reading: Reading, payload: Payload) -> Answer:
     """{lane} → {delivery, …} the one that has been due longest, or {} where none is. Raises OutOfScope.
 
-    With it what sending it takes: {attempt, kind, number, happened_at, date, to, told, refused}, and for a webhook
-    {url, secret, contacts}, null where it is off.
+    With it what sending it takes: {attempt, tries, kind, number, happened_at, date, to, told, refused}; `tries`
+    counts this attempt and those since a person last had it tried again. For a webhook {url, secret, contacts} too,
+    null where it is off.
     """
     scope.require(reading.context.actor, scope.SEND)
     due = select(DELIVERIES.delivery).where(DELIVERIES.lane == payload["lane"], DELIVERIES.next_at <= reading.now)
@@ -94,6 +95,7 @@ def next_delivery(reading: Reading, payload: Payload) -> Answer:
     found = {
         "delivery": name,
         "attempt": state.attempts + 1,
+        "tries": state.attempts + 1 - state.forgiven,
         "kind": occasion.kind,
         "number": occasion.number,
         "happened_at": rfc3339(occasion.happened_at),
@@ -143,7 +145,7 @@ def sending_health(reading: Reading, _: Payload) -> Answer:
         row["state"]: row["many"]
         for row in reading.rows(
             select(DELIVERIES.state, func.count().label("many"))
-            .where(DELIVERIES.state != "sent")
+            .where(DELIVERIES.state.in_(("queued", "failed", "dead")))
             .group_by(DELIVERIES.state)
         )
     }

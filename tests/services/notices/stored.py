@@ -38,6 +38,7 @@ ONE_OF_EACH: dict[str, Any] = {
     ),
     "notices.delivery_begun.v1": d.Begun(1, f.MONDAY),
     "notices.delivery_told.v1": d.Told(2, (LI,), f.MONDAY),
+    "notices.delivery_told.v1.nobody": d.Told(1, (), f.MONDAY),
     "notices.delivery_failed.v1": d.Failed(1, "timeout", (), NEXT, f.MONDAY),
     "notices.delivery_failed.v1.refused": d.Failed(1, "unreachable", (), NEXT, f.MONDAY, (LI,)),
     "notices.delivery_given_up.v1": d.GivenUp(12, "timeout", (LI,), f.MONDAY),

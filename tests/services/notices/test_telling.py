@@ -141,6 +141,8 @@ def test_after_the_last_attempt_it_is_a_dead_letter_that_a_person_can_have_tried
     assert telling.act(handlers.retry_delivery, delivery=dead["delivery"])["state"] == "queued"
     telling.sends()
     assert telling.states() == [("due_soon", "failed", "unreachable")]
+    (failed,) = telling.deliveries()
+    assert failed["attempts"] == 3  # a number names one attempt
 
 
 def test_what_was_told_is_not_tried_again(open_: Open, mail: MailServer) -> None:
@@ -171,7 +173,25 @@ def test_a_citizen_who_declined_is_not_told(open_: Open, mail: MailServer) -> No
     telling.hears(t.answered)
     telling.sends()
     assert mail.addressed == ["wang@example.com"]
-    assert ("message_answered", "sent", None) in telling.states()
+    assert ("message_answered", "unaddressed", None) in telling.states()
+
+
+def test_where_nobody_has_an_address_it_is_not_called_sent_and_can_be_tried_again(
+    open_: Open, mail: MailServer
+) -> None:
+    telling = open_(by_mail(mail))
+    telling.answers["gateway"] = {"items": []}
+    telling.hears(t.due_soon)
+    telling.sends()
+    assert telling.states() == [("due_soon", "unaddressed", None)]
+    (nobody,) = telling.deliveries(state="unaddressed")
+    assert (nobody["told"], nobody["next_at"]) == ([], None)
+    telling.answers["gateway"] = t.STAFF
+    telling.act(handlers.retry_delivery, delivery=nobody["delivery"])
+    telling.sends()
+    assert telling.states() == [("due_soon", "sent", None)]
+    (sent,) = telling.deliveries()
+    assert sent["attempts"] == 2
 
 
 def test_while_nobody_can_say_the_addresses_it_waits(open_: Open, mail: MailServer) -> None:

@@ -92,8 +92,9 @@ def test_what_was_queued_once_is_not_queued_again(course: Deliveries) -> None:
 
 @given(drawn)
 def test_what_was_told_is_over_for_good(course: Deliveries) -> None:
-    told = [place for place, event in enumerate(course.history) if isinstance(event, d.Told)]
-    assert told in ([], [len(course.history) - 1])
+    done = [place for place, step in enumerate(course.steps) if isinstance(step.after, d.Done)]
+    if done:
+        assert all(step.events == () for step in course.steps[done[0] + 1 :])
 
 
 @given(drawn)
@@ -122,25 +123,38 @@ def test_an_attempt_begins_when_it_is_due_and_ends_once_at_most(course: Deliveri
                 case d.Begun(attempt=attempt, at=at):
                     assert isinstance(step.before, d.Waiting)
                     assert (attempt, at >= step.before.next_at) == (step.before.attempts + 1, True)
-                case d.Requeued():
-                    ended.clear()
                 case d.Told(attempt=attempt) | d.Failed(attempt=attempt) | d.GivenUp(attempt=attempt):
                     assert isinstance(step.before, d.Waiting)
-                    assert step.before.begun
+                    assert attempt in step.before.unended
                     assert attempt not in ended
                     ended.add(attempt)
-                case d.Queued():
+                case d.Queued() | d.Requeued():
                     pass
+
+
+@given(drawn)
+def test_a_command_takes_effect_for_the_attempt_that_it_names_and_for_no_other(course: Deliveries) -> None:
+    for step in course.steps:
+        if isinstance(step.command, d.Begin | d.Finish | d.Fail | d.GiveUp):
+            assert all(event.attempt == step.command.attempt for event in step.events)  # type: ignore[union-attr]
+
+
+@given(drawn)
+def test_a_number_names_one_attempt_also_after_a_person_had_it_tried_again(course: Deliveries) -> None:
+    begun = [event.attempt for event in course.history if isinstance(event, d.Begun)]
+    assert begun == list(range(1, len(begun) + 1))
 
 
 @given(drawn)
 def test_it_is_given_up_after_the_last_attempt_or_because_no_attempt_can_help(course: Deliveries) -> None:
     for step in ends(course):
+        assert isinstance(step.before, d.Waiting)
         for event in step.events:
             if isinstance(event, d.GivenUp):
-                assert isinstance(step.command, d.GiveUp) or event.attempt >= PATIENCE.attempts
+                tries = event.attempt - step.before.forgiven
+                assert isinstance(step.command, d.GiveUp) or tries >= PATIENCE.attempts
             if isinstance(event, d.Failed):
-                assert event.attempt < PATIENCE.attempts
+                assert event.attempt - step.before.forgiven < PATIENCE.attempts
                 assert event.next_at > event.at
 
 
