@@ -64,7 +64,7 @@ class Accounts(Roll):
         self._rules = rules
 
     def add(self, new: NewAccount, *, by: str | Actor, wish: Wish | None = None) -> Made:
-        """Make an account; without a password one is made up, good for one sign-in.
+        """Make an account; without a password one is made up. One that somebody else chose is good for one sign-in.
 
         Repeated with the same wish it answers the same, also with the made-up password, which no one stores. Raises
         RoleBeyondYours, ColumnsBeyondYours and what makes no account.
@@ -77,7 +77,9 @@ class Accounts(Roll):
         hashed = self._passwords.hash(password)
 
         def work() -> dict[str, Any]:
-            self._insert(connection, new, hashed, by=asking, temporary=new.password is None)
+            self._insert(
+                connection, new, hashed, by=asking, temporary=new.password is None or asking.by != new.username
+            )
             return {"username": new.username}
 
         with self._writing.begin() as connection:
@@ -165,14 +167,18 @@ class Accounts(Roll):
             return once(connection, wish, self._clock.now(), work) if wish else work()
 
     def unlock(self, username: str, *, by: str | Actor, wish: Wish | None = None) -> dict[str, Any]:
-        """The account, with nothing held against it that was guessed wrong; repeated as in `disable`."""
+        """The account, with nothing held against it that was guessed wrong; repeated as in `disable`.
+
+        `was_locked` says whether a lock was lifted.
+        """
         asking = authority(by)
 
         def work() -> dict[str, Any]:
             account = self._hold(connection, username, asking)
+            until = failures.locked_until(connection, username, self._clock.now())
             if failures.unlock(connection, username):
                 self.trace(connection, asking, "unlocked", account)
-            return account.to_dict()
+            return {**account.to_dict(), "locked_until": None, "was_locked": until is not None}
 
         with self._writing.begin() as connection:
             self._get(connection, username, asking)

@@ -28,6 +28,16 @@ class AlwaysTold(Refusal):
     groups: tuple[str, ...]
 
 
+@dataclass(eq=False)
+class NeverTold(Refusal):
+    """Nobody of this role is ever told of these, so there is nothing to leave out; `told` are those that there are."""
+
+    code: ClassVar[str] = "gateway.never_told"
+    groups: tuple[str, ...]
+    role: str
+    told: tuple[str, ...]
+
+
 class Choices:
     """Who does not want to be told of what."""
 
@@ -50,8 +60,11 @@ class Choices:
             wanted = select(off.username).where(off.group == GROUP_OF.get(kind, ""))
             return frozenset(connection.execute(wanted).scalars())
 
-    def choose(self, username: str, off: Collection[str]) -> None:
-        """The account is told of everything but these groups; raises AlwaysTold."""
+    def choose(self, username: str, role: str, off: Collection[str]) -> None:
+        """The account is told of everything but these groups; raises NeverTold, AlwaysTold."""
+        known = tuple(groups_of(role))
+        if never := tuple(group for group in GROUPS if group in off and group not in known):
+            raise NeverTold(never, role, known)
         refused = tuple(group for group in ALWAYS if group in off)
         if refused:
             raise AlwaysTold(refused)

@@ -31,10 +31,10 @@ class RoleBeyondYours(Refusal):
 
 @dataclass(eq=False)
 class ColumnsBeyondYours(Refusal):
-    """Nobody gives an account more columns than they administer; `granted` are these."""
+    """Nobody gives an account more columns than they administer; `columns` are these."""
 
     code: ClassVar[str] = "gateway.columns_beyond_yours"
-    granted: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

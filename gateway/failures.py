@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Engine, case, delete, select, update
+from sqlalchemy import Connection, Engine, case, delete, func, select, update
 
 from gateway import tables
 from gateway.signing.settings import Locking
@@ -114,6 +114,14 @@ class Failures:
         # twice as long each time; the exponent is bounded, since nobody waits that often
         pause = min(locking.longest, locking.pause * 2 ** min(locks, 16))
         return {**values, "blocked_until": now + pause, "locks": locks + 1}
+
+
+def locked_until(connection: Connection, username: str, now: datetime) -> datetime | None:
+    """When the last lock on the account ends, of all the places that it was guessed at from; None: there is none."""
+    table = tables.failures
+    mine = select(func.max(table.c.blocked_until)).where(table.c.username == username, table.c.blocked_until > now)
+    until: datetime | None = connection.execute(mine).scalar()
+    return until
 
 
 def unlock(connection: Connection, username: str) -> int:

@@ -44,7 +44,7 @@ def wrong(message: LazyString) -> ValidationError:
 
 
 class Length(validate.Length):
-    """Between `min` and `max` characters or items."""
+    """Between `min` and `max` items."""
 
     def __call__(self, value: Any) -> Any:
         """The value; raises ValidationError."""
@@ -53,6 +53,21 @@ class Length(validate.Length):
             raise wrong(lazy_gettext("At most %(max)d; this has %(length)d.", max=self.max, length=length))
         if self.min is not None and length < self.min:
             raise wrong(lazy_gettext("At least %(min)d; this has %(length)d.", min=self.min, length=length))
+        return value
+
+
+class Letters(validate.Length):
+    """A text of between `min` and `max` characters; where it has none, it is to be filled in."""
+
+    def __call__(self, value: Any) -> Any:
+        """The value; raises ValidationError."""
+        length = len(value)
+        if self.max is not None and length > self.max:
+            raise wrong(lazy_gettext("At most %(max)d characters; this has %(length)d.", max=self.max, length=length))
+        if self.min is not None and length == 0:
+            raise wrong(lazy_gettext("Please fill this in."))
+        if self.min is not None and length < self.min:
+            raise wrong(lazy_gettext("At least %(min)d characters; this has %(length)d.", min=self.min, length=length))
         return value
 
 
@@ -81,7 +96,7 @@ class Text(fields.String):
 
     def __init__(self, *, least: int = 0, most: int, lines: bool = False, **rest: Any) -> None:
         metadata = {"pattern": _LINES if lines else _LINE, **rest.pop("metadata", {})}
-        super().__init__(validate=Length(min=least or None, max=most), metadata=metadata, **rest)
+        super().__init__(validate=Letters(min=least or None, max=most), metadata=metadata, **rest)
         self._admits = (_LINES_RE if lines else _LINE_RE).match
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> str:

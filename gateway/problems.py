@@ -22,12 +22,13 @@ from gateway.sentences.deliveries import DELIVERIES
 from gateway.sentences.findings import FOUND, FOUND_WITH, MORE, RULES, WORD
 from gateway.sentences.intake import FOR_STAFF, INTAKE
 from gateway.sentences.labels import label
+from gateway.sentences.names import NOTIFICATION_GROUPS
 from gateway.sentences.notices import NOTICES
 from gateway.sentences.own import OWN
 from gateway.sentences.review import REVIEW
 from gateway.sentences.routing import ROUTING
 from gateway.sentences.scope import OUT_OF_SCOPE
-from gateway.sentences.signing import SIGNING
+from gateway.sentences.signing import OF_SEVERAL_KINDS, SIGNING
 from gateway.sentences.stats import STATS
 from gateway.sentences.words import WORDS
 from kernel.actor import CITIZEN
@@ -66,6 +67,9 @@ _CODES: Final[dict[str, Named]] = {
 
 _LABELLED: Final = frozenset({"field", "fields", "missing"})
 """Values that are parts of a form, and are said as people call them there."""
+
+_CLAUSES: Final = frozenset({"why"})
+"""Values whose words are clauses with commas of their own."""
 
 _SCOPES: Final[dict[str, Named]] = {"agency": "agency", "column": "column"}
 """What the values `wanted` and `granted` are codes of, by the value `because`."""
@@ -141,13 +145,20 @@ def explained(code: str, values: Mapping[str, Any], say: Say, called: Called = u
     detail = sentence_of(code).detail
     if code.endswith(".out_of_scope"):
         detail = OUT_OF_SCOPE.get(str(values.get("because")), detail)
-    return say(detail) % _Shown(values, code, say, called, request_id)
+    if code == "gateway.weak_password" and values.get("kinds", 1) > 1:
+        detail = OF_SEVERAL_KINDS
+    return closed_up(say(detail) % _Shown(values, code, say, called, request_id))
+
+
+def closed_up(text: str) -> str:
+    """The text without a space behind a full-width bracket, which brings its own: a sentence sets off any name."""
+    return text.replace("） ", "）")
 
 
 def response(problem: Problem, called: Called = unnamed) -> Response:
     """The HTTP answer of a problem, with the headers that its status asks for."""
     sentence = sentence_of(problem.code)
-    body = orjson.dumps(document(problem, called), default=str)
+    body = orjson.dumps(document(problem, called), default=str, option=orjson.OPT_UTC_Z)
     answer = Response(body, status=sentence.status, content_type=CONTENT_TYPE)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Language"] = tag(str(get_locale()))
@@ -178,6 +189,10 @@ class _Shown(dict[str, Any]):
             return found(value, self._say)
         if key in _NAMES or (self._code, key) in _TYPED:
             return self._as_it_is(value)
+        if key == "groups":
+            return self._say(N_(", ")).join(self._say(NOTIFICATION_GROUPS.get(one, one)) for one in value)
+        if key in _CLAUSES and isinstance(value, list | tuple):
+            return self._say(N_("; ")).join(in_words(one, self._say) for one in value)
         if key in _LABELLED:
             return self._labelled(value)
         return in_words(value, self._say)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, func, select
 
-from gateway import tables
+from gateway import failures, tables
 from gateway.account import Account, AccountNotFound, loaded
 from gateway.delegation import Authority
 from gateway.roles import ADMIN, ROLES
@@ -36,6 +36,11 @@ class Roll:
         """The account, where it may be seen; raises AccountNotFound."""
         with self._reading.connect() as connection:
             return self._get(connection, username, seen)
+
+    def locked_until(self, username: str) -> datetime | None:
+        """Until when signing in with this account is blocked, from wherever it is blocked longest; None: it is not."""
+        with self._reading.connect() as connection:
+            return failures.locked_until(connection, username, self._clock.now())
 
     def of(self, connection: Connection, username: str) -> Account:
         """The account, as this transaction sees it; raises AccountNotFound."""

@@ -25,6 +25,7 @@ TEXTS: Final[dict[str, str]] = {
     "counts": "How much it is in numbers",
     "created_at": "When it was made",
     "created_by": "User name of who made the key",
+    "was_locked": "true: there was a lock, and it is lifted; false: nothing was locked",
     "date": "The day, in Asia/Shanghai",
     "deleted": "Characters of the old text that are gone",
     "delivery": "What the notification is known by",

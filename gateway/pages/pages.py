@@ -37,7 +37,7 @@ DEMONSTRATION_ACCOUNTS: Final = (
     ("reviewer2", N_("reviewer"), N_("passes texts at the second level")),
     ("reviewer3", N_("reviewer"), N_("passes texts at the last level; then the reply is published")),
     ("supervisor", N_("supervisor"), N_("watches what is not done yet")),
-    ("columnadmin", N_("column administrator"), N_("looks after one column")),
+    ("columnadmin", N_("column administrator"), N_("looks after columns of their own")),
     ("office", N_("portal office"), N_("looks after the whole")),
     ("auditor", N_("auditor"), N_("reads everything, changes nothing")),
     ("admin", N_("administrator"), N_("makes accounts and keys")),

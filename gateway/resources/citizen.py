@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+from flask_babel import gettext
+
 from gateway.access import ANYONE, WRITERS
 from gateway.asking import ask, command, names_of, query_code, wish
 from gateway.door import Answer, Asked, Resources
 from gateway.parts import parts
 from gateway.proofs import TRAP
 from gateway.schemas.citizen import afterwards, city, following, public, writing
+from gateway.sentences.intake import UNUSABLE_CONTACT
 from kernel.clock import rfc3339
 from kernel.errors import Refused, Unavailable
 
@@ -21,8 +24,10 @@ _CODE = ("QUERY_CODE",)
 
 @CITIZEN.operation("GET", "/columns", ANYONE, answer=city.Columns, problems=(503,))
 def columns() -> Answer:
-    """The columns one can write to."""
+    """The columns one can write to. A demonstration has some: as long as there are none, it is still being loaded."""
     items = ask("routing", "columns", {})["items"]
+    if not items and parts().settings.demonstration:
+        raise Unavailable("routing")
     told = [{**item, "contact_required": item["terms"]["contact_required"]} for item in items]
     return {"items": told, "total": len(told)}
 
@@ -48,7 +53,8 @@ def submit(body: Asked) -> Answer:
     proofs = parts().proofs
     proofs.spring(body.pop(TRAP, None))
     with proofs.given(body.pop("proof", None), wish().request_id):
-        return command("intake", "submit", {**body, "channel": "web"})
+        answer = command("intake", "submit", {**body, "channel": "web"})
+        return {**answer, "contact_advice": _advice(answer.get("contact_unusable", []))}
 
 
 @CITIZEN.operation("GET", "/challenge", ANYONE, answer=writing.Challenge)
@@ -176,6 +182,12 @@ def published_reply(number: str) -> Answer:
     answered = reply.get("follow_up")
     others = {name: named(reply.get(name, ())) for name in ("earlier", "interim")}
     return {**told, **others, "follow_up": answered and named([answered])[0]}
+
+
+def _advice(unusable: list[str]) -> str | None:
+    """What the citizen is told of contacts that nobody can be reached by."""
+    sentence = UNUSABLE_CONTACT.get(tuple(unusable))
+    return None if sentence is None else gettext(sentence)
 
 
 def named(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.account import EMAIL, USERNAME
-from gateway.fields import Code, Length, Matching, Text, Whole, items
+from gateway.fields import Code, Letters, Matching, Text, Whole, items
 from gateway.roles import ROLES
 from gateway.schemas.shared import LIMIT, SOURCES, Listed, day, instant, one_of
 from gateway.schemas.signing import SignInBefore
@@ -15,7 +15,7 @@ class Credentials(Schema):
     """User name and password."""
 
     username = Text(least=1, most=64, required=True)
-    password = fields.String(required=True, validate=Length(max=256))
+    password = fields.String(required=True, validate=Letters(max=256))
 
 
 class Principal(Schema):
@@ -55,7 +55,7 @@ class Me(Schema):
         metadata={"description": "Temporary, or older than the office allows: it must be changed before anything else"}
     )
     password_set_at = instant()
-    password_expires_at = instant("null: passwords do not get too old here", allow_none=True)
+    password_expires_at = instant("null: the password does not get too old", allow_none=True)
     expires_at = instant("When the session ends at the latest")
     last_sign_in = fields.Nested(SignInBefore, allow_none=True)
     failed_sign_ins = fields.Integer(
@@ -74,7 +74,7 @@ class SignedIn(Schema):
 class PasswordChange(Schema):
     """One's own password."""
 
-    present = fields.String(required=True, validate=Length(max=256))
+    present = fields.String(required=True, validate=Letters(max=256))
     new = Text(least=1, most=256, required=True)
 
 
@@ -101,6 +101,18 @@ class AccountList(Listed):
     items = fields.List(fields.Nested(AccountFields), required=True)
 
 
+class AccountSeen(AccountFields):
+    """An account, and whether failed sign-ins have locked it."""
+
+    locked_until = instant("Until when signing in is blocked from somewhere; null: it is not", allow_none=True)
+
+
+class AccountUnlocked(AccountSeen):
+    """An account that nothing is held against any more."""
+
+    was_locked = fields.Boolean(required=True)
+
+
 class NewAccountFields(Schema):
     """A new account; the scope its role needs must be given, null for all. No password: one is made up."""
 
@@ -110,7 +122,7 @@ class NewAccountFields(Schema):
     columns = items(Code(), most=500, allow_none=True, load_default=tuple)
     agencies = items(Code(), most=500, allow_none=True, load_default=tuple)
     levels = items(Whole(least=1, most=9), most=9, allow_none=True, load_default=tuple)
-    password = Text(least=1, most=256)
+    password = Text(least=1, most=256, metadata={"description": "For the first sign-in; left out: one is made up"})
     email = Matching(EMAIL, allow_none=True, metadata={"description": "Where notices go"})
 
 

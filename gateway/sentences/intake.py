@@ -15,6 +15,16 @@ FOR_STAFF: Final[dict[str, Sentence]] = {
 }
 """What people with an account are told instead: they have no query code to check."""
 
+UNUSABLE_CONTACT: Final[dict[tuple[str, ...], str]] = {
+    ("phone",): N_("Nobody can be reached by the phone number that you gave. The message was taken all the same."),
+    ("email",): N_("Nobody can be reached by the e-mail address that you gave. The message was taken all the same."),
+    ("phone", "email"): N_(
+        "Nobody can be reached by the phone number and the e-mail address that you gave. "
+        "The message was taken all the same."
+    ),
+}
+"""What a citizen is told who gave contacts that cannot be used, by which these are."""
+
 INTAKE: Final[dict[str, Sentence]] = {
     "intake.not_found": Sentence(
         404,

@@ -49,7 +49,7 @@ OWN: Final[dict[str, Sentence]] = {
         422,
         N_("Some details are missing or wrong"),
         N_("Please correct what is named here and send it again."),
-        hint="errors says where, which field and what.",
+        hint="errors names each field, where it stands and what is wrong with it.",
     ),
     # whether a person writes
     "gateway.trap_filled": Sentence(

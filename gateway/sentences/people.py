@@ -15,6 +15,12 @@ PEOPLE: Final[dict[str, Sentence]] = {
         N_("These notifications cannot be left out"),
         N_("Whoever is urged, is reminded or has missed a deadline is told. Please leave these groups on."),
     ),
+    "gateway.never_told": Sentence(
+        409,
+        N_("Your role is not told of this"),
+        N_("There is nothing to leave out: nobody of the role %(role)s is told of %(groups)s."),
+        hint="GET /api/v1/me/notifications lists the groups of the account's role.",
+    ),
     "gateway.role_beyond_yours": Sentence(
         403,
         N_("Others make accounts of this role"),
@@ -28,7 +34,17 @@ PEOPLE: Final[dict[str, Sentence]] = {
     "gateway.columns_beyond_yours": Sentence(
         403,
         N_("These columns are not all yours"),
-        N_("You give accounts your own columns and no others: %(granted)s."),
+        N_("You manage these columns: %(columns)s. An account that you make or change is for these and no others."),
+    ),
+    "gateway.unknown_columns": Sentence(
+        422,
+        N_("There are no such columns"),
+        N_("No column has this code: %(unknown)s. Please choose from the list of columns."),
+    ),
+    "gateway.unknown_agencies": Sentence(
+        422,
+        N_("There are no such agencies"),
+        N_("No agency has this code: %(unknown)s. Please choose from the list of agencies."),
     ),
     "gateway.cannot_deputise": Sentence(
         409,

@@ -10,10 +10,7 @@ SIGNING: Final[dict[str, Sentence]] = {
     "gateway.weak_password": Sentence(
         422,
         N_("This password cannot be used"),
-        N_(
-            "Please choose another one: %(why)s. A password has at least %(minimum)s characters of at least %(kinds)s "
-            "kind(s)."
-        ),
+        N_("Please choose another one: %(why)s. A password has at least %(minimum)s characters."),
         hint="GET /api/v1/password-policy says everything that is asked.",
     ),
     "gateway.password_reused": Sentence(
@@ -76,3 +73,9 @@ SIGNING: Final[dict[str, Sentence]] = {
         N_("The account %(username)s is not bound to anybody whom the identity provider knows."),
     ),
 }
+
+OF_SEVERAL_KINDS: Final = N_(
+    "Please choose another one: %(why)s. A password has at least %(minimum)s characters and at least %(kinds)s of "
+    "these: small letters, capital letters, digits, other characters."
+)
+"""What is said of a weak password where several kinds of characters are asked for."""

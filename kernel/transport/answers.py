@@ -118,7 +118,7 @@ def result(tagged: Mapping[str, Any]) -> dict[str, Any]:
 
 def encode(value: object) -> bytes:
     """JSON of an answer: dates, instants, enums, dataclasses and sets included. Raises TypeError."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z)
 
 
 def _plain(value: object) -> object:

@@ -80,7 +80,7 @@ def peopled(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = connect(f"sqlite:///{home / 'gateway.db'}")
     accounts = Accounts(engine, Passwords(), FixedClock(NOW))
     for person in PEOPLE:
-        accounts.add(person, by="system")
+        accounts.add(person, by=person.username)
     engine.dispose()
     return home / "gateway.db"
 

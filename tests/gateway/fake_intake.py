@@ -57,7 +57,8 @@ class FakeIntake:
         if payload["column"] not in {column["column"] for column in COLUMNS}:
             raise Refused("intake.unknown_column", {"column": payload["column"]})
         number = self.written(f"20190307-{len(self.messages) + 1:06d}", **payload)
-        return {"number": number, "query_code": CODE, "submitted_at": AT, "state": "waiting"}
+        return {"number": number, "query_code": CODE, "submitted_at": AT, "state": "waiting",
+                "contact_unusable": [name for name in ("phone", "email") if payload.get(name) == "x"]}  # fmt: skip
 
     def _intake_follow(self, payload: Payload, _: Context) -> Answer:
         message = self._message(payload["number"])

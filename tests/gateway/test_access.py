@@ -38,7 +38,7 @@ def test_a_role_gets_in_where_the_table_says_so_and_nowhere_else(
     client: FlaskClient, parts: Parts, as_: As, role: str
 ) -> None:
     scopes = {scope: (1,) if scope == "levels" else ("mayor",) for scope in SCOPES[role]}
-    parts.accounts.add(NewAccount("someone", "某人", role, password="a-good-password", **scopes), by="system")  # type: ignore[arg-type]
+    parts.accounts.add(NewAccount("someone", "某人", role, password="a-good-password", **scopes), by="someone")  # type: ignore[arg-type]
     headers = as_("someone")
     let_in = set()
     for operation in GUARDED:

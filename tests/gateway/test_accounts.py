@@ -80,7 +80,7 @@ def changes(engine: Engine) -> list[tuple[str, str, str]]:
 
 def test_an_account_is_as_it_was_asked_for(accounts: Accounts) -> None:
     made = accounts.add(CLERK, by="root")
-    assert made.password is None
+    assert (made.password, made.account.temporary) == (None, True)
     account = accounts.get("clerk")
     assert (account.display_name, account.role, account.columns, account.agencies, account.levels) == (
         "受理员",
@@ -122,6 +122,14 @@ def test_what_cannot_be_an_account_is_refused_and_leaves_nothing(
         accounts.add(new, by="root")
     assert accounts.page(None, 10)["total"] == 1
     assert len(changes(engine)) == 1
+
+
+def test_a_password_that_somebody_else_chose_is_temporary_however_the_account_comes(accounts: Accounts) -> None:
+    accounts.load([CLERK], by="root")
+    accounts.add(NewAccount("second", "", "admin", password=PASSWORD), by="system")
+    assert [accounts.get(name).temporary for name in ("clerk", "second")] == [True, True]
+    accounts.change_password("clerk", PASSWORD, "another good one")
+    assert accounts.get("clerk").temporary is False
 
 
 def test_accounts_come_by_page(accounts: Accounts) -> None:

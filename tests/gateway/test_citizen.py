@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
+from gateway.app import create_app
 from gateway.directory import Directory
+from gateway.parts import Parts
 from kernel.errors import Refused, Unavailable
 from tests.gateway.fake_intake import CODE
 from tests.gateway.fake_routing import FIELDS
@@ -64,6 +67,24 @@ def test_a_message_to_no_column_is_refused_with_the_columns_code(client: FlaskCl
     assert answer.json is not None
     assert answer.json["code"] == "intake.unknown_column"
     assert answer.json["detail"] == "没有栏目 nobody，请从栏目列表中选择。"
+
+
+def test_who_gave_a_contact_that_nobody_can_be_reached_by_is_told_so(client: FlaskClient) -> None:
+    wrong = client.post("/api/v1/messages", json={**MESSAGE, "phone": "x", "email": "x"})
+    assert (wrong.status_code, (wrong.json or {})["contact_unusable"]) == (201, ["phone", "email"])
+    assert (wrong.json or {})["contact_advice"] == "按您留下的电话和电子邮箱无法联系到您。留言已经收到。"
+    right = client.post("/api/v1/messages", json=MESSAGE)
+    assert ((right.json or {})["contact_unusable"], (right.json or {})["contact_advice"]) == ([], None)
+
+
+def test_a_demonstration_that_is_still_being_loaded_has_no_empty_list_of_columns(
+    build: Callable[..., Parts], services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.gateway.fake_routing.COLUMNS", [])
+    loading = create_app(build(demonstration=True)).test_client().get("/api/v1/columns")
+    assert (loading.status_code, loading.headers["Retry-After"]) == (503, "2")
+    bare = create_app(build()).test_client().get("/api/v1/columns")
+    assert (bare.status_code, bare.json) == (200, {"items": [], "total": 0})
 
 
 def test_consent_is_never_assumed(client: FlaskClient, services: FakeServices) -> None:

@@ -21,9 +21,9 @@ FOREIGN = (BOTH, THEIRS, EVERYWHERE, "handler", "boss2", "admin", "office", "aud
 def _staff(parts: Parts) -> None:
     for name, columns in ((OURS, ("mayor",)), (BOTH, ("mayor", "east")), (THEIRS, ("east",)), (EVERYWHERE, None)):
         clerk = NewAccount(name, name, "clerk", columns=columns, password=PASSWORD, email=f"{name}@example.org")
-        parts.accounts.add(clerk, by="system")
+        parts.accounts.add(clerk, by=name)
     for name, columns in (("boss", ("mayor", "secretary")), ("boss2", ("mayor",))):
-        parts.accounts.add(NewAccount(name, name, "columnadmin", columns=columns, password=PASSWORD), by="system")
+        parts.accounts.add(NewAccount(name, name, "columnadmin", columns=columns, password=PASSWORD), by=name)
 
 
 @pytest.fixture
@@ -124,6 +124,34 @@ def test_nobody_gives_an_account_columns_beyond_their_own(call: Call, columns: A
     assert call("admin", "GET", f"{ACCOUNTS}/{OURS}")[1]["columns"] == ["mayor"]
 
 
+def test_columns_beyond_ones_own_are_refused_with_the_names_of_ones_own(call: Call) -> None:
+    _, answer = call("boss", "PUT", f"{ACCOUNTS}/{OURS}", {"columns": ["east"]})
+    assert answer["values"] == {"columns": ["mayor", "secretary"]}
+    assert answer["detail"].startswith("您管理的栏目是：市长信箱（mayor）、市委书记留言板（secretary）。")
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "named"),
+    [
+        ("clerk", {"columns": ["mayor", "nowhere"]}, "columns"),
+        ("handler", {"agencies": ["nobody", "housing"]}, "agencies"),
+    ],
+)
+def test_an_account_is_for_columns_and_agencies_that_there_are(
+    call: Call, role: str, scope: dict[str, Any], named: str
+) -> None:
+    new = {"username": "li", "display_name": "李", "role": role}
+    status, answer = call("admin", "POST", ACCOUNTS, {**new, **scope})
+    unknown = [code for code in scope[named] if code in {"nowhere", "nobody"}]
+    assert (status, answer["code"], answer["values"]) == (422, f"gateway.unknown_{named}", {"unknown": unknown})
+    assert call("admin", "GET", f"{ACCOUNTS}/li")[0] == 404
+    there = {"columns": ["mayor"]} if named == "columns" else {"agencies": ["housing"]}
+    assert call("admin", "POST", ACCOUNTS, {**new, **there})[0] == 201
+    status, answer = call("admin", "PUT", f"{ACCOUNTS}/li", scope)
+    assert (status, answer["code"]) == (422, f"gateway.unknown_{named}")
+    assert call("admin", "GET", f"{ACCOUNTS}/li")[1][named] == there[named]
+
+
 def test_a_scope_that_does_not_limit_the_role_is_refused_in_a_change_too(call: Call) -> None:
     assert call("boss", "PUT", f"{ACCOUNTS}/{OURS}", {"levels": [1]})[1]["code"] == "gateway.scope_not_for_role"
     assert call("boss", "PUT", f"{ACCOUNTS}/{OURS}", {"role": "office"})[0] == 422
@@ -131,7 +159,7 @@ def test_a_scope_that_does_not_limit_the_role_is_refused_in_a_change_too(call: C
 
 
 def test_the_office_makes_column_administrators_and_handlers(call: Call) -> None:
-    for new in ({"role": "columnadmin", "columns": ["east"]}, {"role": "handler", "agencies": ["water"]}):
+    for new in ({"role": "columnadmin", "columns": ["east"]}, {"role": "handler", "agencies": ["housing"]}):
         body = {"username": f"new-{new['role']}", "display_name": "新", **new}
         assert call("office", "POST", ACCOUNTS, body)[0] == 201
 

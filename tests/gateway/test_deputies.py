@@ -26,7 +26,7 @@ def _staff(parts: Parts) -> None:
         NewAccount("stranger", "外人", "clerk", columns=("east",), password=PASSWORD),
         NewAccount("auditor2", "审计二", "auditor", password=PASSWORD),
     ):
-        parts.accounts.add(new, by="system")
+        parts.accounts.add(new, by=new.username)
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_there_are_no_chains(call: Call, as_: As) -> None:
 
 
 def test_an_administrator_appoints_within_the_own_columns_and_nowhere_else(call: Call, as_: As, parts: Parts) -> None:
-    parts.accounts.add(NewAccount("ours", "我们的", "supervisor", columns=("mayor",), password=PASSWORD), by="system")
+    parts.accounts.add(NewAccount("ours", "我们的", "supervisor", columns=("mayor",), password=PASSWORD), by="ours")
     boss = as_("boss")
     body = {"principal": "clerk", "deputy": "ours", "begin": TODAY, "end": LATER}
     status, made = call(boss, "POST", "/admin/deputies", body)

@@ -31,7 +31,7 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine = connect(database_url)
     accounts = Accounts(engine, Passwords(), CLOCK)
     for name in ("principal", "deputy"):
-        accounts.add(NewAccount(name, "某人", "auditor", password="a-good-password"), by="system")
+        accounts.add(NewAccount(name, "某人", "auditor", password="a-good-password"), by=name)
     yield engine
     engine.dispose()
 

@@ -34,7 +34,7 @@ def test_before_there_is_an_administrator_the_log_says_how_to_make_one(
 def test_one_who_is_disabled_stops_nobody_else_and_the_log_says_so(
     build: Callable[..., Parts], parts: Parts, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    parts.accounts.add(NewAccount("chief", "某人", "admin", password=PASSWORD), by="system")
+    parts.accounts.add(NewAccount("chief", "某人", "admin", password=PASSWORD), by="chief")
     parts.accounts.disable("chief", by="admin")
     build(oidc=ASKED, password_sign_in="chief")
     assert "the account is disabled" in capsys.readouterr().out

@@ -29,7 +29,7 @@ HASH = re.compile("[0-9a-f]{64}")
 def _a_column_administrator(parts: Parts) -> None:
     """One who runs the mayor's column."""
     person = NewAccount("columnadmin", "栏目管理员", "columnadmin", columns=("mayor",), password=PASSWORD)
-    parts.accounts.add(person, by="system")
+    parts.accounts.add(person, by=person.username)
 
 
 def test_the_difference_of_two_drafts_is_shown_piece_by_piece(

@@ -75,7 +75,7 @@ def test_everything_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
         "column": "应为代码：以小写字母开头，其后最多 63 个小写字母、数字、点、连字符或下划线。",
         "kind": "应为下列之一：consultation, suggestion, request, complaint, thanks。",
         "surprise": "没有这一项。",
-        "title": "至少 1 个，现在是 0 个。",
+        "title": "请填写。",
     }
 
 
@@ -84,7 +84,7 @@ def test_everything_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
     [
         ("title", 5, "应为文本。"),
         ("title", None, "不能为空值。"),
-        ("title", "a" * 501, "最多 500 个，现在是 501 个。"),
+        ("title", "a" * 501, "最多 500 个字，现在是 501 个字。"),
         ("title", "a\x00b", "含有不能使用的字符。"),
         ("title", "a\nb", "含有不能使用的字符。"),
         ("title", "a\u202eb", "含有不能使用的字符。"),

@@ -119,6 +119,18 @@ def test_an_administrator_lifts_a_lock_and_it_leaves_its_trace(client: FlaskClie
     assert sign_in(client).status_code == 429
 
 
+def test_who_may_unlock_sees_the_lock_and_is_told_whether_there_was_one(client: FlaskClient, as_: As) -> None:
+    headers = as_("admin")
+    assert (client.get("/api/v1/admin/accounts/clerk", headers=headers).json or {})["locked_until"] is None
+    nothing = client.post("/api/v1/admin/accounts/clerk/unlocking", headers=headers).json or {}
+    assert (nothing["was_locked"], nothing["locked_until"]) == (False, None)
+    fail(client, 5, address=THERE)
+    assert (client.get("/api/v1/admin/accounts/clerk", headers=headers).json or {})["locked_until"] > "2019-03-07T02"
+    lifted = client.post("/api/v1/admin/accounts/clerk/unlocking", headers=headers).json or {}
+    assert (lifted["was_locked"], lifted["locked_until"]) == (True, None)
+    assert (client.get("/api/v1/admin/accounts/clerk", headers=headers).json or {})["locked_until"] is None
+
+
 def test_the_trail_says_who_tried_and_what_came_of_it(client: FlaskClient, parts: Parts, as_: As) -> None:
     parts.accounts.disable("office", by="admin")
     sign_in(client, "clerk")

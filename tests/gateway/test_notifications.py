@@ -42,6 +42,15 @@ def test_what_is_urged_or_overdue_cannot_be_left_out(client: FlaskClient, as_: A
     assert {each["group"] for each in told["groups"] if each["always"]} == {"urgings", "overdue", "reminders"}
 
 
+def test_what_a_role_is_never_told_of_is_nothing_to_leave_out(client: FlaskClient, as_: As) -> None:
+    answer = client.put(MINE, json={"off": ["notices", "reviews"]}, headers=as_("clerk"))
+    assert answer.status_code == 409
+    assert answer.json is not None
+    assert answer.json["code"] == "gateway.never_told"
+    assert answer.json["values"] == {"groups": ["reviews"], "role": "clerk", "told": ["notices", "reminders"]}
+    assert client.put(MINE, json={"off": []}, headers=as_("clerk")).status_code == 200
+
+
 def test_a_group_that_nobody_knows_is_none(client: FlaskClient, as_: As) -> None:
     assert client.put(MINE, json={"off": ["weather"]}, headers=as_("handler")).status_code == 422
     assert client.put(MINE, json={}, headers=as_("handler")).status_code == 422

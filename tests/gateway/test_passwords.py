@@ -92,7 +92,7 @@ def test_the_present_password_is_no_new_one(client: FlaskClient, as_: As) -> Non
 
 def test_the_last_passwords_do_not_come_back_and_older_ones_may(build: Callable[..., Parts], clock: FixedClock) -> None:
     parts = build(passwords=PasswordRules(history=3))
-    parts.accounts.add(NewAccount("clerk", "受理员", "clerk", columns=None, password=PASSWORD), by="system")
+    parts.accounts.add(NewAccount("clerk", "受理员", "clerk", columns=None, password=PASSWORD), by="clerk")
     client = create_app(parts).test_client()
     used = [PASSWORD]
     for new in ("the second of mine", "the third of mine", "the fourth of mine"):
@@ -126,9 +126,26 @@ def test_a_given_password_is_good_for_fourteen_days(client: FlaskClient, parts: 
     assert sign_in(client, "my very own words").status_code == 201
 
 
+def test_a_password_that_an_administrator_chose_is_good_for_nothing_but_setting_ones_own(
+    client: FlaskClient, as_: As
+) -> None:
+    body = {"username": "newcomer", "display_name": "新人", "role": "auditor", "password": PASSWORD}
+    made = client.post("/api/v1/admin/accounts", json=body, headers=as_("admin"))
+    assert (made.status_code, made.json["first_password"], made.json["password_is_temporary"]) == (201, None, True)
+    answer = sign_in(client, PASSWORD, "newcomer")
+    assert (answer.json["account"]["password_due"], answer.json["account"]["password_expires_at"]) == (
+        True,
+        "2019-03-21T02:15:00Z",
+    )
+    refused = client.get("/api/v1/admin/changes", headers=bearer(answer))
+    assert (refused.status_code, refused.json["code"]) == (403, "gateway.password_change_required")
+    assert change(client, bearer(answer), "my very own words").status_code == 204
+    assert sign_in(client, "my very own words", "newcomer").json["account"]["password_expires_at"] is None
+
+
 def test_a_password_too_old_is_replaced_before_anything_else(build: Callable[..., Parts], clock: FixedClock) -> None:
     parts = build(passwords=PasswordRules(age=timedelta(days=90)))
-    parts.accounts.add(NewAccount("clerk", "受理员", "clerk", columns=None, password=PASSWORD), by="system")
+    parts.accounts.add(NewAccount("clerk", "受理员", "clerk", columns=None, password=PASSWORD), by="clerk")
     client = create_app(parts).test_client()
     fresh = sign_in(client, PASSWORD).json["account"]
     assert (fresh["password_due"], fresh["password_expires_at"]) == (False, "2019-06-05T02:15:00Z")

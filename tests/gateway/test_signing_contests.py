@@ -47,9 +47,9 @@ def engine(database_url: str) -> Iterator[Engine]:
 def accounts(engine: Engine, clock: FixedClock) -> Accounts:
     made = Accounts(engine, Passwords(), clock)
     for name in ("clerk", "office"):
-        made.add(NewAccount(name, "某人", "clerk", columns=("mayor",), password=PASSWORD), by="root")
+        made.add(NewAccount(name, "某人", "clerk", columns=("mayor",), password=PASSWORD), by=name)
     for name in ("admin1", "admin2"):
-        made.add(NewAccount(name, "某人", "admin", password=PASSWORD), by="root")
+        made.add(NewAccount(name, "某人", "admin", password=PASSWORD), by=name)
     return made
 
 
@@ -78,7 +78,7 @@ def test_who_acts_for_another_meets_whoever_signs_them_out_and_nothing_of_it_sta
     today = clock.now().date()
     for number in range(ROUNDS):
         name = f"clerk{number}"
-        accounts.add(NewAccount(name, "某人", "clerk", columns=("mayor",), password=PASSWORD), by="root")
+        accounts.add(NewAccount(name, "某人", "clerk", columns=("mayor",), password=PASSWORD), by=name)
         Appointments(engine, clock).appoint("office", name, Period(today, today), by="root")
         wish = WISHES.make("anonymous", "POST", "/api/v1/session", None, None)
         signed_in = sessions.sign_in(name, PASSWORD, Visit("192.0.2.1"), wish)

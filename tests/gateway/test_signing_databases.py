@@ -47,7 +47,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 def accounts(engine: Engine, clock: FixedClock) -> Accounts:
     made = Accounts(engine, Passwords(), clock)
     for name in ("clerk", "office"):
-        made.add(NewAccount(name, "某人", "auditor", password=PASSWORD), by="root")
+        made.add(NewAccount(name, "某人", "auditor", password=PASSWORD), by=name)
     return made
 
 

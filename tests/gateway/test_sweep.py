@@ -43,7 +43,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def accounts(engine: Engine, clock: FixedClock) -> Accounts:
     made = Accounts(engine, Passwords(), clock)
-    made.add(NewAccount("clerk", "某人", "clerk", columns=("mayor",), password=PASSWORD), by="root")
+    made.add(NewAccount("clerk", "某人", "clerk", columns=("mayor",), password=PASSWORD), by="clerk")
     return made
 
 

@@ -51,6 +51,9 @@ def test_of_two_clerks_at_once_one_accepts_and_the_other_learns_by_whom_and_when
     second = {"username": "clerk2", "display_name": "受理员 赵二", "role": "clerk", "columns": None}
     door.call("POST", "/admin/accounts", {**second, "password": "another-long-password"}, account="admin")
     door.sign_in("clerk2", password="another-long-password")
+    own = {"present": "another-long-password", "new": "a-password-of-my-own"}
+    door.call("PUT", "/me/password", own, account="clerk2")
+    door.sign_in("clerk2", password="a-password-of-my-own")
 
     def accept(account: str) -> requests.Response:
         return requests.post(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from gateway.access import staff
 from gateway.account import NewAccount
 from gateway.asking import PATIENCE_WITH_NAMES, actor, ask, wish
-from gateway.delegation import sight
+from gateway.delegation import authority, sight
 from gateway.door import Answer, Asked
 from gateway.levels import must_be_levels_there
 from gateway.parts import parts
+from gateway.places import must_be_places_there
 from gateway.resources.admin.blueprint import ADMIN
 from gateway.schemas import people as shapes
 from gateway.schemas.shared import Page
+from kernel.clock import rfc3339
 
 
 @ADMIN.operation("GET", "/accounts", staff("accounts.list"), query=Page, answer=shapes.AccountList)
@@ -23,11 +26,13 @@ def accounts(query: Asked) -> Answer:
 
 
 @ADMIN.operation(
-    "GET", "/accounts/<account:username>", staff("accounts.list"), answer=shapes.AccountFields, problems=(404,)
+    "GET", "/accounts/<account:username>", staff("accounts.list"), answer=shapes.AccountSeen, problems=(404,)
 )
 def account(username: str) -> Answer:
-    """One of these accounts; any other is as unknown as a name that nobody has."""
-    return parts().accounts.get(username, sight(actor())).to_dict()
+    """One of these accounts, and whether it is locked; any other is as unknown as a name that nobody has."""
+    found = parts().accounts.get(username, sight(actor()))
+    until = parts().accounts.locked_until(username)
+    return {**found.to_dict(), "locked_until": until and rfc3339(until)}
 
 
 @ADMIN.operation(
@@ -44,6 +49,9 @@ def change_account(username: str, body: Asked) -> Answer:
     It holds at once, also for who is signed in.
     """
     there = parts().accounts.get(username, sight(actor())).to_dict()
+    if "columns" in body:
+        authority(actor()).require(there["role"], _listed(body["columns"]))
+    must_be_places_there(body, columns_there, agencies_there)
     must_be_levels_there({**there, **body}, columns_there)
     said = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
     return parts().accounts.amend(username, said, by=actor(), wish=wish()).to_dict()
@@ -59,7 +67,9 @@ def change_account(username: str, body: Asked) -> Answer:
     problems=(409,),
 )
 def create_account(body: Asked) -> Answer:
-    """Make an account; without a password one is made up, which its owner must change at the first sign-in."""
+    """Make an account; without a password one is made up. Either is replaced by its owner at the first sign-in."""
+    authority(actor()).require(body["role"], _listed(body["columns"]))  # what is beyond somebody is not looked up
+    must_be_places_there(body, columns_there, agencies_there)
     must_be_levels_there(body, columns_there)
     scopes: dict[str, Any] = {name: body[name] and tuple(body[name]) for name in ("columns", "agencies", "levels")}
     rest: dict[str, Any] = {name: body.get(name) for name in ("password", "email")}
@@ -105,7 +115,17 @@ def reset_password(username: str) -> Answer:
     return {**made.account.to_dict(), "password_is_temporary": True, "first_password": made.password}
 
 
+def _listed(scope: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if scope is None else tuple(scope)
+
+
 def columns_there() -> list[dict[str, Any]]:
     """The columns that routing has; raises Unavailable."""
     listed: list[dict[str, Any]] = ask("routing", "columns", {}, patience=PATIENCE_WITH_NAMES)["items"]
+    return listed
+
+
+def agencies_there() -> list[dict[str, Any]]:
+    """The agencies that routing has; raises Unavailable."""
+    listed: list[dict[str, Any]] = ask("routing", "agencies", {}, patience=PATIENCE_WITH_NAMES)["items"]
     return listed

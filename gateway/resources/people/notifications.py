@@ -30,8 +30,9 @@ def own_notifications() -> Answer:
     problems=(409,),
 )
 def choose_own_notifications(body: Asked) -> Answer:
-    """Be told of everything but these groups. Some concern what is urged or overdue, and cannot be left out."""
-    parts().choices.choose(session().account.username, body["off"])
+    """Be told of everything but these groups. What is urged or overdue stays, and what a role never gets is refused."""
+    account = session().account
+    parts().choices.choose(account.username, account.role, body["off"])
     return _told_of()
 
 

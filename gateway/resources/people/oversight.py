@@ -50,9 +50,12 @@ def sign_somebody_out(username: str) -> None:
     "POST",
     "/accounts/<account:username>/unlocking",
     staff("accounts.unlock"),
-    answer=shapes.AccountFields,
+    answer=shapes.AccountUnlocked,
     problems=(400, 404, 422),
 )
 def unlock_account(username: str) -> Answer:
-    """Let somebody sign in again before their lock is over. What an address as a whole did wrong stays."""
+    """Let somebody sign in again before their lock is over; `was_locked` is false where there was no lock.
+
+    What an address as a whole did wrong stays.
+    """
     return parts().accounts.unlock(username, by=actor(), wish=wish())

@@ -49,7 +49,7 @@ def _in_words(rules: PasswordRules) -> list[str]:
     if rules.temporary is not None:
         said.append(
             gettext(
-                "A password that was given to you is good for %(days)s days, and for setting your own.",
+                "A password that was given to you is good for %(days)s days, and only for setting your own.",
                 days=rules.temporary.days,
             )
         )

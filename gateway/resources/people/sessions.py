@@ -121,7 +121,8 @@ def _me(signed_in: Session) -> dict[str, Any]:
     account, acting = signed_in.account, parts().deputies.acting(signed_in)
     principal = {"username": acting.username, "display_name": acting.display_name}
     deputises = signed_in.appointment is not None
-    age = parts().settings.passwords.age
+    rules = parts().settings.passwords
+    lasts = rules.temporary if account.temporary else rules.age
     return {
         **account.to_dict(),
         **{name: acting.to_dict()[name] for name in ("role", "columns", "agencies", "levels")},
@@ -131,6 +132,6 @@ def _me(signed_in: Session) -> dict[str, Any]:
         "permissions": permissions_of(acting.role),
         "expires_at": rfc3339(signed_in.expires_at),
         "password_due": signed_in.due is not None,
-        "password_expires_at": age and rfc3339(account.password_set_at + age),
+        "password_expires_at": lasts and rfc3339(account.password_set_at + lasts),
         **parts().sessions.trail.before(account.username, signed_in.began_at),
     }

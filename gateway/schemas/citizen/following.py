@@ -157,6 +157,7 @@ class Followed(Schema):
     erasure = fields.Nested(
         ErasureWish, allow_none=True, metadata={"description": "null: not asked for, or carried out"}
     )
+    notify = fields.Boolean(metadata={"description": "Whether one is told of each step"})
     erased = fields.Boolean(metadata={"description": "Whether texts and personal data were erased on request"})
     attachments = fields.List(fields.Nested(OwnFile), metadata={"description": "The files that were sent with it"})
     published = fields.Boolean()

@@ -71,3 +71,9 @@ class Submitted(Schema):
     submitted_at = instant()
     state = fields.String()
     state_name = fields.String()
+    contact_unusable = fields.List(
+        fields.String(), metadata={"description": "Which of phone and email have no form by which one can be reached"}
+    )
+    contact_advice = fields.String(
+        allow_none=True, metadata={"description": "The same in a sentence; null: every contact can be used"}
+    )

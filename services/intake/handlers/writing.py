@@ -12,6 +12,7 @@ from services.intake.domain.contact import CountMessage, contacts
 from services.intake.domain.days import day_of
 from services.intake.domain.letter import Letter, must_be_admitted, tidied_letter
 from services.intake.domain.notifying import Choose
+from services.intake.domain.reaching import unusable
 from services.intake.domain.state import Unwritten
 from services.intake.domain.text import word
 from services.intake.domain.words import Channel, Kind
@@ -21,6 +22,8 @@ from services.intake.schema import CONTACT, MESSAGE, NOTIFYING
 
 def submit(desk: Desk) -> Handler:
     """{column, kind, title, body, name?, phone?, email?, consent_public, notify?} → {number, submitted_at, state, …}.
+
+    `contact_unusable` lists which of phone and e-mail nobody can be reached by; the message is taken all the same.
 
     The query code is no part of what is recorded: `Desk.query_code` derives it for the answer.
     """
@@ -47,7 +50,8 @@ def submit(desk: Desk) -> Handler:
         unit.execute(MESSAGE, number, command)
         if not payload.get("notify", True):
             unit.execute(NOTIFYING, number, Choose(wants=False, at=unit.now))
-        return {**where_it_stands(unit, number), "submitted_at": rfc3339(unit.now)}
+        useless = unusable(letter.phone, letter.email)
+        return {**where_it_stands(unit, number), "submitted_at": rfc3339(unit.now), "contact_unusable": useless}
 
     return handle
 

@@ -11,14 +11,14 @@ from services.intake.domain.state import Unwritten
 from services.intake.handlers.standing import terms_of
 from services.intake.queries.attachments import listed
 from services.intake.queries.telling import column_name, merges, tell
-from services.intake.schema import ATTACHMENTS
+from services.intake.schema import ATTACHMENTS, NOTIFYING
 
 FILE = ("attachment", "name", "type", "size", "public")
 """What the citizen's view says of a file."""
 
 
 def follow(reading: Reading, payload: Payload) -> Answer:
-    """{number, query_code} → the citizen's view (story.for_citizen) with its files.
+    """{number, query_code} → the citizen's view (story.for_citizen) with its files; `notify`: whether they are told.
 
     Raises NotFound for a wrong one of either.
     """
@@ -33,4 +33,5 @@ def follow(reading: Reading, payload: Payload) -> Answer:
     )
     files = listed(reading, told.number, reading.state(ATTACHMENTS, told.number).kept)["items"]
     view = story.for_citizen(told, column_name(reading, column), until, merges(reading, told))
-    return {**view, "attachments": [{name: file[name] for name in FILE} for file in files]}
+    shown = [{name: file[name] for name in FILE} for file in files]
+    return {**view, "attachments": shown, "notify": reading.state(NOTIFYING, told.number).wants}

@@ -42,7 +42,7 @@ _HAPPENED: Final[dict[str, tuple[str, str]]] = {
         "The reply to your message was corrected: please read it again",
     ),
     "message_closed": ("您的留言已办结", "Your message was closed"),
-    "message_reopened": ("您的留言已重新办理", "Your message is handled again"),
+    "message_reopened": ("您的留言已转入重新办理", "Your message is handled again"),
     "message_follow_up_answered": ("您的追问已有答复", "Your follow-up question was answered"),
     "message_handed_over": ("您的留言已转其他系统办理", "Your message was handed over to another system"),
     "test": ("这是一次测试", "This is a test"),

@@ -51,7 +51,7 @@ class Office:
         town.settle()
         parts = wiring.build(settings, GatewaySettings(rate_limit=None), town, clock=clock)
         for name in OVERSEERS:
-            parts.accounts.add(NewAccount(name, name, name, password=PASSWORD), by="system")
+            parts.accounts.add(NewAccount(name, name, name, password=PASSWORD), by=name)
         for side, (column, agency) in SIDES.items():
             scopes: dict[str, dict[str, Any]] = {
                 "handler": {"agencies": (agency,)},
@@ -60,10 +60,10 @@ class Office:
             for role in STAFF:
                 scope = scopes.get(role, {"columns": (column,)})
                 new = NewAccount(f"{side}.{role}", f"{side} {role}", role, password=PASSWORD, **scope)
-                parts.accounts.add(new, by="system")
+                parts.accounts.add(new, by=new.username)
         for level in ROUND_THE_TABLE:
             new = NewAccount(f"a.level{level}", "a", "reviewer", columns=("mayor",), levels=(level,), password=PASSWORD)
-            parts.accounts.add(new, by="system")
+            parts.accounts.add(new, by=new.username)
         return cls(town, create_app(parts).test_client())
 
     def ask(self, who: str | None, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:

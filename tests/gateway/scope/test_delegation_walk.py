@@ -32,7 +32,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     both: dict[str, Any] = {"both.clerk": ("mayor", "secretary"), "everywhere.clerk": None}
     for name, columns in both.items():
         new = NewAccount(name, name, "clerk", columns=columns, email=f"{name}@example.org", password=PASSWORD)
-        parts(opened).accounts.add(new, by="system")
+        parts(opened).accounts.add(new, by=new.username)
     opened.done("a.clerk", "GET", "/me")  # somebody of each kind is signed in
     opened.done("both.clerk", "GET", "/me")
     opened.done("office", "POST", "/admin/deputies", {"principal": "both.clerk", "deputy": "a.clerk", **DAYS})

@@ -215,6 +215,18 @@ def test_the_desk_is_told_which_contact_nobody_can_be_reached_by(office: Office)
     assert unusable(phone=None, email=None) == []
 
 
+def test_the_citizen_is_told_at_once_which_contact_nobody_can_be_reached_by(office: Office) -> None:
+    assert office.submit(phone="abc", email="x@")["contact_unusable"] == ["phone", "email"]
+    assert office.submit(phone="13800000000", email=None)["contact_unusable"] == []
+
+
+def test_the_citizen_sees_whether_they_are_told_of_each_step(office: Office) -> None:
+    told, silent = office.submit(), office.submit(notify=False)
+    for written, wanted in ((told, True), (silent, False)):
+        code = {"number": written["number"], "query_code": written["query_code"]}
+        assert office.ask(queries.follow, CITIZEN, **code)["notify"] is wanted
+
+
 def test_a_column_that_does_not_ask_takes_a_message_without(office: Office) -> None:
     office.submit(phone=None, email=None)
 
