@@ -189,8 +189,8 @@ class _Shown(dict[str, Any]):
             return found(value, self._say)
         if key in _NAMES or (self._code, key) in _TYPED:
             return self._as_it_is(value)
-        if key == "groups":
-            return self._say(N_(", ")).join(self._say(NOTIFICATION_GROUPS.get(one, one)) for one in value)
+        if key == "groups" and isinstance(value, list | tuple):
+            return self._say(N_(", ")).join(self._say(NOTIFICATION_GROUPS.get(str(one), str(one))) for one in value)
         if key in _CLAUSES and isinstance(value, list | tuple):
             return self._say(N_("; ")).join(in_words(one, self._say) for one in value)
         if key in _LABELLED:

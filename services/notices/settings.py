@@ -20,7 +20,7 @@ DESCRIPTIONS: Final = (
     Description(
         "HUIYIN_SITE_URL",
         "http://127.0.0.1:8080",
-        "Address of the city's website as people reach it, without a path. Links in notifications begin with it, and lead "
+        "Address of the city's website as people reach it; no path. Links in notifications begin with it, and lead "
         "to /messages/{number}, /desk/messages/{number} and /desk/notices/{number}: pages that the website provides.",
     ),
     Description("HUIYIN_NOTIFICATION_LANGUAGE", "zh", "Language of notifications: zh or en."),

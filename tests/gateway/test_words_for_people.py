@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from gateway import translations
-from gateway.problems import SENTENCES
+from gateway.problems import SENTENCES, explained
 from gateway.sentences.labels import LABELS
 from gateway.sentences.words import WORDS
 from kernel.errors import Refused
@@ -71,7 +71,9 @@ def test_staff_read_who_did_it_by_display_name_and_user_name(  # noqa: PLR0917 -
     client: FlaskClient, services: FakeServices, as_: As, by: str, chinese: str, english: str
 ) -> None:
     refused = Refused("review.already_passed", {"by": by, "level": 1, "at": "2019-03-07T01:00:00+00:00"})
-    assert told_by(client, services, as_("clerk"), refused).startswith(f"{chinese} ")
+    assert told_by(client, services, as_("clerk"), refused).startswith(
+        f"{chinese}已" if chinese.endswith("）") else f"{chinese} "
+    )
     spoken = {**as_("clerk"), "Accept-Language": "en"}
     assert told_by(client, services, spoken, refused).startswith(f"{english} passed")
 
@@ -113,3 +115,22 @@ def test_every_part_of_a_form_that_a_refusal_names_has_a_label() -> None:
     sources = (translations.GATEWAY.parent / "services").rglob("*.py")
     named = {name for source in sources for name in FIELDS.findall(source.read_text())}
     assert named - set(LABELS) - set(WORDS) == set()
+
+
+def test_behind_a_full_width_bracket_there_is_no_space(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    taken = Refused("intake.already_screened", {"by": "clerk", "at": "2019-03-07T02:15:00Z", "state": "accepted"})
+    said_so = told_by(client, services, as_("clerk"), taken)
+    assert "）" in said_so
+    assert "） " not in said_so
+
+
+def test_what_speaks_against_a_password_comes_clause_by_clause_and_asks_for_nothing_empty() -> None:
+    values = {"minimum": 10, "kinds": 1, "why": ["too_short", "own_name"]}
+    chinese = {str(each.id): str(each.string) for each in translations.catalogue()}
+    assert explained("gateway.weak_password", values, chinese.__getitem__) == (
+        "请换一个密码：长度不足；由用户名、姓名或本网站名称构成。密码至少 10 个字符。"
+    )
+    assert explained("gateway.weak_password", {**values, "kinds": 3}, str).endswith(
+        "A password has at least 10 characters and at least 3 of these: small letters, capital letters, digits, "
+        "other characters."
+    )

@@ -67,7 +67,7 @@ def test_headers_without_who_or_why_are_no_context(missing: str) -> None:
 
 def test_an_answer_comes_back() -> None:
     tagged = over_the_wire({"answer": {"at": datetime(2026, 3, 2, 4, tzinfo=UTC), "day": date(2026, 3, 2)}})
-    assert answers.result(tagged) == {"at": "2026-03-02T04:00:00+00:00", "day": "2026-03-02"}
+    assert answers.result(tagged) == {"at": "2026-03-02T04:00:00Z", "day": "2026-03-02"}
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,10 @@ def test_sets_are_answered_in_order_and_bytes_not_at_all() -> None:
     assert answers.encode({"columns": frozenset({"b", "a"})}) == b'{"columns":["a","b"]}'
     with pytest.raises(TypeError):
         answers.encode({"key": b"\xff"})
+
+
+def test_an_instant_is_answered_with_a_z() -> None:
+    noon = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)
+    assert (
+        answers.encode({"refused": {"values": {"at": noon}}}) == b'{"refused":{"values":{"at":"2024-03-01T04:00:00Z"}}}'
+    )
