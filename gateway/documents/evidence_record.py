@@ -37,7 +37,7 @@ _EVENTS: Final = {
     "taken_out_of_review": "第{draft}稿退出审核",
     "passed": "第{level}级审核通过",
     "pass_taken_back": "收回第{level}级审核意见",
-    "sent_back": "第{level}级审核退回{back}",
+    "sent_back": "第{level}级审核将{sent}退回{back}",
     "commented": "对第{draft}稿提出意见",
     "approved": "各级审核均已通过（共{levels}级）",
     "published": "向社会公开",
@@ -156,7 +156,8 @@ def _did(step: Mapping[str, Any], leads: Mapping[str, str]) -> str:
     form = _EVENTS.get(step["event"], step["event"])
     back = f"第{step['to']}级" if step["to"] else "承办单位"
     lead = leads.get(step["lead"] or "", step["lead"])
-    did: str = form.format_map({**step, "lead": lead, "back": back})
+    sent = f"第{step['draft']}稿" if step["draft"] else "文稿"
+    did: str = form.format_map({**step, "lead": lead, "back": back, "sent": sent})
     return did + (f"（采用第{step['restores']}稿文字）" if step["restores"] else "")
 
 

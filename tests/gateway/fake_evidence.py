@@ -59,7 +59,7 @@ STEPS = [
     step(3, "entrusted", round=1, lead="housing"),
     step(5, "drafted", draft=1, text_hash="1" * 64, **LI),
     step(6, "submitted", round=1, draft=1, levels=1, text_hash="1" * 64, **LI),
-    step(7, "sent_back", round=1, to=0, words="请核对日期。", **CHEN),
+    step(7, "sent_back", round=1, to=0, draft=1, text_hash="1" * 64, words="请核对日期。", **CHEN),
     step(8, "drafted", draft=2, text_hash=hash_of(FIRST), restores=1, **LI),
     step(9, "submitted", round=1, draft=2, levels=1, text_hash=hash_of(FIRST), findings=[PHONE],
          lists=[{"list": "typos", "version": 3}], **LI),

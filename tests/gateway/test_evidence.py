@@ -159,7 +159,7 @@ def test_the_document_says_who_did_what_and_where_it_is_proved() -> None:
     said = "\n".join(lines)
     for words in (
         "2019年3月7日10:15:00，handler.li（承办单位经办人）起草第2稿（采用第1稿文字）。",
-        "reviewer.chen（审核人）第1级审核退回承办单位。",
+        "reviewer.chen（审核人）第1级审核将第1稿退回承办单位。",
         "所附文字：请核对日期。",
         "reviewer.chen（审核人）代reviewer.sun第1级审核通过。",
         f"第13至23字，电话号码；reviewer.chen予以保留，理由：{WHY}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import assert_never
 
 from services.review.domain import attachment_refusals as no_file
@@ -89,7 +90,7 @@ def attach(command: c.Attach, reply: Reply) -> list[e.Event]:
     about = (new.attachment, new.place, new.sealed, new.type, new.size, new.digest)
     who = (command.by, command.at, hash_of(command.text))
     attached = e.FileAttached(there.past.drafts + 1, text_hash, *about, *who)
-    return [*out_of_review(there, command), attached]
+    return [*out_of_review(there, command.at), attached]
 
 
 def remove_file(command: c.RemoveFile, reply: Reply) -> list[e.Event]:
@@ -102,14 +103,15 @@ def remove_file(command: c.RemoveFile, reply: Reply) -> list[e.Event]:
         raise no_file.AttachmentNotFound
     who = (command.by, command.at, hash_of(command.text) if left else None)
     removed = e.FileRemoved(there.past.drafts + 1, hash_of(command.text, left), command.attachment, *who)
-    return [*out_of_review(there, command), removed]
+    return [*out_of_review(there, command.at), removed]
 
 
-def out_of_review(reply: WithDraft, command: c.Attach | c.RemoveFile) -> list[e.Event]:
-    """What an edit does to a text that is in review."""
+def out_of_review(reply: WithDraft, at: datetime, by: str | None = None) -> list[e.Event]:
+    """What an edit does to a text that is in review, or `by` who takes it back."""
     if not isinstance(reply, InReview):
         return []
-    return [e.TakenOutOfReview(reply.mandate.column, reply.mandate.round, reply.draft.number, command.at)]
+    mandate, draft = reply.mandate, reply.draft
+    return [e.TakenOutOfReview(mandate.column, mandate.round, draft.number, at, by, draft.text_hash)]
 
 
 def sent_out(command: c.Pass, reply: InReview, turn: int, version: int, *, public: bool) -> list[e.Event]:

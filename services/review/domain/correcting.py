@@ -7,6 +7,7 @@ from typing import assert_never
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
+from services.review.domain.attachments import out_of_review
 from services.review.domain.state import (
     Answered,
     Awaited,
@@ -72,10 +73,7 @@ def give_up_correction(command: c.GiveUpCorrection, reply: Reply) -> list[e.Even
                 by=command.by,
                 at=command.at,
             )
-            if not isinstance(reply, InReview):
-                return [given_up]
-            number = reply.draft.number
-            return [e.TakenOutOfReview(mandate.column, mandate.round, number, command.at, command.by), given_up]
+            return [*out_of_review(reply, command.at, command.by), given_up]
         case _:
             assert_never(reply)
 

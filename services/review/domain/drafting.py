@@ -7,7 +7,7 @@ from typing import assert_never
 from services.review.domain import commands as c
 from services.review.domain import events as e
 from services.review.domain import refusals as no
-from services.review.domain.attachments import files_of
+from services.review.domain.attachments import files_of, out_of_review
 from services.review.domain.proofreading.finding import must_be_proofed
 from services.review.domain.state import (
     Answered,
@@ -56,9 +56,9 @@ def save_draft(command: c.SaveDraft, reply: Reply) -> list[e.Event]:
         case Drafting() | ToRework():
             must_have_read_the_last(command.based_on, reply.draft)
             return [drafted]
-        case InReview(mandate=mandate, draft=draft):
+        case InReview(draft=draft):
             must_have_read_the_last(command.based_on, draft)
-            return [e.TakenOutOfReview(mandate.column, mandate.round, draft.number, command.at), drafted]
+            return [*out_of_review(reply, command.at), drafted]
         case _:
             assert_never(reply)
 
@@ -96,11 +96,11 @@ def withdraw(command: c.Withdraw, reply: Reply) -> list[e.Event]:
             return []
         case ToRework():
             raise no.AlreadySentBack(reply.level, reply.by, reply.at)
-        case InReview(mandate=mandate, draft=draft):
+        case InReview():
             decided = reply.passes[-1] if reply.passes else reply.returned
             if decided is not None:
                 raise no.BeingReviewed(decided.level, decided.by, decided.at)
-            return [e.TakenOutOfReview(mandate.column, mandate.round, draft.number, command.at, command.by)]
+            return out_of_review(reply, command.at, command.by)
         case _:
             assert_never(reply)
 

@@ -117,13 +117,17 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class TakenOutOfReview:
-    """This draft was edited while it was in review, or `by` took it back: the next submission begins at level 1."""
+    """This draft was edited while it was in review, or `by` took it back: the next submission begins at level 1.
+
+    `text_hash` is None in what was stored before it was kept.
+    """
 
     column: str
     round: int
     draft: int
     at: datetime
     by: str | None = None
+    text_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,8 @@ class PassTakenBack:
 class SentBack:
     """The text is with the agency again (`to` 0) or with a lower level, with the comments of the reviewer of `level`.
 
-    The passes below `to` stay, those from `to` upwards are void.
+    The passes below `to` stay, those from `to` upwards are void. `draft` and its `text_hash` are what was sent back,
+    None in what was stored before they were kept.
     """
 
     column: str
@@ -170,6 +175,8 @@ class SentBack:
     at: datetime
     to: int = 0
     lead: str | None = None
+    draft: int | None = None
+    text_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

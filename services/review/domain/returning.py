@@ -35,7 +35,7 @@ def send_back(command: c.SendBack, reply: Reply) -> list[e.Event]:
             if _said(command) == (reply.level, 0, reply.by, reply.comments):
                 return []
             raise no.AlreadySentBack(reply.level, reply.by, reply.at)
-        case InReview(mandate=mandate, returned=returned):
+        case InReview(mandate=mandate, draft=draft, returned=returned):
             if returned is not None and (returned.level, returned.to) == (command.level, reply.level):
                 if _said(command) == (returned.level, returned.to, returned.by, returned.comments):
                     return []
@@ -51,6 +51,8 @@ def send_back(command: c.SendBack, reply: Reply) -> list[e.Event]:
                     at=command.at,
                     to=command.to,
                     lead=mandate.lead,
+                    draft=draft.number,
+                    text_hash=draft.text_hash,
                 )
             ]
         case _:

@@ -73,7 +73,7 @@ def test_the_evidence_tells_who_did_what_to_which_text(desk: Desk) -> None:
         ("drafted", LI, 1, None),
         ("submitted", LI, 1, None),
         ("commented", CHEN, 1, None),
-        ("sent_back", CHEN, None, 1),
+        ("sent_back", CHEN, 1, 1),
         ("drafted", LI, 2, None),
         ("submitted", LI, 2, None),
         ("passed", CHEN, None, 1),
@@ -91,6 +91,25 @@ def test_the_evidence_tells_who_did_what_to_which_text(desk: Desk) -> None:
     assert [step["words"] for step in shown["steps"] if step["words"]] == ["请看第二句。", COMMENTS, WORDS_ON_IT]
     (opened,) = [step for step in shown["steps"] if step["event"] == "correction_opened"]
     assert told(opened, "reason", "role", "on_behalf_of") == ("fact", "handler", None)
+
+
+def test_what_was_sent_back_or_taken_out_of_review_is_told_by_draft_and_hash(desk: Desk) -> None:
+    """The journal holds it, so that the text is proved and not inferred."""
+    desk.hears(column(1), accepted(), assigned())
+    first = desk.draft(TEXT)
+    desk.submit(HANDLER)
+    desk.act(handlers.withdraw, HANDLER)
+    desk.submit(HANDLER, request="again")
+    desk.act(handlers.send_back, REVIEWER, level=1, comments=COMMENTS)
+    second = desk.draft(EDITED)
+    desk.submit(HANDLER)
+    desk.draft(TEXT)
+    gone = [step for step in evidence(desk)["steps"] if step["event"] in {"sent_back", "taken_out_of_review"}]
+    assert [told(step, "event", "draft", "text_hash") for step in gone] == [
+        ("taken_out_of_review", 1, first),
+        ("sent_back", 1, first),
+        ("taken_out_of_review", 2, second),
+    ]
 
 
 def test_what_stood_in_a_text_that_went_on_is_told_with_the_lists_and_the_reasons(desk: Desk) -> None:

@@ -54,7 +54,7 @@ def sending_back(level: int, by: str, sealed: str = SEALED_COMMENTS) -> c.SendBa
 
 def taken_out_of_review(draft: int = 1) -> e.TakenOutOfReview:
     """The draft was edited while it was in review."""
-    return e.TakenOutOfReview(MAYOR, 1, draft, TUESDAY)
+    return e.TakenOutOfReview(MAYOR, 1, draft, TUESDAY, text_hash=HASH if draft == 1 else HASH_EDITED)
 
 
 def passed(level: int, by: str, text_hash: str = HASH, levels: int = 2) -> e.Passed:
@@ -76,18 +76,18 @@ drafted = e.Drafted(1, HASH, SEALED, LI, TUESDAY)
 edited = e.Drafted(2, HASH_EDITED, SEALED_EDITED, LI, TUESDAY)
 edited_by_zhao = e.Drafted(2, HASH_EDITED, SEALED_EDITED, ZHAO, TUESDAY)
 restored = e.Drafted(3, HASH, SEALED_THIRD, LI, TUESDAY)
-sent_back = e.SentBack(MAYOR, 1, 1, SEALED_COMMENTS, CHEN, THURSDAY, lead=HOUSING)
-sent_back_at_level_2 = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY, lead=HOUSING)
+sent_back = e.SentBack(MAYOR, 1, 1, SEALED_COMMENTS, CHEN, THURSDAY, 0, HOUSING, 1, HASH)
+sent_back_at_level_2 = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY, 0, HOUSING, 1, HASH)
 approved = e.Approved(MAYOR, 1, HASH, 1, THURSDAY)
 published = e.Published(MAYOR, HOUSING, 1, HASH, FOR_EVERYONE, imported=False, at=THURSDAY)
 history = e.ConsentLearnt(publishable=True, imported=True, at=MONDAY)
 history_without_consent = e.ConsentLearnt(publishable=False, imported=True, at=MONDAY)
 delivered = e.Delivered(MAYOR, HOUSING, 1, HASH, SEALED, imported=False, at=THURSDAY)
 reopened = e.Reopened(2, FRIDAY)
-sent_down = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY, to=1, lead=HOUSING)
+sent_down = e.SentBack(MAYOR, 1, 2, SEALED_COMMENTS, SUN, THURSDAY, 1, HOUSING, 1, HASH)
 pass_taken_back = e.PassTakenBack(MAYOR, 1, 1, HASH, CHEN, THURSDAY)
 commented = e.Commented(1, SEALED_COMMENTS, "reviewer", CHEN, THURSDAY)
-withdrawn = e.TakenOutOfReview(MAYOR, 1, 1, THURSDAY, LI)
+withdrawn = e.TakenOutOfReview(MAYOR, 1, 1, THURSDAY, LI, HASH)
 correction_opened = e.CorrectionOpened(MAYOR, HOUSING, 1, 1, 2, "fact", SEALED_COMMENTS, LI, FRIDAY)
 correction_given_up = e.CorrectionGivenUp(MAYOR, 1, 1, 2, HASH, LI, FRIDAY)
 corrected = e.Corrected(MAYOR, HOUSING, 1, 1, 2, "fact", HASH_EDITED, FOR_EVERYONE, public=True, at=FRIDAY)
