@@ -41,7 +41,7 @@ def page(ask: Ask, number: str, query: Mapping[str, Any]) -> dict[str, Any]:
     found: list[tuple[Place, dict[str, Any]]] = []
     total = 0
     for rank, source in enumerate(SOURCES):
-        told = _told(ask, source, {"number": number, "limit": limit, "after": _beyond(after, rank)})
+        told = told_by(ask, source, {"number": number, "limit": limit, "after": _beyond(after, rank)})
         total += told["total"]
         found += [((item["at"], rank, item["position"]), {"source": source, **item}) for item in told["items"]]
     found.sort(key=lambda each: (datetime.fromisoformat(each[0][0]), *each[0][1:]))
@@ -69,11 +69,11 @@ def in_sentences(
         "at": item["at"],
         "recorded_at": item["recorded_at"],
         "by": item["actor"],
-        "by_name": _person(item["actor"], say, people),
+        "by_name": person(item["actor"], say, people),
         "role": item["role"],
         "role_name": in_words(item["role"], say),
         "on_behalf_of": item["on_behalf_of"],
-        "on_behalf_of_name": None if item["on_behalf_of"] is None else _person(item["on_behalf_of"], say, people),
+        "on_behalf_of_name": None if item["on_behalf_of"] is None else person(item["on_behalf_of"], say, people),
         "facts": [
             {"fact": fact, "fact_name": say(FACTS[fact]), "value": value, "shown": shown(fact, value, say, names)}
             for fact, value in item["facts"].items()
@@ -102,12 +102,13 @@ def shown(fact: str, value: Any, say: Say, names: Mapping[str, str]) -> str:
             return in_words(value, say)
 
 
-def _person(account: str, say: Say, people: Mapping[str, str]) -> str:
+def person(account: str, say: Say, people: Mapping[str, str]) -> str:
     """Who an account is; one that only the program bears is in words, one that is gone is its user name."""
     return people.get(account) or (in_words(account, say) if account in RESERVED else account)
 
 
-def _told(ask: Ask, source: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+def told_by(ask: Ask, source: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What one service tells; one that has not heard of the message tells nothing."""
     try:
         return ask(source, payload)
     except Refused as refusal:

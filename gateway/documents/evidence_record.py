@@ -19,64 +19,16 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from gateway.account import RESERVED
+from gateway.documents.evidence_words import CALLED, EVENTS
 from gateway.documents.official import BODY, HEADING, SIZE, TITLE, lay_out, letterhead, line, name
 from gateway.documents.packing import packed
 from gateway.documents.words import PARTS, ROLES, RULES, chinese_date, local
 
-FRAMED: Final = "公开文本"
+FRAMED: Final = "发出文本"
 
 _FIGURES: Final = "DejaVu Sans Mono"
 _SMALL: Final = Pt(9)
-_EVENTS: Final = {
-    "consent_learnt": "获知网民是否同意公开",
-    "entrusted": "交由{lead}承办第{round}轮答复",
-    "taken_back": "承办单位不再承办",
-    "reopened": "进入第{round}轮办理",
-    "drafted": "起草第{draft}稿",
-    "submitted": "提交第{draft}稿，共{levels}级审核",
-    "taken_out_of_review": "第{draft}稿退出审核",
-    "passed": "第{level}级审核通过",
-    "pass_taken_back": "收回第{level}级审核意见",
-    "sent_back": "第{level}级审核将{sent}退回{back}",
-    "commented": "对第{draft}稿提出意见",
-    "approved": "各级审核均已通过（共{levels}级）",
-    "published": "向社会公开",
-    "delivered": "送达网民本人",
-    "correction_opened": "提起勘误（{reason_name}）",
-    "correction_given_up": "放弃勘误",
-    "corrected": "以第{version}版公开勘误",
-    "erased": "留言及未公开的文字已删除",
-    "file_attached": "第{draft}稿添加附件",
-    "file_removed": "第{draft}稿移除附件",
-    "file_sent_out": "附件随文发出",
-    "file_erased": "附件已清除",
-    "blob_dropped": "附件已从存储中删除",
-}
-_CALLED: Final = {
-    "consent_learnt": "获知是否同意公开",
-    "entrusted": "交办",
-    "taken_back": "不再承办",
-    "reopened": "重新办理",
-    "drafted": "起草",
-    "submitted": "提交审核",
-    "taken_out_of_review": "退出审核",
-    "passed": "审核通过",
-    "pass_taken_back": "收回审核意见",
-    "sent_back": "退回",
-    "commented": "提出意见",
-    "approved": "各级通过",
-    "published": "公开",
-    "delivered": "送达",
-    "correction_opened": "提起勘误",
-    "correction_given_up": "放弃勘误",
-    "corrected": "公开勘误",
-    "erased": "删除",
-    "file_attached": "添加附件",
-    "file_removed": "移除附件",
-    "file_sent_out": "附件发出",
-    "file_erased": "附件清除",
-    "blob_dropped": "附件删除",
-}
 _WIDTHS: Final = (Mm(14), Mm(34), Mm(108))
 _HOW_WITH_FILES: Final = (
     "带有附件的，框下所列校验码涵盖文字和附件：先计算文字的 SHA-256 值，其后按所列顺序为每个附件接上一个换行符（LF）"
@@ -100,11 +52,11 @@ def evidence_record(told: Mapping[str, Any]) -> bytes:
     line(document, "")
     _say(document, f"本记录载明“{column}”栏目第{told['number']}号留言的{PARTS[told['part']]}由谁起草、由谁审核、")
     document.paragraphs[-1].add_run(
-        f"何时公开、如何勘误，依据系统日志逐条列出，截至{chinese_date(at.date())}{at:%H:%M}（北京时间）。"
+        f"何时发出、如何勘误，依据系统日志逐条列出，截至{chinese_date(at.date())}{at:%H:%M}（北京时间）。"
     )
-    _heading(document, "一、起草、审核和公开经过")
+    _heading(document, "一、起草、审核和发出经过")
     for count, step in enumerate(told["steps"], 1):
-        _step(document, count, step, told["leads"])
+        _step(document, count, step, told["leads"], told["list_names"])
     _heading(document, "二、日志凭据")
     _say(
         document,
@@ -114,9 +66,9 @@ def evidence_record(told: Mapping[str, Any]) -> bytes:
     _table(document, told)
     _say(document, "在保存日志的系统上运行以下命令，可以核实日志自形成本记录以来未被改动：")
     _figures(document, f"huiyin verify review --anchor {told['journal']['anchor']}")
-    _heading(document, "三、公开的文本")
+    _heading(document, "三、发出的文本")
     if not told["publications"]:
-        _say(document, "截至本记录形成时，尚无文本公开或者送达。")
+        _say(document, "截至本记录形成时，尚无文本发出。")
     for out in told["publications"]:
         _publication(document, out, told["leads"])
     if told["publications"]:
@@ -130,7 +82,9 @@ def evidence_record(told: Mapping[str, Any]) -> bytes:
     return packed(written.getvalue())
 
 
-def _step(document: DocumentObject, count: int, step: Mapping[str, Any], leads: Mapping[str, str]) -> None:
+def _step(
+    document: DocumentObject, count: int, step: Mapping[str, Any], leads: Mapping[str, str], lists: Mapping[str, str]
+) -> None:
     """Who did what when, under which hash, with which words, and what stood in the text."""
     at = local(step["at"])
     who = _who(step)
@@ -141,36 +95,42 @@ def _step(document: DocumentObject, count: int, step: Mapping[str, Any], leads: 
         _figures(document, f"附件 {step['type']} {step['size']} 字节 SHA-256 {step['digest']}")
     if step["words"]:
         _say(document, f"所附文字：{step['words']}")
-    for said in _proof(step):
+    for said in _proof(step, lists):
         _say(document, said)
 
 
 def _who(step: Mapping[str, Any]) -> str:
-    deputy = f"代{step['on_behalf_of']}" if step["on_behalf_of"] else ""
-    if step["by"] == "system":
-        return "系统"
-    return f"{step['by']}（{ROLES.get(step['role'], step['role'])}）{deputy}"
+    """The person in their own role, and as whose deputy; what the program recorded is told by who set it in motion."""
+    act = step["caused_by"] or step
+    if act["by"] in RESERVED:
+        return str(act["by_name"])
+    role = ROLES.get(act["role"], act["role"])
+    if not act["on_behalf_of"]:
+        return f"{role}{act['by_name']}"
+    own = ROLES.get(act["own_role"] or "", "")
+    return f"{own}{act['by_name']}代{role}{act['on_behalf_of_name']}"
 
 
 def _did(step: Mapping[str, Any], leads: Mapping[str, str]) -> str:
-    form = _EVENTS.get(step["event"], step["event"])
+    form = EVENTS.get(step["event"], step["event"])
     back = f"第{step['to']}级" if step["to"] else "承办单位"
     lead = leads.get(step["lead"] or "", step["lead"])
+    consent = "同意" if step["public"] else "不同意"
     sent = f"第{step['draft']}稿" if step["draft"] else "文稿"
-    did: str = form.format_map({**step, "lead": lead, "back": back, "sent": sent})
+    did: str = form.format_map({**step, "lead": lead, "back": back, "sent": sent, "consent": consent})
     return did + (f"（采用第{step['restores']}稿文字）" if step["restores"] else "")
 
 
-def _proof(step: Mapping[str, Any]) -> Iterator[str]:
+def _proof(step: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     """Under which word lists a text went on, and what was passed over by whom and why."""
     if step["lists"]:
-        lists = "、".join(f"{each['list']}第{each['version']}版" for each in step["lists"])
+        lists = "、".join(f"“{names.get(each['list'], each['list'])}”第{each['version']}版" for each in step["lists"])
         yield f"校对依据：词表{lists}。"
     for found in step["findings"]:
         what = RULES.get(found["rule"], found["rule"])
-        of = f"（词表{found['list']}第{found['version']}版）" if found["list"] else ""
+        of = f"（词表“{names.get(found['list'], found['list'])}”第{found['version']}版）" if found["list"] else ""
         why = found["why"] or "（理由已随留言删除）"
-        yield f"校对提示：第{found['start'] + 1}至{found['end']}字，{what}{of}；{step['by']}予以保留，理由：{why}"
+        yield f"校对提示：第{found['start'] + 1}至{found['end']}字，{what}{of}；{step['by_name']}予以保留，理由：{why}"
 
 
 def _publication(document: DocumentObject, out: Mapping[str, Any], leads: Mapping[str, str]) -> None:
@@ -232,7 +192,7 @@ def _table(document: DocumentObject, told: Mapping[str, Any]) -> None:
 
 
 def _called(event: str) -> str:
-    return _CALLED.get(event, event)
+    return CALLED.get(event, event)
 
 
 def _cells(row: Any, texts: tuple[str, ...], font: str) -> None:

@@ -26,12 +26,12 @@ PARTS: Final = {"reply": "答复", "follow_up": "追问答复", "interim": "阶�
 ROLES: Final = {
     "handler": "承办单位经办人",
     "reviewer": "审核人",
-    "clerk": "受理岗",
-    "dispatcher": "转办岗",
-    "supervisor": "督办岗",
+    "clerk": "受理员",
+    "dispatcher": "转办员",
+    "supervisor": "督办员",
     "columnadmin": "栏目管理员",
     "office": "电子政务办",
-    "auditor": "审计",
+    "auditor": "审计人员",
     "admin": "系统管理员",
     "import": "历史导入",
 }

@@ -21,7 +21,7 @@ IN_REVIEW: Final[dict[str, str]] = {
     "EvidenceStep.findings": "Warnings that were passed over",
     "EvidenceStep.level": "At which review level; null: at none",
     "EvidenceStep.levels": "How many levels there were; null: not said",
-    "EvidenceStep.public": "true: it went out to everyone; null: it did not go out",
+    "EvidenceStep.public": "true: for everyone, or with the citizen's consent to that; null: neither is told here",
     "EvidenceStep.reason": "Category of a correction; null: none",
     "EvidencePublication.reason": "Category of the correction; null: none",
     "FindingPassedOver.end": "Characters of the text before what follows it",

@@ -98,16 +98,37 @@ class TextDifference(Schema):
     files = fields.Nested(FileChanges, required=True, metadata={"description": "Which files came and went"})
 
 
-class EvidenceStep(Schema):
+class EvidenceActor(Schema):
+    """Who did something: by user name and role as recorded, by display name as it is known now."""
+
+    by = fields.String()
+    by_name = fields.String(metadata={"description": "Display name and user name, as they are known now"})
+    role = fields.String(
+        metadata={"description": "In which it was done; a deputy acts in the role of whom `on_behalf_of` names"}
+    )
+    role_name = fields.String()
+    own_role = fields.String(
+        allow_none=True, metadata={"description": "Of a deputy: the role of their own account, as it is known now"}
+    )
+    own_role_name = fields.String(allow_none=True, metadata={"description": "The same in words; null: no deputy"})
+    on_behalf_of = fields.String(allow_none=True, metadata={"description": "Whose deputy"})
+    on_behalf_of_name = fields.String(
+        allow_none=True, metadata={"description": "The same with display name; null: nobody's deputy"}
+    )
+
+
+class EvidenceStep(EvidenceActor):
     """One event of the journal; what it says nothing of is null."""
 
     position = fields.Integer(required=True, metadata={"description": "In the journal of review"})
     event = fields.String(required=True)
     at = instant()
     recorded_at = instant()
-    by = fields.String()
-    role = fields.String()
-    on_behalf_of = fields.String(allow_none=True, metadata={"description": "Whose deputy"})
+    caused_by = fields.Nested(
+        EvidenceActor,
+        allow_none=True,
+        metadata={"description": "Who is known to routing to have set in motion what the program recorded here"},
+    )
     round = fields.Integer(allow_none=True)
     lead = fields.String(allow_none=True)
     draft = fields.Integer(allow_none=True)
@@ -171,6 +192,9 @@ class Evidence(Schema):
     column_name = fields.String(allow_none=True)
     leads = fields.Dict(
         keys=fields.String(), values=fields.String(), metadata={"description": "The agencies' names by their codes"}
+    )
+    list_names = fields.Dict(
+        keys=fields.String(), values=fields.String(), metadata={"description": "The word lists' names by their codes"}
     )
     as_of = instant()
     steps = fields.List(fields.Nested(EvidenceStep), required=True)

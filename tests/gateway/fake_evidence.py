@@ -53,9 +53,11 @@ def step(position: int, event: str, **said: Any) -> Answer:
 
 
 PHONE = {"finding": "phone@12-23", "rule": "phone", "start": 12, "end": 23, "list": None, "version": None, "why": WHY}
-LI = {"by": "handler.li", "role": "handler"}
-CHEN = {"by": "reviewer.chen", "role": "reviewer", "level": 1}
+LI = {"by": "handler", "role": "handler"}
+CHEN = {"by": "reviewer1", "role": "reviewer", "level": 1}
+HU = {**CHEN, "by": "supervisor", "on_behalf_of": "reviewer1"}
 STEPS = [
+    step(2, "consent_learnt", public=True),
     step(3, "entrusted", round=1, lead="housing"),
     step(5, "drafted", draft=1, text_hash="1" * 64, **LI),
     step(6, "submitted", round=1, draft=1, levels=1, text_hash="1" * 64, **LI),
@@ -63,8 +65,8 @@ STEPS = [
     step(8, "drafted", draft=2, text_hash=hash_of(FIRST), restores=1, **LI),
     step(9, "submitted", round=1, draft=2, levels=1, text_hash=hash_of(FIRST), findings=[PHONE],
          lists=[{"list": "typos", "version": 3}], **LI),
-    step(10, "passed", text_hash=hash_of(FIRST), on_behalf_of="reviewer.sun", findings=[PHONE],
-         lists=[{"list": "typos", "version": 3}], **CHEN),
+    step(10, "passed", text_hash=hash_of(FIRST), findings=[PHONE],
+         lists=[{"list": "typos", "version": 3}], **HU),
     step(11, "approved", round=1, levels=1, text_hash=hash_of(FIRST), **CHEN),
     step(12, "published", round=1, lead="housing", turn=1, public=True, text_hash=hash_of(FIRST), **CHEN),
     step(18, "correction_opened", round=1, lead="housing", turn=1, version=2, reason="fact", reason_name="事实有误",
@@ -97,7 +99,7 @@ def evidence(number: str, part: str = "reply") -> Answer:
     why = {"reason": "fact", "reason_name": "事实有误"}
     return {
         "number": number, "part": part, "column": "mayor", "column_name": "市长信箱",
-        "leads": {"housing": "市住建局"}, "as_of": LATER, "steps": STEPS,
+        "leads": {"housing": "市住建局"}, "list_names": {"typos": "常见错别字"}, "as_of": LATER, "steps": STEPS,
         "publications": [{**first, "reason": None, "reason_name": None, "attachments": []},
                          {**second, **why, "attachments": [PLAN, MAP]}],
         "journal": {"service": "review", "stream": f"{part}-{number}", "links": links,

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 
 from gateway.account import NewAccount
 from gateway.documents.evidence_record import FRAMED, evidence_record
+from gateway.evidences import case_of, with_causes, with_people
 from gateway.parts import Parts
 from kernel.errors import Refused
 from tests.gateway.conftest import PASSWORD
-from tests.gateway.fake_evidence import FIRST, FORM, MAP, PLAN, SECOND, WHY, evidence, hash_of
+from tests.gateway.fake_evidence import AT, FIRST, FORM, MAP, PLAN, SECOND, WHY, evidence, hash_of
 from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
@@ -104,7 +105,7 @@ def test_anyone_computes_the_hashes_anew_from_the_evidence_alone(
     for link in shown["journal"]["links"]:
         assert hash_of(link["previous"] + link["content"]) == link["digest"]
     assert shown["how"].endswith(f"huiyin verify review --anchor {shown['journal']['anchor']}")
-    assert [step["on_behalf_of"] for step in shown["steps"] if step["on_behalf_of"]] == ["reviewer.sun"]
+    assert [step["on_behalf_of"] for step in shown["steps"] if step["on_behalf_of"]] == ["reviewer1"]
 
 
 @pytest.mark.parametrize("form", ["evidence", "evidence.docx"])
@@ -152,18 +153,23 @@ def test_the_texts_that_went_out_have_the_hashes_that_the_document_says(
         assert said == (hashlib.sha256("\n".join((alone, *files)).encode()).hexdigest() if files else alone)
 
 
-def test_the_document_says_who_did_what_and_where_it_is_proved() -> None:
-    number = "20190307-482913"
-    document = Document(BytesIO(evidence_record(evidence(number))))
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_document_says_in_chinese_who_did_what_and_where_it_is_proved(
+    client: FlaskClient, services: FakeServices, as_: As, language: str
+) -> None:
+    number = services.written()
+    headers = {**as_("auditor"), "Accept-Language": language}
+    document = Document(BytesIO(client.get(f"{DESK}/{number}/evidence.docx", headers=headers).data))
     lines = [paragraph.text for paragraph in document.paragraphs]
     said = "\n".join(lines)
     for words in (
-        "2019年3月7日10:15:00，handler.li（承办单位经办人）起草第2稿（采用第1稿文字）。",
-        "reviewer.chen（审核人）第1级审核将第1稿退回承办单位。",
+        "1．2019年3月7日10:15:00，系统获知网民同意公开。",
+        "2019年3月7日10:15:00，承办单位经办人经办人（handler）起草第2稿（采用第1稿文字）。",
+        "审核人初审（reviewer1）第1级审核将第1稿退回承办单位。",
         "所附文字：请核对日期。",
-        "reviewer.chen（审核人）代reviewer.sun第1级审核通过。",
-        f"第13至23字，电话号码；reviewer.chen予以保留，理由：{WHY}",
-        "词表typos第3版",
+        "督办员督办员（supervisor）代审核人初审（reviewer1）第1级审核通过。",
+        f"第13至23字，电话号码；督办员（supervisor）予以保留，理由：{WHY}",
+        "词表“常见错别字”第3版",
         "提起勘误（事实有误）",
         "第4稿添加附件",
         f"附件 pdf 17 字节 SHA-256 {PLAN['digest']}",
@@ -171,6 +177,7 @@ def test_the_document_says_who_did_what_and_where_it_is_proved() -> None:
         f"huiyin verify review --anchor {evidence(number)['journal']['anchor']}",
     ):
         assert words in said, words
+    assert {"一、起草、审核和发出经过", "二、日志凭据", "三、发出的文本"} <= set(lines)
     assert lines[-1].startswith("校验方法：")
     (table,) = document.tables
     shown = [[cell.text for cell in row.cells] for row in table.rows][1:]
@@ -179,10 +186,75 @@ def test_the_document_says_who_did_what_and_where_it_is_proved() -> None:
 
 
 def test_a_text_that_was_erased_is_said_to_be_gone() -> None:
-    told = evidence("20190307-482913")
+    told = named(evidence("20190307-482913"))
     gone = {**told, "publications": [{**told["publications"][0], "text": None, "public": False}]}
     lines = [paragraph.text for paragraph in Document(BytesIO(evidence_record(gone))).paragraphs]
     assert "（原文已随留言删除，无法再读取。）" in lines
     assert framed(evidence_record(gone)) == []
     nothing = [each.text for each in Document(BytesIO(evidence_record({**told, "publications": []}))).paragraphs]
-    assert nothing[-1] == "截至本记录形成时，尚无文本公开或者送达。"
+    assert nothing[-1] == "截至本记录形成时，尚无文本发出。"
+
+
+def named(told: dict[str, Any]) -> dict[str, Any]:
+    """Evidence as the document takes it, of people whose accounts are gone."""
+    return {**told, "steps": with_people(with_causes(told["steps"], []), {}, {}, str)}
+
+
+def test_a_private_reply_is_not_said_to_have_been_published() -> None:
+    told = named(evidence("20190307-482913"))
+    steps = [
+        {**told["steps"][0], "public": False},
+        *({**step, "event": "delivered", "public": False} for step in told["steps"] if step["event"] == "published"),
+    ]
+    out = {**told["publications"][0], "public": False}
+    links = [link for link in told["journal"]["links"] if link["position"] in {step["position"] for step in steps}]
+    private = {**told, "steps": steps, "publications": [out], "journal": {**told["journal"], "links": links}}
+    document = Document(BytesIO(evidence_record(private)))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    assert any(line.endswith("获知网民不同意公开。") for line in lines)
+    assert [line for line in lines if "公开" in line and "不同意公开" not in line] == []
+
+
+def test_people_are_named_as_they_are_known_now_and_a_deputy_in_the_own_role(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    number = services.written()
+    shown: dict[str, Any] = client.get(f"{DESK}/{number}/evidence", headers=as_("auditor")).json or {}
+    steps = {step["position"]: step for step in shown["steps"]}
+    names = ("by", "by_name", "role_name", "own_role", "own_role_name", "on_behalf_of_name")
+    assert [tuple(steps[position][name] for name in names) for position in (2, 7, 10)] == [
+        ("system", "系统", "系统", None, None, None),
+        ("reviewer1", "初审（reviewer1）", "审核岗", None, None, None),
+        ("supervisor", "督办员（supervisor）", "审核岗", "supervisor", "督办岗", "初审（reviewer1）"),
+    ]
+    assert shown["list_names"] == {"typos": "常见错别字"}
+
+
+def test_who_set_in_motion_what_the_program_recorded_is_told_where_routing_knows(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    number = services.written()
+    act = {"recorded_at": AT, "on_behalf_of": None, "facts": {}, "withheld": [], "of": "case", "at": AT}
+    services.past = {
+        "routing": [
+            {**act, "position": 1, "type": "routing.urged.v1", "actor": "supervisor", "role": "supervisor"},
+            {**act, "position": 2, "type": "routing.assigned.v1", "actor": "dispatcher", "role": "dispatcher"},
+        ]
+    }
+    shown: dict[str, Any] = client.get(f"{DESK}/{number}/evidence", headers=as_("auditor")).json or {}
+    caused = [(step["event"], step["by"], step["caused_by"]["by_name"]) for step in shown["steps"] if step["caused_by"]]
+    assert caused == [("entrusted", "system", "转办员（dispatcher）")]
+    document = Document(BytesIO(client.get(f"{DESK}/{number}/evidence.docx", headers=as_("auditor")).data))
+    assert any("转办员转办员（dispatcher）交由市住建局承办第1轮答复。" in each.text for each in document.paragraphs)
+    services.away = {"routing"}
+    assert client.get(f"{DESK}/{number}/evidence", headers=as_("auditor")).status_code == 503
+
+
+def test_a_case_with_more_than_a_page_of_history_is_read_to_its_end() -> None:
+    told = [{"at": AT, "position": position} for position in range(450)]
+
+    def ask(_: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+        begin = 0 if payload["after"] is None else payload["after"]["position"] + 1
+        return {"items": told[begin : begin + payload["limit"] + 1], "total": 450}
+
+    assert case_of(ask, "20190307-482913") == told

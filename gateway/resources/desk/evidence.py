@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Response
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 
+from gateway import evidences
 from gateway.access import staff
-from gateway.asking import ask
+from gateway.asking import ask, people
 from gateway.documents.evidence_record import evidence_record
 from gateway.documents.official import CONTENT_TYPE
 from gateway.door import Answer, Asked
+from gateway.language import CHINESE
+from gateway.parts import parts
 from gateway.resources.desk.blueprint import DESK
 from gateway.schemas import evidence as shapes
 from gateway.schemas.templates import FilledTemplate
@@ -63,7 +66,7 @@ def filled_reply_template(number: str, query: Asked) -> Answer:
 )
 def reply_evidence(number: str, query: Asked) -> Answer:
     """Who did what to which text, what went out, and where in the journal it can be proved."""
-    found = ask("review", "evidence", {"number": number, **query})
+    found = _evidence(number, query)
     return {**found, "how": gettext(_HOW, anchor=found["journal"]["anchor"])}
 
 
@@ -76,8 +79,19 @@ def reply_evidence(number: str, query: Asked) -> Answer:
     problems=(404, 503),
 )
 def reply_evidence_record(number: str, query: Asked) -> Response:
-    """The same as a document, in the form of official documents."""
-    found = ask("review", "evidence", {"number": number, **query})
+    """The same as a document, in the form of official documents: in Chinese, whoever fetches it."""
+    with force_locale(CHINESE):
+        found = _evidence(number, query)
     name = f"evidence-{number}.docx" if query["part"] == "reply" else f"evidence-{number}-{query['part']}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(evidence_record(found), content_type=CONTENT_TYPE, headers=headers)
+
+
+def _evidence(number: str, query: Asked) -> Answer:
+    """What review tells, with names, and with who is known to routing to have set it in motion; whole or not at all."""
+    found = ask("review", "evidence", {"number": number, **query})
+    case = evidences.case_of(lambda service, payload: ask(service, "history", payload), number)
+    steps = evidences.with_causes(found["steps"], case)
+    acted = evidences.accounts(steps)
+    roles = {username: account.role for username, account in parts().accounts.known(acted).items()}
+    return {**found, "steps": evidences.with_people(steps, people(acted), roles, gettext)}

@@ -18,6 +18,7 @@ from services.review.domain.state import (
     Erased,
     File,
     InReview,
+    Owed,
     Reply,
     ToRework,
     Unassigned,
@@ -106,7 +107,7 @@ def remove_file(command: c.RemoveFile, reply: Reply) -> list[e.Event]:
     return [*out_of_review(there, command.at), removed]
 
 
-def out_of_review(reply: WithDraft, at: datetime, by: str | None = None) -> list[e.Event]:
+def out_of_review(reply: Owed, at: datetime, by: str | None = None) -> list[e.Event]:
     """What an edit does to a text that is in review, or `by` who takes it back."""
     if not isinstance(reply, InReview):
         return []

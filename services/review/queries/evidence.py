@@ -31,7 +31,7 @@ _SAID: Final = (e.SentBack, e.Commented, e.CorrectionOpened)
 
 
 def evidence(reading: Reading, payload: Payload) -> Answer:
-    """{number, part?} → {number, part, column, column_name, leads, as_of, steps, publications, journal}: all of it.
+    """{number, part?} → {number, part, column, column_name, leads, list_names, as_of, steps, publications, journal}.
 
     `steps` are the events of every round, [{position, event, at, recorded_at, by, role, on_behalf_of, …FACTS, words,
     findings, lists}]: `words` is what was said with it, `findings` what stood in a text that went on, with `why` it was
@@ -62,6 +62,7 @@ def evidence(reading: Reading, payload: Payload) -> Answer:
         "column": row["column"],
         "column_name": names[0]["name"] if names else None,
         "leads": _leads(reading, steps),
+        "list_names": _list_names(reading, told["steps"]),
         "as_of": rfc3339(reading.now),
         **told,
         "journal": {
@@ -101,8 +102,10 @@ def step(recorded: Recorded) -> dict[str, Any]:
 
 
 def _public(event: Any) -> bool | None:
-    """Who reads what went out: everyone, or the citizen alone."""
+    """Who reads what went out: everyone, or the citizen alone; of the consent, whether it is given."""
     match event:
+        case e.ConsentLearnt(publishable=publishable):
+            return publishable
         case e.Published():
             return True
         case e.Delivered():
@@ -129,3 +132,12 @@ def _leads(reading: Reading, steps: list[dict[str, Any]]) -> dict[str, str]:
     wanted = {each["lead"] for each in steps if each["lead"]}
     rows = reading.rows(select(tables.agencies).where(tables.agencies.c.agency.in_(wanted)))
     return {row["agency"]: row["name"] for row in rows}
+
+
+def _list_names(reading: Reading, steps: list[dict[str, Any]]) -> dict[str, str]:
+    """The word lists by which these texts were proofread, by their codes."""
+    wanted = {each["list"] for step in steps for each in (*step["lists"], *step["findings"]) if each["list"]}
+    lists = tables.word_lists.c
+    return {
+        row["list"]: row["name"] for row in reading.rows(select(lists.list, lists.name).where(lists.list.in_(wanted)))
+    }
