@@ -14,7 +14,7 @@ from gateway.account import RESERVED
 from gateway.problems import Say, in_words
 from gateway.sentences import N_
 from gateway.sentences.files import size_in_words
-from gateway.sentences.history import ABOUT, AGENCIES, FACTS, HAPPENED, SEALED, VALUES
+from gateway.sentences.history import ABOUT, AGENCIES, CALLED, FACTS, HAPPENED, SATISFACTION, SEALED, VALUES
 from kernel.errors import Refused
 from kernel.paging import DEFAULT_LIMIT, CursorUnusable
 
@@ -75,12 +75,26 @@ def in_sentences(
         "on_behalf_of": item["on_behalf_of"],
         "on_behalf_of_name": None if item["on_behalf_of"] is None else person(item["on_behalf_of"], say, people),
         "facts": [
-            {"fact": fact, "fact_name": say(FACTS[fact]), "value": value, "shown": shown(fact, value, say, names)}
+            {
+                "fact": fact,
+                "fact_name": say(called),
+                "value": value,
+                "shown": written(value, say) if fact in SEALED else shown(fact, value, say, names),
+            }
             for fact, value in item["facts"].items()
-            if fact in FACTS and value is not None and value != []
+            if (called := CALLED.get(f"{item['type']}:{fact}") or FACTS.get(fact))
+            and (fact in SEALED or (value is not None and value != []))
         ],
-        "withheld": [{"fact": name, "fact_name": say((FACTS | SEALED).get(name, name))} for name in item["withheld"]],
+        "withheld": [
+            {"fact": fact, "fact_name": say(CALLED.get(f"{item['type']}:{fact}") or (FACTS | SEALED).get(fact, fact))}
+            for fact in item["withheld"]
+        ],
     }
+
+
+def written(text: str | None, say: Say) -> str:
+    """Somebody's own words, as they are; those that went with the message are said to be gone."""
+    return say(N_("erased")) if text is None else text
 
 
 def shown(fact: str, value: Any, say: Say, names: Mapping[str, str]) -> str:
@@ -92,6 +106,10 @@ def shown(fact: str, value: Any, say: Say, names: Mapping[str, str]) -> str:
             return say(N_(", ")).join(shown(fact, each, say, names) for each in value)
         case int() if fact == "size":
             return size_in_words(value)
+        case int() if fact == "to":
+            return say(N_("level %(level)s")) % {"level": value} if value else say(N_("the lead agency"))
+        case int() if fact == "satisfaction" and value in SATISFACTION:
+            return say(SATISFACTION[value])
         case str() if fact in AGENCIES:
             return names.get(value, value)
         case str() if f"{fact}:{value}" in VALUES:

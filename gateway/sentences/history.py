@@ -54,7 +54,7 @@ HAPPENED: Final[dict[str, str]] = {
     "routing.reopened.v1": N_("The case was reopened"),
     "routing.handed_over.v1": N_("The matter was handed over to another system"),
     # review
-    "review.drafted.v1": N_("The reply was drafted or edited"),
+    "review.drafted.v1": N_("The text was drafted or edited"),
     "review.file_attached.v1": N_("A file was added to the draft"),
     "review.file_removed.v1": N_("A file was taken from the draft"),
     "review.file_sent_out.v1": N_("A file went out with the text"),
@@ -67,7 +67,7 @@ HAPPENED: Final[dict[str, str]] = {
     "review.approved.v1": N_("Every review level has passed the text"),
     "review.published.v1": N_("The text was published"),
     "review.pass_taken_back.v1": N_("A reviewer took their pass back"),
-    "review.commented.v1": N_("Somebody commented on the draft"),
+    "review.commented.v1": N_("The draft was commented on"),
     "review.correction_opened.v1": N_("A correction of what was published was opened"),
     "review.correction_given_up.v1": N_("The correction was given up"),
     "review.corrected.v1": N_("What was published was replaced by its next version"),
@@ -104,8 +104,8 @@ FACTS: Final[dict[str, str]] = {
     "kind": N_("kind"),
     "lead": N_("lead agency"),
     "letter.number": N_("letter number"),
-    "level": N_("level"),
-    "levels": N_("review levels"),
+    "level": N_("review level"),
+    "levels": N_("number of review levels"),
     "matter.complexity": N_("complexity"),
     "matter.kind": N_("kind"),
     "matter.urgency": N_("urgency"),
@@ -125,7 +125,7 @@ FACTS: Final[dict[str, str]] = {
     "system": N_("handed over to"),
     "text_hash": N_("SHA-256 of the text"),
     "type": N_("type of file"),
-    "to": N_("back to level (0: the agency)"),
+    "to": N_("sent back to"),
     "urgency": N_("urgency"),
     "version": N_("version"),
     "wants": N_("wants to be told"),
@@ -134,6 +134,16 @@ FACTS: Final[dict[str, str]] = {
     "withdrawn": N_("co-agencies that no longer help"),
 }
 """What a value is called; a value of a part stands as part.name."""
+
+CALLED: Final[dict[str, str]] = {
+    "intake.attached.v1:sealed": N_("name of the file"),
+    "review.file_attached.v1:sealed": N_("name of the file"),
+    "review.file_sent_out.v1:sealed": N_("name of the file"),
+    "review.sent_back.v1:sealed": N_("what was said"),
+    "review.commented.v1:sealed": N_("what was said"),
+    "review.correction_opened.v1:sealed": N_("what is wrong"),
+}
+"""What a value is called in one type of event, where FACTS and SEALED call it something else or nothing."""
 
 SEALED: Final[dict[str, str]] = {
     "body": N_("text"),
@@ -211,6 +221,15 @@ UNSAID: Final = frozenset(
 
 AGENCIES: Final = frozenset({"added", "co_agencies", "lead", "withdrawn"})
 """Values that name agencies."""
+
+SATISFACTION: Final[dict[int, str]] = {
+    1: N_("very dissatisfied"),
+    2: N_("dissatisfied"),
+    3: N_("fairly satisfied"),
+    4: N_("satisfied"),
+    5: N_("very satisfied"),
+}
+"""How the citizen rated the handling."""
 
 VALUES: Final[dict[str, str]] = {
     "consultation": N_("consultation"),

@@ -136,7 +136,10 @@ INTAKE: Final[dict[str, Sentence]] = {
     "intake.not_answered": Sentence(
         409,
         N_("There is no reply to ask about yet"),
-        N_("You can ask once more when a reply is published and the matter closed, both; at present it is %(state)s."),
+        N_(
+            "You can ask once more when a reply has gone out and the matter is closed, both; "
+            "at present it is %(state)s."
+        ),
     ),
     "intake.already_followed_up": Sentence(
         409,

@@ -80,8 +80,8 @@ REVIEW: Final[dict[str, Sentence]] = {
     ),
     "review.already_published": Sentence(
         409,
-        N_("The reply has been published"),
-        N_("The reply of round %(round)s was published at %(at)s; a mistake in it is corrected, not redrafted."),
+        N_("The reply has gone out"),
+        N_("The reply of round %(round)s went out at %(at)s; a mistake in it is corrected, not redrafted."),
     ),
     "review.already_told": Sentence(
         409,
@@ -121,7 +121,10 @@ REVIEW: Final[dict[str, Sentence]] = {
     "review.edited_meanwhile": Sentence(
         409,
         N_("The draft was edited meanwhile"),
-        N_("%(by)s saved draft %(draft)s (%(at)s) while you were writing. Please read it, then save yours."),
+        N_(
+            "%(by)s saved draft %(draft)s (%(at)s), perhaps in another window, after the draft that yours is based on. "
+            "Please read it, then save yours."
+        ),
     ),
     "review.unknown_draft": Sentence(404, N_("No such draft"), N_("There is no draft %(draft)s of this assignment.")),
     "review.not_published": Sentence(
@@ -141,6 +144,14 @@ REVIEW: Final[dict[str, Sentence]] = {
     ),
     "review.unknown_word": Sentence(
         422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
+    ),
+    "review.unknown_finding": Sentence(
+        422,
+        N_("A finding is passed over that is not there"),
+        N_(
+            "Proofreading finds nothing in this text by the name of %(unknown)s. "
+            "Please read what it finds, and name it as it is called there."
+        ),
     ),
     "review.hard_stops": Sentence(
         409,

@@ -234,7 +234,7 @@ def test_who_set_in_motion_what_the_program_recorded_is_told_where_routing_knows
     client: FlaskClient, services: FakeServices, as_: As
 ) -> None:
     number = services.written()
-    act = {"recorded_at": AT, "on_behalf_of": None, "facts": {}, "withheld": [], "of": "case", "at": AT}
+    act: dict[str, Any] = {"recorded_at": AT, "on_behalf_of": None, "facts": {}, "withheld": [], "of": "case", "at": AT}
     services.past = {
         "routing": [
             {**act, "position": 1, "type": "routing.urged.v1", "actor": "supervisor", "role": "supervisor"},

@@ -66,9 +66,9 @@ def test_a_clerk_reads_it_in_chinese_and_in_english(client: FlaskClient, as_: Si
     english = client.get(f"{PATH}/history", headers={**headers, "Accept-Language": "en"}).json
     assert chinese is not None
     assert english is not None
-    assert [each["event_name"] for each in chinese["items"]][-2:] == ["阶段性答复：起草或者修改答复", "转办"]
+    assert [each["event_name"] for each in chinese["items"]][-2:] == ["阶段性答复：起草或者修改文稿", "转办"]
     assert [each["event_name"] for each in english["items"]][-2:] == [
-        "interim reply: The reply was drafted or edited",
+        "interim reply: The text was drafted or edited",
         "The case was assigned",
     ]
     assert {fact["fact_name"]: fact["shown"] for fact in chinese["items"][4]["facts"]} == {
@@ -117,6 +117,47 @@ def test_what_is_withheld_and_why_a_case_was_closed_is_named(
     assert told is not None
     assert told["items"][0]["withheld"] == [{"fact": "phone", "fact_name": "电话"}]
     assert [fact["shown"] for fact in told["items"][1]["facts"]] == ["未经答复办结", "事项已经解决"]
+
+
+def test_what_reviewers_said_is_told_to_who_may_read_it_and_named_to_who_may_not(
+    client: FlaskClient, as_: SignIn, services: FakeServices
+) -> None:
+    services.written(NUMBER)
+    back = happened("review.sent_back.v1", 1, of="reply", level=2, to=0)
+    said = happened("review.commented.v1", 2, of="reply", draft=1)
+    services.past = {
+        "intake": [],
+        "review": [
+            back | {"facts": {**back["facts"], "sealed": "请补充时间"}},
+            said | {"facts": {**said["facts"], "sealed": None}},
+            back | {"position": 3, "facts": {**back["facts"], "to": 1}, "withheld": ["sealed"]},
+        ],
+    }
+    told = (client.get(f"{PATH}/history", headers=as_("office")).json or {})["items"]
+    assert [[(fact["fact_name"], fact["shown"]) for fact in each["facts"]] for each in told] == [
+        [("审核级别", "2"), ("退回到", "承办单位"), ("意见内容", "请补充时间")],
+        [("稿次", "1"), ("意见内容", "已清除")],
+        [("审核级别", "2"), ("退回到", "第 1 级")],
+    ]
+    assert [each["withheld"] for each in told] == [[], [], [{"fact": "sealed", "fact_name": "意见内容"}]]
+
+
+def test_values_are_called_what_they_are(client: FlaskClient, as_: SignIn, services: FakeServices) -> None:
+    services.written(NUMBER)
+    services.past = {
+        "intake": [
+            happened("intake.attached.v1", 1, type="pdf") | {"withheld": ["sealed"]},
+            happened("intake.evaluated.v1", 2, satisfaction=1),
+        ],
+        "review": [happened("review.submitted.v1", 1, TEN, "reply", levels=3)],
+    }
+    told = (client.get(f"{PATH}/history", headers=as_("office")).json or {})["items"]
+    assert [each["event_name"] for each in told[:1]] == ["网民添加了附件"]
+    assert [each["fact_name"] for each in told[0]["withheld"]] == ["文件名"]
+    assert [(fact["fact_name"], fact["shown"]) for each in told[1:] for fact in each["facts"]] == [
+        ("满意度", "非常不满意"),
+        ("审核级数", "3"),
+    ]
 
 
 @pytest.mark.usefixtures("past")

@@ -31,7 +31,7 @@ def _declare(name: str, path: str, part: Mapping[str, str]) -> None:
     post(_named(f"attach_to_{name}", "Add a file to the draft: the passes are void, as after an edit.", _attach(part)))
     get = DESK.operation("GET", one, staff("replies.read"), file=FILE, problems=READ)
     get(_named(f"drafted_{name}_attachment", "A file of a draft, to be saved.", _read(part)))
-    delete = DESK.operation("DELETE", one, staff("replies.draft"), status=204, problems=(404, 409, 503))
+    delete = DESK.operation("DELETE", one, staff("replies.draft"), answer=texts.ReplyStanding, problems=(404, 409, 503))
     delete(_named(f"remove_{name}_attachment", "Take a file from the draft: the passes are void.", _remove(part)))
 
 
@@ -55,8 +55,8 @@ def _read(part: Mapping[str, str]) -> View:
 
 
 def _remove(part: Mapping[str, str]) -> View:
-    def view(number: str, attachment: str) -> None:
-        command("review", "remove_attachment", {"number": number, **part, "attachment": attachment})
+    def view(number: str, attachment: str) -> Answer:
+        return command("review", "remove_attachment", {"number": number, **part, "attachment": attachment})
 
     return view
 

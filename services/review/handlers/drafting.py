@@ -99,7 +99,7 @@ def submit(unit: Unit, payload: Payload) -> Answer:
 
     The hash, of the text with its files, says which draft was read: another that a colleague saved since is not meant.
 
-    `passed_over` is [{finding, why}], for each warning that stands; raises HardStops, WarningsOpen.
+    `passed_over` is [{finding, why}], for each warning that stands; raises HardStops, UnknownFinding, WarningsOpen.
     """
     number: str = payload["number"]
     part = part_of(payload)
@@ -107,7 +107,7 @@ def submit(unit: Unit, payload: Payload) -> Answer:
     require_lead(unit.context.actor, SUBMIT, mandate_of(reply))
     must_be_open(unit, part, number)
     proof = proof_of(unit, reply, text_of(unit, number, reply)) if isinstance(reply, Drafting) else NOTHING_FOUND
-    waived = passed_over(unit, payload, reply, proof)
+    waived = passed_over(unit, payload, reply)
     by = unit.context.actor.account
     unit.execute(part, number, c.Submit(levels_of(unit, reply), payload["text_hash"], by, unit.now, proof, waived))
     return where_it_stands(unit, part, number)

@@ -22,18 +22,16 @@ def proof_of(reading: Reading, reply: Reply, text: str) -> Proof:
     return NOTHING_FOUND if mandate is None or not text else proofread(reading, mandate, text)
 
 
-def passed_over(unit: Unit, payload: Payload, reply: Reply, proof: Proof) -> PassedOver:
-    """`passed_over`: [{finding, why}] of the payload, as far as it stands; the reasons sealed with the message's key.
+def passed_over(unit: Unit, payload: Payload, reply: Reply) -> PassedOver:
+    """`passed_over`: [{finding, why}] of the payload; the reasons sealed with the message's key.
 
     Raises what a text is refused for, TextErased.
     """
-    standing = {finding.name for finding in proof.findings}
     whys: dict[str, str] = {}
     for said in payload.get("passed_over") or ():
         why = exact(said["why"])
         must_be_readable("why", why, WHY_LIMIT)
-        if said["finding"] in standing:
-            whys[said["finding"]] = why
+        whys[said["finding"]] = why
     if not whys:
         return NOTHING_PASSED_OVER
     return PassedOver(tuple(sorted(whys)), sealed(unit, payload["number"], reply, orjson.dumps(whys).decode()))

@@ -34,7 +34,8 @@ def pass_reply(unit: Unit, payload: Payload) -> Answer:
 
     The hash stands for the text with its files.
 
-    `passed_over` is [{finding, why}], for each warning that stands by the lists of now; raises HardStops, WarningsOpen.
+    `passed_over` is [{finding, why}], for each warning that stands by the lists of now; raises HardStops,
+    UnknownFinding, WarningsOpen.
     """
     number: str = payload["number"]
     part = part_of(payload)
@@ -45,7 +46,7 @@ def pass_reply(unit: Unit, payload: Payload) -> Answer:
     must_be_open(unit, part, number)
     text = text_of(unit, number, reply)
     proof = proof_of(unit, reply, text) if isinstance(reply, InReview) else NOTHING_FOUND
-    waived = passed_over(unit, payload, reply, proof)
+    waived = passed_over(unit, payload, reply)
     published, files = sealed_for_everyone(unit, part, number, level, text)
     seen = (level, payload["text_hash"], text, published)
     theirs = wrote_elsewhere(unit, part, number)

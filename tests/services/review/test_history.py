@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contracts import routing
+from kernel.actor import Actor
 from services.review import handlers, queries
 from services.review.domain.refusals import NotFound, OutOfScope
 from services.review.queries.history import reply_history
@@ -38,6 +39,16 @@ def test_why_a_text_came_back_is_read_by_the_columns_staff_and_not_by_agencies(d
     sent_back = desk.ask(reply_history, OFFICE, number=NUMBER, limit=50)["items"][-1]
     assert (sent_back["type"], sent_back["facts"]["sealed"]) == ("review.sent_back.v1", "请补充时间")
     assert desk.ask(reply_history, HANDLER, number=NUMBER, limit=50)["items"][-1]["withheld"] == ["sealed"]
+
+
+@pytest.mark.parametrize("actor", [OFFICE, REVIEWER, Actor("audit", "auditor")], ids=lambda each: each.account)
+def test_a_comment_is_read_by_the_columns_staff_and_named_to_agencies(desk: Desk, actor: Actor) -> None:
+    desk.in_review()
+    desk.act(handlers.comment, REVIEWER, comments="请看第二句。")
+    said = desk.ask(reply_history, actor, number=NUMBER, limit=50)["items"][-1]
+    assert (said["type"], said["facts"]["sealed"], said["withheld"]) == ("review.commented.v1", "请看第二句。", [])
+    kept = desk.ask(reply_history, HANDLER, number=NUMBER, limit=50)["items"][-1]
+    assert ("sealed" in kept["facts"], kept["withheld"]) == (False, ["sealed"])
 
 
 def test_who_replied_in_an_earlier_round_reads_on_while_the_matter_is_nobodys(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from kernel.actor import IMPORT
 from kernel.clock import rfc3339
 from kernel.context import Context
 from services.review import handlers, queries
-from services.review.domain.proofreading.finding import HardStops, WarningsOpen
+from services.review.domain.proofreading.finding import HardStops, UnknownFinding, WarningsOpen
 from services.review.domain.refusals import TextBlank, TextTooLong
 from services.review.schema import REPLY
 from tests.services.review.desk import (
@@ -101,7 +101,7 @@ def test_a_warning_is_gone_or_passed_over_with_a_reason_by_everyone_who_lets_the
     assert refused.value.places == (PHONE_NAME,)
     desk.submit(HANDLER, passed_over=over(PHONE_NAME))
     with pytest.raises(WarningsOpen):
-        desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash, passed_over=over("typos@0-2"))
+        desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash)
     passed = desk.act(
         handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash, passed_over=over(PHONE_NAME, why="已核实")
     )
@@ -111,6 +111,19 @@ def test_a_warning_is_gone_or_passed_over_with_a_reason_by_everyone_who_lets_the
     assert draft["passed_over"] == [{**stood, "why": WHY}]
     assert [(each["by"], each["passed_over"]) for each in draft["passes"]] == [(CHEN, [{**stood, "why": "已核实"}])]
     assert draft["by"] == LI
+
+
+def test_what_is_not_found_in_the_text_cannot_be_passed_over(desk: Desk) -> None:
+    """A name that was mistyped, or of a word that a list has no longer, is said to be unknown, not let through."""
+    text_hash = drafted(desk, PHONE)["text_hash"]
+    both = [*over(PHONE_NAME), *over("typos@0-2")]
+    for said in (both, over("typos@0-2")):
+        with pytest.raises(UnknownFinding) as refused:
+            desk.submit(HANDLER, passed_over=said)
+        assert refused.value.unknown == ("typos@0-2",)
+    desk.submit(HANDLER, passed_over=over(PHONE_NAME))
+    with pytest.raises(UnknownFinding):
+        desk.act(handlers.pass_reply, REVIEWER, level=1, text_hash=text_hash, passed_over=both)
 
 
 def test_asking_again_records_nothing_more(desk: Desk) -> None:

@@ -120,6 +120,14 @@ class HardStops(Refusal):
 
 
 @dataclass(eq=False)
+class UnknownFinding(Refusal):
+    """Something is passed over by these names that is not found in the text."""
+
+    code: ClassVar[str] = "review.unknown_finding"
+    unknown: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class WarningsOpen(Refusal):
     """These warnings stand in the text, and nobody has said why they may."""
 
@@ -129,12 +137,15 @@ class WarningsOpen(Refusal):
 
 
 def must_be_proofed(proof: Proof, passed_over: PassedOver) -> Proofed:
-    """What is kept of a text that goes on: no stop stands in it, and each warning is passed over.
+    """What is kept of a text that goes on: no stop stands in it, each warning is passed over, and nothing else is.
 
-    Raises HardStops, WarningsOpen.
+    Raises HardStops, UnknownFinding, WarningsOpen.
     """
     if stops := [finding for finding in proof.findings if finding.severity is Severity.STOP]:
         raise HardStops(*_listed(stops))
+    found = {finding.name for finding in proof.findings}
+    if unknown := tuple(name for name in passed_over.findings if name not in found):
+        raise UnknownFinding(unknown)
     if open_ := [finding for finding in proof.findings if finding.name not in passed_over.findings]:
         raise WarningsOpen(*_listed(open_))
     stood = tuple(Stood(each.rule, each.start, each.end, each.list, each.version) for each in proof.findings)
