@@ -65,10 +65,10 @@ def test_the_answer_comes_with_the_reply_and_is_being_processed_until_it_does(
 def test_a_question_before_the_reply_is_refused_in_both_languages(client: FlaskClient, services: FakeServices) -> None:
     number = services.written()
     for language, said in (
-        ("zh-CN", "答复公开并且办结之后可以追问一次，两者缺一不可；这件留言目前：待受理。"),
+        ("zh-CN", "答复发出并且办结之后可以追问一次，两者缺一不可；这件留言目前：待受理。"),
         (
             "en",
-            "You can ask once more when a reply is published and the matter closed, both; at present it is waiting.",
+            "You can ask once more when a reply has gone out and the matter is closed, both; at present it is waiting.",
         ),
     ):
         headers = {**OWN, "Accept-Language": language}

@@ -34,7 +34,7 @@ def test_the_second_clerk_learns_by_whom_and_when(client: FlaskClient, services:
     assert again.json is not None
     assert again.json["code"] == "intake.already_screened"
     assert again.json["values"] == {"outcome": "accepted", "by": "clerk", "at": "2019-03-07T02:15:00+00:00"}
-    assert again.json["detail"] == "这条留言已不在待受理状态：受理员（clerk） 于 2019-03-07 10:15 作出了“受理”的处理。"
+    assert again.json["detail"] == "这条留言已不在待受理状态：受理员（clerk）于 2019-03-07 10:15 作出了“受理”的处理。"
 
 
 @pytest.mark.parametrize(

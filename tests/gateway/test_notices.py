@@ -182,7 +182,7 @@ def test_a_receipt_names_the_version_that_was_read(client: FlaskClient, services
     moved = client.post(f"{DESK}/{NOTICE}/receipt", json={"version": 1}, headers=as_("clerk"))
     assert moved.status_code == 409
     assert (moved.json or {})["detail"] == (
-        "您看到的是第 1 版；电子政务办（office） 已于 2019-03-07 10:15 发布第 2 版。请先阅读新版。"
+        "您看到的是第 1 版；电子政务办（office）已于 2019-03-07 10:15 发布第 2 版。请先阅读新版。"
     )
 
 

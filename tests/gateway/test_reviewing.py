@@ -89,7 +89,7 @@ def test_a_draft_says_what_it_is_based_on(client: FlaskClient, services: FakeSer
     services.refuse_next = Refused("review.edited_meanwhile", {"draft": 2, "by": "zhao", "at": AT})
     refused = client.put(url, json={"text": "您好！", "based_on": 1}, headers=as_("handler"))
     assert refused.status_code == 409
-    assert (refused.json or {})["detail"].startswith("您编写期间，zhao 保存了第 2 稿")
+    assert (refused.json or {})["detail"].startswith("您的稿子所依据的那一稿之后，zhao 又保存了第 2 稿")
 
 
 def test_the_queues_and_the_reviewers_own(client: FlaskClient, services: FakeServices, as_: As) -> None:
@@ -101,7 +101,7 @@ def test_the_queues_and_the_reviewers_own(client: FlaskClient, services: FakeSer
     assert client.get("/api/v1/desk/replies?mine=true", headers=as_("reviewer1")).status_code == 200
     assert next(asked for _, name, asked, _ in services.calls if name == "replies")["mine"] is True
     for language, said in (
-        ("zh-CN", "初审（reviewer1） 起草或修改过这份稿子"),
+        ("zh-CN", "初审（reviewer1）起草或修改过这份稿子"),
         ("en", "初审 (reviewer1) drafted or edited this text"),
     ):
         headers = {**as_("reviewer1"), "Accept-Language": language}

@@ -54,6 +54,7 @@ def test_a_citizen_gets_number_and_query_code_at_once(office: Office) -> None:
         "submitted_at": rfc3339(MORNING),
         "state": "waiting",
         "state_name": "待受理",
+        "contact_unusable": [],
     }
     assert re.fullmatch("[0-9A-HJKMNP-TV-Z]{12}", answer["query_code"])
 
