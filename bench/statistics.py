@@ -63,46 +63,47 @@ def messages(count: int) -> Iterator[tuple[str, str, datetime, random.Random]]:
         yield f"{at:%Y%m%d}-{place % 1_000_000:06}", chance.choice(COLUMNS), at, chance
 
 
-def told(position: int, number: str, fact: int, column: str, at: datetime) -> dict[str, Any]:
+def told(position: int, number: str, fact: int, at: datetime) -> dict[str, Any]:
     """What every fact says."""
-    return {"position": position, "number": number, "fact": fact, "column": column, "at": at, "recorded_at": at}
+    return {"position": position, "number": number, "fact": fact, "at": at, "recorded_at": at}
 
 
 def message_rows(count: int) -> Rows:
     """Each submitted and, nine in ten, accepted."""
     position = 0
     for number, column, at, chance in messages(count):
-        blank = {"kind": chance.choice(KINDS), "field": None, "round": None, "satisfaction": None}
-        yield {**told(position := position + 1, number, MessageFact.SUBMITTED, column, at), **blank}
+        blank = {"column": column, "kind": chance.choice(KINDS), "field": None, "round": None, "satisfaction": None}
+        yield {**told(position := position + 1, number, MessageFact.SUBMITTED, at), **blank}
         if position % 10:
             accepted = {**blank, "field": chance.choice(FIELDS)}
             later = at + timedelta(hours=5)
-            yield {**told(position := position + 1, number, MessageFact.ACCEPTED, column, later), **accepted}
+            yield {**told(position := position + 1, number, MessageFact.ACCEPTED, later), **accepted}
 
 
 def case_rows(count: int) -> Rows:
     """Each assigned, one in fifty extended, most of them closed."""
     position = 0
-    for number, column, at, chance in messages(count):
+    for number, _, at, chance in messages(count):
         until = at + timedelta(days=7)
-        with_ = {"agency": chance.choice(AGENCIES), "until": until, "on_time": None}
-        yield {**told(position := position + 1, number, CaseFact.ASSIGNED, column, at + timedelta(hours=9)), **with_}
+        said = {"round": 1, "agency": chance.choice(AGENCIES), "helpers": None}
+        with_ = {**said, "until": until, "on_time": None}
+        yield {**told(position := position + 1, number, CaseFact.ASSIGNED, at + timedelta(hours=9)), **with_}
         if chance.random() < EXTENDED:
             until += timedelta(days=5)
             later = at + timedelta(days=5)
             with_ = {**with_, "until": until}
-            yield {**told(position := position + 1, number, CaseFact.EXTENDED, column, later), **with_}
+            yield {**told(position := position + 1, number, CaseFact.EXTENDED, later), **with_}
         if chance.random() < CLOSED:
             closed = at + timedelta(hours=chance.randrange(10, 400))
             with_ = {**with_, "on_time": int(closed < until)}
-            yield {**told(position := position + 1, number, CaseFact.CLOSED, column, closed), **with_}
+            yield {**told(position := position + 1, number, CaseFact.CLOSED, closed), **with_}
 
 
 def reply_rows(count: int) -> Rows:
     """Each answered, most of them publicly."""
-    for position, (number, column, at, chance) in enumerate(messages(count), 1):
-        said = told(position, number, ReplyFact.REPLIED, column, at + timedelta(days=4))
-        yield {**said, "public": int(chance.random() < PUBLIC)}
+    for position, (number, _, at, chance) in enumerate(messages(count), 1):
+        said = told(position, number, ReplyFact.REPLIED, at + timedelta(days=4))
+        yield {**said, "round": 1, "public": int(chance.random() < PUBLIC)}
 
 
 def fill(service: Service, count: int) -> None:
