@@ -13,6 +13,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from gateway import wiring
 from gateway.account import NewAccount
@@ -21,8 +22,9 @@ from gateway.app import create_app
 from gateway.parts import EXTENSION, Parts
 from gateway.passwords import Passwords
 from gateway.settings import GatewaySettings
+from gateway.wiring import MIGRATIONS
 from kernel.clock import FixedClock
-from kernel.database import connect
+from kernel.database import connect, migrate
 from kernel.settings import Settings
 from tests.gateway.fake_services import FakeServices
 
@@ -57,6 +59,15 @@ def services() -> FakeServices:
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(NOW)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The gateway's tables, alone, in a database of its own."""
+    migrate(MIGRATIONS, database_url)
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

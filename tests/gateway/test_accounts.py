@@ -1,7 +1,6 @@
 """Accounts and sessions, on both databases: who exists, who may be made, who can never be."""
 
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,10 +28,8 @@ from gateway.service import welcome
 from gateway.session import Door, Lifetime, SessionEnded, WrongCredentials
 from gateway.sessions import Sessions
 from gateway.signing.trail import Visit
-from gateway.wiring import MIGRATIONS
 from gateway.wish import Wish, Wishes
 from kernel.clock import FixedClock
-from kernel.database import connect, migrate
 from kernel.decider import Refusal
 from kernel.errors import RequestReused
 
@@ -42,14 +39,6 @@ ADMIN = NewAccount("root", "管理员", "admin", password=PASSWORD)
 CLERK = NewAccount("clerk", "受理员", "clerk", columns=("mayor",), password=PASSWORD)
 WISHES = Wishes(b"secret")
 HERE = Visit("192.0.2.1")
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    migrate(MIGRATIONS, database_url)
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ the process here.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine
@@ -18,9 +17,7 @@ from gateway.passwords import Passwords
 from gateway.session import SessionEnded
 from gateway.sessions import Sessions
 from gateway.signing.trail import Visit
-from gateway.wiring import MIGRATIONS
 from kernel.clock import FixedClock
-from kernel.database import connect, migrate
 from tests.gateway.rival import DOOR, PASSWORD, WISHES
 from tests.gateway.rivals import Rivals, rivals
 from tests.support.contest import ROUNDS, refused
@@ -28,19 +25,6 @@ from tests.support.contest import ROUNDS, refused
 pytestmark = pytest.mark.process
 
 TIMES = 6
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(datetime(2019, 3, 7, 2, 15, tzinfo=UTC))
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    migrate(MIGRATIONS, database_url)
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

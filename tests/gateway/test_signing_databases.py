@@ -1,7 +1,7 @@
 """Locks, the trail, sessions and one-time codes, on both databases."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,28 +19,13 @@ from gateway.signing.oidc import OidcSignIn, OidcUnknown, SignInCodeUnusable
 from gateway.signing.provider import Provider
 from gateway.signing.settings import OidcSettings
 from gateway.signing.trail import OIDC, Visit
-from gateway.wiring import MIGRATIONS
 from gateway.wish import Wish, Wishes
 from kernel.clock import FixedClock
-from kernel.database import connect, migrate
 from tests.support.oidc_provider import CLIENT, SECRET, Person, oidc_provider
 
 PASSWORD = "a-good-password"
 WISHES = Wishes(b"secret")
 HERE = Visit("192.0.2.1", "Firefox, Windows")
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(datetime(2019, 3, 7, 2, 15, tzinfo=UTC))
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    migrate(MIGRATIONS, database_url)
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What was kept long enough goes: sessions, codes, failures, requests and sign-ins, a bounded number at a time."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -25,19 +24,6 @@ PASSWORD = "a-good-password"
 WISHES = Wishes(b"secret")
 HERE = Visit("192.0.2.1")
 SWEPT = ("sessions", "sign_in_codes", "sign_in_failures", "requests", "sign_ins")
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(datetime(2019, 3, 7, 2, 15, tzinfo=UTC))
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    migrate(MIGRATIONS, database_url)
-    engine = connect(database_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
