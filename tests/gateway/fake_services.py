@@ -10,6 +10,7 @@ from typing import Any
 from kernel.context import Context
 from kernel.errors import Refused, RequestReused, Unavailable
 from tests.gateway.fake_attachments import FakeAttachments
+from tests.gateway.fake_bulletins import FakeBulletins
 from tests.gateway.fake_calendar import FakeCalendar
 from tests.gateway.fake_deliveries import FakeDeliveries
 from tests.gateway.fake_evidence import FakeEvidence
@@ -40,6 +41,7 @@ class FakeServices(
     FakeWords,
     FakeEvidence,
     FakeStats,
+    FakeBulletins,
 ):
     """One call after the other, in memory; `away` names services that do not answer."""
 
