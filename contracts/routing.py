@@ -38,7 +38,8 @@ class TermsV1:
     """What else is agreed for a column: days within which something may be done, and what happens by itself.
 
     Days count from the closing (evaluation, follow-up, reopening) or from an earlier message (repeat); working days
-    from the assignment (return), before the deadline (due soon, yellow) or after it (letter, criticism).
+    from the assignment (return), before the deadline (due soon, yellow) or after it (letter, criticism). `portal` names
+    the other site that hosts the column; null: it is the city's own.
     """
 
     evaluation_days: int = 30
@@ -54,6 +55,7 @@ class TermsV1:
     repeat_days: int = 90
     contact_required: bool = False
     letter_mark: Label | None = None
+    portal: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ class _Terms(_Part):
     repeat_days = _Whole(1, MOST_DAYS)
     contact_required = _YesNo()
     letter_mark = _text(validate=_a_name)
+    portal = _text(validate=_a_name, allow_none=True)
 
 
 class _Column(_Part):

@@ -51,6 +51,8 @@ GROUPINGS: Final = {
     "field": "领域",
     "month": "月份",
 }
+HOSTED: Final = {"here": "本市平台", "elsewhere": "其他平台"}
+FILTERS: Final = {**GROUPINGS, "hosted": "平台"}
 COHORTS: Final = {"accepted": "按受理日期", "received": "按收到日期"}
 TOTAL: Final = "合计"
 NONE: Final = "（无）"
@@ -61,7 +63,7 @@ def called(row: Mapping[str, Any], by: str) -> str:
     key = row["key"]
     if key is None:
         return NONE
-    return str(row["name"] or (KINDS.get(key) if by == "kind" else None) or key)
+    return str(row["name"] or {"kind": KINDS, "hosted": HOSTED}.get(by, {}).get(key) or key)
 
 
 def moments(answer: Mapping[str, Any]) -> list[str]:
@@ -74,5 +76,6 @@ def moments(answer: Mapping[str, Any]) -> list[str]:
 def filters(answer: Mapping[str, Any]) -> str:
     """Which messages only, in words; the codes are those of the API."""
     return "，".join(
-        f"{GROUPINGS[by]}：{called({'key': key, 'name': None}, by)}" for by, key in answer["filters"].items()
+        f"{FILTERS[by]}：{'、'.join(called({'key': key, 'name': None}, by) for key in keys)}"
+        for by, keys in answer["filters"].items()
     )

@@ -11,6 +11,8 @@ IN_FIGURES: Final[dict[str, str]] = {
     "by:kind": "for each kind of message",
     "by:field": "for each topmost field, or each below the one asked for",
     "by:month": "for each month of the cohort",
+    "hosted:here": "the city's own",
+    "hosted:elsewhere": "hosted by another site, and handled by this city's office",
     "of:accepted": "by the day of acceptance",
     "of:received": "by the day of submission",
     "figure:accepted": "taken on, and still this office's",

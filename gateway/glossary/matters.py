@@ -72,6 +72,7 @@ MATTERS: Final[dict[str, str]] = {
     "ordinary_days": "Working days that an ordinary matter may take",
     "parent": "Code of the agency above it; null: it stands at the top",
     "part": "Which text: the reply, the follow-up's answer or an interim reply",
+    "portal": "The other site that hosts the column; null: it is the city's own",
     "previous": "The deadline before, a day in Asia/Shanghai",
     "provisional": "true: counted by a calendar whose year is not announced yet",
     "public": "true: everyone may read it; false: staff, and the citizen with the query code",

@@ -28,7 +28,7 @@ def columns() -> Answer:
     items = ask("routing", "columns", {})["items"]
     if not items and parts().settings.demonstration:
         raise Unavailable("routing")
-    told = [{**item, "contact_required": item["terms"]["contact_required"]} for item in items]
+    told = [{**item, **{term: item["terms"][term] for term in ("contact_required", "portal")}} for item in items]
     return {"items": told, "total": len(told)}
 
 

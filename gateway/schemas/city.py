@@ -52,6 +52,7 @@ class Terms(Schema):
     repeat_days = _days()
     contact_required = YesNo()
     letter_mark = Text(least=1, most=100, allow_none=True)
+    portal = Text(least=1, most=100, allow_none=True)
 
 
 class ColumnChanges(Schema):

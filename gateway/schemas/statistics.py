@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields
 
-from gateway.fields import Code, Day, Instant, Matching, YesNo
+from gateway.fields import Code, Day, Instant, Matching, YesNo, items
 from gateway.schemas.shared import KINDS, Listed, Page, day, instant, number, one_of
 
+HOSTED: Final = ("here", "elsewhere")
+MOST: Final = 50  # labels of one filter
 GROUPINGS: Final = ("column", "jurisdiction", "agency", "kind", "field", "month")
 OF_ACCEPTED: Final = ("accepted", "handed_over", "closed", "in_hand", "overdue", "on_time")
 OF_EVALUATED: Final = (
@@ -43,26 +45,31 @@ def rate(description: str) -> fields.String:
 # questions
 
 
-class Question(Schema):
+def several(of: fields.Field[Any], description: str) -> fields.List[Any]:
+    """A filter that may be given several times: what has one of the labels counts."""
+    field: fields.List[Any] = items(of, most=MOST, metadata=said(f"{description}; may be given several times"))
+    return field
+
+
+class IndicatorsQuestion(Schema):
+    """As of when, and of which columns."""
+
+    as_of = Instant(metadata=said("The cut-off: what had happened by then; now when it is left out"))
+    known_at = Instant(metadata=said("Leaves out what was recorded later than this, whenever it happened"))
+    column = several(Code(), "Only messages of this column")
+    jurisdiction = several(Matching(r"^[^\x00-\x1f\x7f]{1,200}$"), "Only columns of this city or county, by name")
+    hosted = one_of(*HOSTED, metadata=said("Only columns that are hosted so at the cut-off"))
+
+
+class Question(IndicatorsQuestion):
     """Which messages, counted as of when, told apart by what."""
 
     begin = Day(data_key="from", required=True, metadata=said("The first day of the cohort, Asia/Shanghai"))
     end = Day(data_key="to", required=True, metadata=said("The day after its last one"))
-    as_of = Instant(metadata=said("The cut-off: what had happened by then; now when it is left out"))
-    known_at = Instant(metadata=said("Leaves out what was recorded later than this, whenever it happened"))
     by = one_of(*GROUPINGS, load_default="column", metadata=said("What the rows are"))
-    column = Code(metadata=said("Only messages of this column"))
-    jurisdiction = Matching(r"^[^\x00-\x1f\x7f]{1,200}$", metadata=said("Only columns of this city or county, by name"))
-    agency = Code(metadata=said("Only cases that this agency leads, or led when they ended"))
-    kind = one_of(*KINDS, metadata=said("Only messages of this kind"))
+    agency = several(Code(), "Only cases that this agency leads, or led when they ended")
+    kind = several(one_of(*KINDS), "Only messages of this kind")
     field = Code(metadata=said("Only this field and those below it; by field, the rows are those below it"))
-
-
-class IndicatorsQuestion(Schema):
-    """As of when."""
-
-    as_of = Instant(metadata=said("The cut-off: what had happened by then; now when it is left out"))
-    known_at = Instant(metadata=said("Leaves out what was recorded later than this, whenever it happened"))
 
 
 class PublicQuestion(Question):
@@ -92,6 +99,12 @@ class BehindPage(BehindQuestion, Page):
 # answers
 
 
+def filters() -> fields.Dict:
+    """Which messages only."""
+    told = said("The filters that were asked for: each with its labels, of which a message has one")
+    return fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True, metadata=told)
+
+
 class Cohort(Schema):
     """The messages accepted, or received, from `from` on and before `to`."""
 
@@ -113,9 +126,7 @@ class Told(Schema):
         metadata=said("How much of each service's public log the figures rest on"),
     )
     missing = count("Events heard that could not be applied yet: figures may still change by them")
-    filters = fields.Dict(
-        keys=fields.String(), values=fields.String(), required=True, metadata=said("The filters that were asked for")
-    )
+    filters = filters()
     by = one_of(*GROUPINGS, required=True, metadata=said("What the rows are"))
 
 
@@ -262,7 +273,7 @@ class ColumnIndicators(Row):
 
 
 class Indicators(Schema):
-    """The standing indicators of every column."""
+    """The standing indicators of the columns."""
 
     as_of = instant("The cut-off: what had happened by then", required=True)
     known_at = instant("What was recorded later is left out; null: nothing is", required=True, allow_none=True)
@@ -273,6 +284,7 @@ class Indicators(Schema):
         metadata=said("How much of each service's public log they rest on"),
     )
     missing = count("Events heard that could not be applied yet: they may still change by them")
+    filters = filters()
     rows = fields.List(fields.Nested(ColumnIndicators), required=True, metadata=said("One for each column"))
 
 

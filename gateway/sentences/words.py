@@ -91,6 +91,7 @@ WORDS: Final[dict[str, str]] = {
     # what a column is described by
     "jurisdiction": N_("jurisdiction"),
     "leader": N_("leader"),
+    "portal": N_("the site that hosts it"),
     # services
     "intake": N_("intake"),
     "routing": N_("routing"),

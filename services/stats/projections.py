@@ -132,6 +132,7 @@ COLUMN = {
     "column": lambda event: event.column,
     "name": lambda event: event.name,
     "jurisdiction": lambda event: event.jurisdiction,
+    "portal": lambda event: event.terms.portal,
 }
 AGENCY = {"agency": lambda event: event.agency, "name": lambda event: event.name}
 

@@ -78,7 +78,8 @@ columns = _register(
     Column("column", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("jurisdiction", Text, nullable=False),
-    comment="routing: what each column was called from when on",
+    Column("portal", Text, comment="the other site that hosts it; null: it is the city's own"),
+    comment="routing: what each column was called from when on, and who hosted it",
 )
 
 agencies = _register(

@@ -22,7 +22,7 @@ LIMITS = {
     "body_limit": 3000,
     "review_levels": 3,
     "office": "portal-office",
-    "terms": {"contact_required": True},
+    "terms": {"contact_required": True, "portal": None},
 }
 FIELDS = [
     {"field": "city", "name": "市政", "parent": None, "level": 1, "path": ["市政"]},

@@ -83,6 +83,7 @@ class FakeStats:
             "known_at": payload.get("known_at"),
             "positions": {"intake": 900},
             "missing": 0,
+            "filters": _filters(payload),
             "rows": [{**named, "oldest_unanswered": standing, "last_reply": None}],
         }
 
@@ -120,16 +121,21 @@ class FakeStats:
 
 
 def _told(of: str, payload: Payload) -> Answer:
-    filters = ("column", "jurisdiction", "agency", "kind", "field")
     return {
         "cohort": {"of": of, "from": payload["from"], "to": payload["to"]},
         "as_of": payload.get("as_of") or AT,
         "known_at": payload.get("known_at"),
         "positions": {"intake": 900, "review": 300, "routing": 800},
         "missing": 0,
-        "filters": {name: payload[name] for name in filters if payload.get(name)},
+        "filters": _filters(payload),
         "by": payload.get("by") or "column",
     }
+
+
+def _filters(payload: Payload) -> Answer:
+    filters = ("column", "jurisdiction", "hosted", "agency", "kind", "field")
+    said = {name: payload[name] for name in filters if payload.get(name)}
+    return {name: [value] if isinstance(value, str) else value for name, value in said.items()}
 
 
 def _none(figures: dict[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def test_the_columns_are_those_of_routing_without_what_only_the_office_needs(cli
         "title_limit": 50,
         "body_limit": 3000,
         "contact_required": True,
+        "portal": None,
     }
 
 

@@ -34,7 +34,7 @@ def test_figures_come_with_their_cohort_and_cut_off(client: FlaskClient, report:
         "to": "2019-11-01",
     }
     assert (answer["as_of"], answer["known_at"]) == ("2019-11-12T16:00:00+00:00", None)
-    assert (answer["by"], answer["filters"]) == ("kind", {"column": "mayor"})
+    assert (answer["by"], answer["filters"]) == ("kind", {"column": ["mayor"]})
     assert answer["positions"] == {"intake": 900, "review": 300, "routing": 800}
     assert answer["total"] == FIGURES[report]
     assert answer["rows"][0] == {"key": "mayor", "name": "=市长信箱", **FIGURES[report]}
@@ -51,11 +51,21 @@ def test_what_is_asked_reaches_stats_as_it_was_asked(client: FlaskClient, servic
         "as_of": "2019-11-12T16:00:00+00:00",
         "known_at": "2019-11-14T00:00:00+00:00",
         "by": "month",
-        "kind": "complaint",
+        "kind": ["complaint"],
         "field": "roads",
-        "agency": "housing",
-        "jurisdiction": "A市",
+        "agency": ["housing"],
+        "jurisdiction": ["A市"],
     }
+
+
+def test_several_columns_are_one_question(client: FlaskClient, services: FakeServices) -> None:
+    answer = client.get(f"/api/v1/statistics/completion?{PERIOD}&column=mayor&column=governor&hosted=here").json
+    assert answer is not None
+    assert answer["filters"] == {"column": ["mayor", "governor"], "hosted": ["here"]}
+    assert services.calls[-1][2]["column"] == ["mayor", "governor"]
+    table = lines(client.get(f"/api/v1/statistics/completion.csv?{PERIOD}&column=mayor&column=east&hosted=here").data)
+    assert table[1][5] == "栏目：mayor、east，平台：本市平台"
+    assert client.get(f"/api/v1/statistics/completion?{PERIOD}&hosted=nowhere").status_code == 422
 
 
 def lines(body: bytes) -> list[list[str]]:
@@ -136,8 +146,9 @@ def test_staff_lists_need_an_account(client: FlaskClient) -> None:
 
 
 def test_what_stands_too_long_is_told_for_each_column(client: FlaskClient) -> None:
-    answer = client.get("/api/v1/statistics/indicators?as_of=2019-11-13T00:00:00Z").json
+    answer = client.get("/api/v1/statistics/indicators?as_of=2019-11-13T00:00:00Z&hosted=elsewhere").json
     assert answer is not None
+    assert answer["filters"] == {"hosted": ["elsewhere"]}
     assert answer["rows"] == [
         {
             "key": "mayor",
@@ -173,6 +184,8 @@ def test_the_api_and_stats_speak_of_the_same_figures() -> None:
     for report, told in FIGURES.items():
         assert [name for name in told if name in figures.FIGURES] == list(figures.REPORTS[report].figures)
     assert set(get_args(Kind)) == set(KINDS)
+    assert set(shapes.HOSTED) == set(figures.Hosted) == set(figures_words.HOSTED)
+    assert set(figures_words.FILTERS) - {"month"} == set(figures.FILTERS)
 
 
 def rows_of(schema: Any) -> list[str]:

@@ -16,6 +16,7 @@ class Column(Schema):
     title_limit = fields.Integer(metadata={"description": "The most characters of a title"})
     body_limit = fields.Integer(metadata={"description": "The most characters of a message"})
     contact_required = fields.Boolean(metadata={"description": "Whether a message needs a phone number or an e-mail"})
+    portal = fields.String(allow_none=True)
 
 
 class Columns(Schema):

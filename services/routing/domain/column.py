@@ -22,6 +22,8 @@ class Terms:
     are left, yellow when at most `yellow_working_days` are. Overdue by `letter_working_days` it is ripe for an urging
     letter, by `criticism_working_days` for a criticism. Messages may repeat each other within `repeat_days`.
     `letter_mark` is what stands before the year in the number of such a letter (栖督 in 栖督〔2024〕12号).
+    `portal` is the other site that hosts the column, though the office handles what is written there; none: it is the
+    city's own.
     `assigns_itself`: one rule that fits assigns without a dispatcher; `reopens_itself`: dissatisfaction reopens.
     """
 
@@ -38,6 +40,7 @@ class Terms:
     repeat_days: int = 90
     contact_required: bool = False
     letter_mark: str | None = None
+    portal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,16 +29,22 @@ def set_column(unit: Unit, payload: Payload) -> Answer:
     who, id_ = unit.context.actor, payload["column"]
     scope.require_column(who, scope.SET_COLUMN, id_)
     said = {name: value for name, value in payload.items() if name not in {"column", "version"}}
-    decided = tuple(name for name in OFFICE_DECIDES if name in said)
+    there = unit.state(COLUMN, id_)
+    before = run_so_far(there)
+    decided = (*(name for name in OFFICE_DECIDES if name in said), *_moved(before, said))
     if who.role == "columnadmin" and (decided or not payload["version"]):
         raise OfficeDecides(decided or ("column",))
-    there = unit.state(COLUMN, id_)
     _require_version(unit.version(COLUMN, id_), payload["version"], ColumnNotFound(id_))
-    before = run_so_far(there)
     _require_whole(before | said, OFFICE_DECIDES)
     require_agency(unit, (before | said)["office"])
     unit.execute(COLUMN, id_, Arrange(id_, run_anew(before, said), who.account, unit.now))
     return {"column": id_, "version": unit.version(COLUMN, id_)}
+
+
+def _moved(before: Mapping[str, Any], said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whether a column counts among the city's own is for the office to say, though it is one of the terms."""
+    was, terms = before.get("terms", {}).get("portal"), said.get("terms", {})
+    return ("portal",) if terms.get("portal", was) != was else ()
 
 
 def set_agency(unit: Unit, payload: Payload) -> Answer:

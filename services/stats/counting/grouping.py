@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -11,7 +11,8 @@ import numpy as np
 from contracts.words import Kind
 from services.stats.counting.arrays import NOTHING, Mask, Numbers, Words
 from services.stats.counting.population import Population
-from services.stats.counting.registers import Field
+from services.stats.counting.registers import Column, Field
+from services.stats.domain.figures import Hosted
 
 _MONTHS = 12
 _FIRST_YEAR = 1970
@@ -70,41 +71,62 @@ class _Labels:
             groups.append(Group(None, None))
         return Grouped(groups, rows[self.codes])  # NOTHING is the last of the rows, as the place -1 is
 
-    def chosen(self, key: str) -> Mask:
-        """The members with this label."""
-        wanted: Mask = np.asarray([word == key for word in self.words] + [False], np.bool_)
+    def chosen(self, keys: Collection[str]) -> Mask:
+        """The members with one of these labels."""
+        wanted: Mask = np.asarray([word in keys for word in self.words] + [False], np.bool_)
         return wanted[self.codes]
 
 
-def grouped(members: Population, by: str, within: str | None = None) -> Grouped:
-    """The members' rows; `within` a field, those of the fields below it."""
+def grouped(members: Population, by: str, within: str | None = None, among: Collection[str] | None = None) -> Grouped:
+    """The members' rows; `within` a field, those of the fields below it; `among` columns, rows of no others."""
+    match by:
+        case "field":
+            return _fields(members, within).grouped()
+        case "column":
+            return _columns(members, among).grouped()
+        case "jurisdiction":
+            return _jurisdictions(members, among).grouped()
+        case _:
+            return _LABELS[by](members).grouped()
+
+
+def chosen(members: Population, by: str, *keys: str) -> Mask:
+    """Which members have one of these labels; of a field, or one below it."""
     if by == "field":
-        return _fields(members, within).grouped()
-    return _LABELS[by](members).grouped()
+        return _below(members, keys)
+    return _LABELS[by](members).chosen(keys)
 
 
-def chosen(members: Population, by: str, key: str) -> Mask:
-    """Which members have this label; of a field, or one below it."""
-    if by == "field":
-        return _below(members, key)
-    return _LABELS[by](members).chosen(key)
-
-
-def _columns(members: Population) -> _Labels:
-    named = members.known.registers.columns_at(members.known.cutoff)
-    names = {code: column.name for code, column in named.items()}
+def _columns(members: Population, among: Collection[str] | None = None) -> _Labels:
+    names = {code: column.name for code, column in _run(members, among).items()}
     return _Labels(members.column, members.known.facts.columns.words, names, all=True)
 
 
-def _jurisdictions(members: Population) -> _Labels:
-    named = members.known.registers.columns_at(members.known.cutoff)
+def _jurisdictions(members: Population, among: Collection[str] | None = None) -> _Labels:
+    named = _run(members, None)
     jurisdictions = Words()
     of_column = [
         jurisdictions.code(named[word].jurisdiction if word in named else None)
         for word in members.known.facts.columns.words
     ]
-    names = {column.jurisdiction: column.jurisdiction for column in named.values()}
+    names = {column.jurisdiction: column.jurisdiction for column in _run(members, among).values()}
     return _Labels(_mapped(of_column, members.column), jurisdictions.words, names, all=True)
+
+
+def _hosted(members: Population) -> _Labels:
+    """A column that nobody has heard of yet is the city's own, like any other of which nothing else is said."""
+    named = _run(members, None)
+    words = list(Hosted)
+    of_column = [
+        words.index(named[word].hosted if word in named else Hosted.HERE) for word in members.known.facts.columns.words
+    ]
+    return _Labels(_mapped(of_column, members.column), words, dict.fromkeys(words), all=True)
+
+
+def _run(members: Population, among: Collection[str] | None) -> dict[str, Column]:
+    """The columns as they were run at the cut-off, or those `among` them."""
+    named = members.known.registers.columns_at(members.known.cutoff)
+    return {code: column for code, column in named.items() if among is None or code in among}
 
 
 def _agencies(members: Population) -> _Labels:
@@ -145,9 +167,9 @@ def _top(tree: Mapping[str, Field], leaf: str, within: str | None) -> str:
     return field
 
 
-def _below(members: Population, key: str) -> Mask:
+def _below(members: Population, keys: Collection[str]) -> Mask:
     tree = members.known.registers.fields_at(members.known.cutoff)
-    belongs = [key in _line(tree, leaf) for leaf in members.known.facts.fields.words]
+    belongs = [not set(keys).isdisjoint(_line(tree, leaf)) for leaf in members.known.facts.fields.words]
     wanted: Mask = np.asarray([*belongs, False], np.bool_)
     return wanted[members.field]
 
@@ -168,6 +190,7 @@ def _mapped(of: Sequence[int], codes: Numbers) -> Numbers:
 _LABELS: Mapping[str, Callable[[Population], _Labels]] = {
     "column": _columns,
     "jurisdiction": _jurisdictions,
+    "hosted": _hosted,
     "agency": _agencies,
     "kind": _kinds,
     "month": _months,

@@ -13,6 +13,7 @@ from kernel.tables import to_micros
 from services.stats.counting.arrays import Numbers
 from services.stats.counting.facts import Raw
 from services.stats.domain.cohort import Cutoff
+from services.stats.domain.figures import Hosted
 from workdays.announced import calendar
 from workdays.calendar import Calendar, Day, DayKind
 
@@ -25,6 +26,12 @@ class Column:
 
     name: str
     jurisdiction: str
+    portal: str | None
+
+    @property
+    def hosted(self) -> Hosted:
+        """By whom: a column is the city's own unless another site hosts it."""
+        return Hosted.HERE if self.portal is None else Hosted.ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Registers:
 
     def columns_at(self, cutoff: Cutoff) -> dict[str, Column]:
         """The columns there are, in the order in which they were opened."""
-        return {code: Column(name, jurisdiction) for code, name, jurisdiction in _each_at(self.columns, cutoff)}
+        return {code: Column(*said) for code, *said in _each_at(self.columns, cutoff)}
 
     def agencies_at(self, cutoff: Cutoff) -> dict[str, str]:
         """The agencies' names, in the order in which they were registered."""

@@ -72,5 +72,16 @@ PUBLIC = frozenset(
 )
 """Figures whose published messages everyone may list: to be among them tells nothing that is not public already."""
 
+
+class Hosted(StrEnum):
+    """Who hosts a column: this city 本市平台, or another site 其他平台 for which the city's office answers."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+
+
 GROUPINGS = ("column", "jurisdiction", "agency", "kind", "field", "month")
 """What figures can be told apart by."""
+
+FILTERS = ("column", "jurisdiction", "hosted", "agency", "kind", "field")
+"""What figures can be asked for only."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from kernel.clock import instant, rfc3339
 from kernel.service import Answer, Payload
 from kernel.store import Reading
-from services.stats.counting.grouping import Grouped, chosen, grouped
+from services.stats.counting.filtering import Only
+from services.stats.counting.grouping import Grouped
 from services.stats.counting.known import Known
 from services.stats.counting.memory import Memory
 from services.stats.counting.population import Population
 from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort, Cutoff
-from services.stats.domain.figures import GROUPINGS, Base
+from services.stats.domain.figures import FILTERS, GROUPINGS, Base, Hosted
 from services.stats.domain.refusals import CutoffUnusable, PeriodOutOfRange, PeriodReversed, UnknownWord
 from workdays.calendar import midnight
 
-_FILTERS = ("column", "jurisdiction", "agency", "kind", "field")
 _SKEW = timedelta(minutes=1)  # by which the clock of whoever asks may be ahead
 
 
@@ -45,23 +46,20 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`only` are labels that the messages must have: (column, mayor)."""
+    """A cohort at a moment, told apart by something, and which of it only."""
 
     cohort: Cohort
     moment: Moment
     by: str
-    only: tuple[tuple[str, str], ...]
+    only: Only
 
     def rows(self, members: Population) -> Grouped:
-        """The members told apart; where only a field is asked for, by the fields below it."""
-        return grouped(members, self.by, dict(self.only).get("field"))
+        """The members told apart."""
+        return self.only.rows(members, self.by)
 
     def members(self, everybody: Population) -> Population:
         """Whom it asks about."""
-        members = everybody
-        for by, key in self.only:
-            members = members.where(chosen(members, by, key))
-        return members
+        return self.only.members(everybody)
 
     def at(self, known: Known) -> Question:
         """The same question, asked at the instant of what is known: so that it is the same until something changes."""
@@ -76,16 +74,16 @@ class Question:
                 "to": self.cohort.end.isoformat(),
             },
             **self.moment.said(known),
-            "filters": dict(self.only),
+            "filters": filters_said(self.only),
             "by": self.by,
         }
 
 
 def asked_for(reading: Reading, payload: Payload) -> Question:
-    """{from, to, as_of, known_at, by, column, jurisdiction, agency, kind, field}.
+    """{from, to, as_of, known_at, by, …what `only_of` takes}.
 
     `from` and `to` are days in Asia/Shanghai, `to` not included. Raises PeriodReversed, PeriodOutOfRange, UnknownWord,
-    what `moment_of` raises.
+    what `moment_of` and `only_of` raise.
     """
     cohort = Cohort(date.fromisoformat(payload["from"]), date.fromisoformat(payload["to"]))
     if cohort.end < cohort.begin:
@@ -95,8 +93,27 @@ def asked_for(reading: Reading, payload: Payload) -> Question:
     by = payload.get("by") or GROUPINGS[0]
     if by not in GROUPINGS:
         raise UnknownWord("by", GROUPINGS)
-    only = tuple((name, str(payload[name])) for name in _FILTERS if payload.get(name))
-    return Question(cohort, moment_of(reading, payload), by, only)
+    return Question(cohort, moment_of(reading, payload), by, only_of(payload))
+
+
+def only_of(payload: Payload, filters: Sequence[str] = FILTERS) -> Only:
+    """{column, jurisdiction, hosted, agency, kind, field}: a label each, or several of which a message has one.
+
+    Raises UnknownWord.
+    """
+    labels = tuple((name, _several(payload[name])) for name in filters if payload.get(name))
+    if not set(dict(labels).get("hosted", ())) <= set(Hosted):
+        raise UnknownWord("hosted", tuple(Hosted))
+    return Only(labels)
+
+
+def _several(said: str | Sequence[str]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(dict.fromkeys(said))
+
+
+def filters_said(only: Only) -> dict[str, list[str]]:
+    """The labels of each filter, as they were asked for."""
+    return {name: list(keys) for name, keys in only.labels}
 
 
 def moment_of(reading: Reading, payload: Payload) -> Moment:

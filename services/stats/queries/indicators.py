@@ -13,37 +13,41 @@ from kernel.store import Reading
 from kernel.tables import from_micros
 from services.stats.counting.arrays import NOTHING, Numbers
 from services.stats.counting.figures import COUNTED, population
-from services.stats.counting.grouping import grouped
+from services.stats.counting.filtering import Only
 from services.stats.counting.known import Known
 from services.stats.counting.memory import Memory
 from services.stats.counting.population import Population
 from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort
 from services.stats.domain.figures import Base
 from services.stats.domain.indicators import Standing, silent, unanswered
-from services.stats.queries.asked import moment_of
+from services.stats.queries.asked import filters_said, moment_of, only_of
 
 _EVER = Cohort(FIRST_DAY, LAST_DAY)
+_FILTERS = ("column", "jurisdiction", "hosted")
 _NEVER = np.iinfo(np.int64).max
 
 
 def indicators(memory: Memory) -> Query:
-    """{as_of, known_at} → {as_of, known_at, positions, missing, rows}: a row for each column, as it stood then.
+    """{as_of, known_at, column, jurisdiction, hosted} → {as_of, known_at, positions, missing, filters, rows}.
 
+    A row for each column, or for those that are asked for, as it stood then.
     A row is {key, name, oldest_unanswered, last_reply}; each of the two is {since, days, is_over}, null where there is
-    none: no message without a reply, no public reply yet. Raises CutoffUnusable, Unavailable.
+    none: no message without a reply, no public reply yet. Raises what `moment_of` and `only_of` raise, Unavailable.
     """
 
     def ask(reading: Reading, payload: Payload) -> Answer:
         moment = moment_of(reading, payload)
+        only = only_of(payload, _FILTERS)
         known = moment.known(memory)
-        return {**moment.said(known), "rows": memory.kept(("indicators", known.cutoff), lambda: _rows(known))}
+        rows = memory.kept(("indicators", known.cutoff, only), lambda: _rows(known, only))
+        return {**moment.said(known), "filters": filters_said(only), "rows": rows}
 
     return ask
 
 
-def _rows(known: Known) -> list[Answer]:
-    everybody = population(known, _EVER, Base.RECEIVED)
-    columns = grouped(everybody, "column")
+def _rows(known: Known, only: Only) -> list[Answer]:
+    everybody = only.members(population(known, _EVER, Base.RECEIVED))
+    columns = only.rows(everybody, "column")
     waits = COUNTED["unanswered"](everybody)
     oldest = np.full(len(columns.groups), _NEVER)
     np.minimum.at(oldest, columns.row[waits], everybody.since[waits])

@@ -67,6 +67,7 @@ def test_a_change_that_says_nothing_new_records_nothing(office: Office) -> None:
         (OFFICE, {"version": 0}, ChangedSince),
         (BOSS, {"name": "别名"}, OfficeDecides),
         (BOSS, {"office": "housing"}, OfficeDecides),
+        (BOSS, {"terms": {"portal": "省平台"}}, OfficeDecides),
         (BOSS, {"column": "secretary"}, OutOfScope),
         (BOSS, {"column": "nowhere"}, OutOfScope),
         (OFFICE, {"column": "nowhere"}, ColumnNotFound),
@@ -102,6 +103,20 @@ def test_the_office_opens_a_column_with_what_is_usual(office: Office) -> None:
     assert (new["version"], new["review_levels"], new["accepts"], new["terms"]["repeat_days"]) == (1, 3, True, 90)
     with pytest.raises(OfficeDecides):
         set_column(office, replace(BOSS, columns=None), "newer", 0, **NEW)
+
+
+def test_the_office_says_which_site_hosts_a_column_and_its_administrator_changes_the_other_terms(
+    office: Office,
+) -> None:
+    set_column(office, OFFICE, terms={"portal": "省平台"})
+    set_column(office, BOSS, "mayor", 2, terms={"portal": "省平台", "repeat_days": 30})
+    terms = office.ask(queries.configured_column, BOSS, column="mayor")["terms"]
+    assert (terms["portal"], terms["repeat_days"]) == ("省平台", 30)
+    with pytest.raises(OfficeDecides) as refused:
+        set_column(office, BOSS, "mayor", 3, terms={"portal": None})
+    assert refused.value.values() == {"fields": ("portal",)}
+    set_column(office, OFFICE, "mayor", 3, terms={"portal": None})
+    assert office.ask(queries.configured_column, BOSS, column="mayor")["terms"]["portal"] is None
 
 
 def test_an_agency_is_registered_and_amended(office: Office) -> None:

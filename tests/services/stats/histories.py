@@ -16,6 +16,7 @@ from workdays.calendar import shanghai_date
 
 COLUMNS = ("governor", "mayor", "secretary")
 JURISDICTIONS = ("A市", "A市", "B县")
+PORTALS = ("省平台", None, None)
 AGENCIES = ("housing", "roads", "water")
 KINDS = ("consultation", "suggestion", "request", "complaint", "thanks")
 FIELDS = (("city", "城建", None), ("roads", "道路", "city"), ("lamps", "路灯", "roads"), ("school", "教育", None))
@@ -59,8 +60,9 @@ def city() -> list[Fact]:
             body_limit=3000,
             accepts=True,
             opened_at=FIRST,
+            terms=routing.TermsV1(portal=portal),
         )
-        for column, jurisdiction in zip(COLUMNS, JURISDICTIONS, strict=True)
+        for column, jurisdiction, portal in zip(COLUMNS, JURISDICTIONS, PORTALS, strict=True)
     ]
     agencies = [routing.AgencyRegisteredV1(agency, f"{agency}局", None, FIRST) for agency in AGENCIES]
     fields = routing.FieldsArrangedV1(tuple(routing.FieldV1(*field) for field in FIELDS), FIRST)

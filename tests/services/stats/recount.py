@@ -11,7 +11,7 @@ from typing import Any
 
 from contracts import intake, review, routing
 from services.stats.domain.cohort import Cohort
-from tests.services.stats.histories import COLUMNS, FIELDS, JURISDICTIONS, Fact
+from tests.services.stats.histories import COLUMNS, FIELDS, JURISDICTIONS, PORTALS, Fact
 from workdays.announced import calendar
 from workdays.calendar import end_of, shanghai_date
 
@@ -211,6 +211,8 @@ def label(message: Message, by: str, base: str) -> str | None:
             return message.column
         case "jurisdiction":
             return JURISDICTIONS[COLUMNS.index(message.column)]
+        case "hosted":
+            return "here" if PORTALS[COLUMNS.index(message.column)] is None else "elsewhere"
         case "agency":
             return message.lead
         case "kind":

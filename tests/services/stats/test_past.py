@@ -13,7 +13,7 @@ from kernel.clock import FixedClock
 from kernel.settings import Settings
 from services.stats import queries
 from services.stats.counting.figures import COUNTED, population
-from services.stats.counting.grouping import grouped
+from services.stats.counting.grouping import chosen, grouped
 from services.stats.counting.spans import spans
 from services.stats.domain.cohort import Cohort, Cutoff
 from services.stats.domain.figures import Base
@@ -92,6 +92,23 @@ def test_names_and_places_are_those_of_the_cut_off(by: str, before: Any, after: 
     heard = sum(fact.source == "routing" for fact in facts) - 3
     positions = (("intake", 2), ("routing", heard))
     assert rows(facts, Cutoff(AFTER, positions=positions), by) == [before]
+
+
+def test_who_hosted_a_column_is_as_it_was_at_the_cut_off() -> None:
+    opened = city()[1].event
+    same = {name: getattr(opened, name) for name in opened.__slots__ if name not in {"terms", "opened_at"}}
+    moved = routing.ColumnRearrangedV1(**same, terms=routing.TermsV1(portal="省平台"), rearranged_at=CHANGED)
+    facts = [*one_closed(MARCH + timedelta(days=3)), Fact("routing", "city", moved, CHANGED, AFTER)]
+
+    def here(cutoff: Cutoff) -> int:
+        members = population(known(fold(facts), cutoff), EVER, Base.ACCEPTED)
+        return int(chosen(members, "hosted", "here").sum())
+
+    heard = sum(fact.source == "routing" for fact in facts) - 1
+    assert here(Cutoff(BEFORE)) == 1
+    assert here(Cutoff(AFTER)) == 0
+    assert here(Cutoff(AFTER, known_at=CHANGED)) == 1
+    assert here(Cutoff(AFTER, positions=(("intake", 2), ("routing", heard)))) == 1
 
 
 def test_working_days_are_those_that_were_known_at_the_cut_off() -> None:

@@ -82,13 +82,73 @@ def test_figures_grow_with_what_is_heard_as_if_it_had_been_there(
 
 
 @pytest.mark.parametrize(
-    ("filter_", "value"), [("column", "mayor"), ("jurisdiction", "A市"), ("agency", "roads"), ("kind", "complaint")]
+    ("filter_", "values"),
+    [
+        ("column", ["mayor"]),
+        ("column", ["mayor", "governor"]),
+        ("jurisdiction", ["A市"]),
+        ("jurisdiction", ["A市", "B县"]),
+        ("hosted", ["here"]),
+        ("hosted", ["elsewhere"]),
+        ("agency", ["roads"]),
+        ("agency", ["roads", "water"]),
+        ("kind", ["complaint", "thanks"]),
+    ],
 )
-def test_a_report_of_some_messages_only_counts_those(stats: Stats, full: History, filter_: str, value: str) -> None:
+def test_a_report_of_some_messages_only_counts_those(
+    stats: Stats, full: History, filter_: str, values: list[str]
+) -> None:
     closed = Recount(live(full.facts, LONG_AFTER, None), LONG_AFTER).figure("closed", EVER)
-    answer = stats.ask("completion", EVER, LONG_AFTER, by="month", **{filter_: value})
-    assert answer["filters"] == {filter_: value}
-    assert answer["total"]["closed"] == sum(label(each, filter_, "") == value for each in closed) > 0
+    answer = stats.ask("completion", EVER, LONG_AFTER, by="month", **{filter_: values})
+    assert answer["filters"] == {filter_: values}
+    mine = [each for each in closed if label(each, filter_, "") in values]
+    assert answer["total"]["closed"] == len(mine) > 0
+    behind = stats.behind("closed", EVER, LONG_AFTER, OFFICE.actor, limit=200, **{filter_: values})
+    assert Counter(each["number"] for each in behind["items"]) == Counter(each.number for each in mine)
+
+
+@without_shrinking
+@given(histories(), cohorts, instants, st.sampled_from(GROUPINGS), st.sampled_from(("here", "elsewhere")))
+def test_a_report_of_the_columns_hosted_here_or_elsewhere_is_that_of_a_plain_recount(  # noqa: PLR0917
+    stats: Stats, history: History, cohort: Cohort, as_of: datetime, by: str, hosted: str
+) -> None:
+    stats.hear(history)
+    messages = live(history.facts, as_of, None)
+    mine = {number: each for number, each in messages.items() if label(each, "hosted", "") == hosted}
+    for report in REPORTS:
+        answer = stats.ask(report, cohort, as_of, by=by, hosted=hosted)
+        assert told(answer) == expected(Recount(mine, as_of), report, by, cohort)
+        assert answer["filters"] == {"hosted": [hosted]}
+
+
+def test_what_is_hosted_here_and_elsewhere_is_everything(stats: Stats, full: History) -> None:
+    everything, *parts = (
+        stats.ask("workload", EVER, LONG_AFTER, **filters)["total"]["received"]
+        for filters in ({}, {"hosted": "here"}, {"hosted": "elsewhere"})
+    )
+    assert everything == sum(parts)
+
+
+@pytest.mark.parametrize(
+    ("filters", "columns", "jurisdictions"),
+    [
+        ({}, ["governor", "mayor", "secretary"], ["A市", "B县"]),
+        ({"hosted": "here"}, ["mayor", "secretary"], ["A市", "B县"]),
+        ({"hosted": "elsewhere"}, ["governor"], ["A市"]),
+        ({"hosted": "here", "jurisdiction": "A市"}, ["mayor"], ["A市"]),
+        ({"column": ["secretary", "governor"]}, ["governor", "secretary"], ["A市", "B县"]),
+    ],
+)
+def test_there_are_rows_for_the_columns_that_are_asked_for_and_no_others(
+    stats: Stats, filters: dict[str, Any], columns: list[str], jurisdictions: list[str]
+) -> None:
+    stats.hear(History(tuple(city())))
+    for by, keys in (("column", columns), ("jurisdiction", jurisdictions)):
+        assert [row["key"] for row in stats.ask("completion", EVER, LONG_AFTER, by=by, **filters)["rows"]] == keys
+    asked = {"as_of": LONG_AFTER.isoformat(), **filters}
+    answer = stats.service.ask(queries.indicators(stats.service.memory), asked, OFFICE)
+    assert [row["key"] for row in answer["rows"]] == columns
+    assert set(answer["filters"]) == set(filters)
 
 
 def test_a_field_is_told_apart_by_the_fields_below_it(stats: Stats, full: History) -> None:
@@ -204,10 +264,20 @@ def test_a_column_not_heard_of_yet_comes_last_without_a_name(stats: Stats) -> No
     assert (last["key"], last["name"], last["received"]) == ("chief", None, 1)
 
 
+def test_a_column_not_heard_of_yet_is_the_citys_own(stats: Stats) -> None:
+    at = datetime(2019, 2, 1, tzinfo=UTC)
+    event = intake.MessageSubmittedV1("20190201-000001", "chief", "request", at, "web", False)
+    stats.hear(History((*city(), Fact("intake", event.number, event, at, at))))
+    assert stats.ask("workload", EVER, LONG_AFTER, hosted="here")["total"]["received"] == 1
+
+
 def test_a_word_that_is_not_kept_is_refused(stats: Stats) -> None:
     with pytest.raises(UnknownWord) as caught:
         stats.ask("completion", EVER, LONG_AFTER, by="leader")
     assert caught.value.values() == {"field": "by", "known": GROUPINGS}
+    with pytest.raises(UnknownWord) as caught:
+        stats.ask("completion", EVER, LONG_AFTER, hosted="nowhere")
+    assert caught.value.values() == {"field": "hosted", "known": ("here", "elsewhere")}
     with pytest.raises(UnknownWord) as caught:
         stats.behind("happy", EVER, LONG_AFTER)
     assert caught.value.values() == {"field": "figure", "known": tuple(FIGURES)}

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("column", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("jurisdiction", sa.Text, nullable=False),
+        sa.Column("portal", sa.Text),
     )
     _register("agencies", sa.Column("agency", sa.Text, nullable=False), sa.Column("name", sa.Text, nullable=False))
     _register("field_trees", sa.Column("fields", sa.Text, nullable=False))
