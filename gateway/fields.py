@@ -197,6 +197,25 @@ class Instant(fields.String):
         raise wrong(lazy_gettext("Not an instant; write it as 2019-03-31T17:30:00+08:00, with its offset."))
 
 
+class Positions(fields.String):
+    """How much of each service's public log an answer rests on: intake:123,review:45; handed on by service."""
+
+    _PATTERN: Final = r"^[a-z]{1,20}:[0-9]{1,15}(,[a-z]{1,20}:[0-9]{1,15}){0,9}$"
+
+    def __init__(self, **rest: Any) -> None:
+        metadata = {"pattern": self._PATTERN, "example": "intake:123,review:45,routing:99", **rest.pop("metadata", {})}
+        super().__init__(metadata=metadata, **rest)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **rest: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **rest)
+        if re.fullmatch(self._PATTERN, text, re.ASCII):
+            said = [part.partition(":") for part in text.split(",")]
+            found = {source: int(position) for source, _, position in said}
+            if len(found) == len(said):
+                return found
+        raise wrong(lazy_gettext("Not the positions of an answer; write them as intake:123,review:45,routing:99."))
+
+
 def items(field: fields.Field[Any] | type[fields.Field[Any]], *, most: int, least: int = 0, **rest: Any) -> Any:
     """A list of at most `most` such fields."""
     return fields.List(field, validate=Length(min=least or None, max=most), **rest)

@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from gateway.documents.cells import CONTENT_TYPE, text_cell
-from gateway.documents.figures_words import COHORTS, FIGURES, GROUPINGS, called, filters, moments
+from gateway.documents.figures_words import COHORTS, FIGURES, GROUPINGS, called, filters, moments, positions
 from gateway.documents.words import KINDS, local
 
 __all__ = ["CONTENT_TYPE", "figures_sheet"]
@@ -53,6 +53,7 @@ def _head(listed: Mapping[str, Any]) -> Iterator[list[str]]:
     yield ["截止时间", f"{as_of}（北京时间）"]
     if known_at:
         yield ["已知截至", f"{known_at}（北京时间）"]
+    yield ["数据位置", positions(listed)]
     if listed["filters"]:
         yield ["筛选条件", filters(listed)]
     if listed["row"]:

@@ -18,6 +18,7 @@ from gateway.documents.figures_words import (
     called,
     filters,
     moments,
+    positions,
 )
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8"
@@ -39,12 +40,19 @@ def csv(answer: Mapping[str, Any]) -> bytes:
 
 def _head(answer: Mapping[str, Any]) -> list[str]:
     by = GROUPINGS[answer["by"]]
-    return ["统计口径", "起始日", "截止日（不含）", "截止时间", "已知截至", "筛选条件", f"{by}代码", by]
+    return ["统计口径", "起始日", "截止日（不含）", "截止时间", "已知截至", "数据位置", "筛选条件", f"{by}代码", by]
 
 
 def _cohort(answer: Mapping[str, Any]) -> list[str]:
     cohort = answer["cohort"]
-    return [COHORTS[cohort["of"]], cohort["from"], cohort["to"], *moments(answer), _text(filters(answer))]
+    return [
+        COHORTS[cohort["of"]],
+        cohort["from"],
+        cohort["to"],
+        *moments(answer),
+        positions(answer),
+        _text(filters(answer)),
+    ]
 
 
 def _label(row: Mapping[str, Any], by: str) -> list[str]:

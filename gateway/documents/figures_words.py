@@ -73,6 +73,11 @@ def moments(answer: Mapping[str, Any]) -> list[str]:
     return [f"{at:%Y-%m-%d %H:%M:%S}" for at in told] + [""] * (2 - len(told))
 
 
+def positions(answer: Mapping[str, Any]) -> str:
+    """What the figures rest on, as the API takes it back."""
+    return ",".join(f"{source}:{position}" for source, position in sorted(answer["positions"].items()))
+
+
 def filters(answer: Mapping[str, Any]) -> str:
     """Which messages only, in words; the codes are those of the API."""
     return "，".join(

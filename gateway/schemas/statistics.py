@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields
 
-from gateway.fields import Code, Day, Instant, Matching, YesNo, items
+from gateway.fields import Code, Day, Instant, Matching, Positions, items
 from gateway.schemas.shared import KINDS, Listed, Page, day, instant, number, one_of
 
 HOSTED: Final = ("here", "elsewhere")
@@ -56,6 +56,9 @@ class IndicatorsQuestion(Schema):
 
     as_of = Instant(metadata=said("The cut-off: what had happened by then; now when it is left out"))
     known_at = Instant(metadata=said("Leaves out what was recorded later than this, whenever it happened"))
+    positions = Positions(
+        metadata=said("The `positions` of an earlier answer: leaves out whatever was heard behind them")
+    )
     column = several(Code(), "Only messages of this column")
     jurisdiction = several(Matching(r"^[^\x00-\x1f\x7f]{1,200}$"), "Only columns of this city or county, by name")
     hosted = one_of(*HOSTED, metadata=said("Only columns that are hosted so at the cut-off"))
@@ -79,7 +82,7 @@ class PublicQuestion(Question):
     key = Matching(
         r"^[^\x00-\x1f\x7f]{1,200}$", metadata=said("The row's key; left out, the messages behind the total are listed")
     )
-    keyless = YesNo(metadata=said("Asks for the row that has no key"))
+    keyless = fields.Boolean(truthy={"true"}, falsy={"false"}, metadata=said("Asks for the row that has no key"))
 
 
 class PublicPage(PublicQuestion, Page):

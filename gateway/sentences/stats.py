@@ -20,6 +20,20 @@ STATS: Final[dict[str, Sentence]] = {
         N_("This cut-off cannot be counted at"),
         N_("“%(field)s” must lie in the past, and not before %(first)s: what is still to come is not known."),
     ),
+    "stats.positions_ahead": Sentence(
+        422,
+        N_("These positions are not reached yet"),
+        N_(
+            "What the service “%(source)s” said is known up to position %(reached)s; %(position)s lies ahead. Please"
+            " give back the positions of an earlier answer."
+        ),
+    ),
+    "stats.unknown_label": Sentence(
+        422,
+        N_("Nothing is called so"),
+        N_("There is no %(field)s “%(name)s”, and never was. Please check how it is written."),
+        hint="values.known names those there are, where they are few.",
+    ),
     "stats.unknown_word": Sentence(
         422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
     ),

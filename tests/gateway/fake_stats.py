@@ -81,7 +81,7 @@ class FakeStats:
         return {
             "as_of": payload.get("as_of") or AT,
             "known_at": payload.get("known_at"),
-            "positions": {"intake": 900},
+            "positions": payload.get("positions") or {"intake": 900},
             "missing": 0,
             "filters": _filters(payload),
             "rows": [{**named, "oldest_unanswered": standing, "last_reply": None}],
@@ -112,6 +112,11 @@ class FakeStats:
     def _reported(self, report: str, payload: Payload) -> Answer:
         if payload["to"] < payload["from"]:
             raise Refused("stats.period_reversed", {"begin": payload["from"], "end": payload["to"]})
+        if "nonsense" in payload.get("column", ()):
+            raise Refused("stats.unknown_label", {"field": "column", "name": "nonsense", "known": ["mayor"]})
+        if payload.get("positions", {}).get("routing", 0) > 800:
+            values = {"source": "routing", "position": payload["positions"]["routing"], "reached": 800}
+            raise Refused("stats.positions_ahead", values)
         figures = FIGURES[report]
         return {
             **_told("received" if report == "workload" else "accepted", payload),
@@ -125,7 +130,7 @@ def _told(of: str, payload: Payload) -> Answer:
         "cohort": {"of": of, "from": payload["from"], "to": payload["to"]},
         "as_of": payload.get("as_of") or AT,
         "known_at": payload.get("known_at"),
-        "positions": {"intake": 900, "review": 300, "routing": 800},
+        "positions": payload.get("positions") or {"intake": 900, "review": 300, "routing": 800},
         "missing": 0,
         "filters": _filters(payload),
         "by": payload.get("by") or "column",

@@ -64,8 +64,56 @@ def test_several_columns_are_one_question(client: FlaskClient, services: FakeSer
     assert answer["filters"] == {"column": ["mayor", "governor"], "hosted": ["here"]}
     assert services.calls[-1][2]["column"] == ["mayor", "governor"]
     table = lines(client.get(f"/api/v1/statistics/completion.csv?{PERIOD}&column=mayor&column=east&hosted=here").data)
-    assert table[1][5] == "栏目：mayor、east，平台：本市平台"
+    assert table[1][6] == "栏目：mayor、east，平台：本市平台"
     assert client.get(f"/api/v1/statistics/completion?{PERIOD}&hosted=nowhere").status_code == 422
+
+
+ALL = (*REPORTS, "indicators")
+
+
+@pytest.mark.parametrize("report", ALL)
+def test_the_positions_of_an_answer_are_given_back(client: FlaskClient, services: FakeServices, report: str) -> None:
+    query = PERIOD if report != "indicators" else "as_of=2019-11-13T00:00:00Z"
+    told = client.get(f"/api/v1/statistics/{report}?{query}").json or {}
+    positions = ",".join(f"{source}:{position}" for source, position in told["positions"].items())
+    again = client.get(f"/api/v1/statistics/{report}?{query}&positions={positions}").json
+    assert again == told
+    assert services.calls[-1][2]["positions"] == told["positions"]
+
+
+def test_a_file_says_its_positions_and_is_asked_for_by_them(client: FlaskClient, as_: As) -> None:
+    only = f"{PERIOD}&positions=intake:9,routing:8"
+    assert lines(client.get(f"/api/v1/statistics/workload.csv?{only}").data)[1][5] == "intake:9,routing:8"
+    page = client.get(f"/api/v1/desk/statistics/messages?figure=closed&{only}", headers=as_("office")).json
+    assert page is not None
+    assert page["positions"] == {"intake": 9, "routing": 8}
+
+
+@pytest.mark.parametrize("positions", ["", "intake", "intake:-1", "intake:1,intake:2", "intake:1;routing:2", "一:1"])
+def test_malformed_positions_are_a_422(client: FlaskClient, positions: str) -> None:
+    answer = client.get(f"/api/v1/statistics/completion?{PERIOD}&positions={positions}")
+    assert (answer.status_code, (answer.json or {})["code"]) == (422, "gateway.invalid_input")
+    assert (answer.json or {})["errors"][0]["message"].endswith("intake:123,review:45,routing:99。")
+
+
+def test_positions_ahead_and_unknown_columns_are_refused_in_words(client: FlaskClient) -> None:
+    ahead = client.get(f"/api/v1/statistics/completion?{PERIOD}&positions=routing:801").json or {}
+    assert (ahead["status"], ahead["code"]) == (422, "stats.positions_ahead")
+    assert ahead["detail"] == "“转办”的记录目前到第 800 条，还没有第 801 条。请使用以前查询结果中的数据位置。"
+    unknown = client.get(f"/api/v1/statistics/completion.csv?{PERIOD}&column=mayor&column=nonsense").json or {}
+    assert (unknown["status"], unknown["code"]) == (422, "stats.unknown_label")
+    assert unknown["detail"] == "没有叫“nonsense”的栏目，以前也没有过。请检查写法。"
+    assert unknown["values"] == {"field": "column", "name": "nonsense", "known": ["mayor"]}
+    english = {"Accept-Language": "en"}
+    told = client.get(f"/api/v1/statistics/completion?{PERIOD}&column=nonsense", headers=english).json or {}
+    assert told["detail"] == "There is no column “nonsense”, and never was. Please check how it is written."
+
+
+def test_the_row_without_a_key_can_be_asked_for(client: FlaskClient, services: FakeServices, as_: As) -> None:
+    asked = f"/api/v1/desk/statistics/messages?figure=closed&{PERIOD}&by=agency&keyless=true"
+    assert client.get(asked, headers=as_("office")).status_code == 200
+    assert services.calls[-1][2]["keyless"] is True
+    assert client.get(f"{asked}1", headers=as_("office")).status_code == 422
 
 
 def lines(body: bytes) -> list[list[str]]:
@@ -78,10 +126,19 @@ def test_the_csv_says_cohort_and_cut_off_in_every_line(client: FlaskClient) -> N
     answer = client.get(f"/api/v1/statistics/completion.csv?{PERIOD}&{only}")
     assert answer.content_type == "text/csv; charset=utf-8"
     assert 'filename="completion-2019-01-01-2019-11-01.csv"' in answer.headers["Content-Disposition"]
-    told = ["按受理日期", "2019-01-01", "2019-11-01", "2019-11-13 00:00:00", "2019-11-14 08:00:00", "类型：投诉"]
+    told = [
+        "按受理日期",
+        "2019-01-01",
+        "2019-11-01",
+        "2019-11-13 00:00:00",
+        "2019-11-14 08:00:00",
+        "intake:900,review:300,routing:800",
+        "类型：投诉",
+    ]
     assert lines(answer.data) == [
         [
-            *("统计口径", "起始日", "截止日（不含）", "截止时间", "已知截至", "筛选条件", "栏目代码", "栏目"),
+            *("统计口径", "起始日", "截止日（不含）", "截止时间", "已知截至", "数据位置", "筛选条件"),
+            *("栏目代码", "栏目"),
             *("受理", "移交", "办结", "在办", "超时未办", "办结率（%）"),
         ],
         [*told, "mayor", "'=市长信箱", "297", "2", "291", "5", "1", "97.98"],
@@ -100,7 +157,7 @@ def test_the_csv_has_the_figures_of_the_api(client: FlaskClient, report: str) ->
         flat += [
             "—" if each is None else str(each) for each in (value.values() if isinstance(value, dict) else [value])
         ]
-    assert total[8:] == flat
+    assert total[9:] == flat
 
 
 def test_staff_see_the_messages_behind_a_figure_page_by_page(client: FlaskClient, as_: As) -> None:
@@ -121,17 +178,18 @@ def test_the_sheet_holds_every_message_behind_the_figure(client: FlaskClient, as
     sheet = load_workbook(BytesIO(answer.data)).active
     assert sheet is not None
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    assert rows[:7] == [
+    assert rows[:8] == [
         ["统计数据明细", "办结"],
         ["统计口径", "按受理日期，自2019-01-01起，至2019-11-01（不含）"],
         ["截止时间", "2019-11-13 00:00:00（北京时间）"],
         ["已知截至", "2019-11-14 08:00:00（北京时间）"],
+        ["数据位置", "intake:900,review:300,routing:800"],
         ["筛选条件", "类型：投诉"],
         ["栏目", "mayor"],
         ["合计", "3件，其中本账号权限范围内3件"],
     ]
-    assert rows[8] == ["留言编号", "栏目", "类型", "承办单位", "受理时间"]
-    assert [row[0] for row in rows[9:]] == ["20190307-000001", "20190307-000002", "20190308-000001"]
+    assert rows[9] == ["留言编号", "栏目", "类型", "承办单位", "受理时间"]
+    assert [row[0] for row in rows[10:]] == ["20190307-000001", "20190307-000002", "20190308-000001"]
 
 
 def test_nobody_needs_an_account_for_what_is_published(client: FlaskClient, services: FakeServices) -> None:

@@ -16,10 +16,14 @@ Raw = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How far each source has been heard, by positions of its public log, and how many events wait to be applied."""
+    """How far each source has been heard, by positions of its public log, and which events wait to be applied."""
 
     reached: Mapping[str, int] = field(default_factory=dict)
-    missing: int = 0
+    parked: frozenset[tuple[str, int]] = frozenset()
+
+    def missing(self, until: Mapping[str, int]) -> int:
+        """How many events wait up to these positions."""
+        return sum(position <= until.get(source, 0) for source, position in self.parked)
 
 
 class Series:

@@ -116,7 +116,7 @@ class Memory:
         return known
 
     def _made(self, cutoff: Cutoff) -> Known:
-        return Known(self._facts, self._registers, Heard(self._at.reached, len(self._at.parked)), cutoff)
+        return Known(self._facts, self._registers, Heard(self._at.reached, self._at.parked), cutoff)
 
     def _read_on(self, session: Session) -> bool:
         status = _status(session)

@@ -51,6 +51,22 @@ class Registers:
     field_trees: list[Raw] = field(default_factory=list)
     calendar_days: list[Raw] = field(default_factory=list)
 
+    def columns_ever(self) -> list[str]:
+        """The columns there are or will be, whatever the cut-off; so the others."""
+        return [row[1] for row in self.columns]
+
+    def jurisdictions_ever(self) -> list[str]:
+        """What columns belong to, or belonged to before they were rearranged."""
+        return [row[3] for row in self.columns]
+
+    def agencies_ever(self) -> list[str]:
+        """The agencies."""
+        return [row[1] for row in self.agencies]
+
+    def fields_ever(self) -> list[str]:
+        """The fields of every tree there has been."""
+        return [code for row in self.field_trees for code, *_ in json.loads(row[1])]
+
     def columns_at(self, cutoff: Cutoff) -> dict[str, Column]:
         """The columns there are, in the order in which they were opened."""
         return {code: Column(*said) for code, *said in _each_at(self.columns, cutoff)}
@@ -61,7 +77,8 @@ class Registers:
 
     def fields_at(self, cutoff: Cutoff) -> dict[str, Field]:
         """The tree of fields; those that it no longer has come last, as they were called when it had them."""
-        trees = [json.loads(row[1]) for row in _before(self.field_trees, cutoff) or self.field_trees[:1]]
+        first = _heard(self.field_trees, cutoff)[:1]
+        trees = [json.loads(row[1]) for row in _before(self.field_trees, cutoff) or first]
         found: dict[str, Field] = {}
         for tree in reversed(trees):
             found |= {code: Field(name, parent) for code, name, parent in tree if code not in found}
@@ -77,22 +94,25 @@ class Registers:
         return calendar().amended("", days, frozenset())
 
 
+def _heard(rows: Sequence[Raw], cutoff: Cutoff) -> Sequence[Raw]:
+    """What stands in routing's log as far as the cut-off reaches: nothing else may change its answer."""
+    if cutoff.positions is None:
+        return rows
+    until = dict(cutoff.positions).get("routing", 0)
+    return [row for row in rows if row[0] <= until]
+
+
 def _before(rows: Sequence[Raw], cutoff: Cutoff) -> list[Raw]:
     """What had happened at the cut-off, in its order."""
     as_of = to_micros(cutoff.as_of)
-    until = None if cutoff.positions is None else dict(cutoff.positions).get("routing", 0)
     known_at = None if cutoff.known_at is None else to_micros(cutoff.known_at)
-    return [
-        row
-        for row in rows
-        if row[-2] <= as_of and (known_at is None or row[-1] <= known_at) and (until is None or row[0] <= until)
-    ]
+    return [row for row in _heard(rows, cutoff) if row[-2] <= as_of and (known_at is None or row[-1] <= known_at)]
 
 
 def _each_at(rows: Sequence[Raw], cutoff: Cutoff) -> list[Raw]:
     """The last word on each thing at the cut-off; of what came later the first: imported figures reach behind it."""
     found: dict[str, Raw] = {}
-    for row in rows:
+    for row in _heard(rows, cutoff):
         found.setdefault(row[1], row)
     for row in _before(rows, cutoff):
         found[row[1]] = row

@@ -38,6 +38,29 @@ class UnknownWord(Refusal):
 
 
 @dataclass(eq=False)
+class UnknownLabel(Refusal):
+    """Nothing of this `field` (column, jurisdiction, agency, field, month) was ever called `name`.
+
+    `known` are those that there are, where they are few.
+    """
+
+    code: ClassVar[str] = "stats.unknown_label"
+    field: str
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class PositionsAhead(Refusal):
+    """The log of `source` is known up to position `reached`, and not up to `position` yet."""
+
+    code: ClassVar[str] = "stats.positions_ahead"
+    source: str
+    position: int
+    reached: int
+
+
+@dataclass(eq=False)
 class CutoffUnusable(Refusal):
     """`field` (as_of or known_at) lies ahead, where nothing is known yet, or before the day `first`."""
 

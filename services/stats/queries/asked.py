@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from kernel.clock import instant, rfc3339
 from kernel.service import Answer, Payload
 from kernel.store import Reading
+from services.stats.counting.figures import population
 from services.stats.counting.filtering import Only
 from services.stats.counting.grouping import Grouped
 from services.stats.counting.known import Known
@@ -16,9 +17,11 @@ from services.stats.counting.memory import Memory
 from services.stats.counting.population import Population
 from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort, Cutoff
 from services.stats.domain.figures import FILTERS, GROUPINGS, Base, Hosted
-from services.stats.domain.refusals import CutoffUnusable, PeriodOutOfRange, PeriodReversed, UnknownWord
+from services.stats.domain.refusals import CutoffUnusable, PeriodOutOfRange, PeriodReversed, PositionsAhead, UnknownWord
+from services.stats.queries.labels import must_all_be_known
 from workdays.calendar import midnight
 
+SOURCES = ("intake", "review", "routing")
 _SKEW = timedelta(minutes=1)  # by which the clock of whoever asks may be ahead
 
 
@@ -30,17 +33,26 @@ class Moment:
     is_now: bool
 
     def known(self, memory: Memory) -> Known:
-        """What was so then. Raises Unavailable."""
-        return memory.known(self.cutoff, present=self.is_now)
+        """What was so then. Raises PositionsAhead, Unavailable."""
+        known = memory.known(self.cutoff, present=self.is_now)
+        for source, position in self.cutoff.positions or ():
+            if position > (reached := known.heard.reached.get(source, 0)):
+                raise PositionsAhead(source, position, reached)
+        return known
+
+    def positions(self, known: Known) -> dict[str, int]:
+        """How much of each log the answer rests on."""
+        heard = known.heard.reached if self.cutoff.positions is None else dict(self.cutoff.positions)
+        return {source: heard[source] for source in SOURCES if source in heard}
 
     def said(self, known: Known) -> Answer:
         """The cut-off, and what the answer rests on."""
-        known_at = self.cutoff.known_at
+        known_at, positions = self.cutoff.known_at, self.positions(known)
         return {
             "as_of": rfc3339(self.cutoff.as_of),
             "known_at": None if known_at is None else rfc3339(known_at),
-            "positions": dict(known.heard.reached),
-            "missing": known.heard.missing,
+            "positions": positions,
+            "missing": known.heard.missing(positions),
         }
 
 
@@ -57,9 +69,10 @@ class Question:
         """The members told apart."""
         return self.only.rows(members, self.by)
 
-    def members(self, everybody: Population) -> Population:
-        """Whom it asks about."""
-        return self.only.members(everybody)
+    def members(self, known: Known, base: Base) -> Population:
+        """Whom it asks about; raises UnknownLabel, UnknownWord."""
+        must_all_be_known(known, self.only)
+        return self.only.members(population(known, self.cohort, base))
 
     def at(self, known: Known) -> Question:
         """The same question, asked at the instant of what is known: so that it is the same until something changes."""
@@ -117,10 +130,24 @@ def filters_said(only: Only) -> dict[str, list[str]]:
 
 
 def moment_of(reading: Reading, payload: Payload) -> Moment:
-    """{as_of, known_at}: instants, both in the past; as of now where `as_of` is not given. Raises CutoffUnusable."""
+    """{as_of, known_at, positions}: instants, both in the past, and {source: position} of an answer.
+
+    As of now where `as_of` is not given, and as far as everything is known where `positions` are not. Raises
+    CutoffUnusable, UnknownWord.
+    """
     as_of, known_at = (_past(reading, payload, name) for name in ("as_of", "known_at"))
-    is_now = as_of is None and known_at is None
-    return Moment(Cutoff(as_of or reading.now, known_at), is_now)
+    positions = _positions(payload)
+    is_now = as_of is None and known_at is None and positions is None
+    return Moment(Cutoff(as_of or reading.now, known_at, positions), is_now)
+
+
+def _positions(payload: Payload) -> tuple[tuple[str, int], ...] | None:
+    said = payload.get("positions")
+    if said is None:
+        return None
+    if not set(said) <= set(SOURCES):
+        raise UnknownWord("positions", SOURCES)
+    return tuple((source, said[source]) for source in SOURCES if said.get(source))
 
 
 def _past(reading: Reading, payload: Payload, name: str) -> datetime | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,17 +16,16 @@ from kernel.service import Answer, Payload, Query
 from kernel.store import Reading
 from kernel.tables import from_micros, to_micros
 from services.stats.counting.arrays import NOTHING, Mask
-from services.stats.counting.figures import counted
+from services.stats.counting.figures import COUNTED
 from services.stats.counting.known import Known
 from services.stats.counting.memory import Memory
 from services.stats.counting.population import Population
 from services.stats.domain.cohort import FIRST_DAY, Cutoff
 from services.stats.domain.figures import FIGURES, PUBLIC
 from services.stats.domain.refusals import UnknownWord
-from services.stats.queries.asked import Moment, Question, asked_for
+from services.stats.queries.asked import SOURCES, Moment, Question, asked_for
+from services.stats.queries.labels import must_be_known
 from workdays.calendar import midnight
-
-_SOURCES = ("intake", "review", "routing")
 
 
 def messages_behind(memory: Memory) -> Query:
@@ -37,7 +36,7 @@ def messages_behind(memory: Memory) -> Query:
     those in their scope at present, anyone else those with a public reply, and only where the figure tells of them
     nothing that is not public. Oldest first; an evaluation is listed as its message, once each time. Pages of one list
     are of one cut-off and of what had been heard at the first one.
-    Raises UnknownWord, CursorUnusable, what `asked_for` raises, Unavailable.
+    Raises UnknownWord, UnknownLabel, CursorUnusable, PositionsAhead, what `asked_for` raises, Unavailable.
     """
 
     def ask(reading: Reading, payload: Payload) -> Answer:
@@ -49,9 +48,11 @@ def messages_behind(memory: Memory) -> Query:
         if payload.get("after"):
             question, place = _continued(question, str(payload["after"]), reading.now)
         known = question.moment.known(memory)
-        behind = question.members(counted(figure, known, question.cohort))
+        everybody = question.members(known, FIGURES[figure])
+        behind = everybody.where(COUNTED[figure](everybody))
         row = None
         if payload.get("key") or payload.get("keyless"):
+            must_be_known(known, question.by, [payload["key"]] if payload.get("key") else [])
             row, in_row = question.rows(behind).named(payload.get("key"))
             behind = behind.where(in_row)
         present = memory.known(Cutoff(reading.now), present=True)
@@ -64,7 +65,7 @@ def messages_behind(memory: Memory) -> Query:
             "counted": len(behind.subjects),
             "total": len(seen.subjects),
             "items": _items(page),
-            "next": None if is_last else _cursor(known, page),
+            "next": None if is_last else _cursor(question.moment.positions(known), page),
         }
 
     return ask
@@ -72,18 +73,17 @@ def messages_behind(memory: Memory) -> Query:
 
 def _continued(question: Question, cursor: str, now: datetime) -> tuple[Question, tuple[int, int]]:
     """The question as its first page understood it, and where the page before ended. Raises CursorUnusable."""
-    as_of, *positions, since, turn = numbers_of(cursor, 3 + len(_SOURCES))
+    as_of, *positions, since, turn = numbers_of(cursor, 3 + len(SOURCES))
     if not to_micros(midnight(FIRST_DAY)) <= as_of <= to_micros(now):
         raise CursorUnusable
-    heard = tuple(zip(_SOURCES, positions, strict=True))
+    heard = tuple(zip(SOURCES, positions, strict=True))
     cutoff = replace(question.moment.cutoff, as_of=from_micros(as_of), positions=heard)
     return replace(question, moment=Moment(cutoff, is_now=False)), (since, turn)
 
 
-def _cursor(known: Known, page: Population) -> str:
-    heard = known.cutoff.positions or known.heard.reached.items()
-    positions = [dict(heard).get(source, 0) for source in _SOURCES]
-    return cursor_of([known.as_of, *positions, int(page.since[-1]), int(page.turn[-1])])
+def _cursor(positions: Mapping[str, int], page: Population) -> str:
+    heard = [positions.get(source, 0) for source in SOURCES]
+    return cursor_of([page.known.as_of, *heard, int(page.since[-1]), int(page.turn[-1])])
 
 
 def _visible(behind: Population, present: Known, actor: Actor, figure: str) -> Mask:

@@ -21,6 +21,7 @@ from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort
 from services.stats.domain.figures import Base
 from services.stats.domain.indicators import Standing, silent, unanswered
 from services.stats.queries.asked import filters_said, moment_of, only_of
+from services.stats.queries.labels import must_all_be_known
 
 _EVER = Cohort(FIRST_DAY, LAST_DAY)
 _FILTERS = ("column", "jurisdiction", "hosted")
@@ -28,11 +29,12 @@ _NEVER = np.iinfo(np.int64).max
 
 
 def indicators(memory: Memory) -> Query:
-    """{as_of, known_at, column, jurisdiction, hosted} → {as_of, known_at, positions, missing, filters, rows}.
+    """{as_of, known_at, positions, column, jurisdiction, hosted} → {as_of, …, missing, filters, rows}.
 
     A row for each column, or for those that are asked for, as it stood then.
     A row is {key, name, oldest_unanswered, last_reply}; each of the two is {since, days, is_over}, null where there is
-    none: no message without a reply, no public reply yet. Raises what `moment_of` and `only_of` raise, Unavailable.
+    none: no message without a reply, no public reply yet. Raises what `moment_of` and `only_of` raise,
+    UnknownLabel, PositionsAhead, Unavailable.
     """
 
     def ask(reading: Reading, payload: Payload) -> Answer:
@@ -46,6 +48,7 @@ def indicators(memory: Memory) -> Query:
 
 
 def _rows(known: Known, only: Only) -> list[Answer]:
+    must_all_be_known(known, only)
     everybody = only.members(population(known, _EVER, Base.RECEIVED))
     columns = only.rows(everybody, "column")
     waits = COUNTED["unanswered"](everybody)

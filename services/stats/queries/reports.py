@@ -8,7 +8,7 @@ from typing import Any
 
 from kernel.service import Answer, Payload, Query
 from kernel.store import Reading
-from services.stats.counting.figures import COUNTED, population
+from services.stats.counting.figures import COUNTED
 from services.stats.counting.grouping import Group
 from services.stats.counting.known import Known
 from services.stats.counting.memory import Memory
@@ -42,7 +42,8 @@ def report(asked: Report, memory: Memory) -> Query:
     """{from, to, as_of, known_at, by, …} → {cohort, as_of, known_at, positions, missing, filters, by, rows, total}.
 
     A row is {key, name} and the figures of `total`; the rate is a decimal string, null where there is nothing to divide
-    by. The figures of a row count messages, each of them in one row. Raises what `asked_for` raises, Unavailable.
+    by. The figures of a row count messages, each of them in one row. Raises what `asked_for` raises, UnknownLabel,
+    PositionsAhead, Unavailable.
     """
 
     def ask(reading: Reading, payload: Payload) -> Answer:
@@ -55,7 +56,7 @@ def report(asked: Report, memory: Memory) -> Query:
 
 
 def _counted(asked: Report, question: Question, known: Known) -> Answer:
-    members = question.members(population(known, question.cohort, asked.base))
+    members = question.members(known, asked.base)
     groups = question.rows(members)
     masks = {figure: COUNTED[figure](members) for figure in asked.figures}
     counts = {figure: groups.counts(mask) for figure, mask in masks.items()}

@@ -5,19 +5,20 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
-from contracts import intake, review
+from contracts import intake, review, routing
+from contracts.words import Kind
 from kernel.rebuild import rebuild
 from services.stats import queries, tables
 from services.stats.domain.cohort import FIRST_DAY, LAST_DAY, Cohort
 from services.stats.domain.figures import FIGURES, GROUPINGS, REPORTS
-from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed, UnknownWord
+from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed, UnknownLabel, UnknownWord
 from tests.services.stats.counted import (
     ASKED,
     EVER,
@@ -269,6 +270,78 @@ def test_a_column_not_heard_of_yet_is_the_citys_own(stats: Stats) -> None:
     event = intake.MessageSubmittedV1("20190201-000001", "chief", "request", at, "web", False)
     stats.hear(History((*city(), Fact("intake", event.number, event, at, at))))
     assert stats.ask("workload", EVER, LONG_AFTER, hosted="here")["total"]["received"] == 1
+
+
+UNKNOWN = [
+    ("column", "nonsense", ("governor", "mayor", "secretary")),
+    ("jurisdiction", "C市", ("A市", "B县")),
+    ("agency", "nobody", ("housing", "roads", "water")),
+    ("field", "weather", ("city", "roads", "lamps", "school")),
+]
+
+
+@pytest.mark.parametrize(("field", "name", "known"), UNKNOWN)
+def test_what_nobody_ever_heard_of_is_refused(stats: Stats, field: str, name: str, known: tuple[str, ...]) -> None:
+    stats.hear(History(tuple(city())))
+    there = {field: [known[0]]} if field != "field" else {field: known[0]}
+    for asked in (lambda **only: stats.ask("completion", EVER, LONG_AFTER, **only), lambda **only: behind(stats, only)):
+        assert asked(**there)
+        with pytest.raises(UnknownLabel) as caught:
+            asked(**{field: name})
+        assert caught.value.values() == {"field": field, "name": name, "known": known}
+    with pytest.raises(UnknownLabel) as caught:
+        behind(stats, {"by": field, "key": name})
+    assert caught.value.values() == {"field": field, "name": name, "known": known}
+
+
+def behind(stats: Stats, asked: dict[str, Any]) -> Any:
+    return stats.behind("closed", EVER, LONG_AFTER, OFFICE.actor, **asked)
+
+
+def test_of_several_labels_each_has_to_be_known(stats: Stats) -> None:
+    stats.hear(History(tuple(city())))
+    with pytest.raises(UnknownLabel) as caught:
+        stats.ask("completion", EVER, LONG_AFTER, column=["mayor", "nonsense"])
+    assert caught.value.values()["name"] == "nonsense"
+    with pytest.raises(UnknownLabel):
+        stats.service.ask(queries.indicators(stats.service.memory), {"column": "nonsense"}, OFFICE)
+
+
+def test_a_kind_or_a_month_that_there_cannot_be_is_refused(stats: Stats) -> None:
+    with pytest.raises(UnknownWord) as refused:
+        stats.ask("completion", EVER, LONG_AFTER, kind="love")
+    assert refused.value.values() == {"field": "kind", "known": get_args(Kind)}
+    with pytest.raises(UnknownWord):
+        behind(stats, {"by": "kind", "key": "love"})
+    for month in ("2019-13", "2019", "mayor"):
+        with pytest.raises(UnknownLabel) as caught:
+            behind(stats, {"by": "month", "key": month})
+        assert caught.value.values() == {"field": "month", "name": month, "known": ()}
+    assert behind(stats, {"by": "month", "key": "2035-01"})["counted"] == 0
+
+
+def test_what_is_opened_later_is_known_and_counts_nothing_before(stats: Stats) -> None:
+    stats.hear(History(tuple(city())))
+    before = datetime(2018, 1, 1, tzinfo=UTC)
+    answer = stats.ask("completion", EVER, before, column="mayor")
+    assert (answer["total"]["accepted"], answer["filters"]) == (0, {"column": ["mayor"]})
+    assert stats.behind("closed", EVER, before, key="mayor")["counted"] == 0
+
+
+def test_a_column_that_only_a_message_tells_of_is_known(stats: Stats) -> None:
+    at = datetime(2019, 2, 1, tzinfo=UTC)
+    event = intake.MessageSubmittedV1("20190201-000001", "chief", "request", at, "web", False)
+    stats.hear(History((*city(), Fact("intake", event.number, event, at, at))))
+    assert stats.ask("workload", EVER, LONG_AFTER, column="chief")["total"]["received"] == 1
+
+
+def test_of_many_labels_a_refusal_names_none(stats: Stats) -> None:
+    at = datetime(2019, 1, 1, tzinfo=UTC)
+    agencies = (routing.AgencyRegisteredV1(f"agency-{n}", f"{n}局", None, at) for n in range(31))
+    stats.hear(History(tuple(Fact("routing", event.agency, event, at, at) for event in agencies)))
+    with pytest.raises(UnknownLabel) as caught:
+        stats.ask("completion", EVER, LONG_AFTER, agency="nobody")
+    assert caught.value.values()["known"] == ()
 
 
 def test_a_word_that_is_not_kept_is_refused(stats: Stats) -> None:
