@@ -59,6 +59,11 @@ class Shape:
             for place, column in enumerate(table.columns)
             if (read := _reader(column.type, dialect)) is not None
         ]
+        self._key_readers = [
+            (place, read)
+            for place, column in enumerate(table.primary_key.columns)
+            if (read := _reader(column.type, dialect)) is not None
+        ]
         self._blank = dict.fromkeys(self.columns)
         self._width = len(self.columns)
 
@@ -86,6 +91,13 @@ class Shape:
         for place, bind in self._key_binders:
             bound[place] = bind(bound[place])
         return tuple(bound)
+
+    def read_key(self, values: Sequence[Any]) -> Key:
+        """A key as the driver gave it, in Python's types."""
+        key = list(values)
+        for place, read in self._key_readers:
+            key[place] = read(key[place])
+        return tuple(key)
 
     def read(self, values: Sequence[Any]) -> dict[str, Any]:
         """A row as the driver gave it, in Python's types."""

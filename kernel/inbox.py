@@ -27,8 +27,9 @@ from kernel.tables import CHECKPOINTS
 
 __all__ = ["Deed", "Erasure", "Fetch", "Inbox", "Incoming", "React", "Reaction", "no_reaction"]
 
-Fetch = Callable[[str, int, int], Sequence[Envelope]]
-"""`fetch(source, after, limit)`: the source's public events after a position, oldest first; raises Unavailable."""
+Fetch = Callable[[str, int, int], Sequence[Envelope | str]]
+"""`fetch(source, after, limit)`: the source's public events after a position, oldest first, read or as they are stored;
+raises Unavailable."""
 
 PAGE = 500
 """Events asked for at once where something is missing."""

@@ -87,7 +87,25 @@ rebuilds = Table(
     metadata,
     Column("one", SmallInteger, CheckConstraint("one = 1"), primary_key=True, autoincrement=False),
     Column("number", BigInteger, nullable=False),
+    Column("definition", Text, comment="of what makes the copies beside the read models; null: there are none"),
     comment="one row: how often the read models were put in place anew, for who keeps in memory what was in them",
+)
+
+rebuild_reached = Table(
+    "rebuild_reached",
+    metadata,
+    Column("log", Text, primary_key=True, comment="journal, or a source"),
+    Column("position", BigInteger, nullable=False),
+    comment="how far the copies beside the read models have come",
+)
+
+rebuild_aside = Table(
+    "rebuild_aside",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("envelope", Text, nullable=False),
+    comment="what lay parked when it was read for the copies, and is not in them",
 )
 
 public_log = Table(

@@ -51,9 +51,19 @@ def test_a_damaged_read_model_is_mended(huiyin: Huiyin, home: Path, tmp_path: Pa
     with sqlite3.connect(home / "stats.db") as connection:
         connection.execute("DELETE FROM case_facts")
         connection.execute("UPDATE message_facts SET at = 0")
+    differences = ["message_facts: 2 changed; 1, 2", "case_facts: 2 only in the new table; 5, 6"]
+    damaged = rows(home, "stats")
+    said = huiyin("rebuild", "stats", "--compare")
+    assert (said.code, [line.strip() for line in said.out.splitlines()[1:]]) == (1, differences)
+    assert rows(home, "stats") == damaged
     said = huiyin("rebuild", "stats")
     assert (said.code, said.out.split()[0]) == (0, "stats")
+    assert [line.strip() for line in said.out.splitlines()[1:]] == differences
+    assert "rebuilding stats: goes on where the rebuild before was stopped" in said.err.splitlines()
     assert rows(home, "stats") == before
+    assert huiyin("rebuild", "stats", "--compare").code == 0
+    said = huiyin("rebuild", "stats", "--compare", "--anew")
+    assert (said.code, said.err.splitlines()[0]) == (0, "rebuilding stats: begins anew, as asked for")
 
 
 def test_databases_are_made_and_made_again(huiyin: Huiyin, tmp_path: Path) -> None:

@@ -28,6 +28,9 @@ REGISTERS = {
     "calendar_days": tables.calendar_days,
 }
 AT_ONCE = 20_000
+"""Rows in a step."""
+
+_ASIDE = 5_000  # rows that a question reads of the facts that are to come; small tables are in place with that
 
 _STATUS = (
     "SELECT source, position, 0 FROM checkpoints UNION ALL SELECT source, position, 1 FROM parked "
@@ -47,18 +50,63 @@ class _Status:
     parked: frozenset[tuple[str, int]] = frozenset()
     rebuilds: int = 0
 
-    def follows(self, before: _Status) -> bool:
+    def lost(self, before: _Status) -> bool:
+        """Whether an older copy of the database was restored since then."""
+        return any(self.reached.get(source, 0) < position for source, position in before.reached.items())
+
+    def grew(self, before: _Status) -> bool:
         """Whether the tables have only grown since then.
 
-        They have not where they were rebuilt, where an older copy of the database was restored, or where an event that
-        had been set aside was applied: its row lies among those that were read before.
+        They have not where they were rebuilt, or where an event that had been set aside was applied: its row lies
+        among those that were read before.
         """
-        is_older = any(self.reached.get(source, 0) < position for source, position in before.reached.items())
-        return self.rebuilds == before.rebuilds and not is_older and before.parked <= self.parked
+        return self.rebuilds == before.rebuilds and before.parked <= self.parked and not self.lost(before)
+
+
+class _Book:
+    """The facts of the tables as they are from one moment on: read a step at a time, and then on and on.
+
+    `at` is where it was whole last, `seen` what the tables had come to at the last step.
+    """
+
+    def __init__(self, status: _Status) -> None:
+        self.facts, self.registers = Facts(), Registers()
+        self.at = _Status(rebuilds=status.rebuilds)
+        self.seen = status
+        self.is_whole = False
+        self._read: dict[str, int] = {}
+
+    def read_on(self, session: Session, status: _Status, room: int) -> bool:
+        """Read a step of so many rows, up to this status; whether there is more."""
+        self.seen = status
+        for series, table in zip(self.facts.series, FACTS, strict=True):
+            until = status.reached.get(series.source, 0)
+            while self._read.get(series.source, 0) < until:
+                if room <= 0:
+                    return True
+                room -= self._read_page(session, series, table, until, room)
+        self.registers = _registers(session, status.reached.get("routing", 0))
+        self.at = status
+        self.is_whole = True
+        return False
+
+    def _read_page(self, session: Session, series: Series, table: Table, until: int, room: int) -> int:
+        rows = session.query(_page(table, series.columns), (self._read.get(series.source, 0), until, room))
+        if rows:
+            series.add(self.facts, rows)
+        self._read[series.source] = rows[-1][0] if len(rows) == room else until
+        return len(rows)
 
 
 class Memory:
-    """The facts of one database. Every answer is counted over all that was committed when it was asked for."""
+    """The facts of one database. Every answer is counted over all that was committed when it was asked for.
+
+    Where the tables were rebuilt, or an event that had been set aside was applied, they are read anew beside the facts
+    that are there; these go on answering, and growing, until the new ones are whole: nobody waits. Until then an answer
+    is what it would have been without the rebuild, and counts the event that was applied among those that are missing.
+    Where an older copy of the database was restored, nothing of what was read before may be answered any more: no
+    figure rests on what the database does not hold. Then questions wait, as they do at the first start.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -66,12 +114,13 @@ class Memory:
         self._begin(_Status())
 
     def _begin(self, status: _Status) -> None:
-        self._facts, self._registers = Facts(), Registers()
-        self._read: dict[str, int] = {}
-        self._at = _Status(rebuilds=status.rebuilds)
+        self._book = _Book(status)
+        self._next: _Book | None = None
         self._forget_answers()
 
     def _forget_answers(self) -> None:
+        at = self._book.at
+        self._heard = Heard(at.reached, at.parked)
         self._known: OrderedDict[Cutoff, Known] = OrderedDict()
         self._present: Known | None = None
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
@@ -79,7 +128,7 @@ class Memory:
     def catch_up(self) -> bool:
         """Read a step of what is new; whether there is more. Raises Unavailable."""
         with self._lock:
-            return self._database.look(self._read_on)
+            return self._database.look(lambda session: self._read_on(session, AT_ONCE)) or self._next is not None
 
     def known(self, cutoff: Cutoff, *, present: bool = False) -> Known:
         """What is so at the cut-off, of all that is there. Raises Unavailable.
@@ -88,18 +137,26 @@ class Memory:
         """
         while True:
             with self._lock:  # for a step at a time: a long first reading lets others in between
-                if not self._database.look(self._read_on):
+                if not self._database.look(lambda session: self._read_on(session, _ASIDE)):
                     return self._known_now(cutoff) if present else self._known_at(cutoff)
             sleep(0)
 
-    def kept(self, question: Hashable, answer: Callable[[], T]) -> T:
-        """The answer to a question that was asked before, with nothing new since; else worked out now."""
-        if question not in self._kept:
-            self._kept[question] = answer()
-            while len(self._kept) > _ANSWERS:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(question)
-        kept: T = self._kept[question]
+    def present(self, known: Known, cutoff: Cutoff) -> Known:
+        """What is so at present by the facts of something known, whose places it shares. Raises Unavailable."""
+        present = self.known(cutoff, present=True)
+        return present if present.facts is known.facts else Known(known.facts, known.registers, known.heard, cutoff)
+
+    def kept(self, known: Known, question: Hashable, answer: Callable[[], T]) -> T:
+        """The answer to a question that was asked before of the same facts, with nothing new since; else worked out."""
+        answers = self._kept
+        if known.heard is not self._heard:
+            return answer()  # others are in their place already
+        if question not in answers:
+            answers[question] = answer()
+            while len(answers) > _ANSWERS:
+                answers.popitem(last=False)
+        answers.move_to_end(question)
+        kept: T = answers[question]
         return kept
 
     def _known_at(self, cutoff: Cutoff) -> Known:
@@ -116,29 +173,39 @@ class Memory:
         return known
 
     def _made(self, cutoff: Cutoff) -> Known:
-        return Known(self._facts, self._registers, Heard(self._at.reached, self._at.parked), cutoff)
+        return Known(self._book.facts, self._book.registers, self._heard, cutoff)
 
-    def _read_on(self, session: Session) -> bool:
+    def _read_on(self, session: Session, aside: int) -> bool:
+        """A step of the facts that answer, and one of `aside` rows of the next ones; whether questions have to wait."""
         status = _status(session)
-        if status == self._at:
+        book = self._book
+        if not book.is_whole or status.lost(book.seen):
+            if not status.grew(book.seen):
+                self._begin(status)
+        elif not status.grew(book.seen):
+            self._read_aside(session, status, aside)
+            if self._next is None:
+                return False
+            status = _without(status, book.seen)
+        book = self._book
+        if book.is_whole and status == book.at:
             return False
-        if not status.follows(self._at):
-            self._begin(status)
+        more = book.read_on(session, status, AT_ONCE)
         self._forget_answers()
-        for series, table in zip(self._facts.series, FACTS, strict=True):
-            until = status.reached.get(series.source, 0)
-            if self._read.get(series.source, 0) < until:
-                self._read_page(session, series, table, until)
-                return True
-        self._registers = _registers(session, status.reached.get("routing", 0))
-        self._at = status
-        return False
+        return more
 
-    def _read_page(self, session: Session, series: Series, table: Table, until: int) -> None:
-        rows = session.query(_page(table, series.columns), (self._read.get(series.source, 0), until))
-        if rows:
-            series.add(self._facts, rows)
-        self._read[series.source] = rows[-1][0] if len(rows) == AT_ONCE else until
+    def _read_aside(self, session: Session, status: _Status, room: int) -> None:
+        """A step of the facts that take the place of the present ones as soon as they are whole."""
+        if self._next is None or not status.grew(self._next.seen):
+            self._next = _Book(status)
+        if not self._next.read_on(session, status, room):
+            self._book, self._next = self._next, None
+            self._forget_answers()
+
+
+def _without(status: _Status, before: _Status) -> _Status:
+    """The status as seen by facts that were read before: what was missing in them is missing still."""
+    return _Status(status.reached, status.parked | before.parked, before.rebuilds)
 
 
 def _status(session: Session) -> _Status:
@@ -169,5 +236,5 @@ def _page(table: Table, columns: tuple[str, ...]) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
     return (
         f"SELECT {names} FROM {table.name} "  # noqa: S608 - our own names
-        f"WHERE position > %s AND position <= %s ORDER BY position LIMIT {AT_ONCE}"
+        f"WHERE position > %s AND position <= %s ORDER BY position LIMIT %s"
     )

@@ -55,7 +55,7 @@ def messages_behind(memory: Memory) -> Query:
             must_be_known(known, question.by, [payload["key"]] if payload.get("key") else [])
             row, in_row = question.rows(behind).named(payload.get("key"))
             behind = behind.where(in_row)
-        present = memory.known(Cutoff(reading.now), present=True)
+        present = memory.present(known, Cutoff(reading.now))
         seen = behind.where(_visible(behind, present, reading.context.actor, figure))
         page, is_last = _page(seen, place, page_limit(payload))
         return {

@@ -41,7 +41,7 @@ def indicators(memory: Memory) -> Query:
         moment = moment_of(reading, payload)
         only = only_of(payload, _FILTERS)
         known = moment.known(memory)
-        rows = memory.kept(("indicators", known.cutoff, only), lambda: _rows(known, only))
+        rows = memory.kept(known, ("indicators", known.cutoff, only), lambda: _rows(known, only))
         return {**moment.said(known), "filters": filters_said(only), "rows": rows}
 
     return ask

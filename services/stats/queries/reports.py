@@ -49,7 +49,7 @@ def report(asked: Report, memory: Memory) -> Query:
     def ask(reading: Reading, payload: Payload) -> Answer:
         question = asked_for(reading, payload)
         known = question.moment.known(memory)
-        figures = memory.kept((asked.name, question.at(known)), lambda: _counted(asked, question, known))
+        figures = memory.kept(known, (asked.name, question.at(known)), lambda: _counted(asked, question, known))
         return {**question.said(asked.base, known), **figures}
 
     return ask

@@ -1,0 +1,170 @@
+"""Putting the copies in the tables' place: in one transaction, which holds writers up for moments and readers never.
+
+1. Rows that differ, and those that were touched since the comparison, are put right one by one.
+2. Where too many differ, the copy itself becomes the table: on PostgreSQL by its name, with its indexes, once nobody
+   is reading the old one; a reader who comes meanwhile waits for moments and reads the new one.
+3. Where that cannot be, all rows are written anew: on SQLite, which cannot rename an index, and for a table of
+   PostgreSQL on which something else depends (rights, views, triggers), or which somebody reads without end.
+"""
+
+# ruff: noqa: S608 - names are those of our own tables, values are parameters
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from psycopg2 import errorcodes
+from sqlalchemy import Connection, Table
+
+from kernel.database import Database
+from kernel.driver import Key, Session
+from kernel.errors import Unavailable
+from kernel.rebuild.comparing import Found
+from kernel.rebuild.copies import Copies, quoted
+from kernel.rebuild.logs import Logs
+
+_ROUNDS = 20
+_LOCK_TRIES = 5
+_LOCK_WAIT = "1s"  # for which readers and writers of a table may have to wait behind us
+_ROWS_AT_ONCE = 2000
+
+_ONE_MORE = "UPDATE rebuilds SET number = number + 1"
+
+_DEPENDED_ON = """
+SELECT relacl IS NOT NULL OR relhastriggers OR relrowsecurity OR EXISTS (
+    SELECT 1 FROM pg_depend WHERE refclassid = 'pg_class'::regclass AND refobjid = pg_class.oid AND deptype = 'n'
+) FROM pg_class WHERE oid = '{}'::regclass
+"""
+_INDEXES = """
+SELECT relname, indisprimary, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE indrelid = '{}'::regclass
+"""
+
+
+@dataclass(slots=True)
+class _Renaming:
+    """A copy that may become the table: the statements that make it so."""
+
+    live: Table
+    statements: list[str] = field(default_factory=list)
+
+
+def switch(database: Database, copies: Copies, logs: Logs, found: Found) -> None:
+    """Fold the rest and switch. Raises Unavailable where the sources are faster than this."""
+    renamings = {
+        live: renaming
+        for live, keys in found.keys.items()
+        if keys is None and (renaming := _prepared(database, live, copies.of[live])) is not None
+    }
+    tries = 0
+    for _ in range(_ROUNDS):
+        logs.catch_up()
+        copies.flush()
+        logs.read_ahead()
+        try:
+            if _switched(database, copies, logs, found, renamings):
+                return
+        except database.error as error:
+            if getattr(error, "pgcode", None) != errorcodes.LOCK_NOT_AVAILABLE:
+                raise
+            tries += 1
+            if tries == _LOCK_TRIES:
+                renamings = {}  # somebody reads on and on: a backup, perhaps
+    raise Unavailable(database.name)
+
+
+def _switched(database: Database, copies: Copies, logs: Logs, found: Found, renamings: dict[Table, _Renaming]) -> bool:
+    with database.session() as session:
+        session.begin({}, ())
+        for live in renamings:
+            session.execute(f"SET LOCAL lock_timeout = '{_LOCK_WAIT}'")
+            session.execute(f"LOCK TABLE {quoted(live.name)} IN ACCESS EXCLUSIVE MODE")
+            session.flush()
+        if not logs.finish(session):
+            session.rollback()
+            return False
+        copies.write(session)
+        written = 0
+        for live, copy in copies.of.items():
+            keys = found.keys[live]
+            if live in renamings:
+                for statement in renamings[live].statements:
+                    session.execute(statement)
+                written += 1
+            elif keys is None:
+                _replace(session, live, copy)
+                written += 1
+            else:
+                touched = (copies.touched or {}).get(copy, set())
+                written += _mend(database, session, live, copy, list({*keys, *touched}))
+        if written:
+            session.execute(_ONE_MORE)
+        copies.forget(session)
+        session.commit()
+    copies.drop()
+    return True
+
+
+def _mend(database: Database, session: Session, live: Table, copy: Table, keys: Sequence[Key]) -> int:
+    """The rows of these keys as they are in the copy; how many were not."""
+    to, of = database.shape(live), database.shape(copy)
+    written = 0
+    for start in range(0, len(keys), _ROWS_AT_ONCE):
+        some = keys[start : start + _ROWS_AT_ONCE]
+        old, new = (
+            {tuple(row[name] for name in to.key): row for row in session.select(shape, some)} for shape in (to, of)
+        )
+        rows: list[dict[str, Any]] = [to.bind(row) for key, row in new.items() if old.get(key) != row]
+        gone = [key for key in old if key not in new]
+        session.upsert(to, rows)
+        session.delete(to, gone)
+        written += len(rows) + len(gone)
+    return written
+
+
+def _replace(session: Session, live: Table, copy: Table) -> None:
+    columns = ", ".join(quoted(each.name) for each in live.columns)
+    session.execute(f"DELETE FROM {quoted(live.name)}")
+    session.execute(f"INSERT INTO {quoted(live.name)} ({columns}) SELECT {columns} FROM {quoted(copy.name)}")
+
+
+def _prepared(database: Database, live: Table, copy: Table) -> _Renaming | None:
+    """The copy with everything that the table has; None where it cannot take its place."""
+    if database.engine.dialect.name != "postgresql":
+        return None
+    with database.engine.begin() as connection:
+        if connection.exec_driver_sql(_DEPENDED_ON.format(quoted(live.name))).scalar_one():
+            return None
+        renaming = _Renaming(live)
+        renaming.statements = [
+            f"DROP TABLE {quoted(live.name)}",
+            f"ALTER TABLE {quoted(copy.name)} RENAME TO {quoted(live.name)}",
+            *_indexes(connection, live, copy),
+        ]
+        about = connection.exec_driver_sql(
+            f"SELECT quote_literal(obj_description('{quoted(live.name)}'::regclass, 'pg_class'))"
+        ).scalar_one()
+        if about is not None:
+            connection.exec_driver_sql(f"COMMENT ON TABLE {quoted(copy.name)} IS {about}")
+        return renaming
+
+
+def _indexes(connection: Connection, live: Table, copy: Table) -> list[str]:
+    """Make the table's indexes on the copy; the statements that give them their names afterwards."""
+    ((primary, _, _),) = (row for row in connection.exec_driver_sql(_INDEXES.format(quoted(copy.name))).all() if row[1])
+    named: list[str] = []
+    for place, (name, is_primary, definition) in enumerate(
+        connection.exec_driver_sql(_INDEXES.format(quoted(live.name))).all()
+    ):
+        new = primary
+        if not is_primary:
+            new = f"rebuilt_{place}_{live.name}"[:63]
+            head, _, columns = definition.partition(" USING ")
+            unique = "UNIQUE " if head.startswith("CREATE UNIQUE") else ""
+            connection.exec_driver_sql(f"DROP INDEX IF EXISTS {quoted(new)}")
+            connection.exec_driver_sql(f"CREATE {unique}INDEX {quoted(new)} ON {quoted(copy.name)} USING {columns}")
+        named.append(f"ALTER INDEX {quoted(new)} RENAME TO {quoted(name)}")
+    connection.exec_driver_sql(f"ANALYZE {quoted(copy.name)}")
+    return named
