@@ -37,11 +37,14 @@ CODE = Shape(r"[a-z][a-z0-9_.-]{0,63}", "a configured or enumerated code: a colu
 # In tables that are imported, never in a contract: it may be anything that an old system counted by.
 REFERENCE = Shape(r"[A-Za-z0-9][A-Za-z0-9_.:/#-]{0,63}", "the number of a record in the system it was imported from")
 HASH = Shape(r"[0-9a-f]{64}", "a SHA-256 in lower-case hexadecimal")
+_PERIOD = r"[0-9]{4}(Q[1-4]|H[12]|-[0-9]{2})?|[0-9]{8}-[0-9]{8}"
+BULLETIN = Shape(rf"({_PERIOD})(-{CODE.pattern})?", "a bulletin: its period, and the column that it is about")
 LABEL = Shape(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}", "the official name of a column, an agency or a post")
 
 Number = Annotated[str, NUMBER, NUMBER.constraint]
 Code = Annotated[str, CODE, CODE.constraint]
 Hash = Annotated[str, HASH, HASH.constraint]
+Bulletin = Annotated[str, BULLETIN, BULLETIN.constraint]
 Label = Annotated[str, LABEL, LABEL.constraint]
 
 # A time without an offset is no instant: both decoders refuse it.

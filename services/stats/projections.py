@@ -1,4 +1,4 @@
-"""What stats makes of the others' events: a row each. It has none of its own, and reacts to none."""
+"""What stats makes of the others' events: a row each; and of its own: where each bulletin stands."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 
 from contracts import intake, review, routing
 from kernel.inbox import Incoming
-from kernel.projection import ForeignFold, ForeignProjection, Row
+from kernel.journal import Recorded
+from kernel.projection import Fold, ForeignFold, ForeignProjection, Projection, Row
 from services.stats import tables
+from services.stats.domain import bulletin as b
 from services.stats.domain.facts import CaseFact, MessageFact, ReplyFact
+from services.stats.domain.periods import Period
 from workdays.calendar import end_of
 
 
@@ -167,4 +170,83 @@ FOREIGN = (
     ),
     ForeignProjection(tables.field_trees, {routing.FieldsArrangedV1: named("arranged_at", fields=tree)}),
     ForeignProjection(tables.calendar_days, {routing.CalendarAmendedV1: named("amended_at", days=amended)}),
+)
+
+
+def bulletin_drafted(row: Row | None, recorded: Recorded) -> Row:
+    """There is a draft, of a first version or of a correction."""
+    event: b.Drafted = recorded.event
+    about = event.about
+    return {
+        **(row or {}),
+        "column": about.column,
+        "period": Period(about.begin, about.end).name,
+        "begins": about.begin,
+        "ends": about.end,
+        "state": b.STATES[b.InDraft],
+        "version": event.version,
+        "comment": None,
+    }
+
+
+def moved(state: type[b.Bulletin], **values: Callable[[Any], Any]) -> Fold:
+    """The bulletin stands so."""
+
+    def row(before: Row | None, recorded: Recorded) -> Row | None:
+        return before and {**before, "state": b.STATES[state], **read(values, recorded.event)}
+
+    return (lambda recorded: (recorded.id,)), row
+
+
+def version_drafted(_: Row | None, recorded: Recorded) -> Row:
+    """What the version says; a draft of it before is forgotten."""
+    event: b.Drafted = recorded.event
+    return {
+        "as_of": event.about.as_of,
+        "content": event.content,
+        "digest": event.digest,
+        "reason": event.reason,
+        "drafted_by": event.by,
+        "drafted_at": event.at,
+    }
+
+
+def version_moved(**values: Callable[[Any], Any]) -> Fold:
+    """Who did what with the version."""
+
+    def row(before: Row | None, recorded: Recorded) -> Row | None:
+        return before and {**before, **read(values, recorded.event)}
+
+    return by_version, row
+
+
+def by_version(recorded: Recorded) -> tuple[str, int]:
+    """A version of a bulletin."""
+    return recorded.id, recorded.event.version
+
+
+def read(values: dict[str, Callable[[Any], Any]], event: Any) -> Row:
+    """What is kept of an event."""
+    return {name: value(event) for name, value in values.items()}
+
+
+OWN = (
+    Projection(
+        tables.bulletins,
+        {
+            b.Drafted: (lambda recorded: (recorded.id,), bulletin_drafted),
+            b.SentBack: moved(b.Returned, comment=lambda event: event.comment),
+            b.Checked: moved(b.Approved),
+            b.Published: moved(b.Out, out=lambda event: event.version, out_at=lambda event: event.at),
+        },
+    ),
+    Projection(
+        tables.bulletin_versions,
+        {
+            b.Drafted: (by_version, version_drafted),
+            b.SentBack: version_moved(checked_by=lambda _: None, checked_at=lambda _: None),
+            b.Checked: version_moved(checked_by=lambda event: event.by, checked_at=lambda event: event.at),
+            b.Published: version_moved(published_by=lambda event: event.by, published_at=lambda event: event.at),
+        },
+    ),
 )

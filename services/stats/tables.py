@@ -1,4 +1,4 @@
-"""Read models of stats: one row for each thing that happened to a message, told by the service that knows.
+"""Read models of stats: one row for each thing that happened to a message, told by the service that knows; bulletins.
 
 A row says what happened (`at`) and when that was recorded, and is never changed: what was so at a past cut-off is read
 from the rows before it, and a figure comes out the same whenever it is asked for. Each table is written by one source
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, MetaData, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Column, Date, Index, MetaData, SmallInteger, Table, Text
 
 from kernel.tables import Instant
 
@@ -99,4 +99,40 @@ calendar_days = _register(
     "calendar_days",
     Column("days", Text, nullable=False, comment="JSON: [date, kind] for each day that was amended"),
     comment="routing: the portal office's amendments of the working calendar",
+)
+
+
+bulletins = Table(
+    "bulletins",
+    metadata,
+    Column("bulletin", Text, primary_key=True),
+    Column("column", Text, comment="null: the whole city"),
+    Column("period", Text, nullable=False, comment="services.stats.domain.periods"),
+    Column("begins", Date, nullable=False),
+    Column("ends", Date, nullable=False),
+    Column("state", Text, nullable=False, comment="of the newest version"),
+    Column("version", SmallInteger, nullable=False, comment="the newest, published or not"),
+    Column("out", SmallInteger, comment="the last that is published; null: none is"),
+    Column("out_at", Instant, comment="since when"),
+    Column("comment", Text, comment="why the newest was sent back"),
+    Index("bulletins_by_period", "ends", "bulletin"),
+    comment="where each bulletin stands",
+)
+
+bulletin_versions = Table(
+    "bulletin_versions",
+    metadata,
+    Column("bulletin", Text, primary_key=True),
+    Column("version", SmallInteger, primary_key=True, autoincrement=False),
+    Column("as_of", Instant, nullable=False),
+    Column("content", Text, nullable=False, comment="JSON (services.stats.domain.content)"),
+    Column("digest", Text, nullable=False),
+    Column("reason", Text, comment="of a correction"),
+    Column("drafted_by", Text, nullable=False),
+    Column("drafted_at", Instant, nullable=False),
+    Column("checked_by", Text),
+    Column("checked_at", Instant),
+    Column("published_by", Text),
+    Column("published_at", Instant),
+    comment="what each version says; a draft that was computed anew is no more",
 )

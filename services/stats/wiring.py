@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contracts import intake, review, routing
+from contracts import intake, review, routing, stats
 from kernel.clock import Clock, SystemClock
 from kernel.service import Definition, Service
 from kernel.settings import Settings
 from services.stats import projections
 from services.stats.counting.memory import Memory
+from services.stats.publish import published
+from services.stats.schema import AGGREGATES
 
 STATS = Definition(
     name="stats",
-    aggregates=(),
-    contracts=intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS,
+    aggregates=AGGREGATES,
+    contracts=intake.CONTRACTS | routing.CONTRACTS | review.CONTRACTS | stats.CONTRACTS,
     migrations=Path(__file__).parent / "migrations",
+    published=published,
+    projections=projections.OWN,
     foreign_projections=projections.FOREIGN,
     follows=("intake", "routing", "review"),
 )

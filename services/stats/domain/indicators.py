@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from services.stats.domain.periods import months_later
 from workdays.calendar import shanghai_date
 
 UNANSWERED_MONTHS = 3
 REPLY_DAYS = 14
-_MONTHS = 12
+BULLETIN_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Standing:
 def unanswered(since: datetime, as_of: datetime) -> Standing:
     """最久未答复: the oldest message without a reply, against three months."""
     begin, today = shanghai_date(since), shanghai_date(as_of)
-    return Standing(since, (today - begin).days, today > _months_later(begin, UNANSWERED_MONTHS))
+    return Standing(since, (today - begin).days, today > months_later(begin, UNANSWERED_MONTHS))
 
 
 def silent(since: datetime, as_of: datetime) -> Standing:
@@ -34,7 +34,7 @@ def silent(since: datetime, as_of: datetime) -> Standing:
     return Standing(since, (today - begin).days, today > begin + timedelta(days=REPLY_DAYS))
 
 
-def _months_later(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where that is shorter."""
-    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def unreported(since: datetime, as_of: datetime) -> Standing:
+    """距上次通报: the last bulletin that was published, against one quarter."""
+    begin, today = shanghai_date(since), shanghai_date(as_of)
+    return Standing(since, (today - begin).days, today > months_later(begin, BULLETIN_MONTHS))

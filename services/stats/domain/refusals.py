@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from kernel.decider import Refusal
@@ -67,3 +68,118 @@ class CutoffUnusable(Refusal):
     code: ClassVar[str] = "stats.cutoff_unusable"
     field: str
     first: str
+
+
+@dataclass(eq=False)
+class OutOfScope(Refusal):
+    """The person may not do this: `by` says whether it is the role or the column that does not allow it."""
+
+    code: ClassVar[str] = "stats.out_of_scope"
+    act: str
+    role: str
+    by: str
+    wanted: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownColumn(Refusal):
+    """There is no such column, or word of it has not arrived yet."""
+
+    code: ClassVar[str] = "stats.unknown_column"
+    column: str
+
+
+@dataclass(eq=False)
+class PeriodNotOver(Refusal):
+    """A bulletin counts a period that is over at the cut-off."""
+
+    code: ClassVar[str] = "stats.period_not_over"
+    end: str
+    as_of: datetime
+
+
+@dataclass(eq=False)
+class FiguresIncomplete(Refusal):
+    """So many events were heard of and could not be applied yet: figures without them are not official."""
+
+    code: ClassVar[str] = "stats.figures_incomplete"
+    missing: int
+
+
+@dataclass(eq=False)
+class BulletinUnknown(Refusal):
+    """There is no such bulletin, or not this version of it, or it is not published."""
+
+    code: ClassVar[str] = "stats.bulletin_unknown"
+
+
+@dataclass(eq=False)
+class BulletinNotDrafted(Refusal):
+    """There is no draft to decide about; `state` says how it stands."""
+
+    code: ClassVar[str] = "stats.bulletin_not_drafted"
+    state: str
+
+
+@dataclass(eq=False)
+class BulletinNotChecked(Refusal):
+    """Only what somebody has checked goes out; `state` says how it stands."""
+
+    code: ClassVar[str] = "stats.bulletin_not_checked"
+    state: str
+
+
+@dataclass(eq=False)
+class BulletinMovedOn(Refusal):
+    """The draft is not the one that was looked at: it is that of `digest` now."""
+
+    code: ClassVar[str] = "stats.bulletin_moved_on"
+    digest: str
+
+
+@dataclass(eq=False)
+class DraftedByTheSame(Refusal):
+    """Who drafted a bulletin does not check it."""
+
+    code: ClassVar[str] = "stats.drafted_by_the_same"
+    by: str
+
+
+@dataclass(eq=False)
+class CorrectionNeedsReason(Refusal):
+    """Version `version` is published: it can be corrected only with a reason that everyone reads."""
+
+    code: ClassVar[str] = "stats.correction_needs_reason"
+    version: int
+
+
+@dataclass(eq=False)
+class NothingToCorrect(Refusal):
+    """A reason is given for a correction, and nothing is published yet."""
+
+    code: ClassVar[str] = "stats.nothing_to_correct"
+
+
+@dataclass(eq=False)
+class NothingChanged(Refusal):
+    """The figures are those of version `version`, which is published."""
+
+    code: ClassVar[str] = "stats.nothing_changed"
+    version: int
+
+
+@dataclass(eq=False)
+class FiguresDisagree(Refusal):
+    """Computed again, the figures are not those that were checked; `paths` names some of them."""
+
+    code: ClassVar[str] = "stats.figures_disagree"
+    paths: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class TextUnusable(Refusal):
+    """A reason or a comment has between 1 and `limit` characters, and no control characters."""
+
+    code: ClassVar[str] = "stats.text_unusable"
+    field: str
+    limit: int

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from decimal import Decimal
-from typing import Any
-
 from kernel.service import Answer, Payload, Query
 from kernel.store import Reading
-from services.stats.counting.figures import COUNTED
-from services.stats.counting.grouping import Group
 from services.stats.counting.known import Known
 from services.stats.counting.memory import Memory
-from services.stats.counting.spans import Span, Spans, spans
+from services.stats.counting.reporting import reported
 from services.stats.domain.figures import COMPLETION, SATISFACTION, TIMELINESS, WORKLOAD, Report
-from services.stats.domain.rates import percentage
 from services.stats.queries.asked import Question, asked_for
 
 
@@ -57,40 +50,4 @@ def report(asked: Report, memory: Memory) -> Query:
 
 def _counted(asked: Report, question: Question, known: Known) -> Answer:
     members = question.members(known, asked.base)
-    groups = question.rows(members)
-    masks = {figure: COUNTED[figure](members) for figure in asked.figures}
-    counts = {figure: groups.counts(mask) for figure, mask in masks.items()}
-    took = spans(members, masks["closed"], groups) if asked.spans else []
-    rows = [
-        {
-            **_label(group),
-            **_figures(asked, {figure: counts[figure][row] for figure in counts}),
-            **(_spans(took[row]) if took else {}),
-        }
-        for row, group in enumerate(groups.groups)
-    ]
-    total = _figures(asked, {figure: sum(counts[figure]) for figure in counts})
-    return {
-        "rows": rows,
-        "total": {**total, **(_spans(took[-1]) if took else {})},
-    }
-
-
-def _label(group: Group) -> dict[str, Any]:
-    return {"key": group.key, "name": group.name}
-
-
-def _figures(asked: Report, counts: dict[str, int]) -> dict[str, Any]:
-    return {**counts, asked.rate.name: _written(percentage(counts[asked.rate.part], counts[asked.rate.whole]))}
-
-
-def _spans(took: Spans) -> dict[str, Any]:
-    return {"calendar_days": _span(took.calendar_days), "working_days": _span(took.working_days)}
-
-
-def _span(span: Span) -> dict[str, Any]:
-    return {**asdict(span), "average": _written(span.average)}
-
-
-def _written(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
+    return reported(asked, members, question.rows(members))

@@ -1,4 +1,4 @@
-"""Stats begins: the kernel's tables, what happened to messages, and what things are called."""
+"""Stats begins: the kernel's tables, what happened to messages, what things are called, and bulletins."""
 
 from __future__ import annotations
 
@@ -49,6 +49,39 @@ def upgrade() -> None:
     _register("agencies", sa.Column("agency", sa.Text, nullable=False), sa.Column("name", sa.Text, nullable=False))
     _register("field_trees", sa.Column("fields", sa.Text, nullable=False))
     _register("calendar_days", sa.Column("days", sa.Text, nullable=False))
+    _bulletins()
+
+
+def _bulletins() -> None:
+    op.create_table(
+        "bulletins",
+        sa.Column("bulletin", sa.Text, primary_key=True),
+        sa.Column("column", sa.Text),
+        sa.Column("period", sa.Text, nullable=False),
+        sa.Column("begins", sa.Date, nullable=False),
+        sa.Column("ends", sa.Date, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("version", sa.SmallInteger, nullable=False),
+        sa.Column("out", sa.SmallInteger),
+        sa.Column("out_at", Instant),
+        sa.Column("comment", sa.Text),
+    )
+    op.create_index("bulletins_by_period", "bulletins", ["ends", "bulletin"])
+    op.create_table(
+        "bulletin_versions",
+        sa.Column("bulletin", sa.Text, primary_key=True),
+        sa.Column("version", sa.SmallInteger, primary_key=True, autoincrement=False),
+        sa.Column("as_of", Instant, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text),
+        sa.Column("drafted_by", sa.Text, nullable=False),
+        sa.Column("drafted_at", Instant, nullable=False),
+        sa.Column("checked_by", sa.Text),
+        sa.Column("checked_at", Instant),
+        sa.Column("published_by", sa.Text),
+        sa.Column("published_at", Instant),
+    )
 
 
 def _facts(name: str, *others: sa.Column[Any]) -> None:

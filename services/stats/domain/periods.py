@@ -1,0 +1,79 @@
+"""The period that a bulletin is about, and what it is called: 2019Q1, 2019-03, 2019H1, 2019, 20190101-20190215."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+_MONTHS = 12
+_DAY = timedelta(days=1)
+
+
+class PeriodKind(StrEnum):
+    """How long it is, where the calendar has a word for that."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    OTHER = "other"
+
+
+_LENGTHS = {1: PeriodKind.MONTH, 3: PeriodKind.QUARTER, 6: PeriodKind.HALF, 12: PeriodKind.YEAR}
+_MONTHS_OF = {kind: months for months, kind in _LENGTHS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `begin` on and before `end`."""
+
+    begin: date
+    end: date
+
+    @property
+    def kind(self) -> PeriodKind:
+        """A month, a quarter, half a year or a year of the calendar, or some other days."""
+        if self.begin.day != 1 or self.end.day != 1:
+            return PeriodKind.OTHER
+        months = _month(self.end) - _month(self.begin)
+        is_whole = months in _LENGTHS and _month(self.begin) % months == 0
+        return _LENGTHS[months] if is_whole else PeriodKind.OTHER
+
+    @property
+    def name(self) -> str:
+        """What it is called; no two periods have the same name."""
+        year, month = self.begin.year, self.begin.month - 1
+        match self.kind:
+            case PeriodKind.MONTH:
+                return f"{year}-{month + 1:02}"
+            case PeriodKind.QUARTER:
+                return f"{year}Q{month // 3 + 1}"
+            case PeriodKind.HALF:
+                return f"{year}H{month // 6 + 1}"
+            case PeriodKind.YEAR:
+                return str(year)
+            case PeriodKind.OTHER:
+                return f"{self.begin:%Y%m%d}-{self.end - _DAY:%Y%m%d}"
+
+    def before(self) -> Period:
+        """The one before it: of the same kind, or of as many days."""
+        if self.kind is PeriodKind.OTHER:
+            return Period(self.begin - (self.end - self.begin), self.begin)
+        return Period(_first_of(_month(self.begin) - _MONTHS_OF[self.kind]), self.begin)
+
+
+def _month(day: date) -> int:
+    """Months since the year 0."""
+    return day.year * _MONTHS + day.month - 1
+
+
+def _first_of(month: int) -> date:
+    return date(month // _MONTHS, month % _MONTHS + 1, 1)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where that is shorter."""
+    first = _first_of(_month(day) + months)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))

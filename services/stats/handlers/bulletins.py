@@ -1,0 +1,214 @@
+"""Bulletins: computed, checked by somebody else, published, and corrected by a new version."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+
+from kernel.clock import instant, rfc3339
+from kernel.service import Answer, Handler, Payload
+from kernel.store import Reading, Unit
+from services.stats import tables
+from services.stats.counting.bulletins import Counted, counted, differing
+from services.stats.counting.memory import Memory
+from services.stats.domain import bulletin as b
+from services.stats.domain import scope
+from services.stats.domain.cohort import FIRST_DAY, LAST_DAY
+from services.stats.domain.content import DEFINITIONS, changes, digest_of, figures_digest_of, written
+from services.stats.domain.periods import Period
+from services.stats.domain.refusals import (
+    BulletinUnknown,
+    CutoffUnusable,
+    FiguresDisagree,
+    FiguresIncomplete,
+    PeriodNotOver,
+    PeriodOutOfRange,
+    PeriodReversed,
+    TextUnusable,
+    UnknownColumn,
+)
+from services.stats.schema import BULLETIN
+from workdays.calendar import midnight
+
+MOST_PATHS = 20
+LONGEST_TEXT = 500
+_SKEW = timedelta(minutes=1)  # by which the clock of whoever asks may be ahead
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+def draft_bulletin(memory: Memory) -> Handler:
+    """{column, from, to, as_of?, reason?} → {bulletin, version, state, digest, as_of}: computed, to be checked.
+
+    `column` null is the whole city. `from` and `to` are days in Asia/Shanghai, `to` not included. `as_of` is now where
+    it is not given, or for a correction that of the published version. `reason`: why that one is wrong. Raises
+    OutOfScope, UnknownColumn, PeriodReversed, PeriodOutOfRange, PeriodNotOver, CutoffUnusable, FiguresIncomplete,
+    CorrectionNeedsReason, NothingToCorrect, NothingChanged, TextUnusable, Unavailable.
+    """
+
+    def handle(unit: Unit, payload: Payload) -> Answer:
+        column: str | None = payload.get("column") or None
+        scope.require_column(unit.context.actor, scope.DRAFT, column)
+        reason = None if payload.get("reason") is None else text_of(payload, "reason")
+        period = period_of(payload)
+        bulletin = name_of(period, column)
+        out = b.in_force(unit.state(BULLETIN, bulletin))
+        about = b.About(column, period.begin, period.end, cutoff_of(unit, payload, period, out))
+        figures = counted(memory, about)
+        if column is not None and figures.scope["name"] is None:
+            raise UnknownColumn(column)
+        if figures.missing:
+            raise FiguresIncomplete(figures.missing)
+        content = content_of(bulletin, about, figures, 1 if out is None else out.version + 1)
+        if out is not None:
+            before = content_of_version(unit, bulletin, out.version)
+            correction = {"of": out.version, "reason": reason, "changes": changes(before, content)}
+            content = {**content, "correction": correction}
+        unit.execute(
+            BULLETIN,
+            bulletin,
+            b.Draft(
+                about=about,
+                content=written(content),
+                digest=digest_of(content),
+                figures=figures_digest_of(content),
+                reason=reason,
+                by=unit.context.actor.account,
+                at=unit.now,
+            ),
+        )
+        return where_it_stands(unit, bulletin)
+
+    return handle
+
+
+def send_bulletin_back(unit: Unit, payload: Payload) -> Answer:
+    """{bulletin, digest, reason}: the draft of this digest does not go out. Raises what the bulletin's rules raise."""
+    bulletin = may(unit, payload, scope.CHECK)
+    comment = text_of(payload, "reason")
+    command = b.SendBack(payload["digest"], comment, unit.context.actor.account, unit.now)
+    unit.execute(BULLETIN, bulletin, command)
+    return where_it_stands(unit, bulletin)
+
+
+def check_bulletin(unit: Unit, payload: Payload) -> Answer:
+    """{bulletin, digest}: the draft of this digest is right. Raises what the rules of bulletins raise."""
+    bulletin = may(unit, payload, scope.CHECK)
+    unit.execute(BULLETIN, bulletin, b.Check(payload["digest"], unit.context.actor.account, unit.now))
+    return where_it_stands(unit, bulletin)
+
+
+def publish_bulletin(memory: Memory) -> Handler:
+    """{bulletin, digest}: what was checked goes out, once it was counted again and came out the same.
+
+    Raises FiguresDisagree, Unavailable, what the rules of bulletins raise.
+    """
+
+    def handle(unit: Unit, payload: Payload) -> Answer:
+        bulletin = may(unit, payload, scope.PUBLISH)
+        if unit.execute(BULLETIN, bulletin, b.Publish(payload["digest"], unit.context.actor.account, unit.now)):
+            found = differing(memory, content_of_version(unit, bulletin, newest(unit, bulletin).version))
+            if found:
+                raise FiguresDisagree(tuple(".".join(each["path"]) for each in found[:MOST_PATHS]))
+        return where_it_stands(unit, bulletin)
+
+    return handle
+
+
+def may(unit: Unit, payload: Payload, act: scope.Act) -> str:
+    """The bulletin that the payload names, where there is one and the person may do this with it."""
+    bulletin: str = payload["bulletin"]
+    scope.require(unit.context.actor, act)
+    if isinstance(unit.state(BULLETIN, bulletin), b.Undrafted):
+        raise BulletinUnknown
+    scope.require_column(unit.context.actor, act, newest(unit, bulletin).about.column)
+    return bulletin
+
+
+def newest(reading: Reading, bulletin: str) -> b.Version:
+    """The newest version, published or not; raises BulletinUnknown."""
+    match reading.state(BULLETIN, bulletin):
+        case b.InDraft(draft=version) | b.Returned(draft=version) | b.Approved(draft=version) | b.Out(out=version):
+            return version
+        case _:
+            raise BulletinUnknown
+
+
+def where_it_stands(reading: Reading, bulletin: str) -> Answer:
+    """What every command answers."""
+    version = newest(reading, bulletin)
+    return {
+        "bulletin": bulletin,
+        "version": version.version,
+        "state": b.STATES[type(reading.state(BULLETIN, bulletin))],
+        "digest": version.digest,
+        "as_of": rfc3339(version.about.as_of),
+    }
+
+
+def name_of(period: Period, column: str | None) -> str:
+    """What a bulletin is called: 2019Q1 for the city, 2019Q1-mayor for a column."""
+    return period.name if column is None else f"{period.name}-{column}"
+
+
+def period_of(payload: Payload) -> Period:
+    """{from, to}; raises PeriodReversed, also for no day at all, PeriodOutOfRange."""
+    period = Period(date.fromisoformat(payload["from"]), date.fromisoformat(payload["to"]))
+    if period.end <= period.begin:
+        raise PeriodReversed(payload["from"], payload["to"])
+    if period.begin < FIRST_DAY or period.end > LAST_DAY:
+        raise PeriodOutOfRange(payload["from"], payload["to"], FIRST_DAY.isoformat(), LAST_DAY.isoformat())
+    return period
+
+
+def cutoff_of(unit: Unit, payload: Payload, period: Period, out: b.Version | None) -> datetime:
+    """As of when it is counted: as asked for, as what it corrects, or now; once the period is over."""
+    without = unit.now if out is None else out.about.as_of
+    as_of = instant(payload["as_of"]) if payload.get("as_of") else without
+    if as_of > unit.now + _SKEW:
+        raise CutoffUnusable("as_of", FIRST_DAY.isoformat())
+    if min(as_of, unit.now) < midnight(period.end):
+        raise PeriodNotOver(period.end.isoformat(), as_of.astimezone(UTC))
+    return min(as_of, unit.now)
+
+
+def text_of(payload: Payload, field: str) -> str:
+    """A reason; raises TextUnusable."""
+    text = str(payload[field]).strip()
+    if not 0 < len(text) <= LONGEST_TEXT or _UNREADABLE.search(text):
+        raise TextUnusable(field, LONGEST_TEXT)
+    return text
+
+
+def content_of(bulletin: str, about: b.About, figures: Counted, version: int) -> dict[str, Any]:
+    """What the bulletin says; a correction adds what it corrects."""
+    period = Period(about.begin, about.end)
+    return {
+        "bulletin": bulletin,
+        "version": version,
+        "definitions": DEFINITIONS,
+        "scope": figures.scope,
+        "period": {
+            "name": period.name,
+            "kind": period.kind.value,
+            "from": about.begin.isoformat(),
+            "to": about.end.isoformat(),
+        },
+        "as_of": rfc3339(about.as_of),
+        "positions": figures.positions,
+        **figures.parts,
+        "correction": None,
+    }
+
+
+def content_of_version(reading: Reading, bulletin: str, version: int) -> dict[str, Any]:
+    """What a version says, as it was frozen; raises BulletinUnknown."""
+    rows = tables.bulletin_versions.c
+    found = reading.rows(select(rows.content).where(rows.bulletin == bulletin, rows.version == version))
+    if not found:
+        raise BulletinUnknown
+    content: dict[str, Any] = orjson.loads(found[0]["content"])
+    return content
