@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
@@ -136,7 +136,7 @@ def _cursor(row: RowMapping, order: tuple[Column[Any], ...]) -> str:
     return cursor_of(values)
 
 
-def cursor_of(values: Sequence[int | str]) -> str:
+def cursor_of(values: Sequence[int | str | date]) -> str:
     """The cursor of a list that is not the database's: the values by which its rows are sorted."""
     return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
 
@@ -173,6 +173,8 @@ def _value(value: Any, column: Column[Any]) -> Any:
             return from_micros(value)
         case int() if -_BIGINT <= value < _BIGINT and column.type.python_type is int:
             return value
+        case str() if column.type.python_type is date:
+            return date.fromisoformat(value)
         case str() if len(value) <= _LONGEST_TEXT and value.isprintable() and column.type.python_type is str:
             return value
         case _:

@@ -31,6 +31,10 @@ EXTENSIONS = {
     ("intake", "suggestions"): "what the clerk is shown beside a message: kept in memory, learnt from the journal",
     ("intake", "story"): "a message's journal retold, for the citizen and for staff",
     ("stats", "counting"): "figures over facts in memory: arrays, which a domain of the standard library has not",
+    (
+        "stats",
+        "verification",
+    ): "published bulletins counted once more from the logs, where nobody need trust the tables",
     ("notices", "channels"): "the ways out: a mail server, a folder, a webhook; sockets, and no word of the store",
     ("notices", "sender"): "takes what is due on one way out, and records what became of it",
     ("notices", "settings"): "how people are told, as the operator decides; other services need no settings of theirs",

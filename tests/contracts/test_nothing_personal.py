@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from contracts.words import CODE, HASH, LABEL, NUMBER, Instant, Shape
+from contracts.words import BULLETIN, CODE, HASH, LABEL, NUMBER, Instant, Shape
 from tests.contracts.test_golden import PUBLISHED
 
 CONTRACTS = [contract for registry in PUBLISHED.values() for contract in registry]
@@ -42,7 +42,7 @@ def test_a_contract_holds_codes_numbers_dates_and_hashes_only(contract: type) ->
             if leaf == Instant:
                 continue
             if get_origin(leaf) is Annotated:
-                allowed = {NUMBER, CODE, HASH} | ({LABEL} if contract.__name__ in SIGNBOARD else set())
+                allowed = {NUMBER, CODE, HASH, BULLETIN} | ({LABEL} if contract.__name__ in SIGNBOARD else set())
                 assert get_args(leaf)[1] in allowed
             elif get_origin(leaf) is not Literal:
                 assert leaf in (int, bool, date)

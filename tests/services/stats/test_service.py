@@ -228,6 +228,7 @@ def test_the_oldest_message_without_a_reply_and_the_last_reply_are_told_for_each
         "name": "mayor的栏目",
         "oldest_unanswered": waits,
         "last_reply": None,
+        "last_bulletin": None,
     }
     later = of_mayor(begun + timedelta(days=54))
     assert later["oldest_unanswered"] == {"since": "2019-04-01T04:00:00Z", "days": 23, "is_over": False}

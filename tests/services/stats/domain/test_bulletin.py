@@ -6,15 +6,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kernel.decider import Refusal
 from kernel.testing import Specification
 from services.stats.domain.bulletin import (
     DECIDER,
     About,
     Check,
     Checked,
+    Command,
     Draft,
     Drafted,
+    Event,
     Publish,
     Published,
     SendBack,
@@ -58,7 +63,7 @@ def test_nothing_can_be_corrected_before_anything_is_published() -> None:
 
 
 @pytest.mark.parametrize("before", [(drafted,), (drafted, sent_back), (drafted, checked)])
-def test_a_draft_can_be_computed_anew_until_it_is_published(before: tuple[object, ...]) -> None:
+def test_a_draft_can_be_computed_anew_until_it_is_published(before: tuple[Event, ...]) -> None:
     bulletin.given(*before).when(anew).then(drafted_anew)
 
 
@@ -90,7 +95,7 @@ def test_what_is_published_is_what_was_checked() -> None:
 
 
 @pytest.mark.parametrize("before", [(drafted,), (drafted, checked)])
-def test_until_it_is_published_it_can_be_sent_back(before: tuple[object, ...]) -> None:
+def test_until_it_is_published_it_can_be_sent_back(before: tuple[Event, ...]) -> None:
     bulletin.given(*before).when(SendBack("aa", "请核对超时件", ZHAO, NOON)).then(sent_back)
 
 
@@ -98,7 +103,7 @@ def test_until_it_is_published_it_can_be_sent_back(before: tuple[object, ...]) -
     ("before", "state"),
     [((), "absent"), ((drafted, sent_back), "sent_back"), (OUT, "published")],
 )
-def test_where_there_is_no_draft_nobody_decides_about_it(before: tuple[object, ...], state: str) -> None:
+def test_where_there_is_no_draft_nobody_decides_about_it(before: tuple[Event, ...], state: str) -> None:
     bulletin.given(*before).when(Check("bb", ZHAO, NOON)).then_refused(BulletinNotDrafted(state))
     bulletin.given(*before).when(SendBack("bb", "?", ZHAO, NOON)).then_refused(BulletinNotDrafted(state))
     bulletin.given(*before).when(Publish("bb", WANG, NOON)).then_refused(BulletinNotChecked(state))
@@ -122,3 +127,45 @@ def test_a_correction_that_was_sent_back_leaves_the_published_version_in_force()
     bulletin.given(*OUT, corrected, returned).when(replace(correction, figures="figures")).then_refused(
         NothingChanged(1)
     )
+
+
+COMMANDS = st.lists(
+    st.one_of(
+        st.builds(
+            Draft,
+            st.just(ABOUT),
+            st.just("{}"),
+            st.sampled_from(("aa", "bb", "cc")),
+            st.sampled_from(("figures", "others")),
+            st.sampled_from((None, "漏计两件")),
+            st.sampled_from((WANG, ZHAO)),
+            st.just(NOON),
+        ),
+        *(
+            st.builds(act, st.sampled_from(("aa", "bb", "cc")), st.sampled_from((WANG, ZHAO)), st.just(NOON))
+            for act in (Check, Publish)
+        ),
+        st.builds(SendBack, st.sampled_from(("aa", "bb")), st.just("?"), st.sampled_from((WANG, ZHAO)), st.just(NOON)),
+    ),
+    max_size=30,
+)
+
+
+@given(COMMANDS)
+def test_whatever_is_asked_what_is_out_was_checked_by_another_than_drafted_it(commands: list[Command]) -> None:
+    events: list[Event] = []
+    for command in commands:
+        try:
+            decided = DECIDER.decide(command, DECIDER.fold(events))
+        except Refusal:
+            continue
+        events += decided
+        assert DECIDER.decide(command, DECIDER.fold(events)) == []
+    out = [(place, event) for place, event in enumerate(events) if isinstance(event, Published)]
+    assert [event.version for _, event in out] == list(range(1, len(out) + 1))
+    for place, event in out:
+        drafting, checking = events[place - 2 : place]
+        assert isinstance(drafting, Drafted)
+        assert isinstance(checking, Checked)
+        assert drafting.by != checking.by
+        assert drafting.digest == checking.digest == event.digest

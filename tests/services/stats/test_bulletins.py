@@ -1,0 +1,417 @@
+"""Bulletins of a small office: computed, checked, published, corrected, and counted once more from the logs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts import intake
+from contracts.stats import BulletinPublishedV1
+from kernel.actor import CITIZEN, Actor
+from kernel.clock import FixedClock
+from kernel.context import Context
+from kernel.decider import Refusal
+from kernel.rebuild import rebuild
+from kernel.settings import Settings
+from services.stats import handlers, queries
+from services.stats.counting.bulletins import counted
+from services.stats.domain.bulletin import About
+from services.stats.domain.cohort import Cohort
+from services.stats.domain.content import changes, digest_of
+from services.stats.domain.refusals import (
+    BulletinNotChecked,
+    BulletinUnknown,
+    CorrectionNeedsReason,
+    CutoffUnusable,
+    DraftedByTheSame,
+    FiguresDisagree,
+    FiguresIncomplete,
+    OutOfScope,
+    PeriodNotOver,
+    PeriodReversed,
+    TextUnusable,
+    UnknownColumn,
+    UnknownWord,
+)
+from services.stats.verification import replayed, verified
+from tests.services.stats.conftest import serving
+from tests.services.stats.counted import Stats, envelopes, few
+from tests.services.stats.folding import SOURCES
+from tests.services.stats.histories import COLUMNS, PORTALS, Fact, History, histories, history
+from tests.services.stats.recount import Recount, live
+
+WANG, ZHAO = Actor("wang", "office"), Actor("zhao", "supervisor")
+MAYORS = Actor("ma", "columnadmin", columns=("mayor",))
+AUDITOR = Actor("an", "auditor")
+QUARTER = {"from": "2019-01-01", "to": "2019-04-01"}
+COHORT = Cohort(date(2019, 1, 1), date(2019, 4, 1))
+AS_OF = datetime(2019, 4, 10, tzinfo=UTC)
+NOW = datetime(2019, 5, 1, 4, tzinfo=UTC)
+LATER = datetime(2021, 5, 1, tzinfo=UTC)
+HISTORY = history(7, at_most=60)
+OWN = tuple(column for column, portal in zip(COLUMNS, PORTALS, strict=True) if portal is None)
+
+
+class Office:
+    """People who make bulletins, on a service that has heard a history."""
+
+    def __init__(self, stats: Stats) -> None:
+        self.stats = stats
+        self.service = stats.service
+        self.clock = FixedClock(LATER)
+        self.service.clock = self.service.store._clock = self.clock
+
+    def do(self, handler: Any, actor: Actor = WANG, **payload: Any) -> dict[str, Any]:
+        return self.service.handle(handler, payload, Context(actor, "test"))
+
+    def draft(self, column: str | None = "mayor", actor: Actor = WANG, **others: Any) -> dict[str, Any]:
+        asked = {**QUARTER, "as_of": AS_OF.isoformat(), "column": column, **others}
+        return self.do(handlers.draft_bulletin(self.service.memory), actor, **asked)
+
+    def decide(self, handler: Any, actor: Actor, found: dict[str, Any], **others: Any) -> dict[str, Any]:
+        return self.do(handler, actor, bulletin=found["bulletin"], digest=found["digest"], **others)
+
+    def publish(self, found: dict[str, Any], actor: Actor = WANG) -> dict[str, Any]:
+        return self.decide(handlers.publish_bulletin(self.service.memory), actor, found)
+
+    def out(self, column: str | None = "mayor", **others: Any) -> dict[str, Any]:
+        found = self.draft(column, **others)
+        self.decide(handlers.check_bulletin, ZHAO, found)
+        return self.publish(found)
+
+    def ask(self, query: Any, actor: Actor = CITIZEN, **payload: Any) -> dict[str, Any]:
+        return self.service.ask(query, payload, Context(actor, "test"))
+
+    def read(self, bulletin: str, **others: Any) -> dict[str, Any]:
+        return self.ask(queries.bulletin, bulletin=bulletin, **others)
+
+    def tell(self, *facts: Fact) -> None:
+        """What happens after what has been heard."""
+        told = History((*HISTORY.facts, *facts))
+        self.stats.logs = {source: envelopes(source, told) for source in SOURCES}
+        self.stats.catch_up()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    if request.param == "sqlite":
+        for stats in serving(Settings(home=tmp_path)):
+            stats.hear(HISTORY)
+            yield Office(stats)
+        return
+    with request.getfixturevalue("postgres_server").databases(("stats",)) as url:
+        for stats in serving(Settings(home=tmp_path, database_url_template=url)):
+            stats.hear(HISTORY)
+            yield Office(stats)
+
+
+def submitted_late(number: str, column: str = "mayor") -> tuple[Fact, Fact]:
+    """A message of the period that is taken over from elsewhere when the bulletin is out."""
+    at, recorded = datetime(2019, 2, 1, 4, tzinfo=UTC), LATER
+    submitted = intake.MessageSubmittedV1(number, column, "request", at, "web", True)
+    accepted = intake.MessageAcceptedV1(
+        number, column, "request", None, "ordinary", "ordinary", publishable=True, accepted_at=at, imported=True
+    )
+    return Fact("intake", number, submitted, at, recorded), Fact("intake", number, accepted, at, recorded)
+
+
+def test_a_bulletin_says_what_the_reports_say(office: Office) -> None:
+    content = office.read(office.out()["bulletin"])["content"]
+    for report in ("workload", "completion", "timeliness", "satisfaction"):
+        assert content[report] == office.stats.ask(report, COHORT, AS_OF, column="mayor")["total"]
+    for part, by in (("kinds", "kind"), ("fields", "field"), ("agencies", "agency")):
+        rows = office.stats.ask("completion", COHORT, AS_OF, column="mayor", by=by)["rows"]
+        expected = {row["key"]: row["closed"] for row in rows if row["accepted"]}
+        assert {row["key"]: row["closed"] for row in content[part]} == expected
+    behind = office.stats.behind("overdue", COHORT, AS_OF, column="mayor")
+    assert sorted(item["number"] for item in content["overdue"]) == sorted(item["number"] for item in behind["items"])
+    assert len(content["overdue"]) == content["completion"]["overdue"] > 0
+    assert [row["name"] for row in content["trend"]] == ["2018Q1", "2018Q2", "2018Q3", "2018Q4", "2019Q1"]
+    this = content["trend"][-1]
+    assert {name: this[name] for name in ("accepted", "closed")} == {
+        name: content["completion"][name] for name in ("accepted", "closed")
+    }
+    assert (this["as_of"], content["trend"][0]["as_of"]) == ("2019-04-10T00:00:00Z", "2018-04-10T00:00:00Z")
+
+
+def test_the_citys_bulletin_adds_up_its_columns(office: Office) -> None:
+    content = office.read(office.out(None)["bulletin"])["content"]
+    assert content["bulletin"] == "2019Q1"
+    assert content["scope"] == {"column": None, "name": None, "jurisdiction": None}
+    assert [row["key"] for row in content["columns"]] == list(OWN)
+    for figure in ("accepted", "closed", "in_hand", "overdue"):
+        assert sum(row[figure] for row in content["columns"]) == content["completion"][figure]
+    assert content["completion"]["closed"] > 0
+    alone = office.read(office.out("mayor")["bulletin"])["content"]
+    of_mayor = next(row for row in content["columns"] if row["key"] == "mayor")
+    assert of_mayor["on_time_rate"] == alone["timeliness"]["on_time_rate"]
+    assert of_mayor["valid"] == alone["workload"]["valid"]
+
+
+def test_a_column_that_another_site_hosts_is_not_the_citys_and_has_a_bulletin_when_asked_for(office: Office) -> None:
+    due = office.ask(queries.bulletins_due(office.service.memory), WANG, **QUARTER)
+    assert [item["column"] for item in due["items"]] == [*OWN, None]
+    of_governor = office.read(office.out("governor")["bulletin"])["content"]["completion"]["accepted"]
+    of_city = office.read(office.out(None)["bulletin"])["content"]["completion"]["accepted"]
+    everywhere = office.stats.ask("completion", COHORT, AS_OF)["total"]["accepted"]
+    assert (of_governor > 0, of_city + of_governor) == (True, everywhere)
+
+
+def test_a_column_without_messages_has_a_bulletin_too(office: Office) -> None:
+    found = office.out("mayor", **{"from": "2017-01-01", "to": "2017-04-01"})
+    content = office.read(found["bulletin"])["content"]
+    assert (content["workload"]["received"], content["completion"]["completion_rate"]) == (0, None)
+    assert content["kinds"] == content["agencies"] == content["overdue"] == []
+
+
+def test_the_digest_is_that_of_what_is_read(office: Office) -> None:
+    read = office.read(office.out()["bulletin"])
+    text = json.dumps(read["content"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert read["digest"] == sha256(text.encode()).hexdigest()
+    assert read["content"]["positions"] == {source: len(HISTORY.log(source)) for source in SOURCES}
+
+
+def test_nothing_is_read_before_it_is_published(office: Office) -> None:
+    found = office.draft()
+    with pytest.raises(BulletinUnknown):
+        office.read(found["bulletin"])
+    assert office.ask(queries.bulletins)["items"] == []
+    with pytest.raises(BulletinNotChecked):
+        office.publish(found)
+    assert office.ask(queries.desk_bulletin, ZHAO, bulletin=found["bulletin"])["state"] == "drafted"
+    office.decide(handlers.check_bulletin, ZHAO, found)
+    office.publish(found)
+    assert [item["bulletin"] for item in office.ask(queries.bulletins)["items"]] == ["2019Q1-mayor"]
+
+
+def test_who_drafted_it_does_not_check_it(office: Office) -> None:
+    with pytest.raises(DraftedByTheSame):
+        office.decide(handlers.check_bulletin, WANG, office.draft())
+
+
+def test_a_draft_that_was_sent_back_says_why(office: Office) -> None:
+    found = office.draft()
+    office.decide(handlers.send_bulletin_back, ZHAO, found, reason=" 请核对超时件 ")
+    (item,) = office.ask(queries.desk_bulletins, WANG)["items"]
+    assert (item["state"], item["comment"], item["drafted_by"]) == ("sent_back", "请核对超时件", "wang")
+    assert office.draft(as_of=NOW.isoformat())["state"] == "drafted"
+    assert office.ask(queries.desk_bulletins, WANG)["items"][0]["comment"] is None
+
+
+@pytest.mark.parametrize("text", ["", "   ", "长" * 501, "a\x00b"])
+def test_a_reason_is_a_text_that_can_be_read(office: Office, text: str) -> None:
+    with pytest.raises(TextUnusable):
+        office.decide(handlers.send_bulletin_back, ZHAO, office.draft(), reason=text)
+
+
+def test_what_is_published_stays_whatever_is_heard_later(office: Office) -> None:
+    found = office.out()
+    before = office.read(found["bulletin"])
+    office.tell(*submitted_late("20190201-999999"))
+    assert office.stats.ask("completion", COHORT, AS_OF, column="mayor")["total"] != before["content"]["completion"]
+    assert office.read(found["bulletin"]) == before
+
+
+def test_a_correction_shows_what_changed_and_why_and_the_version_before_stays(office: Office) -> None:
+    first = office.read(office.out()["bulletin"])
+    with pytest.raises(CorrectionNeedsReason):
+        office.draft()
+    office.tell(*submitted_late("20190201-999999"))
+    corrected = office.out(reason="补录一件")
+    assert corrected["version"] == 2
+    read = office.read("2019Q1-mayor")
+    accepted = first["content"]["completion"]["accepted"]
+    assert (read["content"]["correction"]["of"], read["content"]["correction"]["reason"]) == (1, "补录一件")
+    assert {"path": ["completion", "accepted"], "before": accepted, "after": accepted + 1} in read["content"][
+        "correction"
+    ]["changes"]
+    by_path = {tuple(each["path"]): each for each in read["content"]["correction"]["changes"]}
+    assert by_path == {tuple(each["path"]): each for each in changes(first["content"], read["content"])}
+    assert [version["version"] for version in read["versions"]] == [2, 1]
+    assert office.read("2019Q1-mayor", version=1)["content"] == first["content"]
+    assert office.ask(queries.bulletins)["items"][0]["version"] == 2
+    with pytest.raises(BulletinUnknown):
+        office.read("2019Q1-mayor", version=3)
+
+
+def test_a_correction_counts_as_of_the_same_cut_off_where_none_is_given(office: Office) -> None:
+    office.out()
+    office.tell(*submitted_late("20190201-999999"))
+    assert office.draft(reason="补录一件", as_of=None)["as_of"] == "2019-04-10T00:00:00Z"
+
+
+def test_figures_that_come_out_otherwise_when_it_is_published_hold_it_up(office: Office) -> None:
+    found = office.draft()
+    office.decide(handlers.check_bulletin, ZHAO, found)
+    with office.stats._engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM case_facts")
+        connection.exec_driver_sql("UPDATE rebuilds SET number = number + 1")
+    while office.service.memory.catch_up():
+        pass
+    with pytest.raises(FiguresDisagree) as caught:
+        office.publish(found)
+    assert "completion.closed" in caught.value.paths
+    assert office.ask(queries.desk_bulletin, ZHAO, bulletin=found["bulletin"])["state"] == "checked"
+
+
+def test_a_period_that_is_not_over_has_no_bulletin(office: Office) -> None:
+    with pytest.raises(PeriodNotOver):
+        office.draft(as_of="2019-03-31T15:59:59Z")
+    assert office.draft(as_of="2019-03-31T16:00:00Z")["state"] == "drafted"
+    office.clock.at = datetime(2019, 3, 31, 15, 59, 59, tzinfo=UTC)
+    with pytest.raises(PeriodNotOver):
+        office.draft("secretary", as_of=None)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "asked"),
+    [
+        (PeriodReversed, {"to": "2019-01-01"}),
+        (CutoffUnusable, {"as_of": "2030-01-01T00:00:00Z"}),
+        (UnknownColumn, {"column": "chief"}),
+    ],
+)
+def test_what_cannot_be_computed_is_refused(office: Office, refusal: type[Refusal], asked: dict[str, Any]) -> None:
+    with pytest.raises(refusal):
+        office.draft(**asked)
+    assert office.ask(queries.desk_bulletins, WANG)["total"] == 0
+
+
+def test_figures_that_lack_an_event_are_not_made_official(office: Office) -> None:
+    broken = envelopes("intake", History((*HISTORY.facts, *submitted_late("20190201-999999"))))
+    broken[-1]["data"] = {}
+    office.stats.logs["intake"] = broken
+    office.stats.catch_up()
+    with pytest.raises(FiguresIncomplete) as caught:
+        office.draft()
+    assert caught.value.missing == 1
+
+
+def test_each_makes_bulletins_of_their_columns(office: Office) -> None:
+    assert office.draft("mayor", MAYORS)["state"] == "drafted"
+    for column in ("governor", None):
+        with pytest.raises(OutOfScope):
+            office.draft(column, MAYORS)
+    for nobody in (CITIZEN, AUDITOR, ZHAO, Actor("he", "handler", agencies=("water",))):
+        with pytest.raises(OutOfScope):
+            office.draft("mayor", nobody)
+    office.draft("governor")
+    office.draft(None)
+    assert {item["bulletin"] for item in office.ask(queries.desk_bulletins, MAYORS)["items"]} == {"2019Q1-mayor"}
+    assert office.ask(queries.desk_bulletins, AUDITOR)["total"] == 3
+    with pytest.raises(OutOfScope):
+        office.ask(queries.desk_bulletin, MAYORS, bulletin="2019Q1")
+    due = office.ask(queries.bulletins_due(office.service.memory), MAYORS, **QUARTER)
+    assert [(item["column"], item["state"]) for item in due["items"]] == [("mayor", "drafted")]
+
+
+def test_bulletins_are_listed_by_period_column_and_state_in_pages(office: Office) -> None:
+    for begin, end in (("2018-10-01", "2019-01-01"), ("2019-01-01", "2019-04-01")):
+        for column in ("mayor", "secretary", None):
+            office.out(column, **{"from": begin, "to": end})
+    office.draft("governor")
+    first = office.ask(queries.bulletins, limit=4)
+    rest = office.ask(queries.bulletins, limit=4, after=first["next"])
+    names = [item["bulletin"] for item in (*first["items"], *rest["items"])]
+    quarters = ("2019Q1", "2018Q4")
+    assert names == [name for quarter in quarters for name in (f"{quarter}-secretary", f"{quarter}-mayor", quarter)]
+    assert (first["total"], rest["next"]) == (6, None)
+    assert office.ask(queries.bulletins, period="2018")["total"] == 3
+    assert office.ask(queries.bulletins, period="2018Q4", column="mayor")["total"] == 1
+    assert office.ask(queries.desk_bulletins, WANG, state="drafted")["items"][0]["bulletin"] == "2019Q1-governor"
+    with pytest.raises(UnknownWord):
+        office.ask(queries.desk_bulletins, WANG, state="lost")
+
+
+def test_others_are_told_what_is_published_and_nothing_of_drafts(office: Office) -> None:
+    found = office.out()
+    office.draft("governor")
+    (told,) = office.service.public_log({})["events"]
+    assert (told["type"], told["subject"]) == ("BulletinPublished", "bulletin:2019Q1-mayor")
+    assert BulletinPublishedV1(
+        bulletin="2019Q1-mayor",
+        column="mayor",
+        begin=COHORT.begin,
+        end=COHORT.end,
+        as_of=AS_OF,
+        version=1,
+        digest=found["digest"],
+        published_at=LATER,
+    ) == office.service.definition.contracts.decode(told["dataschema"], json.dumps(told["data"]))
+
+
+def test_how_long_the_last_bulletin_is_ago_is_told_for_each_column(office: Office) -> None:
+    office.clock.at = NOW
+    office.out()
+
+    def of_mayor(as_of: datetime) -> Any:
+        office.clock.at = LATER
+        answer = office.ask(queries.indicators(office.service.memory), as_of=as_of.isoformat())
+        return {row["key"]: row["last_bulletin"] for row in answer["rows"]}["mayor"]
+
+    assert of_mayor(NOW - timedelta(seconds=1)) is None
+    assert of_mayor(datetime(2019, 8, 1, tzinfo=UTC)) == {
+        "since": "2019-05-01T04:00:00Z",
+        "days": 92,
+        "is_over": False,
+    }
+    assert of_mayor(datetime(2019, 8, 1, 16, tzinfo=UTC))["is_over"]
+
+
+def test_read_models_of_bulletins_can_be_made_anew(office: Office) -> None:
+    office.out()
+    office.tell(*submitted_late("20190201-999999"))
+    office.draft(reason="补录一件")
+    office.decide(handlers.send_bulletin_back, ZHAO, office.draft("governor"), reason="?")
+    before = office.stats.tables()
+    rebuild(office.service, office.stats.fetch)
+    assert office.stats.tables() == before
+
+
+def test_published_bulletins_come_out_the_same_from_the_logs_alone(office: Office) -> None:
+    office.out()
+    office.out(None)
+    office.tell(*submitted_late("20190201-999999"))
+    office.out(reason="补录一件")
+    frozen = [office.read("2019Q1-mayor", version=1), office.read("2019Q1-mayor"), office.read("2019Q1")]
+    replay = replayed((each["content"] for each in frozen), office.stats.fetch, lambda *_: None)
+    assert all(verified(replay, each).is_right for each in frozen)
+
+
+def test_a_bulletin_that_somebody_has_changed_does_not_verify(office: Office) -> None:
+    frozen = office.read(office.out()["bulletin"])
+    replay = replayed([frozen["content"]], office.stats.fetch, lambda *_: None)
+    closed = frozen["content"]["completion"]["closed"]
+    forged = {**frozen["content"], "completion": {**frozen["content"]["completion"], "closed": closed + 1}}
+    told = verified(replay, {**frozen, "content": forged})
+    assert (told.has_its_digest, told.is_right) == (False, False)
+    with_digest = verified(replay, {**frozen, "content": forged, "digest": digest_of(forged)})
+    assert with_digest.has_its_digest
+    assert with_digest.differs == ({"path": ["completion", "closed"], "before": closed + 1, "after": closed},)
+
+
+@few
+@given(histories(), st.integers(0, 4000), st.sampled_from((*COLUMNS, None)))
+def test_any_bulletin_agrees_with_a_plain_recount_and_with_the_logs(
+    stats: Stats, history: History, hours: int, column: str | None
+) -> None:
+    stats.hear(history)
+    about = About(column, COHORT.begin, COHORT.end, AS_OF + timedelta(hours=hours))
+    found = counted(stats.service.memory, about)
+    recount = Recount(live(history.facts, about.as_of, None), about.as_of)
+    counts = OWN if column is None else (column,)
+    for report, figures in (("completion", ("accepted", "closed", "overdue")), ("workload", ("received", "valid"))):
+        for figure in figures:
+            members = recount.figure(figure, COHORT)
+            assert found.parts[report][figure] == sum(each.column in counts for each in members)
+    positions = {source: len(history.log(source)) for source in SOURCES}
+    replay = replayed([{"positions": positions}], stats.fetch, lambda *_: None)
+    assert counted(replay, about, tuple(positions.items())).parts == found.parts
