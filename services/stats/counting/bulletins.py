@@ -63,7 +63,7 @@ def counted(source: Source, about: About, positions: Positions | None = None) ->
         "overdue": list(view.overdue()),
         "columns": [] if about.column else view.columns(),
     }
-    missing = known.heard.missing
+    missing = known.heard.missing(dict(heard))
     scope = view.scope()
     # from here on the source may read on: what is known now is not asked again
     trend = [_trend(source, each, heard) for each in _periods(about)]

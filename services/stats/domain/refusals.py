@@ -82,14 +82,6 @@ class OutOfScope(Refusal):
 
 
 @dataclass(eq=False)
-class UnknownColumn(Refusal):
-    """There is no such column, or word of it has not arrived yet."""
-
-    code: ClassVar[str] = "stats.unknown_column"
-    column: str
-
-
-@dataclass(eq=False)
 class PeriodNotOver(Refusal):
     """A bulletin counts a period that is over at the cut-off."""
 

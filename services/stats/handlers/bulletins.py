@@ -29,7 +29,7 @@ from services.stats.domain.refusals import (
     PeriodOutOfRange,
     PeriodReversed,
     TextUnusable,
-    UnknownColumn,
+    UnknownLabel,
 )
 from services.stats.schema import BULLETIN
 from workdays.calendar import midnight
@@ -45,7 +45,7 @@ def draft_bulletin(memory: Memory) -> Handler:
 
     `column` null is the whole city. `from` and `to` are days in Asia/Shanghai, `to` not included. `as_of` is now where
     it is not given, or for a correction that of the published version. `reason`: why that one is wrong. Raises
-    OutOfScope, UnknownColumn, PeriodReversed, PeriodOutOfRange, PeriodNotOver, CutoffUnusable, FiguresIncomplete,
+    OutOfScope, UnknownLabel, PeriodReversed, PeriodOutOfRange, PeriodNotOver, CutoffUnusable, FiguresIncomplete,
     CorrectionNeedsReason, NothingToCorrect, NothingChanged, TextUnusable, Unavailable.
     """
 
@@ -59,7 +59,7 @@ def draft_bulletin(memory: Memory) -> Handler:
         about = b.About(column, period.begin, period.end, cutoff_of(unit, payload, period, out))
         figures = counted(memory, about)
         if column is not None and figures.scope["name"] is None:
-            raise UnknownColumn(column)
+            raise UnknownLabel("column", column, ())
         if figures.missing:
             raise FiguresIncomplete(figures.missing)
         content = content_of(bulletin, about, figures, 1 if out is None else out.version + 1)

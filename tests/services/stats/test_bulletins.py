@@ -38,7 +38,7 @@ from services.stats.domain.refusals import (
     PeriodNotOver,
     PeriodReversed,
     TextUnusable,
-    UnknownColumn,
+    UnknownLabel,
     UnknownWord,
 )
 from services.stats.verification import replayed, verified
@@ -276,7 +276,7 @@ def test_a_period_that_is_not_over_has_no_bulletin(office: Office) -> None:
     [
         (PeriodReversed, {"to": "2019-01-01"}),
         (CutoffUnusable, {"as_of": "2030-01-01T00:00:00Z"}),
-        (UnknownColumn, {"column": "chief"}),
+        (UnknownLabel, {"column": "chief"}),
     ],
 )
 def test_what_cannot_be_computed_is_refused(office: Office, refusal: type[Refusal], asked: dict[str, Any]) -> None:
