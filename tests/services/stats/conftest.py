@@ -10,6 +10,7 @@ import pytest
 from kernel.database import connect
 from kernel.settings import Settings
 from services.stats.wiring import build
+from tests.services.stats.bulletin_office import HISTORY, Office
 from tests.services.stats.counted import EVER, LONG_AFTER, Stats
 from tests.services.stats.histories import COLUMNS, History, history
 from tests.services.stats.recount import Recount, live
@@ -45,3 +46,16 @@ def full(stats: Stats) -> History:
     )
     stats.hear(one)
     return one
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    if request.param == "sqlite":
+        for stats in serving(Settings(home=tmp_path)):
+            stats.hear(HISTORY)
+            yield Office(stats)
+        return
+    with request.getfixturevalue("postgres_server").databases(("stats",)) as url:
+        for stats in serving(Settings(home=tmp_path, database_url_template=url)):
+            stats.hear(HISTORY)
+            yield Office(stats)

@@ -1,31 +1,20 @@
-"""Bulletins of a small office: computed, checked, published, corrected, and counted once more from the logs."""
+"""Bulletins of a small office: computed, checked, published, corrected."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from contracts import intake
 from contracts.stats import BulletinPublishedV1
 from kernel.actor import CITIZEN, Actor
-from kernel.clock import FixedClock
-from kernel.context import Context
 from kernel.decider import Refusal
 from kernel.rebuild import rebuild
-from kernel.settings import Settings
 from services.stats import handlers, queries
-from services.stats.counting.bulletins import counted
-from services.stats.domain.bulletin import About
-from services.stats.domain.cohort import Cohort
-from services.stats.domain.content import changes, digest_of
+from services.stats.domain.content import changes
 from services.stats.domain.refusals import (
     BulletinNotChecked,
     BulletinUnknown,
@@ -41,86 +30,24 @@ from services.stats.domain.refusals import (
     UnknownLabel,
     UnknownWord,
 )
-from services.stats.verification import replayed, verified
-from tests.services.stats.conftest import serving
-from tests.services.stats.counted import Stats, envelopes, few
+from tests.services.stats.bulletin_office import (
+    AS_OF,
+    AUDITOR,
+    COHORT,
+    HISTORY,
+    LATER,
+    MAYORS,
+    NOW,
+    OWN,
+    QUARTER,
+    WANG,
+    ZHAO,
+    Office,
+    submitted_late,
+)
+from tests.services.stats.counted import envelopes
 from tests.services.stats.folding import SOURCES
-from tests.services.stats.histories import COLUMNS, PORTALS, Fact, History, histories, history
-from tests.services.stats.recount import Recount, live
-
-WANG, ZHAO = Actor("wang", "office"), Actor("zhao", "supervisor")
-MAYORS = Actor("ma", "columnadmin", columns=("mayor",))
-AUDITOR = Actor("an", "auditor")
-QUARTER = {"from": "2019-01-01", "to": "2019-04-01"}
-COHORT = Cohort(date(2019, 1, 1), date(2019, 4, 1))
-AS_OF = datetime(2019, 4, 10, tzinfo=UTC)
-NOW = datetime(2019, 5, 1, 4, tzinfo=UTC)
-LATER = datetime(2021, 5, 1, tzinfo=UTC)
-HISTORY = history(7, at_most=60)
-OWN = tuple(column for column, portal in zip(COLUMNS, PORTALS, strict=True) if portal is None)
-
-
-class Office:
-    """People who make bulletins, on a service that has heard a history."""
-
-    def __init__(self, stats: Stats) -> None:
-        self.stats = stats
-        self.service = stats.service
-        self.clock = FixedClock(LATER)
-        self.service.clock = self.service.store._clock = self.clock
-
-    def do(self, handler: Any, actor: Actor = WANG, **payload: Any) -> dict[str, Any]:
-        return self.service.handle(handler, payload, Context(actor, "test"))
-
-    def draft(self, column: str | None = "mayor", actor: Actor = WANG, **others: Any) -> dict[str, Any]:
-        asked = {**QUARTER, "as_of": AS_OF.isoformat(), "column": column, **others}
-        return self.do(handlers.draft_bulletin(self.service.memory), actor, **asked)
-
-    def decide(self, handler: Any, actor: Actor, found: dict[str, Any], **others: Any) -> dict[str, Any]:
-        return self.do(handler, actor, bulletin=found["bulletin"], digest=found["digest"], **others)
-
-    def publish(self, found: dict[str, Any], actor: Actor = WANG) -> dict[str, Any]:
-        return self.decide(handlers.publish_bulletin(self.service.memory), actor, found)
-
-    def out(self, column: str | None = "mayor", **others: Any) -> dict[str, Any]:
-        found = self.draft(column, **others)
-        self.decide(handlers.check_bulletin, ZHAO, found)
-        return self.publish(found)
-
-    def ask(self, query: Any, actor: Actor = CITIZEN, **payload: Any) -> dict[str, Any]:
-        return self.service.ask(query, payload, Context(actor, "test"))
-
-    def read(self, bulletin: str, **others: Any) -> dict[str, Any]:
-        return self.ask(queries.bulletin, bulletin=bulletin, **others)
-
-    def tell(self, *facts: Fact) -> None:
-        """What happens after what has been heard."""
-        told = History((*HISTORY.facts, *facts))
-        self.stats.logs = {source: envelopes(source, told) for source in SOURCES}
-        self.stats.catch_up()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.db)])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
-    if request.param == "sqlite":
-        for stats in serving(Settings(home=tmp_path)):
-            stats.hear(HISTORY)
-            yield Office(stats)
-        return
-    with request.getfixturevalue("postgres_server").databases(("stats",)) as url:
-        for stats in serving(Settings(home=tmp_path, database_url_template=url)):
-            stats.hear(HISTORY)
-            yield Office(stats)
-
-
-def submitted_late(number: str, column: str = "mayor") -> tuple[Fact, Fact]:
-    """A message of the period that is taken over from elsewhere when the bulletin is out."""
-    at, recorded = datetime(2019, 2, 1, 4, tzinfo=UTC), LATER
-    submitted = intake.MessageSubmittedV1(number, column, "request", at, "web", True)
-    accepted = intake.MessageAcceptedV1(
-        number, column, "request", None, "ordinary", "ordinary", publishable=True, accepted_at=at, imported=True
-    )
-    return Fact("intake", number, submitted, at, recorded), Fact("intake", number, accepted, at, recorded)
+from tests.services.stats.histories import History
 
 
 def test_a_bulletin_says_what_the_reports_say(office: Office) -> None:
@@ -374,44 +301,3 @@ def test_read_models_of_bulletins_can_be_made_anew(office: Office) -> None:
     before = office.stats.tables()
     rebuild(office.service, office.stats.fetch)
     assert office.stats.tables() == before
-
-
-def test_published_bulletins_come_out_the_same_from_the_logs_alone(office: Office) -> None:
-    office.out()
-    office.out(None)
-    office.tell(*submitted_late("20190201-999999"))
-    office.out(reason="补录一件")
-    frozen = [office.read("2019Q1-mayor", version=1), office.read("2019Q1-mayor"), office.read("2019Q1")]
-    replay = replayed((each["content"] for each in frozen), office.stats.fetch, lambda *_: None)
-    assert all(verified(replay, each).is_right for each in frozen)
-
-
-def test_a_bulletin_that_somebody_has_changed_does_not_verify(office: Office) -> None:
-    frozen = office.read(office.out()["bulletin"])
-    replay = replayed([frozen["content"]], office.stats.fetch, lambda *_: None)
-    closed = frozen["content"]["completion"]["closed"]
-    forged = {**frozen["content"], "completion": {**frozen["content"]["completion"], "closed": closed + 1}}
-    told = verified(replay, {**frozen, "content": forged})
-    assert (told.has_its_digest, told.is_right) == (False, False)
-    with_digest = verified(replay, {**frozen, "content": forged, "digest": digest_of(forged)})
-    assert with_digest.has_its_digest
-    assert with_digest.differs == ({"path": ["completion", "closed"], "before": closed + 1, "after": closed},)
-
-
-@few
-@given(histories(), st.integers(0, 4000), st.sampled_from((*COLUMNS, None)))
-def test_any_bulletin_agrees_with_a_plain_recount_and_with_the_logs(
-    stats: Stats, history: History, hours: int, column: str | None
-) -> None:
-    stats.hear(history)
-    about = About(column, COHORT.begin, COHORT.end, AS_OF + timedelta(hours=hours))
-    found = counted(stats.service.memory, about)
-    recount = Recount(live(history.facts, about.as_of, None), about.as_of)
-    counts = OWN if column is None else (column,)
-    for report, figures in (("completion", ("accepted", "closed", "overdue")), ("workload", ("received", "valid"))):
-        for figure in figures:
-            members = recount.figure(figure, COHORT)
-            assert found.parts[report][figure] == sum(each.column in counts for each in members)
-    positions = {source: len(history.log(source)) for source in SOURCES}
-    replay = replayed([{"positions": positions}], stats.fetch, lambda *_: None)
-    assert counted(replay, about, tuple(positions.items())).parts == found.parts
