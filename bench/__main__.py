@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from bench import appends, latency, lifecycles, lists, projections, proofreading, statistics, suggestions
+from bench import appends, bulletins, latency, lifecycles, lists, projections, proofreading, statistics, suggestions
 from bench.table import Row, markdown, record
 from tests.support.servers import PostgresServer, RabbitMQServer, stop_keeper
 
@@ -20,6 +20,7 @@ BENCHES: dict[str, Callable[[PostgresServer, RabbitMQServer], list[Row]]] = {
     "lifecycles": lifecycles.run,
     "lists": lists.run,
     "statistics": lambda postgres, _: statistics.run(postgres),
+    "bulletins": lambda postgres, _: bulletins.run(postgres),
     "proofreading": lambda _postgres, _broker: proofreading.run(),
 }
 ON_REAL_MESSAGES: dict[str, Callable[[], list[Row]]] = {"suggestions": suggestions.run}
