@@ -13,11 +13,11 @@ from gateway import errors, hygiene, language, openapi
 from gateway.pages import pages
 from gateway.parts import EXTENSION, Parts
 from gateway.resources.admin import ADMIN
+from gateway.resources.bulletins import CITIZEN
 from gateway.resources.desk import DESK
 from gateway.resources.events import EVENTS
 from gateway.resources.health import HEALTH
 from gateway.resources.people import SESSION
-from gateway.resources.statistics import CITIZEN
 from gateway.uploads import Incoming
 
 

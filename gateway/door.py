@@ -53,6 +53,13 @@ _UPLOAD: Final = {
 
 NOTICE: Final = r"n[0-9a-f]{16}"
 SESSION: Final = r"[0-9a-f]{24}"
+BULLETIN: Final = rf"([0-9]{{4}}(Q[1-4]|H[12]|-[0-9]{{2}})?|[0-9]{{8}}-[0-9]{{8}})(-{CODE})?"
+
+
+class BulletinConverter(BaseConverter):
+    """What a bulletin is known by, in an address: its period, and the column that it is of."""
+
+    regex = BULLETIN.replace("(", "(?:")
 
 
 class NoticeConverter(BaseConverter):

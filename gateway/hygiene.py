@@ -78,9 +78,13 @@ def _finish(response: Response) -> Response:
 
 
 def _let_reuse(response: Response) -> None:
-    """A reader may keep an answer, and must ask whether it still holds; what is personal only for itself."""
+    """A reader may keep an answer, and must ask whether it still holds; what is personal only for itself.
+
+    What never changes says itself for how long it can be kept.
+    """
     personal = "session" in g or request.headers.get(asking.QUERY_CODE) or request.headers.get("X-API-Key")
-    response.headers["Cache-Control"] = "private, no-cache" if personal else "no-cache"
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-cache" if personal else "no-cache"
     response.vary.update(("Accept-Language", "Authorization", asking.QUERY_CODE, "X-API-Key"))
     if response.status_code == 200:  # noqa: PLR2004 - an HTTP status
         response.add_etag()

@@ -11,11 +11,13 @@ from werkzeug.routing import BaseConverter, Rule
 from gateway.account import USERNAME
 from gateway.door import (
     ATTACHMENT,
+    BULLETIN,
     CODE,
     NOTICE,
     NUMBER,
     SESSION,
     AttachmentConverter,
+    BulletinConverter,
     CodeConverter,
     Door,
     NoticeConverter,
@@ -99,6 +101,7 @@ def install(app: Flask) -> Door:
     app.url_map.converters["number"] = NumberConverter
     app.url_map.converters["code"] = CodeConverter
     app.url_map.converters["attachment"] = AttachmentConverter
+    app.url_map.converters["bulletin"] = BulletinConverter
     app.url_map.converters["notice"] = NoticeConverter
     app.url_map.converters["session"] = SessionConverter
     app.url_map.converters["account"] = UsernameConverter
@@ -123,6 +126,7 @@ def install(app: Flask) -> Door:
     door.register_converter(NumberConverter, lambda _: {"type": "string", "pattern": f"^{NUMBER}$"})
     door.register_converter(CodeConverter, lambda _: {"type": "string", "pattern": f"^{CODE}$"})
     door.register_converter(AttachmentConverter, lambda _: {"type": "string", "pattern": f"^{ATTACHMENT}$"})
+    door.register_converter(BulletinConverter, lambda _: {"type": "string", "pattern": f"^({BULLETIN})$"})
     door.register_converter(NoticeConverter, lambda _: {"type": "string", "pattern": f"^{NOTICE}$"})
     door.register_converter(SessionConverter, lambda _: {"type": "string", "pattern": f"^{SESSION}$"})
     door.register_converter(UsernameConverter, lambda _: {"type": "string", "pattern": USERNAME})

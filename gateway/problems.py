@@ -71,7 +71,7 @@ _LABELLED: Final = frozenset({"field", "fields", "missing"})
 _CLAUSES: Final = frozenset({"why"})
 """Values whose words are clauses with commas of their own."""
 
-_SCOPES: Final[dict[str, Named]] = {"agency": "agency", "column": "column"}
+_SCOPES: Final[dict[str, Named]] = {"agency": "agency", "column": "column", "city": "column"}
 """What the values `wanted` and `granted` are codes of, by the value `because`."""
 
 _UNSAID: Final = {("routing.not_a_working_day", "name"): "weekend"}

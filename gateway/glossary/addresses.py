@@ -7,6 +7,7 @@ from typing import Final
 ADDRESSES: Final[dict[str, str]] = {
     "number": "The message's number: day of submission and six digits",
     "attachment": "The file's id, as the list of files tells it",
+    "bulletin": "What the bulletin is known by: its period, and behind a hyphen its column; without one the city's",
     "notice": "What the notice is known by: n and 16 digits and letters",
     "session_id": "The session's id, as the list of sessions tells it",
     "appointment": "Id of the appointment",

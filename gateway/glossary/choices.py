@@ -176,6 +176,7 @@ COMMON: Final[dict[str, str]] = {
     "routing": "columns and cases",
     "review": "replies",
     "notices": "notices and notifications",
+    "stats": "bulletins",
     # notices and notifications
     "guidance": "how something is done",
     "handbook": "to look things up",

@@ -18,7 +18,7 @@ MESSAGE_STATES: Final = ("waiting", "in_progress", "closed", "declined", "redire
 REPLY_STATES: Final = ("unassigned", "waiting", "drafted", "in_review", "sent_back", "published", "erased")
 PARTS: Final[tuple[str, ...]] = get_args(review.Part)
 CORRECTION_REASONS: Final[tuple[str, ...]] = get_args(review.Reason)
-SOURCES: Final = tuple(name for name in SERVICES if name != "stats")
+SOURCES: Final = SERVICES
 
 SATISFACTION_META: Final = {
     "description": "1 very dissatisfied, 2 dissatisfied, 3 fairly satisfied, 4 satisfied, 5 very satisfied; "

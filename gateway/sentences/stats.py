@@ -37,4 +37,67 @@ STATS: Final[dict[str, Sentence]] = {
     "stats.unknown_word": Sentence(
         422, N_("Not one of the possible values"), N_("“%(field)s” must be one of: %(known)s.")
     ),
+    "stats.out_of_scope": Sentence(
+        403, N_("This is outside your scope"), N_("This needs %(wanted)s; you act for %(granted)s.")
+    ),
+    "stats.text_unusable": Sentence(
+        422,
+        N_("The text cannot be used"),
+        N_("“%(field)s” has between 1 and %(limit)s characters, and none that cannot be read."),
+    ),
+    "stats.period_not_over": Sentence(
+        409,
+        N_("The period is not over yet"),
+        N_("A bulletin counts whole days: this period ends before %(end)s, and the cut-off is %(as_of)s."),
+    ),
+    "stats.figures_incomplete": Sentence(
+        409,
+        N_("The figures are not complete"),
+        N_(
+            "Events that could not be counted yet: %(missing)s. "
+            "Operations mend them (huiyin doctor); figures without them are not official."
+        ),
+    ),
+    "stats.bulletin_unknown": Sentence(
+        404, N_("No such bulletin"), N_("There is no bulletin of this name, or not this version of it.")
+    ),
+    "stats.bulletin_not_drafted": Sentence(
+        409,
+        N_("There is no draft to decide about"),
+        N_("The bulletin is: %(state)s. Only a draft is checked or sent back."),
+    ),
+    "stats.bulletin_not_checked": Sentence(
+        409,
+        N_("Nobody has checked the bulletin yet"),
+        N_("The bulletin is: %(state)s. Only what somebody else than who drafted it has checked is published."),
+    ),
+    "stats.bulletin_moved_on": Sentence(
+        409,
+        N_("The bulletin was computed anew meanwhile"),
+        N_("You looked at other figures than those that stand now. Please look at them again."),
+        hint="`digest` is that of the content that was looked at; GET the bulletin for the one that stands now.",
+    ),
+    "stats.drafted_by_the_same": Sentence(
+        403,
+        N_("Nobody checks their own draft"),
+        N_("%(by)s drafted this bulletin; somebody else checks it."),
+    ),
+    "stats.correction_needs_reason": Sentence(
+        409,
+        N_("The bulletin is published"),
+        N_("Version %(version)s is published and stays as it is. A correction needs a reason, which everyone reads."),
+    ),
+    "stats.nothing_to_correct": Sentence(
+        409,
+        N_("There is nothing to correct"),
+        N_("A reason is for correcting a published bulletin, and this one is not published yet."),
+    ),
+    "stats.nothing_changed": Sentence(
+        409, N_("The figures are the same"), N_("Counted again, the figures are those of version %(version)s.")
+    ),
+    "stats.figures_disagree": Sentence(
+        409,
+        N_("The figures do not come out the same"),
+        N_("Counted again, these are not as they were checked: %(paths)s. Please have the bulletin computed anew."),
+    ),
 }

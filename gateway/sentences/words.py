@@ -112,6 +112,12 @@ WORDS: Final[dict[str, str]] = {
     "in_progress": N_("in progress"),
     "answered": N_("answered"),
     "closed": N_("closed"),
+    # how far a bulletin is
+    "absent": N_("not drafted yet"),
+    "drafted": N_("drafted"),
+    "sent_back": N_("sent back"),
+    "checked": N_("checked"),
+    "published": N_("published"),
     # what a day is
     "workday": N_("working day"),
     "makeup": N_("make-up working day"),

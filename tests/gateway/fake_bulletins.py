@@ -161,7 +161,7 @@ class FakeBulletins:
             "published_at": PUBLISHED_AT,
             "digest": digest_of(frozen),
             "content": frozen,
-            "versions": [_version(bulletin, each) for each in range(1, last + 1)],
+            "versions": [_version(bulletin, each) for each in range(last, 0, -1)],
         }
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from kernel.context import Context
 from kernel.errors import Refused, RequestReused, Unavailable
 from tests.gateway.fake_attachments import FakeAttachments
-from tests.gateway.fake_bulletins import FakeBulletins
 from tests.gateway.fake_calendar import FakeCalendar
 from tests.gateway.fake_deliveries import FakeDeliveries
+from tests.gateway.fake_desk_bulletins import FakeDeskBulletins
 from tests.gateway.fake_evidence import FakeEvidence
 from tests.gateway.fake_intake import FakeIntake
 from tests.gateway.fake_notices import FakeNotices
@@ -41,7 +41,7 @@ class FakeServices(
     FakeWords,
     FakeEvidence,
     FakeStats,
-    FakeBulletins,
+    FakeDeskBulletins,
 ):
     """One call after the other, in memory; `away` names services that do not answer."""
 

@@ -129,6 +129,8 @@ def asked(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> None
     def holds(case: Any) -> None:
         if "number" in (case.path_parameters or {}):
             case.path_parameters["number"] = "20190307-000001"
+        if "bulletin" in (case.path_parameters or {}):
+            case.path_parameters["bulletin"] = "2019Q1-mayor"
         if "notice" in (case.path_parameters or {}):
             case.path_parameters["notice"] = NOTICE
         case.validate_response(case.call(headers=headers), checks=CHECKS)

@@ -2,6 +2,7 @@
 
 from gateway.resources.desk import (
     attachments,
+    bulletins,
     casework,
     deadlines,
     evidence,
@@ -23,6 +24,7 @@ from gateway.resources.desk.blueprint import DESK
 __all__ = [
     "DESK",
     "attachments",
+    "bulletins",
     "casework",
     "deadlines",
     "evidence",

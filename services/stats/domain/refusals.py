@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from kernel.decider import Refusal
 
@@ -72,13 +72,14 @@ class CutoffUnusable(Refusal):
 
 @dataclass(eq=False)
 class OutOfScope(Refusal):
-    """The person may not do this: `by` says whether it is the role or the column that does not allow it."""
+    """Not for this person, by role, by column, or for want of all columns: it needs one of `wanted`; see `granted`."""
 
     code: ClassVar[str] = "stats.out_of_scope"
     act: str
     role: str
-    by: str
+    because: Literal["role", "column", "city"]
     wanted: tuple[str, ...]
+    granted: tuple[str, ...]
 
 
 @dataclass(eq=False)

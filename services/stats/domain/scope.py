@@ -39,7 +39,7 @@ READ = Act("read_bulletins", CHECK.roles | {"auditor"})
 def require(person: Person, act: Act) -> None:
     """The role may do this at all; raises OutOfScope."""
     if person.role not in act.roles:
-        raise OutOfScope(act.name, person.role, "role", tuple(sorted(act.roles)))
+        raise OutOfScope(act.name, person.role, "role", tuple(sorted(act.roles)), (person.role,))
 
 
 def require_column(person: Person, act: Act, column: str | None) -> None:
@@ -48,6 +48,6 @@ def require_column(person: Person, act: Act, column: str | None) -> None:
     if person.columns is None:
         return
     if column is None:
-        raise OutOfScope(act.name, person.role, "city", ())
+        raise OutOfScope(act.name, person.role, "city", (), person.columns)
     if column not in person.columns:
-        raise OutOfScope(act.name, person.role, "column", (column,))
+        raise OutOfScope(act.name, person.role, "column", (column,), person.columns)

@@ -30,6 +30,7 @@ PLACES = {
     "words": "sensitive",
     "attachment": "0" * 32,
     "notice": NO_NOTICE,
+    "bulletin": "2023Q4-mayor",
     "draft": "1",
     "webhook": "w" + "0" * 16,
     "delivery": "d" + "0" * 16,

@@ -1,0 +1,171 @@
+"""Bulletins over HTTP: made by four eyes, frozen, and read by everyone as what they were counted as."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from gateway.schemas.statistics import FIGURES, PUBLIC
+from tests.gateway.fake_bulletins import content
+from tests.gateway.fake_services import FakeServices
+
+As = Callable[[str], dict[str, str]]
+API = "/api/v1"
+DESK = f"{API}/desk/bulletins"
+PUBLISHED = "2019Q1-mayor"
+QUARTER = {"column": "mayor", "from": "2019-04-01", "to": "2019-07-01"}
+
+
+def made(client: FlaskClient, who: dict[str, str], path: str, body: Any) -> dict[str, Any]:
+    answer = client.post(path, json=body, headers=who)
+    assert answer.status_code == 200, answer.text
+    return answer.json or {}
+
+
+def refused(client: FlaskClient, who: dict[str, str], path: str, body: Any) -> tuple[int, str]:
+    answer = client.post(path, json=body, headers=who)
+    return answer.status_code, (answer.json or {})["code"]
+
+
+def test_a_bulletin_is_drafted_checked_by_somebody_else_and_published(client: FlaskClient, as_: As) -> None:
+    office, supervisor = as_("office"), as_("supervisor")
+    draft = made(client, office, DESK, QUARTER)
+    assert (draft["bulletin"], draft["version"], draft["state"]) == ("2019Q2-mayor", 1, "drafted")
+    one, looked_at = f"{DESK}/2019Q2-mayor", {"digest": draft["digest"]}
+    assert client.get(f"{API}/bulletins/2019Q2-mayor").status_code == 404
+    assert refused(client, office, f"{one}/check", looked_at) == (403, "stats.drafted_by_the_same")
+    assert made(client, supervisor, f"{one}/check", looked_at)["state"] == "checked"
+    assert made(client, office, f"{one}/publication", looked_at)["state"] == "published"
+    out = client.get(f"{API}/bulletins/2019Q2-mayor").json or {}
+    assert (out["version"], out["digest"]) == (1, draft["digest"])
+
+
+def test_a_draft_is_sent_back_with_a_reason_that_staff_read(client: FlaskClient, as_: As) -> None:
+    draft = made(client, as_("office"), DESK, QUARTER)
+    back = {"digest": draft["digest"], "reason": "与台账不符"}
+    assert made(client, as_("supervisor"), f"{DESK}/2019Q2-mayor/return", back)["state"] == "sent_back"
+    told = client.get(f"{DESK}/2019Q2-mayor", headers=as_("auditor")).json or {}
+    assert (told["state"], told["comment"], told["drafted_by"]) == ("sent_back", "与台账不符", "office")
+    listed = client.get(f"{DESK}?state=sent_back", headers=as_("auditor")).json or {}
+    assert [item["bulletin"] for item in listed["items"]] == ["2019Q2-mayor"]
+
+
+def test_what_was_not_looked_at_is_not_decided_about(client: FlaskClient, as_: As) -> None:
+    made(client, as_("office"), DESK, QUARTER)
+    wrong = {"digest": "0" * 64}
+    assert refused(client, as_("supervisor"), f"{DESK}/2019Q2-mayor/check", wrong) == (409, "stats.bulletin_moved_on")
+    assert refused(client, as_("supervisor"), f"{DESK}/2019Q2-mayor/check", {}) == (422, "gateway.invalid_input")
+
+
+def test_repeating_a_wish_records_nothing(client: FlaskClient, as_: As, services: FakeServices) -> None:
+    headers = {**as_("office"), "Idempotency-Key": "one-draft-only"}
+    first, again = (made(client, headers, DESK, QUARTER) for _ in range(2))
+    assert first == again
+    assert len(services.recorded) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "act", "status"),
+    [
+        ("supervisor", "", 403),
+        ("auditor", "", 403),
+        ("clerk", "/2019Q2-mayor/check", 403),
+        ("auditor", "/2019Q2-mayor/check", 403),
+        ("supervisor", "/2019Q2-mayor/publication", 403),
+    ],
+)
+def test_who_may_not_is_refused(client: FlaskClient, as_: As, who: str, act: str, status: int) -> None:
+    body = {"digest": "0" * 64} if act else QUARTER
+    assert refused(client, as_(who), f"{DESK}{act}", body) == (status, "gateway.role_not_allowed")
+
+
+def test_a_refusal_says_why_in_words(client: FlaskClient, as_: As) -> None:
+    answer = client.post(DESK, json={**QUARTER, "to": "2019-08-01"}, headers=as_("office")).json or {}
+    assert (answer["code"], answer["title"]) == ("stats.period_not_over", "期间尚未结束")
+    assert answer["detail"] == "通报按整日统计：该期间至2019-08-01前一日止，而截止时间为2019-04-10 00:00。"
+
+
+def test_everyone_lists_what_is_published(client: FlaskClient) -> None:
+    listed = client.get(f"{API}/bulletins?column=mayor&period=2019Q1").json or {}
+    (item,) = listed["items"]
+    assert (item["bulletin"], item["version"]) == (PUBLISHED, 2)
+    assert item["period"] == {"name": "2019Q1", "kind": "quarter", "from": "2019-01-01", "to": "2019-04-01"}
+    assert (item["accepted"], item["closed"], item["completion_rate"]) == (104, 102, "98.08")
+    assert "drafted_by" not in item
+
+
+def test_what_is_read_is_what_was_frozen_and_its_digest_can_be_computed_from_it(client: FlaskClient) -> None:
+    told = client.get(f"{API}/bulletins/{PUBLISHED}", headers={"Accept-Language": "en"}).json or {}
+    assert told["content"] == content(PUBLISHED, 2)
+    text = json.dumps(told["content"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert sha256(text.encode()).hexdigest() == told["digest"]
+
+
+def test_every_version_stays_to_be_read(client: FlaskClient) -> None:
+    last = client.get(f"{API}/bulletins/{PUBLISHED}").json or {}
+    assert [(one["version"], one["reason"]) for one in last["versions"]] == [(2, "补录一件纸质办结材料"), (1, None)]
+    first = client.get(f"{API}/bulletins/{PUBLISHED}?version=1").json or {}
+    assert (first["version"], [one["version"] for one in first["versions"]]) == (1, [1])
+    assert client.get(f"{API}/bulletins/{PUBLISHED}?version=3").status_code == 404
+
+
+def test_a_version_can_be_kept_for_good_and_the_last_one_until_there_is_another(client: FlaskClient) -> None:
+    last = client.get(f"{API}/bulletins/{PUBLISHED}")
+    assert last.headers["ETag"] == f'"{(last.json or {})["digest"]}"'
+    assert last.headers["Cache-Control"] == "no-cache"
+    kept = client.get(f"{API}/bulletins/{PUBLISHED}?version=1")
+    assert kept.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    again = client.get(f"{API}/bulletins/{PUBLISHED}?version=1", headers={"If-None-Match": kept.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_each_figure_links_to_its_messages_as_they_were_counted(client: FlaskClient, as_: As) -> None:
+    made(client, as_("office"), DESK, QUARTER)
+    links = (client.get(f"{DESK}/2019Q2-mayor", headers=as_("office")).json or {})["links"]
+    assert {name for name in content(PUBLISHED, 1)["workload"] if name in FIGURES} == {
+        pointer.rpartition("/")[2] for pointer in links if pointer.startswith("/workload/")
+    }
+    asked = urlsplit(links["/agencies/0/overdue"])
+    assert asked.path == f"{API}/desk/statistics/messages"
+    assert parse_qs(asked.query) == {
+        "figure": ["overdue"],
+        "from": ["2019-04-01"],
+        "to": ["2019-07-01"],
+        "as_of": ["2019-04-09T16:00:00Z"],
+        "positions": ["intake:123,review:45,routing:99"],
+        "column": ["mayor"],
+        "by": ["agency"],
+        "key": ["housing"],
+    }
+    assert parse_qs(urlsplit(links["/fields/1/accepted"]).query)["keyless"] == ["true"]
+    assert not any(pointer.endswith("rate") for pointer in links)
+
+
+def test_every_link_can_be_followed(client: FlaskClient, as_: As) -> None:
+    made(client, as_("office"), DESK, {**QUARTER, "column": None})
+    links = (client.get(f"{DESK}/2019Q2", headers=as_("office")).json or {})["links"]
+    assert {client.get(link, headers=as_("office")).status_code for link in set(links.values())} == {200}
+    public = (client.get(f"{API}/bulletins/{PUBLISHED}").json or {})["links"]
+    assert {client.get(link).status_code for link in set(public.values())} == {200}
+    assert {pointer.rpartition("/")[2] for pointer in public} <= set(PUBLIC)
+
+
+def test_what_a_period_should_have_is_listed(client: FlaskClient, as_: As) -> None:
+    made(client, as_("office"), DESK, QUARTER)
+    due = client.get(f"{DESK}/due?from=2019-04-01&to=2019-07-01", headers=as_("office")).json or {}
+    assert due["period"] == "2019Q2"
+    assert [(item["bulletin"], item["state"]) for item in due["items"]] == [
+        ("2019Q2-mayor", "drafted"),
+        ("2019Q2", "absent"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["2019Q5", "2019", "2019-13x", "2019Q1-Mayor", "mayor"])
+def test_a_name_that_no_bulletin_can_have_or_none_has_is_a_404(client: FlaskClient, name: str) -> None:
+    assert client.get(f"{API}/bulletins/{name}").status_code == 404
