@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gateway import errors, hygiene, language, openapi
 from gateway.pages import pages
 from gateway.parts import EXTENSION, Parts
+from gateway.portal import PORTAL
 from gateway.resources.admin import ADMIN
 from gateway.resources.bulletins import CITIZEN
 from gateway.resources.desk import DESK
@@ -57,6 +58,7 @@ def create_app(parts: Parts) -> Flask:
         door.register_blueprint(resources)
     app.register_blueprint(HEALTH)
     app.register_blueprint(pages.PAGES)
+    app.register_blueprint(PORTAL)
     if parts.settings.trusted_proxies:
         hops = parts.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -29,6 +29,7 @@ BY_STATUS: Final = {
     415: "gateway.unsupported_media_type",
 }
 _UNEXPECTED: Final = "gateway.unexpected"
+PORTAL: Final = "portal"
 
 
 def install(app: Flask) -> None:
@@ -94,7 +95,10 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _wants_page() -> bool:
+    """Where a page was asked for; of the portal's addresses, by everyone who would take one."""
     accepts = request.accept_mimetypes
+    if request.blueprint == PORTAL:
+        return not accepts or accepts.accept_html
     return not request.path.startswith("/api/v1") and accepts.best == "text/html"
 
 

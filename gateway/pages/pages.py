@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, send_from_directory
 from flask_babel import get_locale, gettext
@@ -55,10 +56,17 @@ _NAMES: Final = {
 }
 
 
-@PAGES.context_processor
+@PAGES.app_context_processor
 def _everywhere() -> dict[str, Any]:
+    """What every page needs, those of other blueprints and of errors too."""
     locale = str(get_locale())
-    return {"lang": tag(locale), "english": locale == ENGLISH, "demonstration": parts().settings.demonstration}
+    other = {**request.args.to_dict(flat=False), "lang": ["zh" if locale == ENGLISH else "en"]}
+    return {
+        "lang": tag(locale),
+        "english": locale == ENGLISH,
+        "in_the_other_language": f"?{urlencode(other, doseq=True)}",
+        "demonstration": parts().settings.demonstration,
+    }
 
 
 @PAGES.get("/")

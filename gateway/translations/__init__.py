@@ -20,7 +20,7 @@ FOLDER: Final = Path(__file__).parent / "zh_Hans_CN" / "LC_MESSAGES"
 PO: Final = FOLDER / "messages.po"
 MO: Final = FOLDER / "messages.mo"
 
-_METHODS: Final = [("pages/templates/**.html", "jinja2"), ("**.py", "python")]
+_METHODS: Final = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 _KEYWORDS: Final = {"_": None, "N_": None, "gettext": None, "lazy_gettext": None}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.support.browser import chromium, page_of
 from tests.support.embedded import Embedded
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -18,15 +18,8 @@ WIDTHS = {"phone": 390, "desktop": 1280}
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "Chromium is missing: install Debian's package chromium, or run `make test`, which does"
-    with sync_playwright() as playwright:
-        quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                 "--disable-component-update", "--disable-sync"]  # fmt: skip
-        opened = playwright.chromium.launch(executable_path=program, args=quiet)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +34,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
 @pytest.fixture(params=WIDTHS)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """An empty page, as wide as a phone and as a desktop's window; what it complains about fails the test."""
-    opened = browser.new_page(viewport={"width": WIDTHS[request.param], "height": 900})
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    opened.close()
-    assert complaints == []
+    with page_of(browser, WIDTHS[request.param]) as opened:
+        yield opened
 
 
 def test_the_first_page_names_every_column_and_fits_the_screen(page: Page, city: Embedded) -> None:
@@ -71,4 +59,12 @@ def test_the_api_documentation_lists_its_operations_from_this_machine_alone(page
 def test_the_status_page_says_that_everything_works(page: Page, city: Embedded) -> None:
     page.goto(f"{city.url}/status")
     assert page.locator("main").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("path", ["/statistics?from=2019-01-01&to=2020-01-01", "/statistics", "/bulletins"])
+def test_figures_are_there_for_everyone_and_fit_the_screen(page: Page, city: Embedded, path: str) -> None:
+    page.goto(f"{city.url}{path}")
+    assert page.locator("h1").is_visible()
+    assert page.locator("[role=alert]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
