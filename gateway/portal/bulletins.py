@@ -78,7 +78,7 @@ def bulletin(bulletin: str) -> Response:
         trend=tables.trend(content, names),
         chart=chart(content["trend"], names),
         correction=_correction(content),
-        versions=[_version(one) for one in reversed(told["versions"])],
+        versions=[_version(one) for one in told["versions"]],
         common=COMMON,
         definitions=[(words.figure(name), meaning) for name, meaning in DEFINITIONS.items()],
         address=f"{request.host_url.rstrip('/')}/api/v1/bulletins/{bulletin}{of_this}",
