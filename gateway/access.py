@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from gateway.parts import parts
 from gateway.problems import Problem
 from gateway.ratelimit import network
 from gateway.roles import PERMISSIONS, may
+from gateway.session import SessionEnded
 from kernel.actor import Actor
 
 
@@ -43,10 +45,10 @@ def _nobody_asked() -> None:
 
 
 def _authenticate(*, temporary: bool) -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    token = _token()
+    if not token:
         raise Problem("gateway.not_signed_in")
-    signed_in = parts().sessions.authenticate(token.strip())
+    signed_in = parts().sessions.authenticate(token)
     g.session = signed_in
     acting = parts().deputies.acting(signed_in)
     g.acting = acting
@@ -54,6 +56,12 @@ def _authenticate(*, temporary: bool) -> str:
     if signed_in.due is not None and not temporary:
         raise Problem(signed_in.due)
     return acting.role
+
+
+def _token() -> str:
+    """The token that was sent; empty where there is none."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _signed_in() -> None:
@@ -83,8 +91,25 @@ def limited(rate: str) -> Callable[[], None]:
     return check
 
 
+def unless_signed_in(check: Callable[[], None]) -> Callable[[], None]:
+    """What holds for everybody without a session; who has one is still answered as anyone is."""
+
+    def checked() -> None:
+        token = _token()
+        if token:
+            with suppress(SessionEnded):
+                parts().sessions.authenticate(token)
+                return
+        check()
+
+    return checked
+
+
 ANYONE = Access(_nobody_asked)
 WRITERS = Access(limited("messages_rate"), problems=(429,))
+ASKERS = Access(unless_signed_in(limited("figures_rate")), [{}, {"session": []}], (429,))
+"""Anyone, for what takes long to count."""
+
 SIGNING_IN = Access(limited("session_rate"), problems=(401, 429))
 SIGNED_IN = Access(_signed_in, [{"session": []}], (401,))
 OWN = Access(_own, [{"session": []}], (401, 403))

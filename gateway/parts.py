@@ -46,6 +46,7 @@ class Parts:
     wishes: Wishes
     messages_rate: RateLimit
     session_rate: RateLimit
+    figures_rate: RateLimit
     directory: Directory
     proofs: Proofs
     uploads: Uploads

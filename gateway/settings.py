@@ -55,6 +55,12 @@ DESCRIPTIONS: Final = (
         "off: no limit.",
     ),
     Description(
+        "HUIYIN_FIGURES_LIMIT",
+        "120",
+        "Questions about figures that one address may ask in a minute without an account, per gateway process; "
+        "off: no limit.",
+    ),
+    Description(
         "HUIYIN_TRAP_FIELD",
         "true",
         "A message whose field `website`, which no person sees, is filled in is refused, and told why.",
@@ -149,6 +155,7 @@ class GatewaySettings:
     session: timedelta = timedelta(hours=8)
     session_idle: timedelta = timedelta(minutes=60)
     rate_limit: int | None = 60
+    figures_limit: int | None = 120
     trusted_proxies: int = 0
     cors_origins: tuple[str, ...] = ()
     proof: ProofSettings = ProofSettings()
@@ -181,7 +188,8 @@ class GatewaySettings:
                 rpc_timeout=positive("RPC_SECONDS", env.float("RPC_SECONDS", 2.5)),
                 session=timedelta(hours=positive("SESSION_HOURS", env.float("SESSION_HOURS", 8))),
                 session_idle=timedelta(minutes=positive("SESSION_IDLE_MINUTES", env.float("SESSION_IDLE_MINUTES", 60))),
-                rate_limit=_rate(env.str("RATE_LIMIT", "60")),
+                rate_limit=_rate("RATE_LIMIT", env.str("RATE_LIMIT", "60")),
+                figures_limit=_rate("FIGURES_LIMIT", env.str("FIGURES_LIMIT", "120")),
                 trusted_proxies=natural("TRUSTED_PROXIES", env.int("TRUSTED_PROXIES", 0)),
                 cors_origins=tuple(map(_origin, env.list("CORS_ORIGINS", []))),
                 proof=ProofSettings.from_env(env),
@@ -195,12 +203,12 @@ class GatewaySettings:
             raise SettingsError(str(error)) from None
 
 
-def _rate(text: str) -> int | None:
+def _rate(name: str, text: str) -> int | None:
     if text.strip().lower() == "off":
         return None
     if not text.strip().isdecimal():
-        raise SettingsError(f"HUIYIN_RATE_LIMIT must be a number of requests per minute, or off, not {text}.")
-    return positive("RATE_LIMIT", int(text))
+        raise SettingsError(f"HUIYIN_{name} must be a number of requests per minute, or off, not {text}.")
+    return positive(name, int(text))
 
 
 def _attachment_limit(mib: int) -> int:

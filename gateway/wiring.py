@@ -117,6 +117,7 @@ def build(
         wishes=wishes,
         messages_rate=RateLimit(door.rate_limit),
         session_rate=RateLimit(door.rate_limit),
+        figures_rate=RateLimit(door.figures_limit),
         directory=Directory(),
         proofs=_proofs(settings.master_key, door.proof, clock),
         uploads=Uploads(Files.of(settings, offload), door.attachment_types, door.attachment_limit, clock, offload),

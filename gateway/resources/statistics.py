@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from gateway.access import ANYONE
+from gateway.access import ASKERS
 from gateway.asking import ask
 from gateway.documents import figures_table
 from gateway.door import Answer, Asked
@@ -37,7 +37,7 @@ def _as_csv(report: str, query: Asked) -> Response:
 
 
 @CITIZEN.operation(
-    "GET", "/statistics/completion", ANYONE, query=shapes.Question, answer=shapes.Completion, problems=_PROBLEMS
+    "GET", "/statistics/completion", ASKERS, query=shapes.Question, answer=shapes.Completion, problems=_PROBLEMS
 )
 def completion(query: Asked) -> Answer:
     """办结率: of the messages accepted in a period, how many were closed, in hand and overdue as of a cut-off."""
@@ -47,7 +47,7 @@ def completion(query: Asked) -> Answer:
 @CITIZEN.operation(
     "GET",
     "/statistics/completion.csv",
-    ANYONE,
+    ASKERS,
     query=shapes.Question,
     file=figures_table.CONTENT_TYPE,
     problems=_PROBLEMS,
@@ -58,7 +58,7 @@ def completion_as_csv(query: Asked) -> Response:
 
 
 @CITIZEN.operation(
-    "GET", "/statistics/timeliness", ANYONE, query=shapes.Question, answer=shapes.Timeliness, problems=_PROBLEMS
+    "GET", "/statistics/timeliness", ASKERS, query=shapes.Question, answer=shapes.Timeliness, problems=_PROBLEMS
 )
 def timeliness(query: Asked) -> Answer:
     """按期办结率 and 平均办理时间 of the messages accepted in a period, as of a cut-off."""
@@ -68,7 +68,7 @@ def timeliness(query: Asked) -> Answer:
 @CITIZEN.operation(
     "GET",
     "/statistics/timeliness.csv",
-    ANYONE,
+    ASKERS,
     query=shapes.Question,
     file=figures_table.CONTENT_TYPE,
     problems=_PROBLEMS,
@@ -79,7 +79,7 @@ def timeliness_as_csv(query: Asked) -> Response:
 
 
 @CITIZEN.operation(
-    "GET", "/statistics/satisfaction", ANYONE, query=shapes.Question, answer=shapes.Satisfaction, problems=_PROBLEMS
+    "GET", "/statistics/satisfaction", ASKERS, query=shapes.Question, answer=shapes.Satisfaction, problems=_PROBLEMS
 )
 def satisfaction(query: Asked) -> Answer:
     """满意率: how the messages accepted in a period were rated, as of a cut-off."""
@@ -89,7 +89,7 @@ def satisfaction(query: Asked) -> Answer:
 @CITIZEN.operation(
     "GET",
     "/statistics/satisfaction.csv",
-    ANYONE,
+    ASKERS,
     query=shapes.Question,
     file=figures_table.CONTENT_TYPE,
     problems=_PROBLEMS,
@@ -100,7 +100,7 @@ def satisfaction_as_csv(query: Asked) -> Response:
 
 
 @CITIZEN.operation(
-    "GET", "/statistics/workload", ANYONE, query=shapes.Question, answer=shapes.Workload, problems=_PROBLEMS
+    "GET", "/statistics/workload", ASKERS, query=shapes.Question, answer=shapes.Workload, problems=_PROBLEMS
 )
 def workload(query: Asked) -> Answer:
     """What was received in a period and what became of it as of a cut-off, with the 答复率."""
@@ -110,7 +110,7 @@ def workload(query: Asked) -> Answer:
 @CITIZEN.operation(
     "GET",
     "/statistics/workload.csv",
-    ANYONE,
+    ASKERS,
     query=shapes.Question,
     file=figures_table.CONTENT_TYPE,
     problems=_PROBLEMS,
@@ -123,7 +123,7 @@ def workload_as_csv(query: Asked) -> Response:
 @CITIZEN.operation(
     "GET",
     "/statistics/indicators",
-    ANYONE,
+    ASKERS,
     query=shapes.IndicatorsQuestion,
     answer=shapes.Indicators,
     problems=_PROBLEMS,
@@ -134,7 +134,7 @@ def indicators(query: Asked) -> Answer:
 
 
 @CITIZEN.operation(
-    "GET", "/statistics/messages", ANYONE, query=shapes.PublicPage, answer=shapes.BehindList, problems=_PROBLEMS
+    "GET", "/statistics/messages", ASKERS, query=shapes.PublicPage, answer=shapes.BehindList, problems=_PROBLEMS
 )
 def published_messages_behind(query: Asked) -> Answer:
     """The messages behind a figure, as far as their reply is public."""

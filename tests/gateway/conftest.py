@@ -72,7 +72,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def settings() -> GatewaySettings:
-    return GatewaySettings(rate_limit=None)
+    return GatewaySettings(rate_limit=None, figures_limit=None)
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +107,7 @@ def build(
     monkeypatch.setattr("gateway.wiring.migrate", lambda *_: None)
 
     def building(door: GatewaySettings | None = None, **changes: Any) -> Parts:
-        chosen = replace(door or GatewaySettings(rate_limit=None), **changes)
+        chosen = replace(door or GatewaySettings(rate_limit=None, figures_limit=None), **changes)
         made.append(wiring.build(Settings(home=tmp_path), chosen, services, clock=clock))
         return made[-1]
 

@@ -32,6 +32,7 @@ class Server:
                 **os.environ,
                 "HUIYIN_LISTEN": "127.0.0.1",
                 "HUIYIN_RATE_LIMIT": "off",
+                "HUIYIN_FIGURES_LIMIT": "off",
                 "HUIYIN_SOCKET_SECONDS": "2",
                 "HUIYIN_REQUEST_SECONDS": "3",
             },

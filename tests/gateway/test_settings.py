@@ -25,6 +25,8 @@ def test_nothing_needs_to_be_set() -> None:
     [
         ("HUIYIN_RATE_LIMIT", "off", "rate_limit", None),
         ("HUIYIN_RATE_LIMIT", "5", "rate_limit", 5),
+        ("HUIYIN_FIGURES_LIMIT", "OFF", "figures_limit", None),
+        ("HUIYIN_FIGURES_LIMIT", "7", "figures_limit", 7),
         ("HUIYIN_DEMO", "1", "demonstration", True),
         ("HUIYIN_BODY_LIMIT_KIB", "1", "body_limit", 1024),
         ("HUIYIN_TRUSTED_PROXIES", "2", "trusted_proxies", 2),
@@ -76,6 +78,7 @@ def test_the_secret_of_the_verification_service_is_not_shown(monkeypatch: pytest
     [
         ("HUIYIN_RATE_LIMIT", "many"),
         ("HUIYIN_RATE_LIMIT", "0"),
+        ("HUIYIN_FIGURES_LIMIT", "-1"),
         ("HUIYIN_BODY_LIMIT_KIB", "-1"),
         ("HUIYIN_BODY_LIMIT_KIB", "big"),
         ("HUIYIN_SESSION_HOURS", "0"),

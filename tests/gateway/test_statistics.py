@@ -12,10 +12,13 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from contracts.words import Kind
+from gateway.app import create_app
 from gateway.documents import figures_words
+from gateway.parts import Parts
 from gateway.schemas import statistics as shapes
 from gateway.schemas.shared import KINDS
 from services.stats.domain import figures
+from tests.gateway.conftest import PASSWORD
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.fake_stats import FIGURES
 
@@ -244,6 +247,41 @@ def test_the_api_and_stats_speak_of_the_same_figures() -> None:
     assert set(get_args(Kind)) == set(KINDS)
     assert set(shapes.HOSTED) == set(figures.Hosted) == set(figures_words.HOSTED)
     assert set(figures_words.FILTERS) - {"month"} == set(figures.FILTERS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        f"completion?{PERIOD}",
+        f"workload.csv?{PERIOD}",
+        "indicators?as_of=2019-11-13T00:00:00Z",
+        f"messages?figure=closed&{PERIOD}",
+    ],
+)
+def test_one_address_asks_so_many_questions_a_minute_and_staff_as_many_as_they_like(
+    parts: Parts, build: Callable[..., Parts], question: str
+) -> None:
+    assert parts.settings.figures_limit is None  # who is signed in below is of this home
+    client = create_app(build(figures_limit=3)).test_client()
+    asked = f"/api/v1/statistics/{question}"
+    answers = [client.get(asked) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    refused = answers[-1]
+    assert (refused.json or {})["code"] == "gateway.too_many_requests"
+    assert 0 < int(refused.headers["Retry-After"]) <= 20
+    assert client.get(asked, environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code == 200
+    assert client.get(asked, headers={"Authorization": "Bearer made-up"}).status_code == 429
+    token = client.post("/api/v1/session", json={"username": "office", "password": PASSWORD}).json or {}
+    signed_in = {"Authorization": f"Bearer {token['token']}"}
+    assert [client.get(asked, headers=signed_in).status_code for _ in range(5)] == [200] * 5
+    assert client.get(asked).status_code == 429
+
+
+def test_who_is_signed_in_reads_in_public_what_everyone_reads(
+    client: FlaskClient, services: FakeServices, as_: As
+) -> None:
+    client.get(f"/api/v1/statistics/messages?figure=closed&{PERIOD}", headers=as_("office"))
+    assert services.calls[-1][3].actor.role == "citizen"
 
 
 def rows_of(schema: Any) -> list[str]:

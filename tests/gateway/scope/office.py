@@ -49,7 +49,7 @@ class Office:
         town = Town(settings, clock)
         town.call("routing", "load_city", CITY.payload, Context(SYSTEM, "opening"))
         town.settle()
-        parts = wiring.build(settings, GatewaySettings(rate_limit=None), town, clock=clock)
+        parts = wiring.build(settings, GatewaySettings(rate_limit=None, figures_limit=None), town, clock=clock)
         for name in OVERSEERS:
             parts.accounts.add(NewAccount(name, name, name, password=PASSWORD), by=name)
         for side, (column, agency) in SIDES.items():
