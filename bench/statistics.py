@@ -119,8 +119,8 @@ def in_order(rows: Rows) -> Iterator[Line]:
     while ahead:
         yield (position := position + 1, *heappop(ahead)[2])
     recorded = to_micros(BEGIN + YEARS)
-    for number, fact, at, _, *others in late:
-        yield (position := position + 1, number, fact, at, recorded, *others)
+    for number, fact, at, _, *kept in late:
+        yield (position := position + 1, number, fact, at, recorded, *kept)
 
 
 def fill(service: Service, count: int) -> None:
