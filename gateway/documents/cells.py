@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
 from openpyxl.cell import WriteOnlyCell
@@ -25,3 +26,8 @@ def text_cell(sheet: Any, value: str | None, *, bold: bool = False) -> Any:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(vertical="center")
     return cell
+
+
+def number(value: int | str | None) -> int | Decimal | None:
+    """A figure as what a sheet can count with; a rate is told as a decimal in words."""
+    return Decimal(value) if isinstance(value, str) else value

@@ -7,7 +7,6 @@ that a text is the lines in its frame and nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Any, Final
 
 from docx import Document
@@ -21,15 +20,19 @@ from docx.text.paragraph import Paragraph
 
 from gateway.account import RESERVED
 from gateway.documents.evidence_words import CALLED, EVENTS
-from gateway.documents.official import BODY, HEADING, SIZE, TITLE, lay_out, letterhead, line, name
-from gateway.documents.packing import packed
+from gateway.documents.official import BODY, TITLE, heading, lay_out, letterhead, line, name, saved, say, write
+from gateway.documents.official_table import Column, table
 from gateway.documents.words import PARTS, ROLES, RULES, chinese_date, local
 
 FRAMED: Final = "发出文本"
 
 _FIGURES: Final = "DejaVu Sans Mono"
 _SMALL: Final = Pt(9)
-_WIDTHS: Final = (Mm(14), Mm(34), Mm(108))
+_COLUMNS: Final = (
+    Column("位置", Mm(14), left=True),
+    Column("事项", Mm(34), left=True),
+    Column("校验码（SHA-256）", Mm(108), left=True, font=_FIGURES),
+)
 _HOW_WITH_FILES: Final = (
     "带有附件的，框下所列校验码涵盖文字和附件：先计算文字的 SHA-256 值，其后按所列顺序为每个附件接上一个换行符（LF）"
     "和该附件的 SHA-256 值（均为小写十六进制），再对全部内容计算 SHA-256 值。附件的 SHA-256 值由附件文件本身计算得出。"
@@ -50,36 +53,30 @@ def evidence_record(told: Mapping[str, Any]) -> bytes:
     letterhead(document, column, f"留言编号 {told['number']}")
     line(document, f"{PARTS[told['part']]}审核记录", WD_ALIGN_PARAGRAPH.CENTER, TITLE, Pt(22))
     line(document, "")
-    _say(document, f"本记录载明“{column}”栏目第{told['number']}号留言的{PARTS[told['part']]}由谁起草、由谁审核、")
+    say(document, f"本记录载明“{column}”栏目第{told['number']}号留言的{PARTS[told['part']]}由谁起草、由谁审核、")
     document.paragraphs[-1].add_run(
         f"何时发出、如何勘误，依据系统日志逐条列出，截至{chinese_date(at.date())}{at:%H:%M}（北京时间）。"
     )
-    _heading(document, "一、起草、审核和发出经过")
+    heading(document, "一、起草、审核和发出经过")
     for count, step in enumerate(told["steps"], 1):
         _step(document, count, step, told["leads"], told["list_names"])
-    _heading(document, "二、日志凭据")
-    _say(
+    heading(document, "二、日志凭据")
+    say(
         document,
         "系统日志逐条相扣：每一条的校验码由前一条的校验码与本条全部内容计算得出，改动、增删或者调换任何一条都会被发现。"
         "上列各条在日志中的位置和校验码如下：",
     )
     _table(document, told)
-    _say(document, "在保存日志的系统上运行以下命令，可以核实日志自形成本记录以来未被改动：")
+    say(document, "在保存日志的系统上运行以下命令，可以核实日志自形成本记录以来未被改动：")
     _figures(document, f"huiyin verify review --anchor {told['journal']['anchor']}")
-    _heading(document, "三、发出的文本")
+    heading(document, "三、发出的文本")
     if not told["publications"]:
-        _say(document, "截至本记录形成时，尚无文本发出。")
+        say(document, "截至本记录形成时，尚无文本发出。")
     for out in told["publications"]:
         _publication(document, out, told["leads"])
     if told["publications"]:
-        _say(document, _HOW + (_HOW_WITH_FILES if any(out["attachments"] for out in told["publications"]) else ""))
-    core = document.core_properties
-    core.title, core.subject, core.author = f"{PARTS[told['part']]}审核记录", told["number"], column
-    core.comments = core.last_modified_by = core.keywords = ""
-    core.created = core.modified = at
-    written = BytesIO()
-    document.save(written)
-    return packed(written.getvalue())
+        say(document, _HOW + (_HOW_WITH_FILES if any(out["attachments"] for out in told["publications"]) else ""))
+    return saved(document, f"{PARTS[told['part']]}审核记录", told["number"], column, at)
 
 
 def _step(
@@ -88,15 +85,15 @@ def _step(
     """Who did what when, under which hash, with which words, and what stood in the text."""
     at = local(step["at"])
     who = _who(step)
-    _say(document, f"{count}．{chinese_date(at.date())}{at:%H:%M:%S}，{who}{_did(step, leads)}。")
+    say(document, f"{count}．{chinese_date(at.date())}{at:%H:%M:%S}，{who}{_did(step, leads)}。")
     if step["text_hash"]:
         _figures(document, f"SHA-256 {step['text_hash']}")
     if step["digest"]:
         _figures(document, f"附件 {step['type']} {step['size']} 字节 SHA-256 {step['digest']}")
     if step["words"]:
-        _say(document, f"所附文字：{step['words']}")
+        say(document, f"所附文字：{step['words']}")
     for said in _proof(step, lists):
-        _say(document, said)
+        say(document, said)
 
 
 def _who(step: Mapping[str, Any]) -> str:
@@ -140,38 +137,23 @@ def _publication(document: DocumentObject, out: Mapping[str, Any], leads: Mappin
     lead = leads.get(out["lead"] or "", out["lead"])
     why = f"，勘误原因：{out['reason_name']}" if out["reason_name"] else ""
     said = f"第{out['round']}轮第{out['version']}版，{lead}，{chinese_date(at.date())}{at:%H:%M:%S}{whom}{why}："
-    _say(document, said).paragraph_format.keep_with_next = True
+    say(document, said).paragraph_format.keep_with_next = True
     if out["text"] is None:
-        _say(document, "（原文已随留言删除，无法再读取。）")
+        say(document, "（原文已随留言删除，无法再读取。）")
     else:
         for each in out["text"].split("\n"):
             document.add_paragraph(each, style=FRAMED)
     _figures(document, f"SHA-256 {out['text_hash']}").paragraph_format.space_before = Pt(9)
     for count, file in enumerate(out["attachments"], 1):
         called = file["name"] or "（名称已随留言删除）"
-        _say(document, f"附件{count}：{called}，{file['size']}字节").paragraph_format.keep_with_next = True
+        say(document, f"附件{count}：{called}，{file['size']}字节").paragraph_format.keep_with_next = True
         _figures(document, f"SHA-256 {file['digest']}")
-
-
-def _say(document: DocumentObject, text: str) -> Paragraph:
-    """A paragraph, indented by two characters."""
-    said = line(document, text)
-    said.paragraph_format.first_line_indent = 2 * SIZE
-    return said
-
-
-def _heading(document: DocumentObject, text: str) -> None:
-    heading = line(document, text, font=HEADING)
-    heading.paragraph_format.first_line_indent = 2 * SIZE
-    heading.paragraph_format.keep_with_next = True
 
 
 def _figures(document: DocumentObject, text: str) -> Paragraph:
     """Something that is compared sign by sign, as small as it fits on a line."""
     written = line(document, "", WD_ALIGN_PARAGRAPH.LEFT)
-    run = written.add_run(text)
-    run.font.size = _SMALL
-    name(run._element.get_or_add_rPr().get_or_add_rFonts(), _FIGURES)  # noqa: SLF001 - as in official.line
+    write(written, text, _FIGURES, _SMALL)
     written.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     written.paragraph_format.space_after = Pt(4)
     return written
@@ -180,27 +162,15 @@ def _figures(document: DocumentObject, text: str) -> Paragraph:
 def _table(document: DocumentObject, told: Mapping[str, Any]) -> None:
     """Position, event and digest of every row that the record rests on."""
     events = {step["position"]: step["event"] for step in told["steps"]}
-    links = told["journal"]["links"]
-    table = document.add_table(rows=1, cols=3, style="Table Grid")
-    table.autofit = False
-    for place, width in enumerate(_WIDTHS):
-        table.columns[place].width = width
-    _cells(table.rows[0], ("位置", "事项", "校验码（SHA-256）"), BODY)
-    for link in links:
-        _cells(table.add_row(), (str(link["position"]), _called(events[link["position"]]), link["digest"]), _FIGURES)
+    rows = [
+        (str(link["position"]), _called(events[link["position"]]), link["digest"]) for link in told["journal"]["links"]
+    ]
+    table(document, _COLUMNS, rows, Pt(7.5))
     line(document, "", size=_SMALL)
 
 
 def _called(event: str) -> str:
     return CALLED.get(event, event)
-
-
-def _cells(row: Any, texts: tuple[str, ...], font: str) -> None:
-    for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
-        cell.width = width
-        run = cell.paragraphs[0].add_run(text)
-        run.font.size = Pt(7.5)
-        name(run._element.get_or_add_rPr().get_or_add_rFonts(), font)  # noqa: SLF001 - as in official.line
 
 
 def _frame(document: DocumentObject) -> None:

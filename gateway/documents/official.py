@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from io import BytesIO
 from typing import Any, Final
 
 from docx.document import Document as DocumentObject
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from gateway.documents.packing import packed
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-BODY, TITLE, HEADING = "仿宋_GB2312", "方正小标宋简体", "黑体"
+BODY, TITLE, HEADING, SUBHEADING, PAGES = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 SIZE: Final = Pt(16)  # 三号
 _RED: Final = RGBColor(0xC8, 0x10, 0x2E)
 _INSTEAD: Final = {
     BODY: "仿宋,FangSong,Noto Serif CJK SC",
     TITLE: "小标宋,FZXiaoBiaoSong-B05S,Noto Serif CJK SC",
     HEADING: "SimHei,Noto Sans CJK SC",
+    SUBHEADING: "楷体,KaiTi,Noto Serif CJK SC",
+    PAGES: "SimSun,Noto Serif CJK SC",
 }
 """What a word processor may use where a font is missing, as the document's font table says."""
 _LINE: Final = Pt(29)
+_PAGE_SIZE: Final = Pt(14)  # 四号
 _WIDTH: Final = 26  # of full-size characters the letterhead can hold at 26 points and more
 
 
@@ -37,7 +46,7 @@ def lay_out(document: DocumentObject) -> None:
     style = normal.element.get_or_add_rPr()
     name(style.get_or_add_rFonts(), BODY)
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "zh-CN")
+        language.set(qn("w:val"), "en-US")  # so that no line ends within a number
         language.set(qn("w:eastAsia"), "zh-CN")  # so that Chinese glyphs stand in, not Japanese ones
     for relation in document.part.rels.values():
         if relation.reltype.endswith("/fontTable"):
@@ -81,6 +90,17 @@ def line(
 ) -> Paragraph:
     """A paragraph of one line or more at the pitch of official documents; a hyphen never ends one."""
     paragraph = document.add_paragraph()
+    write(paragraph, text, font, size)
+    form = paragraph.paragraph_format
+    form.alignment = alignment
+    form.space_before = Pt(6 if isinstance(paragraph._element.getprevious(), CT_Tbl) else 0)  # noqa: SLF001 - as below
+    form.space_after = Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
+    return paragraph
+
+
+def write(paragraph: Paragraph, text: str, font: str = BODY, size: Length = SIZE) -> Run:
+    """Text at the end of a paragraph; a hyphen never ends a line."""
     first, *others = text.split("-")
     run = paragraph.add_run(first)
     for other in others:
@@ -88,14 +108,90 @@ def line(
         run.add_text(other)
     run.font.size = size
     name(run._element.get_or_add_rPr().get_or_add_rFonts(), font)  # noqa: SLF001 - the only way to an East Asian font
-    form = paragraph.paragraph_format
-    form.alignment = alignment
-    form.space_before = form.space_after = Pt(0)
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
-    return paragraph
+    return run
 
 
 def name(fonts: Any, font: str) -> None:
     """The font for every script."""
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), font)
+
+
+def say(document: DocumentObject, text: str) -> Paragraph:
+    """A paragraph, indented by two characters."""
+    said = line(document, text)
+    said.paragraph_format.first_line_indent = 2 * SIZE
+    return said
+
+
+def heading(document: DocumentObject, text: str, font: str = HEADING) -> None:
+    """A heading, of the first level or in `SUBHEADING` of the second; it stays with what follows."""
+    said = say(document, text)
+    name(said.runs[0]._element.get_or_add_rPr().get_or_add_rFonts(), font)  # noqa: SLF001 - as in `line`
+    said.paragraph_format.keep_with_next = True
+    level = OxmlElement("w:outlineLvl")
+    level.set(qn("w:val"), "1" if font == SUBHEADING else "0")
+    said.paragraph_format.element.get_or_add_pPr().append(level)
+
+
+def sign(document: DocumentObject, office: str, day: str) -> None:
+    """Office and date at the right; the shorter is centred under the longer, four characters from the margin."""
+    apart = SIZE * (len(office) - len(day)) // 2
+    for text, shift in ((office, -apart), (day, apart)):
+        signed = line(document, text, WD_ALIGN_PARAGRAPH.RIGHT)
+        signed.paragraph_format.right_indent = Length(max(0, 2 * SIZE + max(0, shift)))
+        signed.paragraph_format.keep_together = True
+        signed.paragraph_format.keep_with_next = text == office
+
+
+def number_pages(document: DocumentObject) -> None:
+    """— 1 — below the text: odd pages at the right, even ones at the left, one character from the margin."""
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    section.footer_distance = Mm(25)
+    for footer, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        paragraph = footer.paragraphs[0]
+        form = paragraph.paragraph_format
+        form.alignment, form.left_indent, form.right_indent = side, _PAGE_SIZE, _PAGE_SIZE
+        for text in ("— ", None, " —"):
+            run = write(paragraph, text or "", PAGES, _PAGE_SIZE)
+            if text is None:
+                _field(run._element, "PAGE")  # noqa: SLF001 - python-docx has no fields
+
+
+def mark_pages(document: DocumentObject, mark: str) -> None:
+    """A mark above the text of each page."""
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        paragraph = header.paragraphs[0]
+        paragraph.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        write(paragraph, mark, HEADING).font.color.rgb = _RED
+
+
+def _field(run: Any, code: str) -> None:
+    """What the word processor fills in."""
+    for kind in ("begin", None, "separate", "text", "end"):
+        if kind is None:
+            part = OxmlElement("w:instrText")
+            part.text = code
+        elif kind == "text":
+            part = OxmlElement("w:t")
+            part.text = "1"
+        else:
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        run.append(part)
+
+
+def saved(document: DocumentObject, title: str, subject: str, author: str, at: datetime) -> bytes:
+    """The file: the same bytes each time, dated `at`."""
+    core = document.core_properties
+    core.title, core.subject, core.author = title, subject, author
+    core.comments = core.last_modified_by = core.keywords = ""
+    core.created = core.modified = at
+    written = BytesIO()
+    document.save(written)
+    return packed(written.getvalue())

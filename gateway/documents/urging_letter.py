@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from io import BytesIO
 from typing import Any, Final
 
 from docx import Document
-from docx.document import Document as DocumentObject
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Length, Pt
+from docx.shared import Pt
 
-from gateway.documents.official import CONTENT_TYPE, SIZE, TITLE, lay_out, letterhead, line
-from gateway.documents.packing import packed
+from gateway.documents.official import CONTENT_TYPE, TITLE, lay_out, letterhead, line, saved, say, sign
 from gateway.documents.words import KINDS, chinese_date, local, midnight
 
 __all__ = ["CONTENT_TYPE", "urging_letter"]
@@ -45,16 +42,10 @@ def urging_letter(number: str, level: str, said: Mapping[str, Any]) -> bytes:
     line(document, "")
     line(document, f"{said['lead_name']}：")
     for paragraph in (_matter(number, said, issued), *((_WARNED,) if level == "letter" else _CRITICISED)):
-        line(document, paragraph).paragraph_format.first_line_indent = 2 * SIZE
+        say(document, paragraph)
     line(document, "")
-    _sign(document, office, chinese_date(issued))
-    core = document.core_properties
-    core.title, core.subject, core.author = said["number"], number, office
-    core.comments = core.last_modified_by = core.keywords = ""
-    core.created = core.modified = midnight(issued)
-    written = BytesIO()
-    document.save(written)
-    return packed(written.getvalue())
+    sign(document, office, chinese_date(issued))
+    return saved(document, said["number"], number, office, midnight(issued))
 
 
 def _matter(number: str, said: Mapping[str, Any], issued: date) -> str:
@@ -73,12 +64,3 @@ def _matter(number: str, said: Mapping[str, Any], issued: date) -> str:
         f"网民在“{said['column_name']}”栏目的留言（编号{number}，{KINDS[said['kind']]}类）于{accepted}受理，"
         f"{assigned}转你单位办理，办理期限为{chinese_date(due)}。截至{chinese_date(issued)}，{standing}"
     )
-
-
-def _sign(document: DocumentObject, office: str, day: str) -> None:
-    """Office and date at the right; the shorter is centred under the longer, four characters from the margin."""
-    apart = SIZE * (len(office) - len(day)) // 2
-    for text, shift in ((office, -apart), (day, apart)):
-        signed = line(document, text, WD_ALIGN_PARAGRAPH.RIGHT)
-        signed.paragraph_format.right_indent = Length(max(0, 2 * SIZE + max(0, shift)))
-        signed.paragraph_format.keep_together = True

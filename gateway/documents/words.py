@@ -72,3 +72,13 @@ def chinese_date(day: date) -> str:
 def midnight(day: date) -> datetime:
     """The beginning of a day in Shanghai, in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def day(written: str) -> date:
+    """2019-03-18."""
+    return date.fromisoformat(written)
+
+
+def instant(written: str) -> datetime:
+    """An instant, in UTC."""
+    return datetime.fromisoformat(written).astimezone(UTC)
