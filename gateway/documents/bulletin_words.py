@@ -50,6 +50,16 @@ ROWS: Final = {
 }
 """What the rows of a part are."""
 
+_LABELS: Final = {
+    "name": "名称",
+    "jurisdiction": "辖区",
+    "column": "栏目代码",
+    "agency": "承办单位代码",
+    "from": "起始日",
+    "to": "截止日（不含）",
+    "as_of": "截止时间",
+}
+"""What stands beside figures."""
 _QUARTERS: Final = ("一", "二", "三", "四")
 _KINDS: Final = (("quarter", r"[0-9]{4}Q[1-4]"), ("half", r"[0-9]{4}H[12]"), ("month", r"[0-9]{4}-[0-9]{2}"),
                  ("year", r"[0-9]{4}"))  # fmt: skip
@@ -112,7 +122,7 @@ def figure(name: str, part: str = "") -> str:
         return OF_AGENCIES[name]
     if part == "overdue" and name in OF_OVERDUE:
         return OF_OVERDUE[name]
-    return ({**FIGURES, **PER_CENT, **SPANS, **SPAN}).get(name, name)
+    return ({**FIGURES, **PER_CENT, **SPANS, **SPAN, **_LABELS}).get(name, name)
 
 
 def shown(value: Any) -> str:
@@ -121,21 +131,26 @@ def shown(value: Any) -> str:
 
 
 def place(path: Sequence[str], content: Mapping[str, Any]) -> str:
-    """Where a correction changed something: 承办单位办理情况·住房和城乡建设局·办结."""
+    """Where a correction changed something: 承办单位办理情况·住房和城乡建设局·办结.
+
+    A row is told by its key, the empty one being that of the row without one.
+    """
     part, *inner = path
-    words = [PARTS.get(part, part)]
-    for key in inner:
-        row = _row(content.get(part), key)
-        words.append(figure(key, part) if row is None else row)
-    return "·".join(words)
+    words = [(PARTS | {"scope": "统计范围"}).get(part, part)]
+    if isinstance(content.get(part), list) and inner:
+        key, *inner = inner
+        words.append(_row(part, key, content))
+    return "·".join([*words, *(figure(name, part) for name in inner)])
 
 
-def _row(rows: Any, key: str) -> str | None:
-    """The name of the row of this key, where the part is made of rows and there is one."""
-    if not isinstance(rows, list):
-        return None
-    part = [row for row in rows if key in (row.get("key"), row.get("number"), row.get("name"))]
-    if not part:
-        return None
-    row = part[0]
-    return str(row.get("name") or KINDS.get(key) or row.get("number") or key)
+def _row(part: str, key: str, content: Mapping[str, Any]) -> str:
+    """What the row of this key is called, also where only the version before has it."""
+    match part:
+        case "overdue":
+            return key
+        case "trend":
+            kind = content["period"]["kind"]
+            return next((period({**row, "kind": kind}) for row in content[part] if row["name"] == key), key)
+        case _:
+            rows = (row for row in content[part] if (row["key"] or "") == key)
+            return called(next(rows, {"key": key or None, "name": None}), part)

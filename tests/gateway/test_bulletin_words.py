@@ -60,6 +60,10 @@ _LABELS = {"key", "name", "jurisdiction", "column", "agency", "from", "to", "as_
         (["kinds", "complaint", "share"], "类型构成·投诉·占比（%）"),
         (["overdue", "20190211-000007", "days"], "超时未办事项·20190211-000007·超时天数"),
         (["fields", "gone", "closed"], "领域构成·gone·办结"),
+        (["fields", "", "closed"], "领域构成·（无）·办结"),
+        (["agencies", "", "in_hand"], "承办单位办理情况·（待转办）·在办"),
+        (["trend", "2018Q4", "closed"], "与前四期比较·2018年第四季度·办结"),
+        (["scope", "name"], "统计范围·名称"),
     ],
 )
 def test_what_a_correction_changed_is_said_in_words(path: list[str], said: str) -> None:
