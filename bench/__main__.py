@@ -9,13 +9,25 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from bench import appends, bulletins, latency, lifecycles, lists, projections, proofreading, statistics, suggestions
+from bench import (
+    appends,
+    bulletins,
+    latency,
+    lifecycles,
+    lists,
+    projections,
+    proofreading,
+    rebuild,
+    statistics,
+    suggestions,
+)
 from bench.table import Row, markdown, record
 from tests.support.servers import PostgresServer, RabbitMQServer, stop_keeper
 
 BENCHES: dict[str, Callable[[PostgresServer, RabbitMQServer], list[Row]]] = {
     "appends": lambda postgres, _: appends.run(postgres),
     "projections": lambda postgres, _: projections.run(postgres),
+    "rebuild": lambda postgres, _: rebuild.run(postgres),
     "latency": latency.run,
     "lifecycles": lifecycles.run,
     "lists": lists.run,
