@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -318,3 +320,33 @@ def test_a_rebuild_that_was_killed_goes_on_and_comes_to_the_same(world: World, l
     assert made.events < lending.journal.head()[0] - 20
     assert made.differences == ()
     assert rows(lending, shelf) == live
+
+
+@pytest.mark.parametrize("most_keys", [1000, 0])
+def test_whoever_reads_meanwhile_sees_all_rows_of_the_old_or_of_the_new(
+    world: World, monkeypatch: pytest.MonkeyPatch, most_keys: int
+) -> None:
+    monkeypatch.setattr(comparing, "MOST_KEYS", most_keys)
+    lending, other = (world.service(library.LIBRARY) for _ in range(2))
+    a_day(lending, seed=9)
+    over, seen = Event(), []
+
+    def read() -> None:
+        while not over.is_set():
+            titles = [row.title for row in rows(other, shelf)]
+            kernel = other.database.look(lambda session: session.query("SELECT COUNT(*) FROM shelf"))[0][0]
+            seen.append((set(titles), len(titles), kernel))
+
+    with ThreadPoolExecutor(2) as readers:
+        reading = [readers.submit(read) for _ in range(2)]
+        try:
+            for _ in range(5):
+                with lending.database.engine.begin() as connection:
+                    connection.execute(text("UPDATE shelf SET title = 'wrong'"))
+                assert rebuild(lending, no_source).differences[0].changed == 4
+        finally:
+            over.set()
+        for each in reading:
+            each.result()
+    assert {(count, kernel) for _, count, kernel in seen} == {(4, 4)}
+    assert all(titles in ({"wrong"}, {f"书 {number}" for number in range(4)}) for titles, _, _ in seen)
