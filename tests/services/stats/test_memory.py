@@ -138,7 +138,7 @@ def test_after_an_older_copy_was_restored_nothing_of_the_newer_one_is_told(stats
 
 
 def test_an_answer_is_kept_for_the_facts_it_was_counted_from_only(stats: Stats, full: History) -> None:
-    wrong, right = damaged(stats, full)
+    damaged(stats, full)
     facts = stats.service.memory
     before = facts.known(NOW)
     assert facts.kept(before, "closed", lambda: 0) == facts.kept(before, "closed", lambda: 1) == 0
