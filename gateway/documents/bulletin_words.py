@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -61,8 +60,6 @@ _LABELS: Final = {
 }
 """What stands beside figures."""
 _QUARTERS: Final = ("一", "二", "三", "四")
-_KINDS: Final = (("quarter", r"[0-9]{4}Q[1-4]"), ("half", r"[0-9]{4}H[12]"), ("month", r"[0-9]{4}-[0-9]{2}"),
-                 ("year", r"[0-9]{4}"))  # fmt: skip
 
 
 def title(content: Mapping[str, Any]) -> str:
@@ -90,12 +87,6 @@ def period(of: Mapping[str, Any]) -> str:
         case _:
             last = date.fromisoformat(of["to"]) - timedelta(days=1)
             return f"{chinese_date(begin)}至{chinese_date(last)}"
-
-
-def past(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of the trend as a period with its kind, which its name tells."""
-    kind = next((kind for kind, form in _KINDS if re.fullmatch(form, row["name"])), "other")
-    return {"name": row["name"], "kind": kind, "from": row["from"], "to": row["to"]}
 
 
 def cohort(of: Mapping[str, Any], base: str = "accepted") -> str:

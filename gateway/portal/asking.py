@@ -12,17 +12,22 @@ REPORTS: Final = ("completion", "timeliness", "satisfaction", "workload")
 
 
 def reports(question: dict[str, Any]) -> dict[str, Answer]:
-    """The four reports as of one instant: where none is asked for, that of the first of them."""
+    """The four reports of one instant, and of what was known by the first of them."""
     first, *others = REPORTS
     answers = {first: ask("stats", first, question)}
-    then = {**question, "as_of": answers[first]["as_of"]}
+    then = {**question, **_moment(answers[first])}
     return {**answers, **{name: ask("stats", name, then) for name in others}}
 
 
-def indicators(question: dict[str, Any], as_of: str) -> Answer:
-    """What stands too long in the same columns, at the same instant."""
+def indicators(question: Answer, answer: Answer) -> Answer:
+    """What stands too long in the same columns, at the instant of this answer."""
     only: Answer = {name: question[name] for name in ("column", "hosted") if name in question}
-    return ask("stats", "indicators", {**only, "as_of": as_of})
+    return ask("stats", "indicators", {**only, **_moment(answer)})
+
+
+def _moment(answer: Answer) -> Answer:
+    """The cut-off of an answer, and how much of the logs it rests on: asked again, it is the same for ever."""
+    return {"as_of": answer["as_of"], "positions": answer["positions"]}
 
 
 def columns() -> list[tuple[str, str]]:

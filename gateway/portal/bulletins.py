@@ -10,7 +10,6 @@ from flask import Response, request
 from flask_babel import gettext
 
 from gateway.asking import ask, called
-from gateway.documents import bulletin_words
 from gateway.portal import asking, tables, words
 from gateway.portal.blueprint import PORTAL, page
 from gateway.portal.chart import chart
@@ -51,14 +50,14 @@ def bulletins() -> Response:
     )
 
 
-@PORTAL.get("/bulletins/<bulletin>")
+@PORTAL.get("/bulletins/<bulletin:bulletin>")
 def bulletin(bulletin: str) -> Response:
     """A bulletin as a page: its last version, or the one that is asked for."""
     version = asked(VersionAsked).get("version")
     of_version = {} if version is None else {"version": int(version)}
     told = ask("stats", "bulletin", {"bulletin": bulletin, **of_version})
     content, newest = told["content"], max(one["version"] for one in told["versions"])
-    names = [words.period(bulletin_words.past(row)) for row in content["trend"]]
+    names = [words.period({**row, "kind": content["period"]["kind"]}) for row in content["trend"]]
     of_this = f"?{urlencode({'version': told['version']})}"
     return page(
         "bulletin.html",

@@ -13,14 +13,13 @@ from flask_babel import gettext
 from marshmallow import EXCLUDE, Schema, ValidationError, pre_load
 
 from gateway.documents.words import SHANGHAI
-from gateway.fields import Code, Day, Instant, Matching, flat
+from gateway.fields import Code, Day, Instant, Matching, Positions, flat
 from gateway.problems import Problem
+from gateway.schemas.bulletins import PERIOD, PERIOD_WRONG
 from gateway.schemas.shared import one_of
 from gateway.schemas.statistics import GROUPINGS, HOSTED
 from gateway.sentences import N_
 
-PERIOD_FORM: Final = r"^([0-9]{4}(Q[1-4]|H[12]|-[0-9]{2})?|[0-9]{8}-[0-9]{8})$"
-_PERIOD_WRONG: Final = N_("A period is written as 2019Q1, 2019-03, 2019H1, 2019 or 20190101-20190215.")
 _ON_THE_WALL: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
 _DAY: Final = timedelta(days=1)
 
@@ -53,6 +52,7 @@ class FiguresAsked(_Filled):
     begin = Day(data_key="from")
     end = Day(data_key="to")
     as_of = Moment()
+    positions = Positions()
     by = one_of(*GROUPINGS, load_default="column")
     column = Code()
     hosted = one_of(*HOSTED)
@@ -62,7 +62,7 @@ class BulletinsAsked(_Filled):
     """Of the list of bulletins."""
 
     column = Code()
-    period = Matching(PERIOD_FORM, _PERIOD_WRONG)
+    period = Matching(PERIOD, PERIOD_WRONG)
     after = Matching(r"^[\x21-\x7e]{1,1000}$")
 
 

@@ -44,7 +44,7 @@ def statistics() -> Response:
     try:
         question = _question(asked(FiguresAsked), periods[0])
         answers = asking.reports(question)
-        standing = asking.indicators(question, answers["completion"]["as_of"])
+        standing = asking.indicators(question, answers["completion"])
     except (Problem, Refused) as refused:
         problem = refused if isinstance(refused, Problem) else Problem(refused.code, refused.values())
         if (status := sentence_of(problem.code).status) not in {400, 422}:
@@ -62,11 +62,11 @@ def statistics() -> Response:
         missing=max(answer["missing"] for answer in answers.values()),
         key_figures=_key_figures(answers),
         reports=[
-            {"table": tables.report(name, answer), "csv": _address(f"/api/v1/statistics/{name}.csv", question, as_of)}
+            {"table": tables.report(name, answer), "csv": _address(f"/api/v1/statistics/{name}.csv", question, answer)}
             for name, answer in answers.items()
         ],
         standing=_standing(standing),
-        lasting=_address("/statistics", question, as_of),
+        lasting=_address("/statistics", question, answers["completion"]),
         common=COMMON,
         definitions=[(words.figure(name), meaning) for name, meaning in DEFINITIONS.items()],
     )
@@ -81,7 +81,7 @@ def _question(said: Question, default: Period) -> Question:
         "from": said.get("begin") or default.begin.isoformat(),
         "to": said.get("end") or default.end.isoformat(),
         "by": said["by"],
-        **({"as_of": said["as_of"]} if "as_of" in said else {}),
+        **{name: said[name] for name in ("as_of", "positions") if name in said},
         **only,
     }
 
@@ -161,6 +161,7 @@ def _since(standing: Mapping[str, Any] | None, limit: str) -> str:
     return str(gettext("%(day)s, %(days)s days ago", **values))
 
 
-def _address(path: str, question: Question, as_of: str) -> str:
-    """The same question with its cut-off: what is there stays the same."""
-    return f"{path}?{urlencode({**question, 'as_of': as_of}, doseq=True)}"
+def _address(path: str, question: Question, answer: Mapping[str, Any]) -> str:
+    """The same question with its cut-off and positions: what is there stays the same."""
+    positions = ",".join(f"{source}:{position}" for source, position in answer["positions"].items())
+    return f"{path}?{urlencode({**question, 'as_of': answer['as_of'], 'positions': positions}, doseq=True)}"

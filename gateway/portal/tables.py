@@ -7,12 +7,30 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import gettext
+from marshmallow import Schema
 
 from gateway.portal import words
+from gateway.schemas.bulletins import AgencyShare, BulletinShare, ColumnShare, TrendPeriod
+from gateway.schemas.statistics import CompletionFigures, SatisfactionFigures, TimelinessFigures, WorkloadFigures
 
 SPANS: Final = ("calendar_days", "working_days")
 SPAN: Final = ("average", "median", "p90")
-_LABELS: Final = frozenset({"key", "name", "jurisdiction", "from", "to", "as_of"})
+_LABELS: Final = frozenset({"key", "name", "jurisdiction", "begin", "end", "as_of"})
+_SHAPES: Final[Mapping[str, type[Schema]]] = {
+    "workload": WorkloadFigures,
+    "completion": CompletionFigures,
+    "timeliness": TimelinessFigures,
+    "satisfaction": SatisfactionFigures,
+    "kinds": BulletinShare,
+    "fields": BulletinShare,
+    "agencies": AgencyShare,
+    "columns": ColumnShare,
+    "trend": TrendPeriod,
+}
+FIGURES: Final = {
+    part: tuple(name for name in shape().fields if name not in _LABELS) for part, shape in _SHAPES.items()
+}
+"""The figures of each part, in the order in which the contract names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +84,7 @@ class Figure:
 
 def report(name: str, answer: Mapping[str, Any]) -> Table:
     """A report of stats, a line for each row and one for the total."""
-    by, figures = answer["by"], answer["total"]
+    by, figures = answer["by"], FIGURES[name]
     cohort = answer["cohort"]
     return Table(
         name,
@@ -75,7 +93,7 @@ def report(name: str, answer: Mapping[str, Any]) -> Table:
         words.grouping(by),
         heads_of(figures),
         tuple(Line(words.called(row, by), cells_of(row, figures), _is_chinese(row)) for row in answer["rows"]),
-        Line(words.total(), cells_of(figures, figures)),
+        Line(words.total(), cells_of(answer["total"], figures)),
         _over(figures),
     )
 
@@ -85,7 +103,7 @@ def rows(content: Mapping[str, Any], part: str) -> Table | None:
     listed: Sequence[Mapping[str, Any]] = content[part]
     if not listed:
         return None
-    figures = {name: value for name, value in listed[0].items() if name not in _LABELS}
+    figures = FIGURES[part]
     return Table(
         part,
         words.part(part),
@@ -124,7 +142,7 @@ def overdue(content: Mapping[str, Any]) -> Table | None:
 
 def trend(content: Mapping[str, Any], names: Sequence[str]) -> Table:
     """The periods before, and this one last, each as of as long after its end."""
-    figures = {name: value for name, value in content["trend"][-1].items() if name not in _LABELS}
+    figures = FIGURES["trend"]
     lines = (
         Line(name, (*cells_of(row, figures), words.cut_off(row["as_of"])))
         for name, row in zip(names, content["trend"], strict=True)
@@ -143,7 +161,7 @@ def trend(content: Mapping[str, Any], names: Sequence[str]) -> Table:
 def figures(content: Mapping[str, Any], part: str) -> tuple[Figure, ...]:
     """The figures of a part without rows; how long matters took is a table of its own."""
     return tuple(
-        Figure(words.figure(name), words.shown(value)) for name, value in content[part].items() if name not in SPANS
+        Figure(words.figure(name), words.shown(content[part][name])) for name in FIGURES[part] if name not in SPANS
     )
 
 
@@ -160,17 +178,17 @@ def spans(content: Mapping[str, Any]) -> Table:
     )
 
 
-def heads_of(figures: Mapping[str, Any], part: str = "") -> tuple[str, ...]:
+def heads_of(figures: Sequence[str], part: str = "") -> tuple[str, ...]:
     """What the figures are called; a span is three of them."""
     return tuple(_each(figures, lambda name: words.figure(name, part), lambda _, of: words.figure(of)))
 
 
-def cells_of(row: Mapping[str, Any], figures: Mapping[str, Any]) -> tuple[str, ...]:
+def cells_of(row: Mapping[str, Any], figures: Sequence[str]) -> tuple[str, ...]:
     """A row's figures as they are printed, in the same order."""
     return tuple(_each(figures, lambda name: words.shown(row[name]), lambda name, of: words.shown(row[name][of])))
 
 
-def _each(figures: Mapping[str, Any], one: Any, of_span: Any) -> Iterable[str]:
+def _each(figures: Sequence[str], one: Any, of_span: Any) -> Iterable[str]:
     for name in figures:
         if name in SPANS:
             yield from (of_span(name, of) for of in SPAN)
@@ -178,7 +196,7 @@ def _each(figures: Mapping[str, Any], one: Any, of_span: Any) -> Iterable[str]:
             yield one(name)
 
 
-def _over(figures: Mapping[str, Any]) -> tuple[Over, ...]:
+def _over(figures: Sequence[str]) -> tuple[Over, ...]:
     if not set(SPANS) & set(figures):
         return ()
     return tuple(

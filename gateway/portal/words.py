@@ -55,6 +55,13 @@ _FIGURES: Final = {
     "agency_name": "Agency",
     "due": "Deadline",
     "days": "Days overdue",
+    "name": "Name",
+    "jurisdiction": "Jurisdiction",
+    "column": "Code of the column",
+    "agency": "Code of the agency",
+    "from": "First day",
+    "to": "Day after the last",
+    "as_of": "Cut-off",
 }
 _PARTS: Final = {
     "workload": "Received and screened",
@@ -211,9 +218,16 @@ def place(path: Sequence[str], content: Mapping[str, Any]) -> str:
     if not english():
         return bulletin_words.place(path, content)
     name, *inner = path
-    return " · ".join([_PARTS.get(name, name), *(_FIGURES.get(key, _row(content.get(name), key)) for key in inner)])
+    told = [_PARTS.get(name, name.capitalize())]
+    if isinstance(content.get(name), list) and inner:
+        key, *inner = inner
+        told.append(_row(content[name], key, name))
+    return " · ".join([*told, *(_FIGURES.get(figure, figure) for figure in inner)])
 
 
-def _row(rows: Any, key: str) -> str:
-    found = [row for row in rows if row.get("key") == key] if isinstance(rows, list) else []
-    return str(found[0].get("name") or key) if found else key
+def _row(rows: Sequence[Mapping[str, Any]], key: str, part: str) -> str:
+    """What the row of this key is called, also where only the version before has it; the empty key is that of none."""
+    if part in {"overdue", "trend"}:
+        return key
+    found = next((row for row in rows if (row["key"] or "") == key), {"key": key or None, "name": None})
+    return called(found, part)

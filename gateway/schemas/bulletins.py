@@ -21,8 +21,8 @@ from gateway.sentences import N_
 
 PERIOD_KINDS: Final = ("month", "quarter", "half", "year", "other")
 STATES: Final = ("drafted", "sent_back", "checked", "published")
-_PERIOD: Final = r"^([0-9]{4}(Q[1-4]|H[12]|-[0-9]{2})?|[0-9]{8}-[0-9]{8})$"
-_PERIOD_WRONG: Final = N_("A period is written as 2019Q1, 2019-03, 2019H1, 2019 or 20190101-20190215.")
+PERIOD: Final = r"^([0-9]{4}(Q[1-4]|H[12]|-[0-9]{2})?|[0-9]{8}-[0-9]{8})$"
+PERIOD_WRONG: Final = N_("A period is written as 2019Q1, 2019-03, 2019H1, 2019 or 20190101-20190215.")
 _STATES_SAID: Final = (
     "drafted: computed, nobody has checked it; sent_back: somebody found something wrong; "
     "checked: somebody else than who drafted it agrees; published: everyone reads it"
@@ -44,8 +44,8 @@ class BulletinPage(Page):
 
     column = Code(metadata=said("Only bulletins of this column"))
     period = Matching(
-        _PERIOD,
-        _PERIOD_WRONG,
+        PERIOD,
+        PERIOD_WRONG,
         metadata={**said("Only those of this period; a year: of all that begin in it"), "example": "2019Q1"},
     )
 

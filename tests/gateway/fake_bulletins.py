@@ -34,9 +34,9 @@ def digest_of(content: Answer) -> str:
 
 
 def content(bulletin: str, version: int) -> Answer:
-    """The frozen content of a version."""
+    """The frozen content of a version, in the order in which it is kept."""
     of_the_city = bulletin == "2019Q1"
-    return {
+    told = {
         "bulletin": bulletin,
         "version": version,
         "definitions": 1,
@@ -125,6 +125,8 @@ def content(bulletin: str, version: int) -> Answer:
             ],
         },
     }
+    frozen: Answer = json.loads(json.dumps(told, sort_keys=True))
+    return frozen
 
 
 class FakeBulletins:

@@ -25,15 +25,6 @@ def test_a_period_is_said_as_offices_say_it(kind: str, begin: str, end: str, sai
     assert bulletin_words.period({"name": "-", "kind": kind, "from": begin, "to": end}) == said
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [("2018Q4", "quarter"), ("2018H2", "half"), ("2018-12", "month"), ("2018", "year"), ("20180101-20180215", "other")],
-)
-def test_the_name_of_a_period_tells_its_kind(name: str, kind: str) -> None:
-    days = {"from": "2018-01-01", "to": "2018-02-15"}
-    assert bulletin_words.past({"name": name, **days, "accepted": 3}) == {"name": name, "kind": kind, **days}
-
-
 def test_a_bulletin_is_titled_by_whose_figures_it_tells_and_when() -> None:
     assert bulletin_words.title({"scope": MAYOR, "period": PERIOD}) == "市长信箱2019年第一季度办理情况通报"
     assert bulletin_words.title({"scope": CITY, "period": PERIOD}) == "全市2019年第一季度办理情况通报"

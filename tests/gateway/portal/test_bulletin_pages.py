@@ -11,6 +11,7 @@ from tests.gateway.fake_bulletins import content, digest_of
 from tests.gateway.fake_services import FakeServices
 from tests.gateway.portal.reader import Reader
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 TOLD = "按受理日期，自2019-01-01起，至2019-04-01（不含）；截止2019-04-10 00:00:00（北京时间）"
 
 
@@ -126,6 +127,17 @@ def test_files_are_of_the_version_on_the_page(client: FlaskClient) -> None:
     links = [link["href"] for link in page.all("a")]
     for ending in (".docx", ".xlsx", ""):
         assert f"/api/v1/bulletins/2019Q1-mayor{ending}?version=1" in links
+
+
+@pytest.mark.parametrize(
+    "address", ["/bulletins/2019Q2-mayor", "/bulletins/2019Q1-mayor?version=9", "/bulletins/spring"]
+)
+def test_a_bulletin_that_there_is_not_is_a_page_that_says_where_to_go_on(client: FlaskClient, address: str) -> None:
+    answer = client.get(address, headers=BROWSER)
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    page = Reader(answer.text)
+    assert page.all("html")[0]["lang"] == "zh-CN"
+    assert "/bulletins" in [link["href"] for link in page.all("a")]
 
 
 def test_a_bulletin_is_english_for_who_reads_english(client: FlaskClient) -> None:

@@ -58,12 +58,18 @@ def test_nobody_asking_for_days_is_told_of_this_year_until_today(client: FlaskCl
     assert asked == [{"from": "2019-01-01", "to": "2019-03-08", "by": "column"}]
 
 
-def test_all_reports_are_of_the_instant_of_the_first(client: FlaskClient, services: FakeServices) -> None:
+def test_all_reports_are_of_the_instant_of_the_first_and_of_what_was_known_by_it(
+    client: FlaskClient, services: FakeServices
+) -> None:
     client.get("/statistics")
-    stats = [(method, payload.get("as_of")) for service, method, payload, _ in services.calls if service == "stats"]
-    at = "2019-11-13T00:00:00Z"
+    stats = [
+        (method, payload.get("as_of"), payload.get("positions"))
+        for service, method, payload, _ in services.calls
+        if service == "stats"
+    ]
+    at = ("2019-11-13T00:00:00Z", {"intake": 900, "review": 300, "routing": 800})
     others = ("timeliness", "satisfaction", "workload", "indicators")
-    assert stats == [("completion", None), *((method, at) for method in others)]
+    assert stats == [("completion", None, None), *((method, *at) for method in others)]
 
 
 def test_what_the_form_says_reaches_stats(client: FlaskClient, services: FakeServices) -> None:
@@ -73,7 +79,8 @@ def test_what_the_form_says_reaches_stats(client: FlaskClient, services: FakeSer
     at = "2019-04-10T00:30:00+00:00"
     days = {"from": "2019-01-01", "to": "2019-04-01"}
     assert asked["completion"] == {**days, "as_of": at, "by": "month", "column": ["mayor"], "hosted": "here"}
-    assert asked["indicators"] == {"as_of": at, "column": ["mayor"], "hosted": "here"}
+    positions = {"intake": 900, "review": 300, "routing": 800}
+    assert asked["indicators"] == {"as_of": at, "positions": positions, "column": ["mayor"], "hosted": "here"}
 
 
 def test_the_form_keeps_what_was_asked_and_names_the_columns(client: FlaskClient) -> None:
@@ -90,7 +97,8 @@ def test_files_and_the_lasting_address_have_the_cut_off_of_the_page(client: Flas
     assert [urlsplit(file).path for file in files] == [f"/api/v1/statistics/{report}.csv" for report in FIGURES]
     lasting = next(link for link in links if link.startswith("/statistics?"))
     for address in (*files, lasting):
-        assert parse_qs(urlsplit(address).query)["as_of"] == ["2019-11-13T00:00:00Z"]
+        asked = parse_qs(urlsplit(address).query)
+        assert (asked["as_of"], asked["positions"]) == (["2019-11-13T00:00:00Z"], ["intake:900,review:300,routing:800"])
         assert client.get(address).status_code == 200
 
 
