@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 from flask_babel import gettext
 
+from gateway.access import ASKERS
 from gateway.asking import called
 from gateway.documents import figures_words
 from gateway.documents.words import local
@@ -40,6 +41,7 @@ _STANDINGS: Final = (
 @PORTAL.get("/statistics")
 def statistics() -> Response:
     """The figures that the address asks for; where it asks for what cannot be counted, the form says why."""
+    ASKERS.check()
     periods = usual(parts().clock.now())
     try:
         question = _question(asked(FiguresAsked), periods[0])

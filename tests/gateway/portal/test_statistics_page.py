@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from gateway.app import create_app
+from gateway.parts import Parts
 from gateway.portal.definitions import DEFINITIONS
 from gateway.portal.questions import usual
 from tests.gateway.fake_services import FakeServices
@@ -129,6 +132,15 @@ def test_while_stats_is_away_the_page_says_when_to_come_back(client: FlaskClient
     assert int(answer.headers["Retry-After"]) > 0
     assert "请稍后刷新本页重试" in answer.text
     assert client.get("/statistics", headers={"Accept": "application/json"}).mimetype == "application/problem+json"
+
+
+def test_whoever_asks_too_often_is_told_on_a_page_when_to_come_back(build: Callable[..., Parts]) -> None:
+    client = create_app(build(figures_limit=1)).test_client()
+    assert client.get("/statistics").status_code == 200
+    answer = client.get("/statistics")
+    assert (answer.status_code, answer.mimetype) == (429, "text/html")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert client.get("/api/v1/statistics/completion?from=2019-01-01&to=2019-02-01").status_code == 429
 
 
 def test_while_routing_is_away_figures_are_told_all_the_same(client: FlaskClient, services: FakeServices) -> None:
