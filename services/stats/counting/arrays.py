@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,10 @@ class Growing:
             self._items = grown
         self._items[self._size : size] = values
         self._size = size
+
+    def seen(self) -> Growing:
+        """What there is now: what is added later does not show in it."""
+        return copy(self)
 
     @property
     def values(self) -> NDArray[Any]:

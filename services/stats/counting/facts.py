@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
-from services.stats.counting.arrays import Growing, Words, number
+from services.stats.counting.arrays import Growing, Numbers, Words, number
 
 Raw = tuple[Any, ...]
 """A row as the database driver gives it: instants in microseconds since the epoch, flags as 0 and 1."""
@@ -36,6 +37,7 @@ class Series:
         self._position, self._at, self._recorded_at = Growing(), Growing(), Growing()
         self._subject = Growing(np.int32)
         self._fact = Growing(np.int8)
+        self._places: dict[int, Growing] = {}
 
     position = property(lambda self: self._position.values)
     subject = property(lambda self: self._subject.values)
@@ -46,12 +48,29 @@ class Series:
     def add(self, facts: Facts, rows: Sequence[Raw]) -> Sequence[Sequence[Any]]:
         """Add rows of `columns`; answers their columns, for a series that keeps more of them."""
         told: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        self._place(np.asarray(told[2]))
         self._position.extend(told[0])
         self._subject.extend(facts.numbers.codes(told[1]))
         self._fact.extend(told[2])
         self._at.extend(told[3])
         self._recorded_at.extend(told[4])
         return told
+
+    def _place(self, facts: Numbers) -> None:
+        before = len(self._fact.values)
+        for fact in np.unique(facts).tolist():
+            self._places.setdefault(fact, Growing(np.intp)).extend(np.flatnonzero(facts == fact) + before)
+
+    def places(self, fact: int) -> Numbers:
+        """Where the facts of this kind stand."""
+        return self._places[fact].values if fact in self._places else np.empty(0, np.intp)
+
+    def seen(self) -> Self:
+        """The facts that there are now: what is added later does not show among them."""
+        seen = copy(self)
+        columns = {name: value.seen() for name, value in vars(self).items() if isinstance(value, Growing)}
+        vars(seen).update(columns, _places={fact: places.seen() for fact, places in self._places.items()})
+        return seen
 
 
 class MessageFacts(Series):

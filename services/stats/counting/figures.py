@@ -18,22 +18,22 @@ from services.stats.domain.figures import FIGURES, Base
 
 def _accepted(members: Population) -> Mask:
     """受理: accepted, and not another system's (docs/adr/0008)."""
-    return ~members.known.is_elsewhere[members.subjects]
+    return ~members.is_elsewhere
 
 
 def _handed_over(members: Population) -> Mask:
     """移交: accepted once, another system's now."""
-    return members.known.is_elsewhere[members.subjects]
+    return members.is_elsewhere
 
 
 def _closed(members: Population) -> Mask:
     """办结: done, and not taken up again."""
-    return members.known.is_closed[members.subjects]
+    return members.is_closed
 
 
 def _overdue(members: Population) -> Mask:
     """超时未办: not done, and past the deadline in force."""
-    return members.known.is_overdue[members.subjects]
+    return members.is_overdue
 
 
 def _in_hand(members: Population) -> Mask:
@@ -53,7 +53,7 @@ def _screening(*facts: MessageFact) -> Callable[[Population], Mask]:
     """The last that was decided about the message is one of these."""
 
     def chosen(members: Population) -> Mask:
-        return np.isin(members.known.screening[members.subjects], facts)
+        return members.is_screened(*facts)
 
     return chosen
 
@@ -71,12 +71,12 @@ def _everyone(members: Population) -> Mask:
 
 def _waiting(members: Population) -> Mask:
     """待受理: nobody has decided; a message whose text is erased waits for nothing."""
-    return _undecided(members) & ~members.known.is_erased[members.subjects]
+    return _undecided(members) & ~members.is_erased
 
 
 def _withdrawn(members: Population) -> Mask:
     """撤回: the citizen took it back, or had it erased, before anybody decided."""
-    return _taken_back(members) | (_undecided(members) & members.known.is_erased[members.subjects])
+    return _taken_back(members) | (_undecided(members) & members.is_erased)
 
 
 def _screened(members: Population) -> Mask:
@@ -91,12 +91,12 @@ def _valid(members: Population) -> Mask:
 
 def _redirected(members: Population) -> Mask:
     """指引: valid, and not accepted: told who answers for it, at once or after acceptance."""
-    return _redirected_at_once(members) | members.known.is_elsewhere[members.subjects]
+    return _redirected_at_once(members) | members.is_elsewhere
 
 
 def _taken_on(members: Population) -> Mask:
     """Of those received: accepted, and still this office's."""
-    return _screening(MessageFact.ACCEPTED)(members) & ~members.known.is_elsewhere[members.subjects]
+    return _screening(MessageFact.ACCEPTED)(members) & ~members.is_elsewhere
 
 
 def _replied(members: Population) -> Mask:
@@ -111,9 +111,8 @@ def _replied_publicly(members: Population) -> Mask:
 
 def _unanswered(members: Population) -> Mask:
     """未答复: waiting, or accepted and not done, and no reply went out in this round."""
-    known, subjects = members.known, members.subjects
-    is_open = _waiting(members) | (_taken_on(members) & ~known.is_closed[subjects])
-    return is_open & ~known.is_answered[subjects]
+    is_open = _waiting(members) | (_taken_on(members) & ~members.is_closed)
+    return is_open & ~members.known.is_answered[members.subjects]
 
 
 # of the evaluations

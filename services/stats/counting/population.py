@@ -11,6 +11,7 @@ from kernel.tables import to_micros
 from services.stats.counting.arrays import NOTHING, Mask, Numbers
 from services.stats.counting.known import Known
 from services.stats.domain.cohort import Cohort
+from services.stats.domain.facts import MessageFact
 
 _EIGHT_HOURS = 8 * 3600 * 1_000_000  # Asia/Shanghai since long before the first day there can be figures of
 
@@ -32,6 +33,37 @@ class Population:
         """The place that says column, kind and field: the acceptance where there is one, else the submission."""
         accepted = self.known.acceptance[self.subjects]
         return np.where(accepted == NOTHING, self.places, accepted)
+
+    @cached_property
+    def _screening(self) -> Numbers:
+        return self.known.screening[self.subjects]
+
+    def is_screened(self, *facts: MessageFact) -> Mask:
+        """Whether the last that was decided about the message is one of these."""
+        screened: Mask = np.zeros(len(self.subjects), np.bool_)
+        for fact in facts:
+            screened |= self._screening == fact
+        return screened
+
+    @cached_property
+    def is_closed(self) -> Mask:
+        """See Known."""
+        return self.known.is_closed[self.subjects]
+
+    @cached_property
+    def is_elsewhere(self) -> Mask:
+        """See Known."""
+        return self.known.is_elsewhere[self.subjects]
+
+    @cached_property
+    def is_overdue(self) -> Mask:
+        """See Known."""
+        return self.known.is_overdue[self.subjects]
+
+    @cached_property
+    def is_erased(self) -> Mask:
+        """See Known."""
+        return self.known.is_erased[self.subjects]
 
     @cached_property
     def column(self) -> Numbers:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
 from kernel.tables import to_micros
-from services.stats.counting.arrays import Numbers
+from services.stats.counting.arrays import Mask, Numbers
 from services.stats.counting.facts import Raw
 from services.stats.domain.cohort import Cutoff
 from services.stats.domain.figures import Hosted
@@ -86,12 +87,7 @@ class Registers:
 
     def calendar_at(self, cutoff: Cutoff) -> Calendar:
         """The working calendar that was in force."""
-        days: dict[date, Day] = {}
-        for row in _before(self.calendar_days, cutoff):
-            days |= {
-                date.fromisoformat(on): Day(date.fromisoformat(on), DayKind(kind)) for on, kind in json.loads(row[1])
-            }
-        return calendar().amended("", days, frozenset())
+        return _amended(tuple(row[1] for row in _before(self.calendar_days, cutoff)))
 
 
 def _heard(rows: Sequence[Raw], cutoff: Cutoff) -> Sequence[Raw]:
@@ -119,7 +115,31 @@ def _each_at(rows: Sequence[Raw], cutoff: Cutoff) -> list[Raw]:
     return [row[1:-2] for row in found.values()]
 
 
+@lru_cache(maxsize=16)
+def _amended(amendments: tuple[str, ...]) -> Calendar:
+    """The announced calendar as the office amended it, one after the other."""
+    days: dict[date, Day] = {}
+    for amendment in amendments:
+        days |= {
+            date.fromisoformat(on): Day(date.fromisoformat(on), DayKind(kind)) for on, kind in json.loads(amendment)
+        }
+    return calendar().amended("", days, frozenset())
+
+
 def worked_days(by: Calendar, first: int, last: int) -> Numbers:
     """How many days have been worked from day `first` on, up to and with each day until `last`; days since 1970."""
-    worked = [by.day(_EPOCH + timedelta(days=day)).kind.is_worked for day in range(first, last + 1)]
-    return np.cumsum(np.asarray(worked, np.int64))
+    begin = _EPOCH + timedelta(days=first)
+    years = range(begin.year, (_EPOCH + timedelta(days=last)).year + 1)
+    worked = np.concatenate([_worked_in(by, year) for year in years])
+    skipped = (begin - date(begin.year, 1, 1)).days
+    return np.cumsum(worked[skipped : skipped + last - first + 1], dtype=np.int64)
+
+
+@lru_cache(maxsize=512)
+def _worked_in(by: Calendar, year: int) -> Mask:
+    """Which days of the year are worked."""
+    day, worked = date(year, 1, 1), []
+    while day.year == year:
+        worked.append(by.day(day).kind.is_worked)
+        day += timedelta(days=1)
+    return np.asarray(worked, np.bool_)

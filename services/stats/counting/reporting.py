@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +18,7 @@ Figures = dict[str, Any]
 def reported(asked: Report, members: Population, groups: Grouped) -> dict[str, Any]:
     """{rows, total}: the report's figures; a row is {key, name} and the same figures of the members in it."""
     masks = {figure: COUNTED[figure](members) for figure in asked.figures}
-    counts = {figure: groups.counts(mask) for figure, mask in masks.items()}
+    counts = groups.counted(masks)
     took = spans(members, masks["closed"], groups) if asked.spans else []
     rows = [
         {
@@ -48,7 +47,7 @@ def _spans(took: Spans) -> Figures:
 
 
 def _span(span: Span) -> Figures:
-    return {**asdict(span), "average": _written(span.average)}
+    return {"average": _written(span.average), "median": span.median, "p90": span.p90}
 
 
 def _written(value: Decimal | None) -> str | None:

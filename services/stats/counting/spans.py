@@ -39,7 +39,7 @@ def spans(members: Population, closed: Mask, groups: Grouped) -> list[Spans]:
     """What the closed members took, row by row; of all of them last."""
     done = members.where(closed)
     first = days_of(done.since)
-    last = np.maximum(days_of(members.known.closed_at[done.subjects]), first)
+    last = np.maximum(days_of(members.known.closed_at(done.subjects)), first)
     begin, end = (int(first.min()), int(last.max())) if len(first) else (0, 0)
     worked = worked_days(members.known.registers.calendar_at(members.known.cutoff), begin, end)
     rows, many = groups.row[closed], len(groups.groups)

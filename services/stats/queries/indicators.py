@@ -77,7 +77,7 @@ def _rows(known: Known, only: Only) -> list[Answer]:
 
 def _replied(everybody: Population, known: Known) -> Numbers:
     """When each got its last public reply; NOTHING for none."""
-    replies = known.facts.replies
+    replies = known.replies
     public = np.flatnonzero(known.told(replies) & (replies.public == 1))
     at: Numbers = np.full(len(known.facts.numbers), NOTHING, np.int64)
     np.maximum.at(at, replies.subject[public], replies.at[public])

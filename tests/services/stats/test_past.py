@@ -12,10 +12,11 @@ from contracts import intake, routing
 from kernel.clock import FixedClock
 from kernel.settings import Settings
 from services.stats import queries
-from services.stats.counting.figures import COUNTED, population
+from services.stats.counting.figures import COUNTED, counted, population
 from services.stats.counting.grouping import chosen, grouped
 from services.stats.counting.spans import spans
 from services.stats.domain.cohort import Cohort, Cutoff
+from services.stats.domain.facts import CaseFact, MessageFact
 from services.stats.domain.figures import Base
 from services.stats.domain.refusals import CutoffUnusable
 from services.stats.wiring import build
@@ -109,6 +110,18 @@ def test_who_hosted_a_column_is_as_it_was_at_the_cut_off() -> None:
     assert here(Cutoff(AFTER)) == 0
     assert here(Cutoff(AFTER, known_at=CHANGED)) == 1
     assert here(Cutoff(AFTER, positions=(("intake", 2), ("routing", heard)))) == 1
+
+
+def test_what_is_known_stays_as_it_is_while_more_is_heard() -> None:
+    tables = fold(one_closed(MARCH + timedelta(days=3)))
+    now = known(tables, Cutoff(AFTER))
+    assert len(now.submissions) == 1  # worked out before, the rest after
+    late = "20190301-000002"
+    now.facts.messages.add(now.facts, [(3, late, MessageFact.SUBMITTED, 0, 0, "mayor", "request", None, None, None)])
+    now.facts.cases.add(now.facts, [(9, late, CaseFact.ASSIGNED, 0, 0, 1, "roads", 1, None, "[]")])
+    figures = {"received": 1, "closed": 1, "overdue": 0, "unanswered": 0}
+    assert {figure: len(counted(figure, now, EVER).subjects) for figure in figures} == figures
+    assert now.is_erased.tolist() == [False]
 
 
 def test_working_days_are_those_that_were_known_at_the_cut_off() -> None:
