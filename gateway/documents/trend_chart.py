@@ -166,6 +166,8 @@ def _axes(bars: Any, curve: Any, highest: int) -> None:
     curve.x_axis.axId, curve.y_axis.axId = _HIDDEN, _SECOND
     curve.x_axis.crossAx, curve.y_axis.crossAx = _SECOND, _HIDDEN
     curve.x_axis.delete = True
+    bars.x_axis.axPos = curve.x_axis.axPos = "b"
+    curve.y_axis.axPos = "r"
     curve.y_axis.scaling.min, curve.y_axis.scaling.max = 0, 110
     curve.y_axis.majorUnit = 20
     curve.y_axis.number_format = "0"
