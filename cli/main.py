@@ -21,6 +21,8 @@ VERBS = {
     "account": "cli.account",
     "import": "cli.import_",
     "calendar": "cli.calendar",
+    "statistics": "cli.statistics",
+    "bulletin": "cli.bulletin",
     "doctor": "cli.doctor",
     "verify": "cli.verify",
     "rebuild": "cli.rebuild",
