@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 WIDE = 1000  # columns, where there is no terminal to fit into
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
-    """Print rows under their titles; `right` are the places of columns that hold figures."""
+    """Print rows under their titles; `right` are the places of columns that hold figures; the first names the row."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -18,7 +19,8 @@ def table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterab
     figures = set(right)
     shown = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for place, title in enumerate(titles):
-        shown.add_column(Text(title), justify="right" if place in figures else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if place in figures else "left"
+        shown.add_column(Text(title), justify=justify, overflow="fold", no_wrap=place == 0 or place in figures)
     for row in rows:
         shown.add_row(*(Text(cell) for cell in row))
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDE, highlight=False).print(shown)

@@ -12,6 +12,7 @@ from cli.bulletin.reading import pages
 from cli.verb import Verb
 
 STATES = ("drafted", "sent_back", "checked", "published")
+FIGURES = ("version", "accepted", "closed", "completion_rate")
 TITLES = ("bulletin", "name", "as of", "version", "accepted", "closed", "rate %", "digest")
 
 
@@ -40,12 +41,21 @@ def command(account: str | None, **asked: Any) -> None:
         items = list(pages(system, method, filters))
     hands = () if account is None else ("state", "drafted by", "checked by", "published by")
     table((*TITLES, *hands), (_row(item, staff=account is not None) for item in items), right=(3, 4, 5, 6))
-    click.echo(f"{len(items)} bulletins")
+    click.echo(f"bulletins: {len(items)}")
 
 
 def _row(item: dict[str, Any], *, staff: bool) -> list[str]:
-    figures = (item["version"], item["accepted"], item["closed"], item["completion_rate"])
-    row = [item["bulletin"], item["scope"]["name"] or "", item["as_of"], *map(_shown, figures), item["digest"][:12]]
+    from gateway.documents import bulletin_words as words
+    from gateway.documents.words import local
+
+    as_of = f"{local(item['as_of']):%Y-%m-%d %H:%M}"
+    row = [
+        item["bulletin"],
+        words.scope(item["scope"]),
+        as_of,
+        *(_shown(item[name]) for name in FIGURES),
+        item["digest"][:12],
+    ]
     hands = (item["state"], item["drafted_by"], item["checked_by"], item["published_by"]) if staff else ()
     return [*row, *(each or "" for each in hands)]
 

@@ -104,8 +104,12 @@ def each(system: System, bulletins: Sequence[Bulletin], label: str, act: Act) ->
 
 def _tell(outcomes: Sequence[tuple[Bulletin, Outcome]]) -> None:
     from cli.shown import table
+    from gateway.documents.bulletin_words import CITY
 
-    rows = [(one["bulletin"], one["name"] or "", *_said(one, outcome)) for one, outcome in outcomes]
+    rows = [
+        (one["bulletin"], (one["name"] or "") if one["column"] else CITY, *_said(one, outcome))
+        for one, outcome in outcomes
+    ]
     table(("bulletin", "name", "state", "version", "digest", ""), rows)
     done = sum(isinstance(outcome, Done) for _, outcome in outcomes)
     left = sum(isinstance(outcome, Left) for _, outcome in outcomes)

@@ -50,7 +50,7 @@ def command(bulletins: tuple[str, ...], **asked: Any) -> int:
         for line in told(outcome):
             click.echo(line)
     wrong = sum(not outcome.is_right for outcome in outcomes)
-    click.echo(f"{len(outcomes)} versions of {len(names)} bulletins verified, {wrong} wrong")
+    click.echo(f"bulletins: {len(names)}, versions: {len(outcomes)}, wrong: {wrong}")
     return exits.FOUND if wrong else exits.OK
 
 

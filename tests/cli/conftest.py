@@ -13,10 +13,17 @@ from pathlib import Path
 import pytest
 
 from cli.main import outcome
+from tests.cli import tables
 from tests.support.cluster import Cluster
 
 CITY = Path(__file__).parent / "city.yaml"
 ROOT = Path(__file__).resolve().parents[2]
+FOR_BULLETINS = (
+    ("office1", "office", ()),
+    ("office2", "office", ()),
+    ("chen", "columnadmin", ("--column", "mayor")),
+    ("clerk1", "clerk", ("--column", "mayor")),
+)
 
 
 @dataclass
@@ -63,6 +70,28 @@ def _city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(huiyin: Huiyin, tmp_path: Path, _city_home: Path) -> Path:
     """The test's home, with the city of city.yaml."""
     return Path(shutil.copytree(_city_home, tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def _past_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("history")
+    home = folder / "home"
+    past = tables.spreadsheet(folder / "past.xlsx", (tables.REPLIED, tables.OPEN, tables.DAY_ONLY, tables.SHORT))
+    verbs: list[tuple[str, ...]] = [
+        ("city", "load", str(CITY)),
+        ("import", str(past), "--column", "mayor", "--report", str(folder / "left.csv")),
+    ]
+    verbs += [("account", "add", name, "--role", role, *scope) for name, role, scope in FOR_BULLETINS]
+    for verb in verbs:
+        command = [sys.executable, "-m", "cli", *verb, "--home", str(home)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return home
+
+
+@pytest.fixture
+def past(huiyin: Huiyin, tmp_path: Path, _past_home: Path) -> Path:
+    """The test's home: the mayor's column has four messages of the second quarter or before, the secretary's none."""
+    return Path(shutil.copytree(_past_home, tmp_path / "home"))
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_a_quarter_is_drafted_checked_and_published_for_all_columns_and_the_city
     assert {cells[0] if len(cells) < 5 else cells[1] for cells in rows(published).values()} == {"published"}
     assert [account for _, account in recorded(past)] == ["office1"] * 3 + ["office2"] * 3 + ["office1"] * 3
     listed = huiyin("bulletin", "list")
-    assert "3 bulletins" in listed.out
+    assert "bulletins: 3" in listed.out
 
 
 def test_doing_it_again_does_nothing(huiyin: Huiyin, past: Path) -> None:
@@ -141,15 +141,15 @@ def test_what_is_not_published_is_shown_to_an_account_only(huiyin: Huiyin, past:
     huiyin("bulletin", "draft", "2019Q2", "--city", *OFFICE)
     assert huiyin("bulletin", "show", "2019Q2").code == exits.FOUND
     assert "drafted" in huiyin("bulletin", "show", "2019Q2", *OTHER).out
-    assert "0 bulletins" in huiyin("bulletin", "list").out
-    assert "1 bulletins" in huiyin("bulletin", "list", "--state", "drafted", *OTHER).out
+    assert "bulletins: 0" in huiyin("bulletin", "list").out
+    assert "bulletins: 1" in huiyin("bulletin", "list", "--state", "drafted", *OTHER).out
     assert past.is_dir()
 
 
 def test_published_bulletins_are_counted_once_more_from_the_logs_alone(huiyin: Huiyin, past: Path) -> None:
     published(huiyin)
     said = huiyin("bulletin", "verify")
-    assert (said.code, said.out.splitlines()[-1]) == (exits.OK, "3 versions of 3 bulletins verified, 0 wrong")
+    assert (said.code, said.out.splitlines()[-1]) == (exits.OK, "bulletins: 3, versions: 3, wrong: 0")
     assert huiyin("bulletin", "verify", "2019Q2").out.splitlines()[0] == "2019Q2 version 1: right"
     assert past.is_dir()
 
