@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -154,6 +156,25 @@ def test_every_link_can_be_followed(client: FlaskClient, as_: As) -> None:
     public = (client.get(f"{API}/bulletins/{PUBLISHED}").json or {})["links"]
     assert {client.get(link).status_code for link in set(public.values())} == {200}
     assert {pointer.rpartition("/")[2] for pointer in public} <= set(PUBLIC)
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_everyone_gets_what_is_published_as_a_file(client: FlaskClient, form: str) -> None:
+    files = [client.get(f"{API}/bulletins/{PUBLISHED}.{form}{version}") for version in ("", "", "?version=1")]
+    last, again, first = (file.data for file in files)
+    assert last == again != first
+    assert files[0].headers["Content-Disposition"] == f'attachment; filename="bulletin-{PUBLISHED}-v2.{form}"'
+    assert client.get(f"{API}/bulletins/2019Q4-mayor.{form}").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_the_checker_reads_what_will_go_out(client: FlaskClient, as_: As, form: str) -> None:
+    draft = made(client, as_("office"), DESK, QUARTER)
+    file = client.get(f"{DESK}/2019Q2-mayor.{form}", headers=as_("supervisor"))
+    assert file.headers["Content-Disposition"] == f'attachment; filename="bulletin-2019Q2-mayor-v1-draft.{form}"'
+    with ZipFile(BytesIO(file.data)) as parts:
+        assert draft["digest"] in "".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+    assert client.get(f"{DESK}/2019Q2-mayor.{form}", headers=as_("clerk")).status_code == 403
 
 
 def test_what_a_period_should_have_is_listed(client: FlaskClient, as_: As) -> None:

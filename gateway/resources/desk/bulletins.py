@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
+
+from flask import Response
 
 from gateway import bulletins
 from gateway.access import staff
 from gateway.asking import ask, command
+from gateway.documents import bulletin_letter, bulletin_sheet
 from gateway.door import Answer, Asked
+from gateway.resources.bulletins import as_file
 from gateway.resources.desk.blueprint import ACT, DESK, LIST, READ
 from gateway.schemas import bulletins as shapes
 from gateway.schemas.statistics import FIGURES
@@ -58,7 +62,22 @@ def draft_bulletin(body: Asked) -> Answer:
 @DESK.operation("GET", _ONE, staff("bulletins.read"), answer=shapes.DeskBulletin, problems=READ)
 def desk_bulletin(bulletin: str) -> Answer:
     """A bulletin by its newest version, with the messages behind each figure."""
-    return in_full(bulletin)
+    told = ask("stats", "desk_bulletin", {"bulletin": bulletin})
+    return {**told, "links": bulletins.links(told["content"], _BEHIND, FIGURES)}
+
+
+@DESK.operation("GET", f"{_ONE}.docx", staff("bulletins.read"), file=bulletin_letter.CONTENT_TYPE, problems=READ)
+def desk_bulletin_as_letter(bulletin: str) -> Response:
+    """The document that will go out, or did; a draft says that it is one."""
+    told = ask("stats", "desk_bulletin", {"bulletin": bulletin})
+    return as_file(bulletin_letter.bulletin_letter(told), bulletin_letter.CONTENT_TYPE, told, "docx")
+
+
+@DESK.operation("GET", f"{_ONE}.xlsx", staff("bulletins.read"), file=bulletin_sheet.CONTENT_TYPE, problems=READ)
+def desk_bulletin_as_sheet(bulletin: str) -> Response:
+    """The workbook that will go out, or did; a draft says that it is one."""
+    told = ask("stats", "desk_bulletin", {"bulletin": bulletin})
+    return as_file(bulletin_sheet.bulletin_sheet(told), bulletin_sheet.CONTENT_TYPE, told, "xlsx")
 
 
 @DESK.operation(
@@ -98,12 +117,6 @@ def send_bulletin_back(bulletin: str, body: Asked) -> Answer:
 def publish_bulletin(bulletin: str, body: Asked) -> Answer:
     """Publish what was checked: from then on everyone reads it, and it never changes."""
     return command("stats", "publish_bulletin", {"bulletin": bulletin, **body})
-
-
-def in_full(bulletin: str) -> Answer:
-    """The newest version, with the lists behind its figures."""
-    told: dict[str, Any] = ask("stats", "desk_bulletin", {"bulletin": bulletin})
-    return {**told, "links": bulletins.links(told["content"], _BEHIND, FIGURES)}
 
 
 def _payload(asked: Asked) -> Asked:
