@@ -61,11 +61,14 @@ class Neighbours:
 class Embedded:
     """See System. A service class is used as it is: its entrypoints are plain methods until nameko runs them."""
 
-    def __init__(self, settings: Settings, actor: Actor, home: Home, verb: str) -> None:
+    def __init__(
+        self, settings: Settings, actor: Actor, home: Home, verb: str, services: Mapping[str, Service] | None = None
+    ) -> None:
+        """`services` are those that were built otherwise: with another clock."""
         self._actor = actor
         self._home = home
         self._verb = verb
-        self._services: dict[str, Service] = {name: build(settings) for name, (build, _) in WIRINGS.items()}
+        self._services = services or {name: build(settings) for name, (build, _) in WIRINGS.items()}
 
     def migrate(self) -> None:
         """Every database at its newest schema, made where it is missing."""
@@ -78,14 +81,14 @@ class Embedded:
         """See System; nothing here can be late."""
         del timeout
         context = wish(self._actor)
-        return repeated(lambda: self._ask(service, method, payload, context), attempts)
+        return repeated(lambda: self.ask(service, method, payload, context), attempts)
 
-    def _ask(self, service: str, method: str, payload: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    def ask(self, service: str, method: str, payload: Mapping[str, Any], context: Context) -> dict[str, Any]:
         """A call whose payload and answer are JSON and whose errors are those of a call over a broker."""
         _, endpoints = WIRINGS[service]
         endpoint: Any = endpoints()
         # what a service asks of another on the caller's behalf goes the same way
-        endpoint.wired = Work(self._services[service], cast("Any", Neighbours(self._ask)), context)
+        endpoint.wired = Work(self._services[service], cast("Any", Neighbours(self.ask)), context)
         try:
             answer = getattr(endpoint, method)(orjson.loads(answers.encode(payload)))
         except Exception as error:

@@ -9,7 +9,7 @@ plain locks are all it needs, so greenthreads combine as threads do.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 from time import sleep
 from typing import Generic, Protocol, TypeVar
@@ -53,20 +53,30 @@ class Combiner(Generic[J]):
 
     def submit(self, job: J) -> None:
         """Return once the job is done, by this caller or by another."""
-        ticket = _Ticket(job)
+        self.submit_all([job])
+
+    def submit_all(self, jobs: Sequence[J]) -> None:
+        """Return once the jobs are done, in this order and as few batches as they fit in."""
+        tickets = [_Ticket(job) for job in jobs]
         with self._mutex:
-            self._queue.append(ticket)
-            waits = self._led
-            self._led = True
-        if waits:
-            try:
-                ticket.gate.acquire()
-            except BaseException:
+            self._queue.extend(tickets)
+            leads = bool(tickets) and not self._led
+            self._led = self._led or leads
+        try:
+            if leads:
+                self._lead()
+            for ticket in tickets:
+                self._wait(ticket)
+        except BaseException:
+            for ticket in tickets:
                 self._leave(ticket)
-                raise
-            if ticket.done:
-                return
-        self._lead()
+            raise
+
+    def _wait(self, ticket: _Ticket[J]) -> None:
+        if not ticket.done:
+            ticket.gate.acquire()
+        if not ticket.done:
+            self._lead()
 
     def _lead(self) -> None:
         with self._mutex:

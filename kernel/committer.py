@@ -7,7 +7,7 @@ whole fails (a read model's fold, a constraint), its units are tried one by one,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
@@ -87,6 +87,10 @@ class Committer:
     def commit(self, job: Job) -> None:
         """Return once the job has succeeded or failed."""
         self._combiner.submit(job)
+
+    def commit_all(self, jobs: Sequence[Job]) -> None:
+        """Return once each of the jobs has succeeded or failed, in this order and as few transactions as they fit in."""
+        self._combiner.submit_all(jobs)
 
     def _process(self, jobs: list[Job]) -> None:
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar, cast
 
 import orjson
@@ -10,19 +12,28 @@ from sqlalchemy import Connection
 
 from kernel import logs
 from kernel.batch import Batch, Rules
-from kernel.clock import Clock
+from kernel.clock import Clock, FixedClock
 from kernel.committer import Committer, Job
 from kernel.context import Context
 from kernel.states import Source
 from kernel.unit import Current, Reading, Unit, View
 
-__all__ = ["Reading", "Store", "Unit"]
+__all__ = ["Task", "Reading", "Store", "Unit"]
 
 T = TypeVar("T")
 
 _STRICTLY_JSON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_SUBCLASS
 
 log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[T]):
+    """A piece of work that is done in these circumstances, at an instant."""
+
+    work: Callable[[Unit], T]
+    context: Context
+    at: datetime
 
 
 class Store:
@@ -44,6 +55,16 @@ class Store:
         command.decide(self.view)
         self._committer.commit(command)
         return command.result()
+
+    def transact_all(self, works: Sequence[Task[T]]) -> list[T]:
+        """Run works one after the other as `transact` does each, and commit as many at once as fit in a transaction.
+
+        Each is decided on what those before it did to the streams; the read models show that only afterwards. Raises
+        what the first of them failed with; the others stand, as if each had been asked for alone.
+        """
+        commands = [_Command(each.work, each.context, self.view, FixedClock(each.at)) for each in works]
+        self._committer.commit_all(commands)
+        return [command.result() for command in commands]
 
     def run(self, job: Job) -> None:
         """Commit a job among the others (the inbox)."""
