@@ -27,14 +27,22 @@ CITY = "city"  # as what is brought in at the start
     "3 another process runs this home, 130 Ctrl-C before its services were started.",
 )
 @click.option("--demo", is_flag=True, help="A demonstration city, with people whose password everybody knows.")
+@click.option(
+    "--without-history",
+    is_flag=True,
+    help="Of the demonstration only the city and its people, no messages.  [HUIYIN_DEMO_HISTORY=false]",
+)
 @click.option("--port", type=int, help="Port of the website and API, 0 for any free one.  [HUIYIN_PORT, 8080]")
 @options.system
-def command(*, demo: bool, port: int | None, home: str | None, broker: str | None, database: str | None) -> None:
+def command(
+    *, demo: bool, without_history: bool, port: int | None, home: str | None, broker: str | None, database: str | None
+) -> None:
     """Run Huiyin: all services, the website and the API, in one process.
 
     Without options it needs nothing else on this machine: the broker is in the process, and the data are SQLite
     files in the home folder. At the first start on a terminal the administrator's one-time
     password is shown; elsewhere make an administrator with `huiyin account add`.
+    The first start of a demonstration takes up to a minute: it writes the year 2019 of an invented city.
 
     Examples:
         huiyin up --demo
@@ -44,6 +52,8 @@ def command(*, demo: bool, port: int | None, home: str | None, broker: str | Non
     from kernel.transport import patch  # noqa: F401 - before anything that opens a socket
 
     demo = is_demonstration(demo)
+    if without_history:
+        os.environ["HUIYIN_DEMO_HISTORY"] = "false"
     settings = options.settings(home=home, broker=broker, database=database, port=port)
     if settings.port == 0:
         settings = options.settings(port=free_port())
@@ -76,7 +86,7 @@ def run_home(settings: Settings, *, demo: bool) -> None:
         if not home.acquire("up", PATIENCE):
             raise exits.Away(f"{runs_already(home, settings)}.")
     try:
-        run(settings, demo=demo, ready=lambda: say_ready(home, demo=demo))
+        run(settings, demo=demo, ready=lambda: say_ready(home, demo=demo), home=home)
     finally:
         home.release()
 
@@ -88,15 +98,20 @@ def runs_already(home: Home, settings: Settings) -> str:
     return f"huiyin {other.get('verb')} (process {other.get('pid')}) runs {settings.home} already{where}"
 
 
-def run(settings: Settings, *, demo: bool, ready: Callable[[], None]) -> None:
-    """Run until a signal."""
+def run(settings: Settings, *, demo: bool, ready: Callable[[], None], home: Home | None = None) -> None:
+    """Run until a signal; `home` is held."""
     from cli.parts import PARTS, service_class
+    from gateway.settings import GatewaySettings
     from kernel.transport import health
     from kernel.transport.memory import EMBEDDED_URI
     from kernel.transport.runner import run_embedded
 
     must_be_one_kind(settings)
     must_be_free(settings.port)
+    if demo and GatewaySettings.from_env().history:
+        from cli.demo.beginning import begin
+
+        begin(settings, home)
     if demo:
         health.report(CITY, health.LOADING)  # before anybody is answered: an empty city is not the demonstration's
 

@@ -27,6 +27,11 @@ DESCRIPTIONS: Final = (
         "`huiyin up --demo` takes 127.0.0.1 unless this is set.",
     ),
     Description("HUIYIN_DEMO", "false", "Demonstration: accounts with a known password exist, and the pages say so."),
+    Description(
+        "HUIYIN_DEMO_HISTORY",
+        "true",
+        "Whether the first start of a demonstration writes its year 2019 and the work on its desks.",
+    ),
     Description("HUIYIN_BODY_LIMIT_KIB", "256", "The largest request body, in KiB."),
     Description("HUIYIN_ATTACHMENT_LIMIT_MIB", "10", "The largest file that can be attached, in MiB, 50 at most."),
     Description(
@@ -143,6 +148,7 @@ class GatewaySettings:
 
     listen: str = "0.0.0.0"  # noqa: S104 - a server
     demonstration: bool = False
+    history: bool = True
     body_limit: int = 256 * 1024
     attachment_limit: int = 10 * _MIB
     attachment_types: tuple[str, ...] = TYPES
@@ -177,6 +183,7 @@ class GatewaySettings:
             return cls(
                 listen=env.str("LISTEN", "0.0.0.0"),  # noqa: S104 - a server
                 demonstration=env.bool("DEMO", False),
+                history=env.bool("DEMO_HISTORY", True),
                 body_limit=positive("BODY_LIMIT_KIB", env.int("BODY_LIMIT_KIB", 256)) * 1024,
                 attachment_limit=_attachment_limit(env.int("ATTACHMENT_LIMIT_MIB", 10)),
                 attachment_types=tuple(map(_type, env.list("ATTACHMENT_TYPES", list(TYPES)))),

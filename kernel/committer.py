@@ -89,7 +89,7 @@ class Committer:
         self._combiner.submit(job)
 
     def commit_all(self, jobs: Sequence[Job]) -> None:
-        """Return once each of the jobs has succeeded or failed, in this order and as few transactions as they fit in."""
+        """Return once each job has succeeded or failed, in this order and as few transactions as they fit in."""
         self._combiner.submit_all(jobs)
 
     def _process(self, jobs: list[Job]) -> None:

@@ -18,7 +18,7 @@ from kernel.context import Context
 from kernel.states import Source
 from kernel.unit import Current, Reading, Unit, View
 
-__all__ = ["Task", "Reading", "Store", "Unit"]
+__all__ = ["Reading", "Store", "Task", "Unit"]
 
 T = TypeVar("T")
 

@@ -30,6 +30,7 @@ def huiyin(tmp_path: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "HUIYIN_HOME": str(tmp_path / "var"), "HUIYIN_PORT": str(port)}
+    environment["HUIYIN_DEMO_HISTORY"] = "false"
     address = f"http://127.0.0.1:{port}"
     with (tmp_path / "output").open("wb") as output:
         process = subprocess.Popen(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 CUTOFF = date(2019, 11, 13)
 MONTHS = 10
@@ -27,7 +28,7 @@ class Months:
     def by_month(self) -> list[int]:
         """January to October, the nine months by their weights, to the last message."""
         begun = [sum(_WEIGHTS[:n]) * self.before // sum(_WEIGHTS) for n in range(len(_WEIGHTS) + 1)]
-        return [end - begin for begin, end in zip(begun, begun[1:], strict=False)] + [self.october]
+        return [end - begin for begin, end in pairwise(begun)] + [self.october]
 
 
 NONE = Months(0, 0)

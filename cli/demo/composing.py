@@ -38,7 +38,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What happened, where, and who answers for it; of a case's facts and answers those in the same `way` belong together."""
+    """What happened, where, and who answers for it; the facts and the answer of the same `way` belong together."""
 
     topic: Texts
     case: Texts

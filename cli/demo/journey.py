@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from cli.demo.composing import Letter, Story
@@ -104,14 +104,7 @@ class Journey:
         """The agency finds that what went out needs correcting."""
         self._add(at, self.handlers[lead], "review", "open_correction", {"reason": reason, "words": words})
 
-    def _add(
+    def _add(  # noqa: PLR0917 - what a step is
         self, at: datetime, by: str, service: str, method: str, said: Mapping[str, Any], waives: str | None = None
     ) -> None:
-        told = said if method in ("submit", "dispatch_cases") and service != "review" else {"number": self.number} | said
-        self.steps.append(Step(at, self.number, by, service, method, told, waives))
-
-
-def looks(begin: date, end: date, at: Any) -> list[Step]:
-    """The looks at the deadlines, early on each of these days."""
-    days = (begin + timedelta(days=n) for n in range((end - begin).days))
-    return [Step(at(day, 0, 1), NOBODYS, SYSTEM, "routing", "look_at_deadlines", {}) for day in days]
+        self.steps.append(Step(at, self.number, by, service, method, {**said, "number": self.number}, waives))

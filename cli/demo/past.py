@@ -23,6 +23,7 @@ SET_UP = days.at(date(2018, 12, 24), 9, 0)
 """When the city was set up."""
 
 _DAY = timedelta(days=1)
+_MORNING, _AT_NIGHT = 6, 0.1  # the hour before which few write, and which share of those
 _LAST_CLOSING = CUTOFF - _DAY
 _END = date(2019, 12, 31)
 _DUE = {"luxi": (7, 12), "muquan": (7, 12), "wangchuan": (7, 12)}  # working days, ordinary and complex; others 5 and 10
@@ -114,7 +115,7 @@ class Past:
         while True:
             at = begin + (end - begin) * self._chance.random()
             hour = at.astimezone(days.SHANGHAI).hour
-            if 6 <= hour or self._chance.random() < 0.1:  # noqa: PLR2004 - few write at night
+            if hour >= _MORNING or self._chance.random() < _AT_NIGHT:
                 return day, at
 
     def _journey(self, column: str, at: datetime) -> Journey:
@@ -176,7 +177,10 @@ class Past:
         journey, story, day = told.journey, told.story, told.accepted
         is_complex = late or self._of(_COMPLEX)
         at = self._at(day, 15, 40, 40)
-        terms = {"complexity": "complex" if is_complex else "ordinary", "urgency": "urgent" if self._of(_URGENT) else "ordinary"}
+        terms = {
+            "complexity": "complex" if is_complex else "ordinary",
+            "urgency": "urgent" if self._of(_URGENT) else "ordinary",
+        }
         journey.accepted(at, story, **terms)
         consents = journey.steps[0].payload["consent_public"]
         if consents and self._of(_PUBLIC_TEXT):
@@ -184,7 +188,7 @@ class Past:
         given = self._given(told)
         ordinary, complex_ = _DUE.get(story.place, (5, 10))
         due = days.after(given, complex_ if is_complex else ordinary)
-        closing = self._delayed(told, given, due) if late else self._in_time(told, given, due)
+        closing = self._delayed(told, due) if late else self._in_time(told, given, due)
         self._answered(told, given, closing)
         if not late:
             self._afterwards(told, closing)
@@ -238,7 +242,7 @@ class Past:
             return min(days.after(due, chance.randint(1, 6)), _LAST_CLOSING)
         return min(days.after(given, min(span, 1 + int(span * chance.triangular(0, 1, 0.55)))), _LAST_CLOSING)
 
-    def _delayed(self, told: Told, given: date, due: date) -> date:
+    def _delayed(self, told: Told, due: date) -> date:
         """The day of an answer that came after the cut-off; it is told how far it is, urged, and sometimes extended."""
         chance, journey, story = self._chance, told.journey, told.story
         if chance.random() < 0.3:  # noqa: PLR2004 - of these
@@ -250,7 +254,9 @@ class Past:
             self._interim(told, days.after(asked, 2))
             return days.after(until, -chance.randint(0, 2))
         urged = days.after(due, 2)
-        journey.case(self._at(urged, 10, 35, 50), "supervisor", "urge", level="letter", note=self._composer.note("letter"))
+        journey.case(
+            self._at(urged, 10, 35, 50), "supervisor", "urge", level="letter", note=self._composer.note("letter")
+        )
         journey.case(self._at(days.after(urged, 1), 9, 5, 50), story.lead, "acknowledge", n=1)
         if chance.random() < 0.5:  # noqa: PLR2004 - of these
             journey.case(self._at(days.after(due, 8), 10, 35, 50), "supervisor", "urge", level="criticism",

@@ -41,6 +41,7 @@ AT_ONCE = timedelta(hours=1)
 
 WRITERS = ("intake", "routing", "review")
 _HANDLERS: Mapping[str, Any] = {"intake": intake_handlers, "routing": routing_handlers, "review": review_handlers}
+_FIRST = "SELECT MIN(recorded_at) FROM journal"
 _LAST = "SELECT MAX(recorded_at) FROM journal"
 _OF_QUERY_CODE = frozenset({"withdraw", "evaluate", "ask_follow_up"})
 _READING = frozenset({"confirm_public_text"})  # what was written, as it was committed
@@ -58,11 +59,11 @@ class Writer:
         self._people = {**people, CITIZEN: CITIZEN_ACTOR, SYSTEM: SYSTEM_ACTOR}
         self._draw = 0
         # notices keeps the time of the day: of what happened years ago it tells nobody
-        self._services = {
+        self.services = {
             name: build(settings) if name == "notices" else self._built(name, settings)
             for name, (build, _) in WIRINGS.items()
         }
-        self.system = Embedded(settings, SYSTEM_ACTOR, home, "up", self._services)
+        self.system = Embedded(settings, SYSTEM_ACTOR, home, "up", self.services)
         self._moved: dict[str, str] = {}
         self._waiting: dict[str, list[tuple[Step, Task[Answer]]]] = {name: [] for name in WRITERS}
         self._findings: dict[str, list[str]] = {}
@@ -81,9 +82,20 @@ class Writer:
 
     def reached(self) -> datetime | None:
         """When the last thing was recorded by those who write; None where nothing was."""
-        looks = (self._services[name].database.look(lambda session: session.query(_LAST)) for name in WRITERS)
+        looks = (self.services[name].database.look(lambda session: session.query(_LAST)) for name in WRITERS)
         instants = [rows[0][0] for rows in looks if rows[0][0] is not None]
         return from_micros(max(instants)) if instants else None
+
+    def began(self) -> datetime | None:
+        """When routing recorded something for the first time; None where it never has."""
+        rows = self.services["routing"].database.look(lambda session: session.query(_FIRST))
+        return None if rows[0][0] is None else from_micros(rows[0][0])
+
+    def call(self, service: str, by: str, method: str, payload: Mapping[str, Any]) -> Answer:
+        """What somebody asks of a service now: the same wish each time it is asked."""
+        named = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{by} {service} {method}"))
+        context = Context(self._people[by], correlation_id=named, request_id=named, fingerprint=named)
+        return self.system.ask(service, method, payload, context)
 
     def at(self, instant: datetime) -> System:
         """The system at an instant, for the program itself."""
@@ -123,7 +135,8 @@ class Writer:
         if step.waives is not None:
             found = self._findings.get(step.number, [])
             payload["passed_over"] = [{"finding": finding, "why": step.waives} for finding in found]
-        named = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{step.at.isoformat()} {step.by} {step.method} {step.number}"))
+        about = step.number or step.payload.get("column")
+        named = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{step.at.isoformat()} {step.by} {step.method} {about}"))
         context = Context(self._people[step.by], correlation_id=named, request_id=named, fingerprint=named)
         return Task(functools.partial(self._handled, step, payload), context, step.at)
 
@@ -142,7 +155,7 @@ class Writer:
         for service, waiting in self._waiting.items():
             if waiting:
                 self._clock.at = max(self._clock.at, waiting[-1][0].at)
-                done = self._services[service].store.transact_all([task for _, task in waiting])
+                done = self.services[service].store.transact_all([task for _, task in waiting])
                 for (step, _), answer in zip(waiting, done, strict=True):
                     if step.method == "save_draft":
                         self._findings[step.number] = [found["finding"] for found in answer["findings"]]
@@ -151,14 +164,14 @@ class Writer:
     def _look(self, step: Step) -> None:
         context = Context(SYSTEM_ACTOR, correlation_id=f"{step.method} {step.at.isoformat()}")
         for handler in _TIMERS[step.method]:
-            while self._services[step.service].handle(handler, {}, context)["more"]:
+            while self.services[step.service].handle(handler, {}, context)["more"]:
                 pass
         if step.number != NOBODYS:
             self._moved[step.number] = step.service
 
     @property
     def _desk(self) -> Desk:
-        return intake.desk_of(self._services["intake"])
+        return intake.desk_of(self.services["intake"])
 
     def _built(self, name: str, settings: Settings) -> Service:
         build: Any = WIRINGS[name][0]

@@ -8,7 +8,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -135,7 +134,7 @@ def test_a_second_one_of_the_same_home_is_3_and_says_who_runs(tmp_path: Path) ->
 
 def test_the_demonstration_has_a_city_and_its_people(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with up(home, "--demo") as running:
+    with up(home, "--demo", "--without-history") as running:
         assert running.get("/api/v1/columns").json()["items"]
         answer = requests.post(
             f"{running.url}/api/v1/session",
@@ -163,7 +162,7 @@ def test_it_is_ready_when_the_demonstration_s_city_is_there_and_not_before(tmp_p
 
     with (tmp_path / "up.out").open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "cli", "up", "--demo", "--home", str(tmp_path / "home"), "--port", str(port)],
+            [*command(tmp_path / "home", "up", "--demo", "--without-history"), "--port", str(port)],
             cwd=ROOT, stdout=out, stderr=out, start_new_session=True,
         )  # fmt: skip
         try:
@@ -201,7 +200,7 @@ def test_a_port_that_somebody_listens_on_is_told_in_one_sentence(tmp_path: Path)
         other.listen()
         port = other.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-m", "cli", "up", "--demo", "--home", str(tmp_path / "home"), "--port", str(port)],
+            [*command(tmp_path / "home", "up", "--demo", "--without-history"), "--port", str(port)],
             capture_output=True, text=True, timeout=240, check=False,
         )  # fmt: skip
     remedy = "Take another one: HUIYIN_PORT=8090, or `huiyin up --port 8090`"

@@ -160,3 +160,31 @@ def test_a_leader_that_is_ended_while_it_lets_others_come_back_still_passes_the_
     last = Work(9)
     bench.combiner.submit(last)
     assert last.done_in == 3
+
+
+def test_jobs_handed_in_together_are_done_in_their_order_and_in_as_few_batches_as_they_fit_in() -> None:
+    bench = Bench(limit=3)
+    bench.door.set()
+    works = [Work(number) for number in range(8)]
+    bench.combiner.submit_all(works)
+    assert bench.batches == [[0, 1, 2], [3, 4, 5], [6, 7]]
+    assert [work.done_in for work in works] == [1, 1, 1, 2, 2, 2, 3, 3]
+    bench.combiner.submit_all([])
+    bench.combiner.submit(Work(8))
+    assert bench.batches[-1] == [8]
+
+
+def test_who_is_ended_with_jobs_handed_in_together_holds_nobody_up() -> None:
+    class Killed(BaseException):
+        pass
+
+    bench = Bench(limit=1)
+    bench.explode = Killed()
+    bench.door.set()
+    works = [Work(number) for number in range(3)]
+    with pytest.raises(Killed):
+        bench.combiner.submit_all(works)
+    assert isinstance(works[0].error, Unavailable)
+    later = Work(3)
+    bench.combiner.submit(later)
+    assert bench.batches == [[0], [3]]

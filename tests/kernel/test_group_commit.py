@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,12 +16,13 @@ import psycopg2
 import pytest
 from sqlalchemy import text
 
+from kernel.actor import Actor
 from kernel.batch import Batch
 from kernel.context import Context
 from kernel.errors import Conflict, RequestReused
 from kernel.projection import Projection
 from kernel.service import Service
-from kernel.store import _Command
+from kernel.store import Task, Unit, _Command
 from tests.kernel import library
 from tests.kernel.conftest import World
 from tests.kernel.library import COUNTER, NOON, AlreadyLent, NotOurs, acquire, context, count, lend, who_has
@@ -290,3 +292,41 @@ def test_times_are_those_of_the_event_and_of_the_commit(lending: Service) -> Non
     lending.handle(acquire, {"book": "1", "at": library.later(-90)}, context())
     (recorded,) = lending.journal.read(0, 1)
     assert (recorded.occurred_at, recorded.recorded_at) == (library.later(-90), NOON)
+
+
+def test_works_handed_in_together_are_decided_one_after_the_other_each_in_its_own_circumstances(
+    lending: Service,
+) -> None:
+    def task(handler: Callable[..., Any], by: str, hours: int, **payload: Any) -> Task[Any]:
+        def work(unit: Unit) -> Any:
+            return handler(unit, {**payload, "at": unit.now})
+
+        asked = replace(context(by), actor=Actor(by, "clerk"), fingerprint=by)
+        return Task(work, asked, NOON + timedelta(hours=hours))
+
+    works = [
+        task(acquire, "ann", -3, book="1"),
+        task(lend, "bob", -2, book="1", reader="ann"),
+        task(acquire, "eve", -1, book="2"),
+    ]
+    answers = lending.store.transact_all(works)
+    assert answers == [{"book": "1"}, {"book": "1", "reader": "ann"}, {"book": "2"}]
+    rows = lending.journal.read(0, 10)
+    assert [each.metadata["actor"] for each in rows] == ["ann", "bob", "eve"]
+    assert [each.occurred_at for each in rows] == [NOON + timedelta(hours=hours) for hours in (-3, -2, -1)]
+    assert lending.store.transact_all(works) == answers  # a repetition records nothing
+    assert lending.journal.head()[0] == len(rows)
+
+
+def test_of_works_handed_in_together_what_fails_is_raised_and_the_others_stand(lending: Service) -> None:
+    works = [
+        Task(partial(handler, payload=payload), context(), NOON)
+        for handler, payload in (
+            (acquire, {"book": "1"}),
+            (lend, {"book": "no", "reader": "ann"}),
+            (acquire, {"book": "2"}),
+        )
+    ]
+    with pytest.raises(NotOurs):
+        lending.store.transact_all(works)
+    assert [each.stream for each in lending.journal.read(0, 10)] == ["book-1", "book-2"]

@@ -40,6 +40,7 @@ class Embedded:
             "HUIYIN_HOME": str(self.home),
             "HUIYIN_PORT": str(self.port),
             "HUIYIN_DEMO": "true",
+            "HUIYIN_DEMO_HISTORY": "false",
             "HUIYIN_RATE_LIMIT": "off",
         }
 
