@@ -16,10 +16,11 @@ from tests.support.waiting import until
 
 @dataclass
 class Embedded:
-    """`huiyin up --demo` with its data in `home`; its log is beside it."""
+    """`huiyin up --demo` with its data in `home`; its log is beside it. Without a history, unless one is asked for."""
 
     home: Path
     port: int = field(default_factory=free_port)
+    history: bool = False
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -40,7 +41,7 @@ class Embedded:
             "HUIYIN_HOME": str(self.home),
             "HUIYIN_PORT": str(self.port),
             "HUIYIN_DEMO": "true",
-            "HUIYIN_DEMO_HISTORY": "false",
+            "HUIYIN_DEMO_HISTORY": "true" if self.history else "false",
             "HUIYIN_RATE_LIMIT": "off",
         }
 
@@ -49,14 +50,18 @@ class Embedded:
         """What it printed."""
         return self.home.with_suffix(".log")
 
-    def start(self, seconds: float = 120) -> None:
-        """Start it and wait until it answers."""
+    def begin(self) -> None:
+        """Start it, and wait for nothing."""
         self.home.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "cli", "up", "--demo"],
                 cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
+
+    def start(self, seconds: float = 120) -> None:
+        """Start it and wait until it answers."""
+        self.begin()
 
         def ready() -> bool:
             assert self.process is not None
