@@ -109,6 +109,7 @@ def laid_out(city: City) -> list[Step]:
 
 def everything(city: City, start: datetime) -> Sequence[Step]:
     """All steps up to the first start, in their order."""
+    from cli.demo import bulletins
     from cli.demo.composing import TEXTS, Composer
     from cli.demo.current import Current
     from cli.demo.past import Past
@@ -119,6 +120,8 @@ def everything(city: City, start: datetime) -> Sequence[Step]:
     handlers = {agency: one.username for one in city.accounts if one.role == "handler" for agency in one.agencies or ()}
     composer = Composer(texts, names, "the year 2019")
     year = Past(composer, texts, levels, handlers).steps()  # first, so that it is the same whenever it begins
+    own = [one["id"] for one in city.payload["columns"] if not one.get("terms", {}).get("portal")]
+    year = sorted([*year, *bulletins.steps(own)], key=lambda step: step.at)
     return [*laid_out(city), *year, *Current(composer, texts, levels, handlers, start).steps()]
 
 

@@ -55,6 +55,7 @@ class Current:
             Step(days.at(begin + n * timedelta(days=1), 0, 1), NOBODYS, SYSTEM, "routing", "look_at_deadlines", {})
             for n in range((self._today - begin).days)
         ]
+        self._steps.append(Step(self._now, NOBODYS, SYSTEM, "routing", "look_at_deadlines", {}))
         return sorted(self._steps, key=lambda step: step.at)
 
     def _desks(self, lead: str) -> list[Callable[[str], None]]:

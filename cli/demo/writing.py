@@ -39,7 +39,7 @@ AGAIN = timedelta(days=20)
 AT_ONCE = timedelta(hours=1)
 """What happened within so long is recorded at once."""
 
-WRITERS = ("intake", "routing", "review")
+WRITERS = ("intake", "routing", "review", "stats")
 _HANDLERS: Mapping[str, Any] = {"intake": intake_handlers, "routing": routing_handlers, "review": review_handlers}
 _FIRST = "SELECT MIN(recorded_at) FROM journal"
 _LAST = "SELECT MAX(recorded_at) FROM journal"
@@ -67,6 +67,7 @@ class Writer:
         self._moved: dict[str, str] = {}
         self._waiting: dict[str, list[tuple[Step, Task[Answer]]]] = {name: [] for name in WRITERS}
         self._findings: dict[str, list[str]] = {}
+        self._digests: dict[str, str] = {}
 
     def write(self, steps: Sequence[Step], advance: Callable[[int], None]) -> None:
         """Take all steps that were not taken before, in their order."""
@@ -114,13 +115,17 @@ class Writer:
         self.system.close()
 
     def _take(self, step: Step) -> None:
-        if self._moved.get(step.number, step.service) != step.service or (step.by == SYSTEM and self._moved):
+        alone = step.by == SYSTEM or step.service == "stats"
+        if self._moved.get(step.number, step.service) != step.service or (alone and self._moved):
             self.settle()
         elif any(waiting and step.at - waiting[0][0].at > AT_ONCE for waiting in self._waiting.values()):
             self._commit()
         self._clock.at = step.at
         if step.by == SYSTEM:
             self._look(step)
+            return
+        if step.service == "stats":
+            self._count(step)
             return
         self._moved[step.number] = step.service
         if step.waives is not None or (step.method in _READING and self._is_fresh(step.number)):
@@ -135,10 +140,13 @@ class Writer:
         if step.waives is not None:
             found = self._findings.get(step.number, [])
             payload["passed_over"] = [{"finding": finding, "why": step.waives} for finding in found]
+        return Task(functools.partial(self._handled, step, payload), self._context(step), step.at)
+
+    def _context(self, step: Step) -> Context:
+        """The wish of the step: the same one whenever it is taken."""
         about = step.number or step.payload.get("column")
         named = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{step.at.isoformat()} {step.by} {step.method} {about}"))
-        context = Context(self._people[step.by], correlation_id=named, request_id=named, fingerprint=named)
-        return Task(functools.partial(self._handled, step, payload), context, step.at)
+        return Context(self._people[step.by], correlation_id=named, request_id=named, fingerprint=named)
 
     def _handled(self, step: Step, payload: Payload, unit: Unit) -> Answer:
         if (step.service, step.method) == ("intake", "submit"):
@@ -160,6 +168,12 @@ class Writer:
                     if step.method == "save_draft":
                         self._findings[step.number] = [found["finding"] for found in answer["findings"]]
                 waiting.clear()
+
+    def _count(self, step: Step) -> None:
+        """A step of a bulletin, whose draft is known by its digest."""
+        known = {} if step.method == "draft_bulletin" else {"digest": self._digests[step.number]}
+        answer = self.system.ask(step.service, step.method, {**step.payload, **known}, self._context(step))
+        self._digests[step.number] = answer["digest"]
 
     def _look(self, step: Step) -> None:
         context = Context(SYSTEM_ACTOR, correlation_id=f"{step.method} {step.at.isoformat()}")
