@@ -1,14 +1,20 @@
-"""From a commit in one service to counted in stats, through relay and RabbitMQ, against one raw confirmed hop."""
+"""From a commit in one service to counted in stats, through relay and RabbitMQ, against one raw confirmed hop.
+
+Twice, each time while messages are written on schedule: until stats has the event in its committed tables, and until a
+question to the gateway counts it, while such questions are asked one after the other.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psycopg2
+import requests
 from kombu import Connection, Consumer, Exchange, Queue
 
 from bench.lifecycles import CITY, SERVICES
@@ -80,8 +86,41 @@ def raw_hop_ms(uri: str, times: int) -> list[float]:
     return took
 
 
-def counted_ms(cluster: Cluster, times: int) -> list[float]:
-    """Milliseconds from the return of a commit in intake until stats has the event in its committed tables."""
+Look = Callable[[], int]
+"""How far stats has come, in events of intake since the bench began."""
+
+
+@contextmanager
+def in_tables(cluster: Cluster) -> Iterator[Look]:
+    """As the committed tables have it."""
+    address = cluster.database_url.replace("{service}", "stats").replace("+psycopg2", "")
+    with psycopg2.connect(address) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+
+        def look() -> int:
+            time.sleep(0.0005)
+            cursor.execute("SELECT COALESCE(MAX(position), 0) FROM checkpoints WHERE source = 'intake'")
+            return int(cursor.fetchone()[0])  # type: ignore[index]
+
+        yield look
+
+
+@contextmanager
+def in_answers(cluster: Cluster) -> Iterator[Look]:
+    """As the gateway answers; every event of this bench is a message that was submitted."""
+    with requests.Session() as session:
+        asked = {"from": "2020-01-01", "to": "2200-01-01"}
+
+        def look() -> int:
+            answer = session.get(f"{cluster.url}/api/v1/statistics/workload", params=asked, timeout=30)
+            answer.raise_for_status()
+            return int(answer.json()["total"]["received"])
+
+        yield look
+
+
+def counted_ms(cluster: Cluster, times: int, by: Callable[[Cluster], AbstractContextManager[Look]]) -> list[float]:
+    """Milliseconds from the return of a commit in intake until stats has counted the event."""
     settings = Settings(
         home=cluster.folder,
         amqp_uri=cluster.amqp_uri,
@@ -91,23 +130,17 @@ def counted_ms(cluster: Cluster, times: int) -> list[float]:
     intake = wiring.build(settings)
     committed: list[float] = []
     seen: list[tuple[int, float]] = []
-    address = cluster.database_url.replace("{service}", "stats").replace("+psycopg2", "")
-    with psycopg2.connect(address) as connection, connection.cursor() as cursor:
-        connection.autocommit = True
-        look = "SELECT COALESCE(MAX(position), 0) FROM checkpoints WHERE source = 'intake'"
-        cursor.execute(look)
-        first = int(cursor.fetchone()[0])  # type: ignore[index]
+    with by(cluster) as look:
+        first = look()
 
         def watch() -> None:
             reached = first
             deadline = time.perf_counter() + times / PER_SECOND + 30
             while reached < first + times and time.perf_counter() < deadline:
-                cursor.execute(look)
-                position = int(cursor.fetchone()[0])  # type: ignore[index]
+                position = look()
                 if position > reached:
                     seen.append((position, time.perf_counter()))
                     reached = position
-                time.sleep(0.0005)
 
         watcher = threading.Thread(target=watch)
         watcher.start()
@@ -144,11 +177,20 @@ def run(postgres: PostgresServer, rabbitmq: RabbitMQServer, times: int = 2000) -
             loaded = cluster.huiyin("city", "load", str(CITY))
             if loaded.returncode:
                 raise RuntimeError(loaded.stderr)
-            counted_ms(cluster, 100)
-            took = counted_ms(cluster, times)
+            counted_ms(cluster, 100, in_tables)
+            took = {
+                f"return of a commit to counted in stats at {PER_SECOND}/s": counted_ms(cluster, times, in_tables),
+                "the same to an answer that counts it, while answers are asked for": counted_ms(
+                    cluster, times, in_answers
+                ),
+            }
         finally:
             cluster.stop()
-    what = f"return of a commit to counted in stats at {PER_SECOND}/s"
+    return [row for what, found in took.items() for row in rows_of(what, found, hop)]
+
+
+def rows_of(what: str, took: list[float], hop: list[float]) -> list[Row]:
+    """The middle and the slowest of a hundred, against the raw hop's."""
     rows = []
     for share, name, aim in ((0.5, "p50", P50_MS), (0.99, "p99", P99_MS)):
         ours, raw = quantile(took, share), quantile(hop, share)

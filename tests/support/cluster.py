@@ -64,6 +64,7 @@ class Cluster:
             "HUIYIN_PORT": str(self.port),
             # every citizen of a test writes from one address
             "HUIYIN_RATE_LIMIT": "off",
+            "HUIYIN_FIGURES_LIMIT": "off",
         }
 
     def start(self, *services: str) -> None:

@@ -43,6 +43,7 @@ class Embedded:
             "HUIYIN_DEMO": "true",
             "HUIYIN_DEMO_HISTORY": "true" if self.history else "false",
             "HUIYIN_RATE_LIMIT": "off",
+            "HUIYIN_FIGURES_LIMIT": "off",
         }
 
     @property
