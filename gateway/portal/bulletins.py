@@ -105,7 +105,6 @@ def _figures(content: Answer, part: str, base: str) -> dict[str, Any]:
 def _item(item: Answer) -> dict[str, Any]:
     return {
         **item,
-        "title": words.title(item),
         "scope": words.scope(item["scope"]),
         "period": words.period(item["period"]),
         "rate": words.shown(item["completion_rate"]),

@@ -20,8 +20,8 @@ def test_the_list_says_of_each_bulletin_what_it_counts_and_as_of_when(client: Fl
     at = "2019-04-10 00:00:00（北京时间）"
     assert page.tables()["list"] == [
         ["通报", "受理", "办结", "办结率（%）", "截止时间", "发布时间", "版本"],
-        ["全市2019年第一季度办理情况通报", "104", "102", "98.08", at, "2019-04-11", "1"],
-        ["市长信箱2019年第一季度办理情况通报", "104", "102", "98.08", at, "2019-04-11", "2 有更正"],
+        ["全市 2019年第一季度", "104", "102", "98.08", at, "2019-04-11", "1"],
+        ["市长信箱 2019年第一季度", "104", "102", "98.08", at, "2019-04-11", "2 有更正"],
     ]
     assert "共2期" in page.text
     links = [link["href"] for link in page.all("a")]
@@ -43,7 +43,7 @@ def test_a_long_list_has_pages(client: FlaskClient, monkeypatch: pytest.MonkeyPa
     following = next(str(link["href"]) for link in page.all("a") if link.get("rel") == "next")
     assert following == "/bulletins?period=2019Q1&after=1"
     second = Reader(client.get(following).text)
-    assert second.tables()["list"][1][0] == "市长信箱2019年第一季度办理情况通报"
+    assert second.tables()["list"][1][0] == "市长信箱 2019年第一季度"
     links = [link["href"] for link in second.all("a")]
     assert "/bulletins?period=2019Q1" in links
     assert not [link for link in second.all("a") if link.get("rel") == "next"]
