@@ -190,8 +190,14 @@ class Database:
             engine = connect(self._url, pool=1, options=" ".join(f"-c {each}" for each in postgres.KEEPALIVES))
             try:
                 with reading(engine).connect() as connection:
-                    key = zlib.crc32(what.encode())
-                    yield bool(connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar_one())
+                    key = {"key": zlib.crc32(what.encode())}
+                    alone = bool(connection.execute(text("SELECT pg_try_advisory_lock(:key)"), key).scalar_one())
+                    try:
+                        yield alone
+                    finally:  # the server would notice a moment later that the connection is closed
+                        if alone:
+                            with suppress(sa_exc.DBAPIError):
+                                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
             finally:
                 engine.dispose()
             return

@@ -46,10 +46,14 @@ class Difference:
 
 @dataclass(slots=True)
 class Found:
-    """The rows that differ, by the table that is to be put right; `keys` has None for one with too many of them."""
+    """The rows that differ, by the table that is to be put right.
+
+    `keys` has None for a table with too many of them; for that one `columns` says which values differ in any row.
+    """
 
     differences: list[Difference] = field(default_factory=list)
     keys: dict[Table, list[Key] | None] = field(default_factory=dict)
+    columns: dict[Table, list[str]] = field(default_factory=dict)
 
 
 def compare(database: Database, copies: Copies, logs: Logs) -> Found:
@@ -62,6 +66,8 @@ def compare(database: Database, copies: Copies, logs: Logs) -> Found:
             here = {key: copies.rows.of(copy).now[key] for key in copies.rows.of(copy).dirty}
             difference, keys = _counted(live, _differing(database, connection, live, copy, here))
             found.keys[live] = keys
+            if keys is None:
+                found.columns[live] = _differing_columns(connection, live, copy)
             if difference is not None:
                 found.differences.append(difference)
     copies.watch()
@@ -111,6 +117,30 @@ def _differing(
                 yield key, _OLD if new is None else _NEW if old is None else _CHANGED
 
 
+def _differing_columns(connection: Connection, live: Table, copy: Table) -> list[str]:
+    values = [column.name for column in live.columns if not column.primary_key]
+    if not values:
+        return []
+    differ = ", ".join(
+        f"MAX(CASE WHEN {differs('o', name, connection.dialect.name)} THEN 1 ELSE 0 END)" for name in values
+    )
+    sql = f"SELECT {differ} FROM {quoted(live.name)} o JOIN {quoted(copy.name)} n ON {same(live, 'o')}"
+    found = connection.exec_driver_sql(sql).one()
+    return [name for name, some in zip(values, found, strict=True) if some]
+
+
+def same(table: Table, side: str) -> str:
+    """That a row of the table and one of its copy, `n`, have the same key."""
+    keys = (quoted(column.name) for column in table.primary_key.columns)
+    return " AND ".join(f"{side}.{key} = n.{key}" for key in keys)
+
+
+def differs(side: str, column: str, dialect: str) -> str:
+    """That their values differ, null being a value."""
+    distinct = "IS DISTINCT FROM" if dialect == "postgresql" else "IS NOT"
+    return f"{side}.{quoted(column)} {distinct} n.{quoted(column)}"
+
+
 def _rows(connection: Connection, table: Table, keys: list[Key]) -> Iterator[tuple[Key, dict[str, Any]]]:
     names = [column.name for column in table.primary_key.columns]
     chosen = select(table).where(tuple_(*table.primary_key.columns).in_(keys))
@@ -120,14 +150,12 @@ def _rows(connection: Connection, table: Table, keys: list[Key]) -> Iterator[tup
 
 def _statements(live: Table, copy: Table, dialect: str) -> tuple[str, str]:
     """The rows of the copy that are not in the table like that, then those of the table that the copy has not."""
-    distinct = "IS DISTINCT FROM" if dialect == "postgresql" else "IS NOT"
     keys = [quoted(column.name) for column in live.primary_key.columns]
-    values = [quoted(column.name) for column in live.columns if not column.primary_key]
-    same = " AND ".join(f"o.{key} = n.{key}" for key in keys)
-    old, new = quoted(live.name), quoted(copy.name)
-    differs = " OR ".join([f"o.{keys[0]} IS NULL", *(f"o.{value} {distinct} n.{value}" for value in values)])
+    values = [column.name for column in live.columns if not column.primary_key]
+    old, new, on = quoted(live.name), quoted(copy.name), same(live, "o")
+    where = " OR ".join([f"o.{keys[0]} IS NULL", *(differs("o", value, dialect) for value in values)])
     new_keys, old_keys = (", ".join(f"{side}.{key}" for key in keys) for side in "no")
     what = f"CASE WHEN o.{keys[0]} IS NULL THEN {_NEW} ELSE {_CHANGED} END"
-    of_copy = f"SELECT {new_keys}, {what} FROM {new} n LEFT JOIN {old} o ON {same} WHERE {differs}"
-    of_table = f"SELECT {old_keys}, {_OLD} FROM {old} o LEFT JOIN {new} n ON {same} WHERE n.{keys[0]} IS NULL"
+    of_copy = f"SELECT {new_keys}, {what} FROM {new} n LEFT JOIN {old} o ON {on} WHERE {where}"
+    of_table = f"SELECT {old_keys}, {_OLD} FROM {old} o LEFT JOIN {new} n ON {on} WHERE n.{keys[0]} IS NULL"
     return of_copy, of_table
