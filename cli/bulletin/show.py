@@ -61,20 +61,21 @@ def _head(told: Mapping[str, Any]) -> Iterator[str]:
 def _tables(content: Mapping[str, Any]) -> None:
     from cli.shown import table
     from gateway.documents import bulletin_words as words
+    from gateway.documents.bulletin_phrases import FIGURES_OF, in_order
 
+    content = in_order(content)
     for part in FIGURES:
         click.echo(f"\n{words.PARTS[part]}")
         table(("", ""), [(name, words.shown(value)) for name, value in _flat(content[part])], right=(1,))
     for part in NAMED:
         if rows := content[part]:
-            figures = [name for name in rows[0] if name not in ("key", "name", "jurisdiction")]
+            figures = FIGURES_OF[part]
             titles = (words.ROWS[part], *(words.figure(name, part) for name in figures))
             click.echo(f"\n{words.PARTS[part]}")
             shown = [(words.called(row, part), *(words.shown(row[name]) for name in figures)) for row in rows]
             table(titles, shown, right=range(1, len(titles)))
-    for part in ("overdue", "trend"):
+    for part, names in (("overdue", tuple(words.OF_OVERDUE)), ("trend", ("name", *FIGURES_OF["trend"]))):
         if rows := content[part]:
-            names = [name for name in rows[0] if name not in ("column", "agency", "from", "to", "as_of")]
             click.echo(f"\n{words.PARTS[part]}")
             heads = [words.ROWS[part] if name == "name" else words.figure(name, part) for name in names]
             table(heads, [[words.shown(row[name]) for name in names] for row in rows])

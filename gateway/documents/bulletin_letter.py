@@ -15,7 +15,17 @@ from docx.shared import Mm, Pt
 
 from gateway.documents import bulletin_parts
 from gateway.documents.bulletin_definitions import notes
-from gateway.documents.bulletin_phrases import Content, days, full_title, marked, moment, office, title_parts, whose
+from gateway.documents.bulletin_phrases import (
+    Content,
+    days,
+    full_title,
+    in_order,
+    marked,
+    moment,
+    office,
+    title_parts,
+    whose,
+)
 from gateway.documents.bulletin_words import period, place, shown
 from gateway.documents.official import (
     CONTENT_TYPE,
@@ -46,7 +56,7 @@ _ANNEX_SIZE, _ANNEX_LINE = Pt(12), Pt(21)  # 小四
 
 def bulletin_letter(told: Mapping[str, Any]) -> bytes:
     """The document of what stats' `bulletin` or `desk_bulletin` tells: {version, published_at, digest, content}."""
-    content: Content = told["content"]
+    content = in_order(told["content"])
     document = Document()
     lay_out(document)
     number_pages(document)

@@ -11,6 +11,18 @@ from gateway.documents.words import chinese_date, local
 Content = Mapping[str, Any]
 
 FIGURES_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "workload": (
+        *("received", "screened", "invalid", "declined", "merged", "valid", "redirected", "withdrawn", "waiting"),
+        *("taken_on", "replied", "replied_publicly", "unanswered", "reply_rate"),
+    ),
+    "completion": ("accepted", "handed_over", "closed", "in_hand", "overdue", "completion_rate"),
+    "timeliness": (
+        *("accepted", "closed", "on_time", "in_hand", "overdue", "on_time_rate", "calendar_days", "working_days"),
+    ),
+    "satisfaction": (
+        *("evaluations", "very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied"),
+        *("content", "satisfaction_rate"),
+    ),
     "kinds": ("accepted", "share", "closed", "completion_rate"),
     "fields": ("accepted", "share", "closed", "completion_rate"),
     "agencies": ("accepted", "closed", "in_hand", "overdue", "completion_rate"),
@@ -20,7 +32,7 @@ FIGURES_OF: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "trend": ("received", "valid", "accepted", "closed", "completion_rate", "on_time_rate", "satisfaction_rate"),
 }
-"""The figures of a row, in the order in which they are printed."""
+"""The figures of a part, or of its rows, in the order in which they are printed."""
 
 COHORT_OF: Final = {
     "workload": "received",
@@ -29,6 +41,11 @@ COHORT_OF: Final = {
     "satisfaction": "accepted",
 }
 """The parts that are figures of the whole, and which messages they are of."""
+
+
+def in_order(content: Content) -> dict[str, Any]:
+    """The content with the figures of the whole in the order in which they are printed; frozen they are in none."""
+    return {**content, **{part: {name: content[part][name] for name in FIGURES_OF[part]} for part in COHORT_OF}}
 
 
 def full_title(content: Content) -> str:

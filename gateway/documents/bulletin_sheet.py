@@ -16,6 +16,7 @@ from gateway.documents.bulletin_phrases import (
     Content,
     days,
     full_title,
+    in_order,
     marked,
     moment,
     office,
@@ -38,7 +39,7 @@ _TREND: Final = "趋势"
 
 def bulletin_sheet(told: Mapping[str, Any]) -> bytes:
     """The sheets of what stats' `bulletin` or `desk_bulletin` tells: {version, published_at, digest, content}."""
-    content: Content = told["content"]
+    content = in_order(told["content"])
     book = Workbook()
     book.remove(book.worksheets[0])
     printed = Printed(book, _headline(told), tuple(_above(told)), f"校验码 {told['digest']}")
