@@ -127,7 +127,13 @@ def _correction(content: Answer) -> dict[str, Any] | None:
     return {
         **correction,
         "changes": [
-            (words.place(change["path"], content), words.shown(change["before"]), words.shown(change["after"]))
+            (words.place(change["path"], content), *(_said(change, when) for when in ("before", "after")))
             for change in changes
         ],
     }
+
+
+def _said(change: Answer, when: str) -> str:
+    """What stood there before, or stands there after; an instant by the clock on the wall."""
+    value = change[when]
+    return words.cut_off(value) if value and change["path"][-1] == "as_of" else words.shown(value)

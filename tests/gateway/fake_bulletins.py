@@ -121,6 +121,7 @@ def content(bulletin: str, version: int) -> Answer:
             "changes": [
                 {"path": ["completion", "closed"], "before": 101, "after": 102},
                 {"path": ["agencies", "housing", "closed"], "before": 101, "after": 102},
+                {"path": ["trend", "2018Q1", "as_of"], "before": "2018-04-08T16:00:00Z", "after": AS_OF},
                 {"path": ["overdue", "20190211-000007", "days"], "before": None, "after": 43},
             ],
         },

@@ -102,6 +102,10 @@ def test_a_correction_says_what_changed_and_why(client: FlaskClient) -> None:
     assert page.tables()["correction"][1:] == [
         ["受理与办结·办结", "101", "102"],
         ["承办单位办理情况·住房和城乡建设局·办结", "101", "102"],
+        [
+            *("与前四期比较·2018年第一季度·截止时间", "2018-04-09 00:00:00（北京时间）"),
+            "2019-04-10 00:00:00（北京时间）",
+        ],
         ["超时未办事项·20190211-000007·超时天数", "—", "43"],
     ]
 
@@ -145,6 +149,10 @@ def test_a_bulletin_is_english_for_who_reads_english(client: FlaskClient) -> Non
     assert page.tables()["correction"][1:] == [
         ["Accepted and closed · Closed", "101", "102"],
         ["Agencies · 住房和城乡建设局 · Closed", "101", "102"],
+        [
+            "Compared with the four periods before · 2018Q1 · Cut-off",
+            *("2018-04-09 00:00:00 (Beijing time)", "2019-04-10 00:00:00 (Beijing time)"),
+        ],
         ["Overdue matters · 20190211-000007 · Days overdue", "—", "43"],
     ]
     assert page.tables()["kinds"][1][0] == "Complaint"
