@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
-
-from services.stats.domain.figures import REPORTS
 
 DEFINITIONS = 1
 """The edition of the definitions that its figures follow; another one is another number."""
@@ -15,18 +13,6 @@ DEFINITIONS = 1
 FIGURES = ("scope", "workload", "completion", "timeliness", "satisfaction")
 TABLES = {"kinds": "key", "fields": "key", "agencies": "key", "overdue": "number", "columns": "key", "trend": "name"}
 """The parts that are tables, and what tells their rows apart."""
-
-_PARTS = (
-    *("bulletin", "version", "definitions", "scope", "period", "as_of", "positions"),
-    *(*FIGURES, *TABLES, "correction"),
-)
-_WITHIN = (
-    *("kind", "key", "number", "name", "column", "column_name", "jurisdiction", "agency", "agency_name", "due", "days"),
-    *("from", "to", "as_of", "of", "reason", "changes", "path", "before", "after"),
-    *("received", "valid", "accepted", "share", "closed", "in_hand", "overdue"),
-    *(report.rate.name for report in REPORTS.values()),
-    *("average", "median", "p90"),
-)
 
 Content = Mapping[str, Any]
 Path = tuple[str, ...]
@@ -50,33 +36,6 @@ def figures_digest_of(content: Content) -> str:
 
 def _hash(content: Content) -> str:
     return sha256(written(content).encode()).hexdigest()
-
-
-def in_order(content: Content) -> dict[str, Any]:
-    """The same content with its names in the order in which people read them; the text of it has them sorted."""
-    return {part: _within(content[part], _figures_of(part)) for part in _sorted(content, _PARTS)}
-
-
-def _figures_of(part: str) -> tuple[str, ...]:
-    """In the order of the report that the part is."""
-    report = REPORTS.get(part)
-    return _WITHIN if report is None else (*report.figures, report.rate.name)
-
-
-def _within(value: Any, order: Sequence[str]) -> Any:
-    match value:
-        case Mapping():
-            return {name: _within(value[name], _WITHIN) for name in _sorted(value, order)}
-        case list():
-            return [_within(each, order) for each in value]
-        case _:
-            return value
-
-
-def _sorted(names: Iterable[str], order: Sequence[str]) -> list[str]:
-    """Those of the order as it has them, then the others."""
-    turn = {name: place for place, name in enumerate(order)}
-    return sorted(names, key=lambda name: (turn.get(name, len(turn)), name))
 
 
 def changes(before: Content, after: Content) -> list[Change]:

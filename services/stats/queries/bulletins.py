@@ -17,7 +17,6 @@ from services.stats.counting.memory import Memory
 from services.stats.domain import bulletin as b
 from services.stats.domain import scope
 from services.stats.domain.cohort import Cutoff
-from services.stats.domain.content import in_order
 from services.stats.domain.figures import Hosted
 from services.stats.domain.refusals import BulletinUnknown, UnknownWord
 from services.stats.handlers.bulletins import name_of, period_of
@@ -55,7 +54,7 @@ def bulletin(reading: Reading, payload: Payload) -> Answer:
                 "state": b.STATES[b.Out],
                 "published_at": rfc3339(row["published_at"]),
                 "digest": row["digest"],
-                "content": in_order(orjson.loads(row["content"])),
+                "content": orjson.loads(row["content"]),
                 "versions": [_version(each) for each in versions],
             }
     raise BulletinUnknown
@@ -93,7 +92,7 @@ def desk_bulletin(reading: Reading, payload: Payload) -> Answer:
         raise BulletinUnknown
     scope.require_column(actor, scope.READ, rows[0]["column"])
     versions = [_version(each) for each in _versions(reading, payload["bulletin"])]
-    return {**_desk_line(rows[0]), "content": in_order(orjson.loads(rows[0]["content"])), "versions": versions}
+    return {**_desk_line(rows[0]), "content": orjson.loads(rows[0]["content"]), "versions": versions}
 
 
 def bulletins_due(memory: Memory) -> Query:

@@ -106,16 +106,6 @@ def test_the_digest_is_that_of_what_is_read(office: Office) -> None:
     assert read["content"]["positions"] == {source: len(HISTORY.log(source)) for source in SOURCES}
 
 
-def test_figures_are_read_in_the_order_of_the_reports(office: Office) -> None:
-    content = office.read(office.out(None)["bulletin"])["content"]
-    for report in ("workload", "completion", "timeliness", "satisfaction"):
-        assert list(content[report]) == list(office.stats.ask(report, COHORT, AS_OF)["total"])
-    assert list(content["columns"][0]) == [
-        *("key", "name", "jurisdiction", "received", "valid", "accepted", "closed", "in_hand", "overdue"),
-        *("completion_rate", "on_time_rate", "satisfaction_rate"),
-    ]
-
-
 def test_nothing_is_read_before_it_is_published(office: Office) -> None:
     found = office.draft()
     with pytest.raises(BulletinUnknown):
