@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from warnings import catch_warnings, filterwarnings
@@ -11,6 +11,7 @@ import orjson
 
 from cli.home import Home
 from cli.system import repeated, wish
+from contracts import SERVICES
 from kernel.actor import Actor
 from kernel.context import Context
 from kernel.errors import Unavailable
@@ -101,11 +102,11 @@ class Embedded:
         found: dict[str, Any] = orjson.loads(answers.encode(answer))
         return found
 
-    def drive(self) -> None:
-        """Apply everything that waits, if this process may: until nothing sets anything more in motion."""
+    def drive(self, among: Collection[str] = SERVICES) -> None:
+        """Apply everything that waits, if this process may: until nothing sets anything more in motion among these."""
         if not self._home.acquire(self._verb):
             return
-        while any(self._step(service) for service in self._services.values()):
+        while any(self._step(self._services[name]) for name in among):
             pass
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ _STEMS = 24  # of all stems, those that one county's places are named after
 _PLACES = ("road", "estate", "village", "school", "hospital", "company", "market", "park", "river")
 _KINDS = ("complaint", "complaint", "request", "request", "request", "consultation", "suggestion")
 _KIND_OF = (("建议", "suggestion"), ("咨询", "consultation"), ("怎样", "consultation"), ("吗", "consultation"))
-_ATTEMPTS = 200
+_ATTEMPTS, _FEW = 200, 5
 
 Texts = Mapping[str, Any]
 
@@ -116,7 +116,7 @@ class Composer:
             title = self._of(said["titles"], slots)
             parts = (self._texts["openings"], said["bodies"], said["asks"], self._texts["closings"])
             body = "".join(self._of(part, slots) for part in parts)
-            if body not in self._bodies and ((column, title) not in self._titles or attempt > _ATTEMPTS // 2):
+            if body not in self._bodies and ((column, title) not in self._titles or attempt > _FEW):
                 self._titles.add((column, title))
                 self._bodies.add(body)
                 return self._signed("consultation", title, body)

@@ -36,10 +36,11 @@ from services.routing import handlers as routing_handlers
 AGAIN = timedelta(days=20)
 """What is repeated after an interruption, of the 30 days for which the outcome of a request is kept."""
 
-AT_ONCE = timedelta(hours=1)
+AT_ONCE = timedelta(hours=3)
 """What happened within so long is recorded at once."""
 
-WRITERS = ("intake", "routing", "review", "stats")
+ACTING = ("intake", "routing", "review")
+WRITERS = (*ACTING, "stats")
 _HANDLERS: Mapping[str, Any] = {"intake": intake_handlers, "routing": routing_handlers, "review": review_handlers}
 _FIRST = "SELECT MIN(recorded_at) FROM journal"
 _LAST = "SELECT MAX(recorded_at) FROM journal"
@@ -106,17 +107,24 @@ class Writer:
 
     def settle(self) -> None:
         """What waits is committed, and everybody has heard everything."""
+        self._tell()
+        self.system.drive()
+
+    def _tell(self) -> None:
+        """What waits is committed, and those who act on it have heard it; who only counts and tells hears it later."""
         self._commit()
         self._moved.clear()
-        self.system.drive()
+        self.system.drive(ACTING)
 
     def close(self) -> None:
         """Let the databases go."""
         self.system.close()
 
     def _take(self, step: Step) -> None:
-        alone = step.by == SYSTEM or step.service == "stats"
-        if self._moved.get(step.number, step.service) != step.service or (alone and self._moved):
+        counts = step.service == "stats"
+        if self._moved.get(step.number, step.service) != step.service or (step.by == SYSTEM and self._moved):
+            self._tell()
+        elif counts and self._moved:
             self.settle()
         elif any(waiting and step.at - waiting[0][0].at > AT_ONCE for waiting in self._waiting.values()):
             self._commit()
@@ -124,7 +132,7 @@ class Writer:
         if step.by == SYSTEM:
             self._look(step)
             return
-        if step.service == "stats":
+        if counts:
             self._count(step)
             return
         self._moved[step.number] = step.service

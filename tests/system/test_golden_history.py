@@ -181,6 +181,8 @@ def test_its_chains_are_whole_and_a_second_start_adds_nothing(history: Embedded,
     history.stop()
     verified = history.huiyin("verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
+    counted = history.huiyin("bulletin", "verify")
+    assert "bulletins: 36, versions: 36, wrong: 0" in counted.stdout, counted.stdout + counted.stderr
     found = history.huiyin("doctor").stdout
     assert found.count("up to date, 0 parked") == 5
     history.log.write_text("")
