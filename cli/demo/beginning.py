@@ -50,7 +50,7 @@ def begin(settings: Settings, home: Home | None = None) -> None:
         began = writer.began()
         if began is not None and began >= days.at(date(past.YEAR, 1, 1), 0, 0):
             return  # somebody has begun it without a past, and a past cannot be put before that
-        if writer.call("notices", "office", "notices", {"state": "sent"})["items"]:
+        if any(one["state"] != "draft" for one in writer.call("notices", "office", "notices", {})["items"]):
             return
         if began is None:
             load_demonstration(writer.at(past.SET_UP), settings)
