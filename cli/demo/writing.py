@@ -69,6 +69,7 @@ class Writer:
         self._waiting: dict[str, list[tuple[Step, Task[Answer]]]] = {name: [] for name in WRITERS}
         self._findings: dict[str, list[str]] = {}
         self._digests: dict[str, str] = {}
+        self._all_heard = False
 
     def write(self, steps: Sequence[Step], advance: Callable[[int], None]) -> None:
         """Take all steps that were not taken before, in their order."""
@@ -109,6 +110,7 @@ class Writer:
         """What waits is committed, and everybody has heard everything."""
         self._tell()
         self.system.drive()
+        self._all_heard = True
 
     def _tell(self) -> None:
         """What waits is committed, and those who act on it have heard it; who only counts and tells hears it later."""
@@ -121,19 +123,17 @@ class Writer:
         self.system.close()
 
     def _take(self, step: Step) -> None:
-        counts = step.service == "stats"
+        if step.service == "stats":
+            self._count(step)
+            return
+        self._all_heard = False
         if self._moved.get(step.number, step.service) != step.service or (step.by == SYSTEM and self._moved):
             self._tell()
-        elif counts and self._moved:
-            self.settle()
         elif any(waiting and step.at - waiting[0][0].at > AT_ONCE for waiting in self._waiting.values()):
             self._commit()
         self._clock.at = step.at
         if step.by == SYSTEM:
             self._look(step)
-            return
-        if counts:
-            self._count(step)
             return
         self._moved[step.number] = step.service
         if step.waives is not None or (step.method in _READING and self._is_fresh(step.number)):
@@ -179,6 +179,9 @@ class Writer:
 
     def _count(self, step: Step) -> None:
         """A step of a bulletin, whose draft is known by its digest."""
+        if not self._all_heard:
+            self.settle()
+        self._clock.at = step.at
         known = {} if step.method == "draft_bulletin" else {"digest": self._digests[step.number]}
         answer = self.system.ask(step.service, step.method, {**step.payload, **known}, self._context(step))
         self._digests[step.number] = answer["digest"]
