@@ -49,8 +49,9 @@ class Counted:
 
 def counted(source: Source, about: About, positions: Positions | None = None) -> Counted:
     """Count it, as far as these positions; without them as far as has been heard. Raises Unavailable."""
+    if positions is None:
+        positions = tuple(sorted(source.known(Cutoff(about.as_of)).heard.reached.items()))
     known = source.known(Cutoff(about.as_of, positions=positions))
-    heard = tuple(sorted(known.heard.reached.items())) if positions is None else positions
     view = _View(known, about.column, Cohort(about.begin, about.end))
     parts = {
         "workload": view.total(WORKLOAD),
@@ -63,11 +64,11 @@ def counted(source: Source, about: About, positions: Positions | None = None) ->
         "overdue": list(view.overdue()),
         "columns": [] if about.column else view.columns(),
     }
-    missing = known.heard.missing(dict(heard))
+    missing = known.heard.missing(dict(positions))
     scope = view.scope()
     # from here on the source may read on: what is known now is not asked again
-    trend = [_trend(source, each, heard) for each in _periods(about)]
-    return Counted(scope, {**parts, "trend": trend}, dict(heard), missing)
+    trend = [_trend(source, each, positions) for each in _periods(about)]
+    return Counted(scope, {**parts, "trend": trend}, dict(positions), missing)
 
 
 def differing(source: Source, content: Content) -> list[Change]:

@@ -36,7 +36,8 @@ _STATUS = (
     "SELECT source, position, 0 FROM checkpoints UNION ALL SELECT source, position, 1 FROM parked "
     "UNION ALL SELECT '', number, 2 FROM rebuilds"
 )
-_CUTOFFS = 2
+_CUTOFFS = (2, 12)  # for which what was so is kept: at least, and where there are few messages
+_MESSAGES = 2_000_000  # that may be kept for them together, some hundred bytes each
 _ANSWERS = 500
 
 T = TypeVar("T")
@@ -162,7 +163,9 @@ class Memory:
     def _known_at(self, cutoff: Cutoff) -> Known:
         known = self._known.pop(cutoff, None) or self._made(cutoff)
         self._known[cutoff] = known
-        while len(self._known) > _CUTOFFS:
+        least, most = _CUTOFFS
+        room = min(most, max(least, _MESSAGES // max(1, len(known.facts.numbers))))
+        while len(self._known) > room:
             self._known.popitem(last=False)
         return known
 
