@@ -66,7 +66,7 @@ def _tables(content: Mapping[str, Any]) -> None:
     content = in_order(content)
     for part in FIGURES:
         click.echo(f"\n{words.PARTS[part]}")
-        table(("", ""), [(name, words.shown(value)) for name, value in _flat(content[part])], right=(1,))
+        table(("指标", "数值"), [(name, words.shown(value)) for name, value in _flat(content[part])], right=(1,))
     for part in NAMED:
         if rows := content[part]:
             figures = FIGURES_OF[part]

@@ -127,6 +127,13 @@ def of_show(printed: str) -> Figures:
     return {name: values[called] for name, called in CALLED.items()}
 
 
+def at(content: Any, pointer: str) -> Any:
+    """What stands at a JSON pointer."""
+    for key in pointer.split("/")[1:]:
+        content = content[int(key)] if isinstance(content, list) else content[key]
+    return content
+
+
 def doors(system: Embedded | Cluster, folder: Path) -> dict[str, Figures]:
     """The same figures by every way out, statistics first, then the bulletin."""
     days = ("--from", "2019-04-01", "--to", "2019-07-01", "--as-of", AS_OF, "--column", "every-door")
@@ -170,7 +177,11 @@ def test_every_door_says_the_same_to_the_digit(system: Embedded | Cluster, tmp_p
     assert said(system, "bulletin", "verify", BULLETIN).splitlines()[-1] == "bulletins: 1, versions: 1, wrong: 0"
 
     door = Door(system.url, "huiyin-demo")
-    door.sign_in("admin")
+    door.sign_in("admin", "auditor")
+    desk = door.call("GET", f"/desk/bulletins/{BULLETIN}", account="auditor")
+    figures = {pointer: at(desk["content"], pointer) for pointer in desk["links"]}
+    lists = {pointer: link.removeprefix("/api/v1") for pointer, link in desk["links"].items()}
+    assert {pointer: door.call("GET", link, account="auditor")["counted"] for pointer, link in lists.items()} == figures
     key = door.call("POST", "/admin/keys", {"name": "archive"}, account="admin")["key"]
     feed = door.call("GET", "/events?source=stats", headers={"X-API-Key": key})
     assert {event["data"]["bulletin"]: event["data"]["digest"] for event in feed["events"]}[BULLETIN] == told["digest"]
