@@ -135,13 +135,13 @@ def export(list_: str, *, version: int | None, **asked: Any) -> None:
 
 
 def load_builtin(system: System) -> Iterator[dict[str, Any]]:
-    """Make those lists of the project that are not there yet, and put them in force."""
+    """Make those lists of the project that are not there yet, or hold no words yet, and put them in force."""
     import yaml
 
     there = lists(system)
     for said in yaml.safe_load(BUILTIN.read_text(encoding="utf-8")):
         code = said["list"]
-        if code in there:
+        if code in there and there[code]["newest"]:
             continue
         arrangement = {"list": code, "name": said["name"], "severity": said["severity"]}
         system.call("review", "arrange_words", arrangement)

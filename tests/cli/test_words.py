@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cli.system import SYSTEM, reach
 from cli.wordlists import BUILTIN, HEAD, entries_of
 from contracts.words import CODE
+from kernel.settings import Settings
 from services.review.domain.wordlist import Entry, differences, doubled, must_be_sound, ordered
 from tests.cli.conftest import Huiyin
 
@@ -64,6 +66,14 @@ def test_the_lists_of_the_project_are_loaded_once_and_leave_the_offices_own_alon
     ]
     assert huiyin("words", "load", "--builtin").out == ""
     assert "自己的" in huiyin("words", "show", "typos").out
+
+
+def test_a_list_of_the_project_that_was_begun_and_holds_no_words_is_filled(huiyin: Huiyin, home: Path) -> None:
+    with reach(Settings(home=home), SYSTEM, "test") as system:
+        system.call("review", "arrange_words", {"list": "typos", "name": "常见错别字", "severity": "warning"})
+    loaded = huiyin("words", "load", "--builtin")
+    assert "typos" in [line.split(":")[0] for line in loaded.out.splitlines()]
+    assert "in force" in huiyin("words", "show", "typos").out
 
 
 @pytest.mark.parametrize(

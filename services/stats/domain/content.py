@@ -14,6 +14,8 @@ FIGURES = ("scope", "workload", "completion", "timeliness", "satisfaction")
 TABLES = {"kinds": "key", "fields": "key", "agencies": "key", "overdue": "number", "columns": "key", "trend": "name"}
 """The parts that are tables, and what tells their rows apart."""
 
+_CALLED = frozenset(("name", "jurisdiction", "column", "column_name", "agency", "agency_name", "from", "to", "as_of"))
+
 Content = Mapping[str, Any]
 Path = tuple[str, ...]
 Change = dict[str, Any]
@@ -48,6 +50,15 @@ def changes(before: Content, after: Content) -> list[Change]:
         {"path": list(path), "before": was.get(path), "after": is_.get(path)}
         for path in {**is_, **was}
         if was.get(path) != is_.get(path)
+    ]
+
+
+def corrected(before: Content, after: Content) -> list[Change]:
+    """The same, for people: what a row that came or went is called is not told beside its figures."""
+    return [
+        change
+        for change in changes(before, after)
+        if change["path"][-1] not in _CALLED or None not in (change["before"], change["after"])
     ]
 
 

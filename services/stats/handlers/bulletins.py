@@ -18,7 +18,7 @@ from services.stats.counting.memory import Memory
 from services.stats.domain import bulletin as b
 from services.stats.domain import scope
 from services.stats.domain.cohort import FIRST_DAY, LAST_DAY
-from services.stats.domain.content import DEFINITIONS, changes, digest_of, figures_digest_of, written
+from services.stats.domain.content import DEFINITIONS, corrected, digest_of, figures_digest_of, written
 from services.stats.domain.periods import Period
 from services.stats.domain.refusals import (
     BulletinUnknown,
@@ -65,7 +65,7 @@ def draft_bulletin(memory: Memory) -> Handler:
         content = content_of(bulletin, about, figures, 1 if out is None else out.version + 1)
         if out is not None:
             before = content_of_version(unit, bulletin, out.version)
-            correction = {"of": out.version, "reason": reason, "changes": changes(before, content)}
+            correction = {"of": out.version, "reason": reason, "changes": corrected(before, content)}
             content = {**content, "correction": correction}
         unit.execute(
             BULLETIN,

@@ -14,7 +14,7 @@ from kernel.actor import CITIZEN, Actor
 from kernel.decider import Refusal
 from kernel.rebuild import rebuild
 from services.stats import handlers, queries
-from services.stats.domain.content import changes
+from services.stats.domain.content import corrected
 from services.stats.domain.refusals import (
     BulletinNotChecked,
     BulletinUnknown,
@@ -152,8 +152,7 @@ def test_a_correction_shows_what_changed_and_why_and_the_version_before_stays(of
     with pytest.raises(CorrectionNeedsReason):
         office.draft()
     office.tell(*submitted_late("20190201-999999"))
-    corrected = office.out(reason="补录一件")
-    assert corrected["version"] == 2
+    assert office.out(reason="补录一件")["version"] == 2
     read = office.read("2019Q1-mayor")
     accepted = first["content"]["completion"]["accepted"]
     assert (read["content"]["correction"]["of"], read["content"]["correction"]["reason"]) == (1, "补录一件")
@@ -161,7 +160,7 @@ def test_a_correction_shows_what_changed_and_why_and_the_version_before_stays(of
         "correction"
     ]["changes"]
     by_path = {tuple(each["path"]): each for each in read["content"]["correction"]["changes"]}
-    assert by_path == {tuple(each["path"]): each for each in changes(first["content"], read["content"])}
+    assert by_path == {tuple(each["path"]): each for each in corrected(first["content"], read["content"])}
     assert [version["version"] for version in read["versions"]] == [2, 1]
     assert office.read("2019Q1-mayor", version=1)["content"] == first["content"]
     assert office.ask(queries.bulletins)["items"][0]["version"] == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.stats.domain.content import changes, digest_of, figures_digest_of, written
+from services.stats.domain.content import changes, corrected, digest_of, figures_digest_of, written
 
 CONTENT: dict[str, Any] = {
     "bulletin": "2019Q1-mayor",
@@ -55,4 +55,16 @@ def test_each_figure_that_changed_is_named_with_both_values() -> None:
         {"path": ["fields", "", "accepted"], "before": 1, "after": 2},
         {"path": ["agencies", "water", "closed"], "before": None, "after": 1},
         {"path": ["overdue", "20190101-000001", "days"], "before": 3, "after": None},
+    ]
+
+
+def test_a_correction_names_the_figures_of_a_row_that_came_and_not_what_it_is_called() -> None:
+    row = {"key": "water", "name": "水务局", "closed": 1}
+    renamed = {"key": "housing", "name": "住建局", "closed": 2}
+    assert corrected(CONTENT, {**CONTENT, "agencies": [*CONTENT["agencies"], row]}) == [
+        {"path": ["agencies", "water", "closed"], "before": None, "after": 1}
+    ]
+    before = {**CONTENT, "agencies": [{**renamed, "name": "住房局"}]}
+    assert corrected(before, {**CONTENT, "agencies": [renamed]}) == [
+        {"path": ["agencies", "housing", "name"], "before": "住房局", "after": "住建局"}
     ]
