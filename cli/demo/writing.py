@@ -72,13 +72,14 @@ class Writer:
         self._all_heard = False
 
     def write(self, steps: Sequence[Step], advance: Callable[[int], None]) -> None:
-        """Take all steps that were not taken before, in their order."""
+        """Take all steps that were not taken before, in their order; `advance` hears of those that were, too."""
         reached = self.reached()
         if reached is not None:
             self._clock.at = reached
             self.system.drive()
-            steps = [step for step in steps if step.at > reached - AGAIN]
-        for step in steps:
+        ahead = [step for step in steps if reached is None or _is_ahead(step, reached)]
+        advance(len(steps) - len(ahead))
+        for step in ahead:
             self._take(step)
             advance(1)
         self.settle()
@@ -205,3 +206,8 @@ class Writer:
 
     def _drawn(self, _: int) -> int:
         return self._draw
+
+
+def _is_ahead(step: Step, reached: datetime) -> bool:
+    """Whether a step is taken, or taken once more; a timer that has rung finds what happened after it, and does not."""
+    return step.at >= reached or (step.by != SYSTEM and step.at > reached - AGAIN)

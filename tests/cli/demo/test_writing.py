@@ -30,6 +30,21 @@ def heads(writer: Writer) -> dict[str, int]:
     return {name: writer.services[name].journal.head()[0] for name in WRITERS}
 
 
+def test_what_an_interrupted_start_had_done_counts_as_done(settings: Settings) -> None:
+    city = read(DEMONSTRATION)
+    steps = list(everything(city, START))
+    later = next(step for step in steps if step.service == "intake" and step.method == "submit" and step.at.month == 3)
+    taken = [step for step in steps if step.method == "write_template"] + [later]
+    told: list[int] = []
+    with writer_of(settings, people_of(city), None) as writer:
+        load_demonstration(writer.at(past.SET_UP), settings)
+        writer.write(taken, told.append)
+        assert sum(told) == len(taken)
+        told.clear()
+        writer.write(taken, told.append)
+        assert told == [len(taken) - 1, 1]
+
+
 def test_steps_that_were_interrupted_go_on_and_nothing_is_done_twice(settings: Settings) -> None:
     city = read(DEMONSTRATION)
     steps: list[Step] = list(everything(city, START))[:150]
