@@ -10,7 +10,7 @@ from flask_babel import gettext
 from marshmallow import Schema
 
 from gateway.portal import words
-from gateway.schemas.bulletins import AgencyShare, BulletinShare, ColumnShare, TrendPeriod
+from gateway.schemas.bulletin_content import AgencyShare, BulletinShare, ColumnShare, TrendPeriod
 from gateway.schemas.statistics import CompletionFigures, SatisfactionFigures, TimelinessFigures, WorkloadFigures
 
 SPANS: Final = ("calendar_days", "working_days")

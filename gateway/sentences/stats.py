@@ -45,6 +45,11 @@ STATS: Final[dict[str, Sentence]] = {
         N_("The text cannot be used"),
         N_("“%(field)s” has between 1 and %(limit)s characters, and none that cannot be read."),
     ),
+    "stats.text_personal": Sentence(
+        422,
+        N_("The text tells who somebody is"),
+        N_("“%(field)s” stays on record for ever. Found: %(found)s. Please remove it."),
+    ),
     "stats.period_not_over": Sentence(
         409,
         N_("The period is not over yet"),

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from contracts import intake, review, routing
 from kernel.inbox import Incoming
 from kernel.journal import Recorded
@@ -178,7 +180,7 @@ def bulletin_drafted(row: Row | None, recorded: Recorded) -> Row:
     event: b.Drafted = recorded.event
     about = event.about
     return {
-        **(row or {}),
+        **(row or {"turn": -recorded.position}),
         "column": about.column,
         "period": Period(about.begin, about.end).name,
         "begins": about.begin,
@@ -198,17 +200,38 @@ def moved(state: type[b.Bulletin], **values: Callable[[Any], Any]) -> Fold:
     return (lambda recorded: (recorded.id,)), row
 
 
+def bulletin_sent_back(row: Row | None, recorded: Recorded) -> Row | None:
+    """A first version waits to be drafted anew; a correction is laid down, and what it was to correct stands."""
+    if row is None:
+        return None
+    stands = b.Returned if row["out"] is None else b.Out
+    return {
+        **row,
+        "state": b.STATES[stands],
+        "version": row["version"] if row["out"] is None else row["out"],
+        "comment": recorded.event.comment,
+    }
+
+
 def version_drafted(_: Row | None, recorded: Recorded) -> Row:
     """What the version says; a draft of it before is forgotten."""
     event: b.Drafted = recorded.event
     return {
         "as_of": event.about.as_of,
+        "summary": summary_of(event.content),
         "content": event.content,
         "digest": event.digest,
         "reason": event.reason,
         "drafted_by": event.by,
         "drafted_at": event.at,
     }
+
+
+def summary_of(content: str) -> str:
+    """What a list says of a version, as JSON."""
+    whole = orjson.loads(content)
+    completion = {name: whole["completion"][name] for name in ("accepted", "closed", "completion_rate")}
+    return orjson.dumps({"scope": whole["scope"], "period": whole["period"], **completion}).decode()
 
 
 def version_moved(**values: Callable[[Any], Any]) -> Fold:
@@ -235,7 +258,7 @@ OWN = (
         tables.bulletins,
         {
             b.Drafted: (lambda recorded: (recorded.id,), bulletin_drafted),
-            b.SentBack: moved(b.Returned, comment=lambda event: event.comment),
+            b.SentBack: (lambda recorded: (recorded.id,), bulletin_sent_back),
             b.Checked: moved(b.Approved),
             b.Published: moved(b.Out, out=lambda event: event.version, out_at=lambda event: event.at),
         },

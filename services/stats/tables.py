@@ -115,7 +115,8 @@ bulletins = Table(
     Column("out", SmallInteger, comment="the last that is published; null: none is"),
     Column("out_at", Instant, comment="since when"),
     Column("comment", Text, comment="why the newest was sent back"),
-    Index("bulletins_by_period", "ends", "bulletin"),
+    Column("turn", BigInteger, nullable=False, comment="the earlier one was drafted first, the greater"),
+    Index("bulletins_by_period", "ends", "turn"),
     comment="where each bulletin stands",
 )
 
@@ -125,6 +126,7 @@ bulletin_versions = Table(
     Column("bulletin", Text, primary_key=True),
     Column("version", SmallInteger, primary_key=True, autoincrement=False),
     Column("as_of", Instant, nullable=False),
+    Column("summary", Text, nullable=False, comment="JSON: what a list says of it"),
     Column("content", Text, nullable=False, comment="JSON (services.stats.domain.content)"),
     Column("digest", Text, nullable=False),
     Column("reason", Text, comment="of a correction"),

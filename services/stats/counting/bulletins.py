@@ -24,6 +24,9 @@ from services.stats.domain.figures import COMPLETION, SATISFACTION, TIMELINESS, 
 from services.stats.domain.periods import Period
 from workdays.calendar import midnight, shanghai_date
 
+MOST_NAMED = 500
+"""So many overdue matters are named in a bulletin: it is read by people, and kept for ever."""
+
 _EARLIER_PERIODS = 4
 _INSTANT = timedelta(microseconds=1)
 
@@ -68,7 +71,7 @@ def counted(source: Source, about: About, positions: Positions | None = None) ->
     scope = view.scope()
     # from here on the source may read on: what is known now is not asked again
     trend = [_trend(source, each, positions) for each in _periods(about)]
-    return Counted(scope, {**parts, "trend": trend}, dict(positions), missing)
+    return Counted(scope, {**parts, "trend": _from_the_first(trend)}, dict(positions), missing)
 
 
 def differing(source: Source, content: Content) -> list[Change]:
@@ -157,13 +160,13 @@ class _View:
         ]
 
     def overdue(self) -> Iterator[Figures]:
-        """超时未办, one by one; what is overdue longest first."""
+        """超时未办, one by one, what is overdue longest first; the others are in the count only."""
         members = self.members(Base.ACCEPTED)
         late = members.where(COUNTED["overdue"](members))
         known, facts = late.known, late.known.facts
         until = facts.cases.until[known.case[late.subjects]]
         columns, agencies = known.registers.columns_at(known.cutoff), known.registers.agencies_at(known.cutoff)
-        for place in np.lexsort((late.turn, until)).tolist():
+        for place in np.lexsort((late.turn, until))[:MOST_NAMED].tolist():
             due = shanghai_date(from_micros(int(until[place])) - _INSTANT)
             column = facts.columns.words[int(late.column[place])]
             code = int(late.agency[place])
@@ -191,6 +194,12 @@ def _periods(about: About) -> list[About]:
     while len(found) <= _EARLIER_PERIODS and (period := period.before()).begin >= FIRST_DAY:
         found.append(period)
     return [replace(about, begin=each.begin, end=each.end, as_of=midnight(each.end) + delay) for each in found[::-1]]
+
+
+def _from_the_first(trend: list[Figures]) -> list[Figures]:
+    """From the first period on that has messages: nothing is compared with a time before there were any."""
+    begins = next((place for place, row in enumerate(trend) if row["received"] or row["accepted"]), len(trend) - 1)
+    return trend[begins:]
 
 
 def _trend(source: Source, about: About, positions: Positions) -> Figures:

@@ -16,7 +16,9 @@ from services.stats.domain.refusals import (
     DraftedByTheSame,
     NothingChanged,
     NothingToCorrect,
+    PeriodNotOver,
 )
+from workdays.calendar import midnight
 
 ColumnId = str
 BulletinId = str
@@ -163,10 +165,9 @@ class InDraft:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Sent back."""
+    """Sent back before anything was published."""
 
     draft: Version
-    out: Version | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +180,10 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """Published."""
+    """Published; `laid_down` is the digest of the correction that was sent back last."""
 
     out: Version
+    laid_down: str | None = None
 
 
 Bulletin = Undrafted | InDraft | Returned | Approved | Out
@@ -194,11 +196,13 @@ STATES = {Undrafted: "absent", InDraft: "drafted", Returned: "sent_back", Approv
 
 
 def draft(command: Draft, bulletin: Bulletin) -> list[Event]:
-    """A draft can be computed anew until it is published; after that only with a reason and other figures."""
+    """A period that is over is counted, and anew until it is published; then only with a reason and other figures."""
+    if command.about.as_of < midnight(command.about.end):
+        raise PeriodNotOver(command.about.end.isoformat(), command.about.as_of)
     out = in_force(bulletin)
     must_be_a_correction(command, out)
     match bulletin:
-        case InDraft(draft=Version(digest=command.digest)):
+        case InDraft(draft=Version(digest=command.digest)) | Approved(draft=Version(digest=command.digest)):
             return []  # the same again
         case Undrafted() | InDraft() | Returned() | Approved() | Out():
             version = 1 if out is None else out.version + 1
@@ -231,9 +235,9 @@ def must_be_a_correction(command: Draft, out: Version | None) -> None:
 
 
 def send_back(command: SendBack, bulletin: Bulletin) -> list[Event]:
-    """Until it is published a draft can be sent back, also by who drafted it."""
+    """Until it is published a draft can be sent back, also by who drafted it; a correction is laid down with that."""
     match bulletin:
-        case Returned(draft=Version(digest=command.digest)):
+        case Returned(draft=Version(digest=command.digest)) | Out(laid_down=command.digest):
             return []
         case InDraft(draft=draft_) | Approved(draft=draft_):
             must_be(command.digest, draft_)
@@ -285,7 +289,9 @@ def in_force(bulletin: Bulletin) -> Version | None:
     match bulletin:
         case Undrafted():
             return None
-        case InDraft(out=out) | Returned(out=out) | Approved(out=out) | Out(out=out):
+        case Returned():
+            return None
+        case InDraft(out=out) | Approved(out=out) | Out(out=out):
             return out
         case _:
             assert_never(bulletin)
@@ -315,8 +321,8 @@ def evolve(bulletin: Bulletin, event: Event) -> Bulletin:
         case Drafted():
             version = Version(event.about, event.version, event.digest, event.figures, event.by)
             return InDraft(version, in_force(bulletin))
-        case SentBack():
-            return _moved(bulletin, Returned)
+        case SentBack(digest=digest):
+            return _moved(bulletin, lambda draft_, out: Returned(draft_) if out is None else Out(out, digest))
         case Checked():
             return _moved(bulletin, Approved)
         case Published():
@@ -328,9 +334,9 @@ def evolve(bulletin: Bulletin, event: Event) -> Bulletin:
 def _moved(bulletin: Bulletin, to: Callable[[Version, Version | None], Bulletin]) -> Bulletin:
     """The same draft, further on; without a draft nothing moves."""
     match bulletin:
-        case InDraft(draft=draft_, out=out) | Returned(draft=draft_, out=out) | Approved(draft=draft_, out=out):
+        case InDraft(draft=draft_, out=out) | Approved(draft=draft_, out=out):
             return to(draft_, out)
-        case Undrafted() | Out():
+        case Undrafted() | Returned() | Out():
             return bulletin
         case _:
             assert_never(bulletin)

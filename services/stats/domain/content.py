@@ -32,8 +32,13 @@ def digest_of(content: Content) -> str:
 
 
 def figures_digest_of(content: Content) -> str:
-    """The same of its figures alone: whatever it is called, and whatever it rests on."""
-    return _hash({part: content[part] for part in (*FIGURES, *TABLES)})
+    """The same of its figures alone: whatever it rests on, and as of whenever they are so."""
+    rows = {part: [_timeless(row) for row in content[part]] for part in TABLES}
+    return _hash({**{part: content[part] for part in FIGURES}, **rows})
+
+
+def _timeless(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in row.items() if name not in {"as_of", "days"}}
 
 
 def _hash(content: Content) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from services.stats.domain.cohort import FIRST_DAY, LAST_DAY
+from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed
+
 _MONTHS = 12
 _DAY = timedelta(days=1)
 
@@ -62,6 +65,21 @@ class Period:
         if self.kind is PeriodKind.OTHER:
             return Period(self.begin - (self.end - self.begin), self.begin)
         return Period(_first_of(_month(self.begin) - _MONTHS_OF[self.kind]), self.begin)
+
+
+def period_of(begin: str, end: str) -> Period:
+    """The period of two days in ISO 8601; raises PeriodReversed, also for no day at all, PeriodOutOfRange."""
+    period = Period(date.fromisoformat(begin), date.fromisoformat(end))
+    if period.end <= period.begin:
+        raise PeriodReversed(begin, end)
+    if period.begin < FIRST_DAY or period.end > LAST_DAY:
+        raise PeriodOutOfRange(begin, end, FIRST_DAY.isoformat(), LAST_DAY.isoformat())
+    return period
+
+
+def bulletin_of(period: Period, column: str | None) -> str:
+    """What a bulletin is called: 2019Q1 for the city, 2019Q1-mayor for a column."""
+    return period.name if column is None else f"{period.name}-{column}"
 
 
 def _month(day: date) -> int:

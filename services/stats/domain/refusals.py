@@ -170,6 +170,15 @@ class FiguresDisagree(Refusal):
 
 
 @dataclass(eq=False)
+class TextPersonal(Refusal):
+    """A reason or a comment stays for ever, and a reason is public: it may hold nothing personal. `found`: of kinds."""
+
+    code: ClassVar[str] = "stats.text_personal"
+    field: str
+    found: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class TextUnusable(Refusal):
     """A reason or a comment has between 1 and `limit` characters, and no control characters."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -17,27 +16,21 @@ from services.stats.counting.bulletins import Counted, counted, differing
 from services.stats.counting.memory import Memory
 from services.stats.domain import bulletin as b
 from services.stats.domain import scope
-from services.stats.domain.cohort import FIRST_DAY, LAST_DAY
+from services.stats.domain.cohort import FIRST_DAY
 from services.stats.domain.content import DEFINITIONS, corrected, digest_of, figures_digest_of, written
-from services.stats.domain.periods import Period
+from services.stats.domain.periods import Period, bulletin_of, period_of
 from services.stats.domain.refusals import (
     BulletinUnknown,
     CutoffUnusable,
     FiguresDisagree,
     FiguresIncomplete,
-    PeriodNotOver,
-    PeriodOutOfRange,
-    PeriodReversed,
-    TextUnusable,
     UnknownLabel,
 )
+from services.stats.handlers.texts import text_of
 from services.stats.schema import BULLETIN
-from workdays.calendar import midnight
 
 MOST_PATHS = 20
-LONGEST_TEXT = 500
 _SKEW = timedelta(minutes=1)  # by which the clock of whoever asks may be ahead
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def draft_bulletin(memory: Memory) -> Handler:
@@ -53,10 +46,10 @@ def draft_bulletin(memory: Memory) -> Handler:
         column: str | None = payload.get("column") or None
         scope.require_column(unit.context.actor, scope.DRAFT, column)
         reason = None if payload.get("reason") is None else text_of(payload, "reason")
-        period = period_of(payload)
-        bulletin = name_of(period, column)
+        period = period_of(payload["from"], payload["to"])
+        bulletin = bulletin_of(period, column)
         out = b.in_force(unit.state(BULLETIN, bulletin))
-        about = b.About(column, period.begin, period.end, cutoff_of(unit, payload, period, out))
+        about = b.About(column, period.begin, period.end, cutoff_of(unit, payload, out))
         figures = counted(memory, about)
         if column is not None and figures.scope["name"] is None:
             raise UnknownLabel("column", column, ())
@@ -149,38 +142,13 @@ def where_it_stands(reading: Reading, bulletin: str) -> Answer:
     }
 
 
-def name_of(period: Period, column: str | None) -> str:
-    """What a bulletin is called: 2019Q1 for the city, 2019Q1-mayor for a column."""
-    return period.name if column is None else f"{period.name}-{column}"
-
-
-def period_of(payload: Payload) -> Period:
-    """{from, to}; raises PeriodReversed, also for no day at all, PeriodOutOfRange."""
-    period = Period(date.fromisoformat(payload["from"]), date.fromisoformat(payload["to"]))
-    if period.end <= period.begin:
-        raise PeriodReversed(payload["from"], payload["to"])
-    if period.begin < FIRST_DAY or period.end > LAST_DAY:
-        raise PeriodOutOfRange(payload["from"], payload["to"], FIRST_DAY.isoformat(), LAST_DAY.isoformat())
-    return period
-
-
-def cutoff_of(unit: Unit, payload: Payload, period: Period, out: b.Version | None) -> datetime:
-    """As of when it is counted: as asked for, as what it corrects, or now; once the period is over."""
+def cutoff_of(unit: Unit, payload: Payload, out: b.Version | None) -> datetime:
+    """As of when it is counted: as asked for, as what it corrects, or now."""
     without = unit.now if out is None else out.about.as_of
     as_of = instant(payload["as_of"]) if payload.get("as_of") else without
     if as_of > unit.now + _SKEW:
         raise CutoffUnusable("as_of", FIRST_DAY.isoformat())
-    if min(as_of, unit.now) < midnight(period.end):
-        raise PeriodNotOver(period.end.isoformat(), as_of.astimezone(UTC))
     return min(as_of, unit.now)
-
-
-def text_of(payload: Payload, field: str) -> str:
-    """A reason; raises TextUnusable."""
-    text = str(payload[field]).strip()
-    if not 0 < len(text) <= LONGEST_TEXT or _UNREADABLE.search(text):
-        raise TextUnusable(field, LONGEST_TEXT)
-    return text
 
 
 def content_of(bulletin: str, about: b.About, figures: Counted, version: int) -> dict[str, Any]:

@@ -16,21 +16,22 @@ from services.stats import tables
 from services.stats.counting.memory import Memory
 from services.stats.domain import bulletin as b
 from services.stats.domain import scope
-from services.stats.domain.cohort import Cutoff
 from services.stats.domain.figures import Hosted
+from services.stats.domain.periods import bulletin_of, period_of
 from services.stats.domain.refusals import BulletinUnknown, UnknownWord
-from services.stats.handlers.bulletins import name_of, period_of
+from services.stats.queries.asked import moment_of
 
 BULLETINS = tables.bulletins.c
 VERSIONS = tables.bulletin_versions.c
 _STATES = tuple(state for state in b.STATES.values() if state != b.STATES[b.Undrafted])
-_LIST = (BULLETINS.ends, BULLETINS.bulletin)
+_LIST = (BULLETINS.ends, BULLETINS.turn)
 _YEAR = re.compile(r"[0-9]{4}")
 
 
 def bulletins(reading: Reading, payload: Payload) -> Answer:
     """{column?, period?, after?, limit?} → {items, next, total}: the last published versions, latest period first.
 
+    Those of a period come in the order in which they were first drafted.
     `period` is a period's name, or a year's for all that begin in it. Items are {bulletin, scope, period, as_of,
     version, published_at, digest, accepted, closed, completion_rate}. Raises CursorUnusable.
     """
@@ -44,17 +45,18 @@ def bulletin(reading: Reading, payload: Payload) -> Answer:
     The last one where none is named. `versions`: {version, as_of, published_at, digest, reason} of each that is out,
     the last first. Raises BulletinUnknown.
     """
-    versions = _versions(reading, payload["bulletin"])
+    name = payload["bulletin"]
+    versions = _versions(reading, name)
     wanted = payload.get("version") or (versions[0]["version"] if versions else None)
     for row in versions:
         if row["version"] == wanted:
             return {
-                "bulletin": payload["bulletin"],
+                "bulletin": name,
                 "version": wanted,
                 "state": b.STATES[b.Out],
                 "published_at": rfc3339(row["published_at"]),
                 "digest": row["digest"],
-                "content": orjson.loads(row["content"]),
+                "content": _content(reading, name, row["version"]),
                 "versions": [_version(each) for each in versions],
             }
     raise BulletinUnknown
@@ -92,35 +94,42 @@ def desk_bulletin(reading: Reading, payload: Payload) -> Answer:
         raise BulletinUnknown
     scope.require_column(actor, scope.READ, rows[0]["column"])
     versions = [_version(each) for each in _versions(reading, payload["bulletin"])]
-    return {**_desk_line(rows[0]), "content": orjson.loads(rows[0]["content"]), "versions": versions}
+    content = _content(reading, payload["bulletin"], rows[0]["shown"])
+    return {**_desk_line(rows[0]), "content": content, "versions": versions}
 
 
 def bulletins_due(memory: Memory) -> Query:
-    """{from, to} → {period, items}: a bulletin for each of the city's own columns in scope, and for the city.
+    """{from, to, as_of?} → {period, items}: a bulletin for each of the city's own columns in scope, and for the city.
 
-    Items are {bulletin, column, name, state, version, digest}; `state` is "absent" where there is none. The city's, its
-    column null, is there for who has all columns. Raises OutOfScope, PeriodReversed, PeriodOutOfRange, Unavailable.
+    Which those are is so as of the cut-off, or now; and there is an item for each column that has a bulletin. Items are
+    {bulletin, column, name, state, version, digest}; `state` is "absent" where there is none. The city's, its column
+    null, is there for who has all columns. Raises OutOfScope, PeriodReversed, PeriodOutOfRange, CutoffUnusable,
+    Unavailable.
     """
 
     def ask(reading: Reading, payload: Payload) -> Answer:
         actor = reading.context.actor
         scope.require(actor, scope.READ)
-        period = period_of(payload)
-        known = memory.known(Cutoff(reading.now), present=True)
-        named = known.registers.columns_at(known.cutoff)
+        period = period_of(payload["from"], payload["to"])
+        known = moment_of(reading, {"as_of": payload.get("as_of")}).known(memory)
+        rows = reading.rows(_with(BULLETINS.version).where(BULLETINS.period == period.name))
+        there = {row["column"]: row for row in rows}
         due: dict[str | None, str | None] = {
             code: column.name
-            for code, column in named.items()
-            if column.hosted is Hosted.HERE and (actor.columns is None or code in actor.columns)
+            for code, column in known.registers.columns_at(known.cutoff).items()
+            if (column.hosted is Hosted.HERE or code in there) and (actor.columns is None or code in actor.columns)
         }
         if actor.columns is None:
             due[None] = None
-        rows = reading.rows(_with(BULLETINS.version).where(BULLETINS.period == period.name))
-        there = {row["column"]: row for row in rows}
         return {
             "period": period.name,
             "items": [
-                {"bulletin": name_of(period, column), "column": column, "name": name, **_standing(there.get(column))}
+                {
+                    "bulletin": bulletin_of(period, column),
+                    "column": column,
+                    "name": name,
+                    **_standing(there.get(column)),
+                }
                 for column, name in due.items()
             ],
         }
@@ -137,7 +146,7 @@ def _standing(row: RowMapping | None) -> Answer:
 def _with(version: ColumnElement[Any]) -> Select[Any]:
     """Each bulletin with this version of it; those that have none are left out."""
     joined = and_(VERSIONS.bulletin == BULLETINS.bulletin, VERSIONS.version == version)
-    others = [column for column in VERSIONS if column.name not in {"bulletin", "version"}]
+    others = [column for column in VERSIONS if column.name not in {"bulletin", "version", "content"}]
     return select(tables.bulletins, VERSIONS.version.label("shown"), *others).join(tables.bulletin_versions, joined)
 
 
@@ -153,8 +162,15 @@ def _asked(wanted: Select[Any], payload: Payload) -> Select[Any]:
 
 def _versions(reading: Reading, name: str) -> list[RowMapping]:
     """Those that are published, the last first."""
-    published = select(tables.bulletin_versions).where(VERSIONS.bulletin == name, VERSIONS.published_at.is_not(None))
+    said = select(*(column for column in VERSIONS if column.name != "content"))
+    published = said.where(VERSIONS.bulletin == name, VERSIONS.published_at.is_not(None))
     return list(reading.rows(published.order_by(VERSIONS.version.desc())))
+
+
+def _content(reading: Reading, name: str, version: int) -> Answer:
+    content = select(VERSIONS.content).where(VERSIONS.bulletin == name, VERSIONS.version == version)
+    found: Answer = orjson.loads(reading.rows(content)[0]["content"])
+    return found
 
 
 def _version(row: RowMapping) -> Answer:
@@ -168,19 +184,13 @@ def _version(row: RowMapping) -> Answer:
 
 
 def _line(row: RowMapping) -> Answer:
-    content = orjson.loads(row["content"])
-    completion = content["completion"]
     return {
         "bulletin": row["bulletin"],
-        "scope": content["scope"],
-        "period": content["period"],
-        "as_of": content["as_of"],
+        "as_of": rfc3339(row["as_of"]),
         "version": row["shown"],
         "published_at": None if row["published_at"] is None else rfc3339(row["published_at"]),
         "digest": row["digest"],
-        "accepted": completion["accepted"],
-        "closed": completion["closed"],
-        "completion_rate": completion["completion_rate"],
+        **orjson.loads(row["summary"]),
     }
 
 

@@ -85,12 +85,12 @@ def _replied(everybody: Population, known: Known) -> Numbers:
 
 
 def _last_bulletins(reading: Reading, cutoff: Cutoff) -> dict[str, Answer]:
-    """When the last bulletin of each column was published, a correction too."""
+    """When the last bulletin of each column was published; a correction is none."""
     bulletins, versions = tables.bulletins.c, tables.bulletin_versions.c
     last = func.max(versions.published_at).label("last")
     published = select(bulletins.column, last).join(tables.bulletin_versions, versions.bulletin == bulletins.bulletin)
     until = cutoff.as_of if cutoff.known_at is None else min(cutoff.as_of, cutoff.known_at)
-    of_columns = published.where(bulletins.column.is_not(None), versions.published_at <= until)
+    of_columns = published.where(bulletins.column.is_not(None), versions.version == 1, versions.published_at <= until)
     rows = reading.rows(of_columns.group_by(bulletins.column))
     return {row["column"]: _standing(unreported(row["last"], cutoff.as_of)) for row in rows}
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
+from contracts import routing
 from contracts.stats import BulletinPublishedV1
 from kernel.actor import CITIZEN, Actor
+from kernel.clock import instant
 from kernel.decider import Refusal
 from kernel.rebuild import rebuild
 from services.stats import handlers, queries
+from services.stats.counting import bulletins
+from services.stats.domain.bulletin import About
+from services.stats.domain.cohort import Cohort
 from services.stats.domain.content import corrected
 from services.stats.domain.refusals import (
     BulletinNotChecked,
@@ -26,6 +32,7 @@ from services.stats.domain.refusals import (
     OutOfScope,
     PeriodNotOver,
     PeriodReversed,
+    TextPersonal,
     TextUnusable,
     UnknownLabel,
     UnknownWord,
@@ -47,7 +54,9 @@ from tests.services.stats.bulletin_office import (
 )
 from tests.services.stats.counted import envelopes
 from tests.services.stats.folding import SOURCES
-from tests.services.stats.histories import History
+from tests.services.stats.histories import Fact, History
+
+RUN = {each.name for each in fields(routing.ColumnRearrangedV1)} - {"rearranged_at"}
 
 
 def test_a_bulletin_says_what_the_reports_say(office: Office) -> None:
@@ -61,12 +70,25 @@ def test_a_bulletin_says_what_the_reports_say(office: Office) -> None:
     behind = office.stats.behind("overdue", COHORT, AS_OF, column="mayor")
     assert sorted(item["number"] for item in content["overdue"]) == sorted(item["number"] for item in behind["items"])
     assert len(content["overdue"]) == content["completion"]["overdue"] > 0
-    assert [row["name"] for row in content["trend"]] == ["2018Q1", "2018Q2", "2018Q3", "2018Q4", "2019Q1"]
-    this = content["trend"][-1]
+    (this,) = content["trend"]
+    assert this["name"] == "2019Q1"
     assert {name: this[name] for name in ("accepted", "closed")} == {
         name: content["completion"][name] for name in ("accepted", "closed")
     }
-    assert (this["as_of"], content["trend"][0]["as_of"]) == ("2019-04-10T00:00:00Z", "2018-04-10T00:00:00Z")
+
+
+def test_earlier_periods_are_counted_as_long_after_their_end_from_the_first_with_messages_on(office: Office) -> None:
+    month = {"from": "2019-03-01", "to": "2019-04-01"}
+    trend = office.read(office.out("secretary", **month)["bulletin"])["content"]["trend"]
+    assert [(row["name"], row["as_of"]) for row in trend] == [
+        ("2019-01", "2019-02-10T00:00:00Z"),
+        ("2019-02", "2019-03-10T00:00:00Z"),
+        ("2019-03", "2019-04-10T00:00:00Z"),
+    ]
+    for row in trend:
+        cohort = Cohort(date.fromisoformat(row["from"]), date.fromisoformat(row["to"]))
+        told = office.stats.ask("completion", cohort, instant(row["as_of"]), column="secretary")["total"]
+        assert (row["accepted"], row["closed"]) == (told["accepted"], told["closed"])
 
 
 def test_the_citys_bulletin_adds_up_its_columns(office: Office) -> None:
@@ -137,6 +159,48 @@ def test_a_draft_that_was_sent_back_says_why(office: Office) -> None:
 def test_a_reason_is_a_text_that_can_be_read(office: Office, text: str) -> None:
     with pytest.raises(TextUnusable):
         office.decide(handlers.send_bulletin_back, ZHAO, office.draft(), reason=text)
+
+
+@pytest.mark.parametrize("text", ["请回电 13812345678", "身份证 11010519491231002X", "写信给 wang@example.com"])
+def test_a_reason_tells_of_nobody(office: Office, text: str) -> None:
+    with pytest.raises(TextPersonal):
+        office.decide(handlers.send_bulletin_back, ZHAO, office.draft(), reason=text)
+
+
+def test_a_correction_that_is_sent_back_is_laid_down(office: Office) -> None:
+    first = office.out()
+    office.tell(*submitted_late("20190201-999999"))
+    office.decide(handlers.send_bulletin_back, ZHAO, office.draft(reason="补录一件"), reason="未经核实")
+    (item,) = office.ask(queries.desk_bulletins, WANG, state="published")["items"]
+    assert (item["version"], item["digest"], item["comment"]) == (1, first["digest"], "未经核实")
+    assert office.draft(reason="补录一件")["version"] == 2
+
+
+def test_what_is_due_is_what_the_city_counts_as_of_the_cut_off(office: Office) -> None:
+    leaves = datetime(2020, 1, 1, tzinfo=UTC)
+    opened = next(fact.event for fact in HISTORY.facts if getattr(fact.event, "opened_at", None))
+    terms = replace(opened.terms, portal="省平台")
+    told = {name: getattr(opened, name) for name in RUN if name != "terms"}
+    moved = routing.ColumnRearrangedV1(**{**told, "column": "secretary"}, rearranged_at=leaves, terms=terms)
+    office.tell(Fact("routing", "column:secretary", moved, leaves, leaves))
+    due = queries.bulletins_due(office.service.memory)
+
+    def columns(as_of: str) -> list[str | None]:
+        return [item["column"] for item in office.ask(due, WANG, **QUARTER, as_of=as_of)["items"]]
+
+    assert columns("2019-12-31T00:00:00Z") == ["mayor", "secretary", None]
+    assert columns("2020-01-02T00:00:00Z") == ["mayor", None]
+    office.out("secretary")
+    assert columns("2020-01-02T00:00:00Z") == ["mayor", "secretary", None]
+
+
+def test_so_many_overdue_matters_are_named_and_all_are_counted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    about = About(None, COHORT.begin, COHORT.end, AS_OF)
+    named = bulletins.counted(office.service.memory, about).parts["overdue"]
+    monkeypatch.setattr(bulletins, "MOST_NAMED", len(named) - 1)
+    content = office.read(office.out(None)["bulletin"])["content"]
+    assert content["overdue"] == named[:-1]
+    assert content["completion"]["overdue"] == len(named) > 0
 
 
 def test_what_is_published_stays_whatever_is_heard_later(office: Office) -> None:
@@ -248,7 +312,7 @@ def test_bulletins_are_listed_by_period_column_and_state_in_pages(office: Office
     rest = office.ask(queries.bulletins, limit=4, after=first["next"])
     names = [item["bulletin"] for item in (*first["items"], *rest["items"])]
     quarters = ("2019Q1", "2018Q4")
-    assert names == [name for quarter in quarters for name in (f"{quarter}-secretary", f"{quarter}-mayor", quarter)]
+    assert names == [name for quarter in quarters for name in (f"{quarter}-mayor", f"{quarter}-secretary", quarter)]
     assert (first["total"], rest["next"]) == (6, None)
     assert office.ask(queries.bulletins, period="2018")["total"] == 3
     assert office.ask(queries.bulletins, period="2018Q4", column="mayor")["total"] == 1
@@ -290,6 +354,10 @@ def test_how_long_the_last_bulletin_is_ago_is_told_for_each_column(office: Offic
         "is_over": False,
     }
     assert of_mayor(datetime(2019, 8, 1, 16, tzinfo=UTC))["is_over"]
+    office.clock.at = datetime(2019, 8, 1, tzinfo=UTC)
+    office.tell(*submitted_late("20190201-999999"))
+    office.out(reason="补录一件")
+    assert of_mayor(datetime(2019, 8, 2, tzinfo=UTC))["since"] == "2019-05-01T04:00:00Z"
 
 
 def test_read_models_of_bulletins_can_be_made_anew(office: Office) -> None:

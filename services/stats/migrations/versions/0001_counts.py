@@ -65,13 +65,15 @@ def _bulletins() -> None:
         sa.Column("out", sa.SmallInteger),
         sa.Column("out_at", Instant),
         sa.Column("comment", sa.Text),
+        sa.Column("turn", sa.BigInteger, nullable=False),
     )
-    op.create_index("bulletins_by_period", "bulletins", ["ends", "bulletin"])
+    op.create_index("bulletins_by_period", "bulletins", ["ends", "turn"])
     op.create_table(
         "bulletin_versions",
         sa.Column("bulletin", sa.Text, primary_key=True),
         sa.Column("version", sa.SmallInteger, primary_key=True, autoincrement=False),
         sa.Column("as_of", Instant, nullable=False),
+        sa.Column("summary", sa.Text, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("reason", sa.Text),

@@ -33,6 +33,7 @@ from services.stats.domain.refusals import (
     DraftedByTheSame,
     NothingChanged,
     NothingToCorrect,
+    PeriodNotOver,
 )
 
 bulletin = Specification(DECIDER)
@@ -122,11 +123,22 @@ def test_a_correction_is_checked_and_published_like_a_first_version() -> None:
     )
 
 
-def test_a_correction_that_was_sent_back_leaves_the_published_version_in_force() -> None:
+def test_a_correction_that_was_sent_back_is_laid_down_and_the_published_version_stands() -> None:
     returned = SentBack(2, "bb", "?", ZHAO, NOON)
-    bulletin.given(*OUT, corrected, returned).when(replace(correction, figures="figures")).then_refused(
-        NothingChanged(1)
-    )
+    bulletin.given(*OUT, corrected).when(SendBack("bb", "?", ZHAO, NOON)).then(returned)
+    laid_down = bulletin.given(*OUT, corrected, returned)
+    laid_down.when(replace(correction, figures="figures")).then_refused(NothingChanged(1))
+    laid_down.when(Check("bb", ZHAO, NOON)).then_refused(BulletinNotDrafted("published"))
+    laid_down.when(correction).then(corrected)
+
+
+def test_the_same_figures_computed_again_leave_a_check_as_it_is() -> None:
+    bulletin.given(drafted, checked).when(draft).then_nothing()
+
+
+def test_a_period_that_is_not_over_is_not_counted() -> None:
+    early = replace(ABOUT, as_of=datetime(2019, 3, 31, 15, 59, 59, tzinfo=UTC))
+    bulletin.given().when(replace(draft, about=early)).then_refused(PeriodNotOver("2019-04-01", early.as_of))
 
 
 COMMANDS = st.lists(

@@ -35,6 +35,17 @@ def test_figures_are_the_same_under_another_name() -> None:
     assert figures_digest_of(CONTENT) != figures_digest_of({**CONTENT, "workload": {"received": 4}})
 
 
+def test_figures_are_the_same_as_of_another_instant() -> None:
+    trend = {"name": "2019Q1", "as_of": "2019-04-10T00:00:00Z", "closed": 2}
+    before = {**CONTENT, "trend": [trend]}
+    later = {
+        **CONTENT,
+        "trend": [{**trend, "as_of": "2019-04-10T00:00:01Z"}],
+        "overdue": [{"number": "20190101-000001", "days": 4}],
+    }
+    assert figures_digest_of(before) == figures_digest_of(later)
+
+
 def test_what_is_the_same_has_not_changed() -> None:
     assert changes(CONTENT, {**CONTENT, "version": 2}) == []
 
