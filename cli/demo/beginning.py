@@ -109,7 +109,7 @@ def laid_out(city: City) -> list[Step]:
 
 def everything(city: City, start: datetime) -> Sequence[Step]:
     """All steps up to the first start, in their order."""
-    from cli.demo import bulletins
+    from cli.demo import bulletins, days
     from cli.demo.composing import TEXTS, Composer
     from cli.demo.current import Current
     from cli.demo.past import Past
@@ -122,7 +122,9 @@ def everything(city: City, start: datetime) -> Sequence[Step]:
     year = Past(composer, texts, levels, handlers).steps()  # first, so that it is the same whenever it begins
     own = [one["id"] for one in city.payload["columns"] if not one.get("terms", {}).get("portal")]
     year = sorted([*year, *bulletins.steps(own)], key=lambda step: step.at)
-    return [*laid_out(city), *year, *Current(composer, texts, levels, handlers, start).steps()]
+    now = Current(composer, texts, levels, handlers, start).steps()
+    now = sorted([*now, *bulletins.under_way(start.astimezone(days.SHANGHAI).date())], key=lambda step: step.at)
+    return [*laid_out(city), *year, *now]
 
 
 def announce(writer: Writer, city: City) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from cli.demo import days
 
 TEXTS = Path(__file__).parent / "texts.yaml"
 COUNTIES = ("linqi", "wangchuan", "yunlu", "luxi", "muquan")
@@ -17,8 +19,10 @@ _NUMERALS = "三四五六七八九"
 _BUSES = 40
 _STEMS = 24  # of all stems, those that one county's places are named after
 _PLACES = ("road", "estate", "village", "school", "hospital", "company", "market", "park", "river")
-_KINDS = ("complaint", "complaint", "request", "request", "request", "consultation", "suggestion")
-_KIND_OF = (("建议", "suggestion"), ("咨询", "consultation"), ("怎样", "consultation"), ("吗", "consultation"))
+_KINDS = ("complaint", "complaint", "request", "request", "request")
+_SUGGESTS = "建议"
+_TOLD_AS = frozenset({"consultation", "thanks"})  # the voices that are kinds of messages
+_LATER = 10  # working days after a reply, what it sets a date for
 _ATTEMPTS, _FEW = 200, 5
 
 Texts = Mapping[str, Any]
@@ -61,6 +65,57 @@ class Story:
             return "wangchuan-water" if self.topic["county"] == "water" else "wangchuan-government"
         return f"{self.place}-{self.topic['county']}"
 
+    @property
+    def voice(self) -> str:
+        """How it is told and answered."""
+        named: str = self.case.get("voice") or self.topic.get("voice", "site")
+        return named
+
+    @property
+    def fact(self) -> str:
+        """What is told of it."""
+        told: str = self.case["facts"][self.way]
+        return told
+
+    @property
+    def done(self) -> str:
+        """What is answered."""
+        told: str = self.case["done"][self.way]
+        return told
+
+    def happens_in(self, *months: int) -> bool:
+        """Whether it is a matter of the season."""
+        named = self.case.get("months") or self.topic.get("months")
+        return named is None or set(months) <= set(named)
+
+
+def anything(_: Story) -> bool:
+    """Any story will do."""
+    return True
+
+
+def dated(story: Story) -> bool:
+    """The answer says on which day it was done."""
+    return "{day}" in story.done
+
+
+def of_a_building(story: Story) -> bool:
+    """The message names a building."""
+    return "{estate}{n}号楼" in story.fact
+
+
+Fits = Callable[[Story], bool]
+"""Which stories are wanted."""
+
+
+def spoken(day: date) -> str:
+    """A day of this year, as people write it."""
+    return f"{day.month}月{day.day}日"
+
+
+def _dated(day: date) -> str:
+    return f"{day.year}年{spoken(day)}"
+
 
 class Composer:
     """Writes; nothing that it has written before. `names` are those of columns and agencies, by their codes."""
@@ -82,21 +137,24 @@ class Composer:
     def _topics(self) -> Sequence[Texts]:
         return [topic for topic in self._texts["topics"] for _ in range(topic["weight"])]
 
-    def story(self, column: str, lead: str | None = None) -> Story:
-        """Something that could have happened where the column is, and that this agency answers for, if one is named."""
+    def story(self, column: str, at: datetime, lead: str | None = None, fits: Fits = anything) -> Story:
+        """Something that could have happened where the column is at that time, this agency's if one is named."""
+        months = {at.astimezone(days.SHANGHAI).month, days.after(at.astimezone(days.SHANGHAI).date(), 1).month}
         place = next((county for county in COUNTIES if column.startswith(county)), "city")
         while True:
             topic = self._chance.choice(self._topics)
             case = self._chance.choice(topic["cases"])
             way = self._chance.randrange(len(case["facts"]))
             story = Story(topic, case, self._slots(place), place, way)
-            if lead in (None, story.lead):
+            if lead in (None, story.lead) and story.happens_in(*months) and fits(story):
                 return story
 
-    def telling(self, column: str, lead: str | None = None) -> tuple[Story, Letter]:
+    def telling(
+        self, column: str, at: datetime, lead: str | None = None, fits: Fits = anything
+    ) -> tuple[Story, Letter]:
         """A new story and its letter."""
         for _ in range(_ATTEMPTS):
-            story = self.story(column, lead)
+            story = self.story(column, at, lead, fits)
             letter = self._once(column, story, fresh_title=True)
             if letter is not None:
                 return story, letter
@@ -119,27 +177,54 @@ class Composer:
             if body not in self._bodies and ((column, title) not in self._titles or attempt > _FEW):
                 self._titles.add((column, title))
                 self._bodies.add(body)
-                return self._signed("consultation", title, body)
+                return self._signed(said.get("kind", "consultation"), title, body)
         raise ValueError(f"there is nothing new to write to {column}")
 
-    def reply(self, column: str, story: Story, day: date) -> str:
-        """The answer of the agency that the story is about, by the column's template, given on this day."""
-        texts, slots = self._texts, {**story.slots, "day": f"{day.month}月{day.day}日"}
+    def reply(self, column: str, story: Story, day: date, done: date | None = None) -> str:
+        """The answer of the agency that the story is about, by the column's template, given on this day.
+
+        `done`: the day on which it says that the matter was settled, where that is not the working day before.
+        """
+        slots = {**story.slots, "helper": self._helper(story), "subject": story.topic["subject"]}
+        slots |= {"day": spoken(days.after(day, -1)), "deadline": spoken(days.after(day, _LATER))}
+        own = slots if done is None else slots | {"day": spoken(done)}
         what = f"您在“{self._names[column]}”关于{story.topic['subject']}的留言收悉。"
         return self._laid_out(
             story.lead,
             day,
             [
-                what + self._of(texts["verified"], slots | {"helper": self._helper(story)}),
-                self._of([story.case["done"][story.way]], slots),
-                self._of(texts["next"], slots) + self._of(texts["thanks"], slots),
+                what + self._of(self._part(story, "verified"), slots),
+                self._of([story.done], own),
+                self._of(self._part(story, "next"), slots) + self._of(self._part(story, "thanks"), slots),
             ],
         )
 
-    def answer(self, story: Story, day: date, part: str) -> str:
-        """An interim reply, or the answer to a follow-up question."""
-        slots = {**story.slots, "subject": story.topic["subject"]}
-        return self._laid_out(story.lead, day, [self._of(self._texts[part], slots)])
+    @staticmethod
+    def corrected(text: str, wrong: date, right: date, day: date) -> str:
+        """The same answer with the right day, signed anew."""
+        lines = text.replace(spoken(wrong), spoken(right)).split("\n")
+        return "\n".join([*lines[:-1], _dated(day)])
+
+    def interim(self, story: Story, day: date) -> str:
+        """How far it is."""
+        return self._laid_out(story.lead, day, [self._of(self._part(story, "interim"), self._about(story))])
+
+    def follow_up(self, story: Story) -> tuple[str, Callable[[date], str]]:
+        """A question about the answer, and what it is answered on a day."""
+        said = self._chance.choice(list(self._texts["follow_ups"].values()))
+        question, answer = (self._of(said[part], self._about(story)) for part in ("questions", "answers"))
+        return question, lambda day: self._laid_out(story.lead, day, [answer])
+
+    @staticmethod
+    def _about(story: Story) -> dict[str, str]:
+        return {**story.slots, "subject": story.topic["subject"]}
+
+    def _part(self, story: Story, part: str) -> Sequence[str]:
+        """What the case has of its own, what the voice it names has, what its topic has, and what the voice has."""
+        voice = self._texts["voices"][story.voice]
+        named = voice if "voice" in story.case else {}
+        found: Sequence[str] = next(each[part] for each in (story.case, named, story.topic, voice) if part in each)
+        return found
 
     def note(self, what: str) -> str:
         """What staff write with a decision."""
@@ -151,9 +236,11 @@ class Composer:
         return str(self._chance.choice(found))
 
     def _once(self, column: str, story: Story, *, fresh_title: bool) -> Letter | None:
-        texts, topic, case = self._texts, story.topic, story.case
-        effects, asks = (case.get(part, topic[part]) for part in ("effects", "asks"))
-        parts = (texts["openings"], [case["facts"][story.way]], effects, asks, texts["closings"])
+        case = story.case
+        openings, effects, asks, closings = (
+            self._part(story, part) for part in ("openings", "effects", "asks", "closings")
+        )
+        parts = (openings, [story.fact], effects, asks, closings)
         titles = case["titles"] if len(case["titles"]) != len(case["facts"]) else [case["titles"][story.way]]
         for _ in range(_ATTEMPTS):
             title = self._of(titles, story.slots)
@@ -163,13 +250,15 @@ class Composer:
             if body not in self._bodies:
                 self._titles.add((column, title))
                 self._bodies.add(body)
-                return self._signed(self._kind(case, topic, title), title, body)
+                return self._signed(self._kind(story, title), title, body)
         return None
 
-    def _kind(self, case: Texts, topic: Texts, title: str) -> str:
-        own = case.get("kinds") or topic.get("kinds")
-        named = next((kind for word, kind in _KIND_OF if word in title), None)
-        return str(named or self._chance.choice(own or _KINDS))
+    def _kind(self, story: Story, title: str) -> str:
+        if story.voice in _TOLD_AS:
+            return story.voice
+        if _SUGGESTS in title:
+            return "suggestion"
+        return str(self._chance.choice(story.case.get("kinds") or story.topic.get("kinds") or _KINDS))
 
     def _signed(self, kind: str, title: str, body: str) -> Letter:
         self._people += 1
@@ -179,7 +268,7 @@ class Composer:
         return Letter(kind, title, body, name, f"1390000{self._people:04d}", email)
 
     def _laid_out(self, lead: str, day: date, paragraphs: Sequence[str]) -> str:
-        signed = f"{self._names[lead]}\n{day.year}年{day.month}月{day.day}日"
+        signed = f"{self._names[lead]}\n{_dated(day)}"
         return "\n".join(["尊敬的网民：", "您好！" + paragraphs[0], *paragraphs[1:], signed])
 
     def _helper(self, story: Story) -> str:

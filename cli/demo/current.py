@@ -9,14 +9,14 @@ from random import Random
 from typing import Any
 
 from cli.demo import days
-from cli.demo.composing import Composer, Letter, Story
+from cli.demo.composing import COUNTIES, Composer, Fits, Letter, Story, anything, dated, of_a_building
 from cli.demo.journey import NOBODYS, SYSTEM, Journey, Step
 
 EARLIEST = 24  # working days back from which something is still on a desk
 HANDLER = "housing"  # the agency of the account `handler`
 WHY = "楼栋号用于说明位置，不涉及留言人住址。"
-WORDY = "我单位高度重视，，立即组织人员到{estate}三号楼核查。"
-MISTAKE, WRITTEN = "答复中的完成日期写错", "更正如下："
+WORDY = "我单位高度重视，，立即组织人员到{estate}{n}号楼核查。"
+MISTAKE = "答复中的完成日期写错"
 
 
 @dataclass(slots=True)
@@ -49,6 +49,7 @@ class Current:
         for column, lead in (("mayor", HANDLER), ("linqi-head", "linqi-housing"), ("secretary", HANDLER)):
             for write in self._desks(lead):
                 write(column)
+        self._agencies()
         self._elsewhere()
         begin = days.after(self._today, -EARLIEST)
         self._steps += [
@@ -143,16 +144,16 @@ class Current:
                 case.journey.case(self._at(-1, 11, 5, 20), lead, "acknowledge", n=1)
             self._keep(case.journey)
         case = self._given(column, -4, lead)
-        self._through(case, -2, self._composer.answer(case.story, self._on(-2), "interim"), "interim")
+        self._through(case, -2, self._composer.interim(case.story, self._on(-2)), "interim")
         self._keep(case.journey)
 
     # The reviewers' desks
 
     def _in_review(self, column: str, lead: str) -> None:
         """A draft that proofreading has something to say about, texts at each level, and one sent back."""
-        case = self._given(column, -3, lead)
+        case = self._given(column, -3, lead, fits=of_a_building)
         first, rest = self._reply(case, -1).split("\n", 1)
-        wordy = WORDY.format(estate=case.story.slots["estate"])
+        wordy = WORDY.format(**case.story.slots)
         case.journey.drafted(self._at(-1, 9, 10, 59), case.story.lead, f"{first}\n{wordy}\n{rest}")
         self._keep(case.journey)
         for level in range(1, self._levels[column] + 1):
@@ -166,21 +167,25 @@ class Current:
         self._keep(case.journey)
 
     def _went_out(self, column: str, lead: str) -> None:
-        """Published for everyone and for the citizen alone, one corrected, one whose correction is under way."""
-        for consents in (True, True, False):
+        """Published for everyone and for the citizen alone, one corrected, one whose correction is under way.
+
+        What everyone may read of one message waits for a clerk.
+        """
+        for consents, waits in ((True, False), (True, True), (False, True)):
             case = self._given(column, -6, lead, consents=consents)
             self._through(case, -3, self._reply(case, -3), "reply")
-            if consents:
-                case.journey.public_text(self._at(-2, 16, 5, 50), case.letter)
+            if not waits:
+                self._confirmed(case)
             self._keep(case.journey)
         for done in (True, False):
-            case = self._given(column, -7, lead)
-            text = self._reply(case, -4)
+            case = self._given(column, -7, lead, fits=dated)
+            wrong, right = self._on(-6), self._on(-5)
+            text = self._composer.reply(column, case.story, self._on(-4), done=wrong)
             self._through(case, -4, text, "reply")
+            self._confirmed(case)
             case.journey.corrected(self._at(-2, 9, 0, 5), case.story.lead, "fact", MISTAKE)
-            first, rest = text.split("\n", 1)
-            case.journey.text["reply"] = f"{first}\n{WRITTEN}\n{rest}"
-            self._through(case, -2, case.journey.text["reply"], "reply", until=None if done else 0)
+            text = self._composer.corrected(text, wrong, right, self._on(-2))
+            self._through(case, -2, text, "reply", until=None if done else 0)
             self._keep(case.journey)
 
     def _afterwards(self, column: str, lead: str) -> None:
@@ -196,11 +201,10 @@ class Current:
             self._keep(case.journey)
         for answered in (True, False):
             case = self._closed(column, lead)
-            question = self._composer.one_of("follow_ups")
+            question, answer = self._composer.follow_up(case.story)
             case.journey.citizen(self._at(-3, 19, 0, 59), "ask_follow_up", question=question)
             if answered:
-                text = self._composer.answer(case.story, self._on(-1), "follow_up_answers")
-                self._through(case, -1, text, "follow_up")
+                self._through(case, -1, answer(self._on(-1)), "follow_up")
             self._keep(case.journey)
         case = self._given(column, -4, lead)
         said = {
@@ -210,6 +214,12 @@ class Current:
         }
         case.journey.case(self._at(-2, 11, 5, 20), "dispatcher", "hand_over", **said)
         self._keep(case.journey)
+
+    def _agencies(self) -> None:
+        """Something on the desk of each agency of the city."""
+        for lead in self._handlers:
+            if lead != HANDLER and not lead.startswith(COUNTIES):
+                self._keep(self._given("mayor", -2, lead).journey)
 
     def _elsewhere(self) -> None:
         """A little in every other column."""
@@ -221,12 +231,15 @@ class Current:
                 self._keep(case.journey)
                 case = self._given(column, -5, None)
                 self._through(case, -2, self._reply(case, -2), "reply")
+                self._confirmed(case)
                 self._keep(case.journey)
 
     # What they have in common
 
-    def _written(self, column: str, at: datetime, lead: str | None = None, *, consents: bool = True) -> Case:
-        story, letter = self._composer.telling(column, lead)
+    def _written(
+        self, column: str, at: datetime, lead: str | None = None, *, consents: bool = True, fits: Fits = anything
+    ) -> Case:
+        story, letter = self._composer.telling(column, at, lead, fits)
         journey = self._journey(column, at)
         journey.submitted(at, letter, consents=consents)
         self._steps.append(journey.steps[0])
@@ -237,17 +250,25 @@ class Current:
         journey.submitted(at, self._composer.other(column, said), consents=True)
         return journey
 
-    def _taken(self, column: str, day: int, lead: str | None = None, *, consents: bool = True) -> Case:
+    def _taken(
+        self, column: str, day: int, lead: str | None = None, *, consents: bool = True, fits: Fits = anything
+    ) -> Case:
         """Accepted on this working day."""
-        case = self._written(column, self._at(day, 8, 0, 59), lead, consents=consents)
+        case = self._written(column, self._at(day, 8, 0, 59), lead, consents=consents, fits=fits)
         case.journey.accepted(self._at(day, 15, 40, 59), case.story)
         return case
 
     def _assigned(self, case: Case, day: int) -> None:
         case.journey.assigned(self._at(day, 16, 40, 59), case.story.lead)
 
-    def _given(self, column: str, day: int, lead: str | None, *, consents: bool = True) -> Case:
-        case = self._taken(column, day, lead, consents=consents)
+    @staticmethod
+    def _confirmed(case: Case) -> None:
+        """A clerk says what everyone may read, once it was taken on."""
+        taken = next(step.at for step in case.journey.steps if step.method == "accept")
+        case.journey.public_text(taken + timedelta(minutes=2), case.letter)
+
+    def _given(self, column: str, day: int, lead: str | None, *, consents: bool = True, fits: Fits = anything) -> Case:
+        case = self._taken(column, day, lead, consents=consents, fits=fits)
         if column == "wangchuan-head":
             case.journey.dispatched(self._at(day, 16, 40, 50))
         else:
@@ -257,6 +278,7 @@ class Current:
     def _closed(self, column: str, lead: str) -> Case:
         case = self._given(column, -7, lead)
         self._through(case, -4, self._reply(case, -4), "reply")
+        self._confirmed(case)
         return case
 
     def _reply(self, case: Case, day: int) -> str:

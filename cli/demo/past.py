@@ -125,30 +125,34 @@ class Past:
                 self._numbers.add(number)
                 return Journey(number, column, self._handlers)
 
-    def _written(self, column: str, month: int, letter: Letter) -> tuple[Journey, date]:
+    def _other(self, column: str, month: int, said: Mapping[str, Any]) -> tuple[Journey, date]:
+        """A message of those that are not taken on."""
         day, at = self._submission(month)
+        return self._written(column, at, self._composer.other(column, said)), day
+
+    def _written(self, column: str, at: datetime, letter: Letter) -> Journey:
         journey = self._journey(column, at)
         journey.submitted(at, letter, consents=self._of(_CONSENTS))
-        return journey, day
+        return journey
 
     def _declined(self, column: str, month: int) -> list[Step]:
         reason = self._chance.choice(_REASONS)
         said = next(each for each in self._texts["declined"] if each["reason"] == reason)
-        journey, day = self._written(column, month, self._composer.other(column, said))
+        journey, day = self._other(column, month, said)
         own = {"advice": self._chance.choice(said["advice"])} if said["advice"] and self._of(60) else {}
         journey.screened(self._at(day, 15, 40, 50), "decline", reason=reason, **own)
         return journey.steps
 
     def _redirected(self, column: str, month: int) -> list[Step]:
         said = self._chance.choice(self._texts["redirected"])
-        journey, day = self._written(column, month, self._composer.other(column, said))
+        journey, day = self._other(column, month, said)
         journey.screened(self._at(day, 15, 40, 50), "redirect", where=said["where"], contact=said["contact"])
         return journey.steps
 
     def _withdrawn(self, column: str, month: int) -> list[Step]:
-        _, letter = self._composer.telling(column)
-        journey, day = self._written(column, month, letter)
-        at = journey.steps[0].at
+        day, at = self._submission(month)
+        _, letter = self._composer.telling(column, at)
+        journey = self._written(column, at, letter)
         journey.citizen(min(at + timedelta(minutes=self._chance.randint(5, 50)), days.at(day, 15, 35)), "withdraw")
         return journey.steps
 
@@ -166,9 +170,9 @@ class Past:
         return journey.steps
 
     def _accepted(self, column: str, month: int) -> Told:
-        story, letter = self._composer.telling(column)
-        journey, day = self._written(column, month, letter)
-        return Told(journey, story, letter, day)
+        day, at = self._submission(month)
+        story, letter = self._composer.telling(column, at)
+        return Told(self._written(column, at, letter), story, letter, day)
 
     # What becomes of it
 
@@ -199,7 +203,7 @@ class Past:
         if journey.column == "wangchuan-head":
             journey.dispatched(self._at(day, 16, 40, 50))
             return day
-        other = self._other(story)
+        other = self._mistaken(story)
         if other is None or not self._of(_RETURNED):
             journey.assigned(self._at(day, 16, 40, 50), story.lead)
             return day
@@ -212,7 +216,7 @@ class Past:
         return back
 
     @staticmethod
-    def _other(story: Story) -> str | None:
+    def _mistaken(story: Story) -> str | None:
         """An agency to which one could give it by mistake."""
         if story.place == "city":
             return "urban-management" if story.lead != "urban-management" else "housing"
@@ -265,7 +269,7 @@ class Past:
 
     def _interim(self, told: Told, day: date) -> None:
         """Tell the citizen how far it is."""
-        self._through_review(told, day, self._composer.answer(told.story, day, "interim"), "interim")
+        self._through_review(told, day, self._composer.interim(told.story, day), "interim")
 
     def _answered(self, told: Told, given: date, closing: date) -> None:
         """The agency drafts, every level passes."""
@@ -291,15 +295,16 @@ class Past:
     def _afterwards(self, told: Told, closing: date) -> None:
         """The citizen rates it, asks once more, or is not content and has it taken up again."""
         chance, journey = self._chance, told.journey
-        if self._of(_FOLLOW_UP) and days.after(closing, 5) < _LAST_CLOSING:
-            journey.citizen(self._at(closing + _DAY, 19, 0, 150), "ask_follow_up",
-                            question=self._composer.one_of("follow_ups"))  # fmt: skip
+        thanks = told.letter.kind == "thanks"
+        if not thanks and self._of(_FOLLOW_UP) and days.after(closing, 5) < _LAST_CLOSING:
+            question, answer = self._composer.follow_up(told.story)
+            journey.citizen(self._at(closing + _DAY, 19, 0, 150), "ask_follow_up", question=question)
             day = days.after(closing + _DAY, 2)
-            self._through_review(told, day, self._composer.answer(told.story, day, "follow_up_answers"), "follow_up")
+            self._through_review(told, day, answer(day), "follow_up")
             return
         if not self._of(_EVALUATED):
             return
-        rating, day = chance.choice(_RATINGS), closing + chance.randint(1, 9) * _DAY
+        rating, day = max(_RATINGS) if thanks else chance.choice(_RATINGS), closing + chance.randint(1, 9) * _DAY
         comment = self._composer.one_of("evaluations", rating)
         said = {"comment": comment} if comment else {}
         journey.citizen(self._at(day, 19, 0, 150), "evaluate", satisfaction=rating, **said)
