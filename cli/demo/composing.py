@@ -171,8 +171,9 @@ class Composer:
         place = next((county for county in COUNTIES if column.startswith(county)), "city")
         for attempt in range(_ATTEMPTS):
             slots = self._slots(place)
-            title = self._of(said["titles"], slots)
-            parts = (self._texts["openings"], said["bodies"], said["asks"], self._texts["closings"])
+            title, told = self._chance.choice(list(zip(said["titles"], said["bodies"], strict=True)))
+            title = title.format(**slots)
+            parts = (self._texts["openings"], [told], said["asks"], self._texts["closings"])
             body = "".join(self._of(part, slots) for part in parts)
             if body not in self._bodies and ((column, title) not in self._titles or attempt > _FEW):
                 self._titles.add((column, title))
