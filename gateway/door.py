@@ -53,7 +53,7 @@ _UPLOAD: Final = {
 
 NOTICE: Final = r"n[0-9a-f]{16}"
 SESSION: Final = r"[0-9a-f]{24}"
-BULLETIN: Final = rf"([0-9]{{4}}(Q[1-4]|H[12]|-[0-9]{{2}})?|[0-9]{{8}}-[0-9]{{8}})(-{CODE})?"
+BULLETIN: Final = rf"([0-9]{{4}}(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?|[0-9]{{8}}-[0-9]{{8}})(-{CODE})?"
 
 
 class BulletinConverter(BaseConverter):

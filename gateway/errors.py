@@ -29,7 +29,8 @@ BY_STATUS: Final = {
     415: "gateway.unsupported_media_type",
 }
 _UNEXPECTED: Final = "gateway.unexpected"
-PORTAL: Final = "portal"
+PORTAL: Final = ("/statistics", "/bulletins")
+"""Where pages are, whether or not there is one at the very address."""
 
 
 def install(app: Flask) -> None:
@@ -97,7 +98,7 @@ def _unexpected(error: Exception) -> Response:
 def _wants_page() -> bool:
     """Where a page was asked for; of the portal's addresses, by everyone who would take one."""
     accepts = request.accept_mimetypes
-    if request.blueprint == PORTAL:
+    if any(request.path == page or request.path.startswith(f"{page}/") for page in PORTAL):
         return not accepts or accepts.accept_html
     return not request.path.startswith("/api/v1") and accepts.best == "text/html"
 

@@ -15,6 +15,7 @@ from gateway.choices import Choices
 from gateway.deputies import Deputies
 from gateway.directory import Directory
 from gateway.ports import Services
+from gateway.printing import Printing
 from gateway.proofs import Proofs
 from gateway.ratelimit import RateLimit
 from gateway.sessions import Sessions
@@ -50,6 +51,7 @@ class Parts:
     directory: Directory
     proofs: Proofs
     uploads: Uploads
+    printing: Printing
     oidc: OidcSignIn | None
     clock: Clock
     awaited: Callable[[], tuple[str, ...]] = tuple

@@ -19,6 +19,7 @@ from gateway.directory import Directory
 from gateway.parts import Parts
 from gateway.passwords import Passwords, directly
 from gateway.ports import Services
+from gateway.printing import Printing
 from gateway.proofs import Proofs
 from gateway.ratelimit import RateLimit
 from gateway.roll import Roll
@@ -121,6 +122,7 @@ def build(
         directory=Directory(),
         proofs=_proofs(settings.master_key, door.proof, clock),
         uploads=Uploads(Files.of(settings, offload), door.attachment_types, door.attachment_limit, clock, offload),
+        printing=Printing(offload),
         oidc=_oidc(engine, accounts, sessions, wishes, door.oidc, clock),
         clock=clock,
         awaited=awaited,

@@ -7,15 +7,16 @@ from typing import Any, Final
 from flask import Response
 
 from gateway import bulletins
-from gateway.access import ANYONE
+from gateway.access import ANYONE, ASKERS
 from gateway.asking import ask
-from gateway.documents import bulletin_letter, bulletin_sheet
 from gateway.door import Answer, Asked
+from gateway.parts import parts
+from gateway.printing import LETTER, SHEET
 from gateway.resources.statistics import CITIZEN
 from gateway.schemas import bulletins as shapes
 from gateway.schemas.statistics import PUBLIC
 
-__all__ = ["CITIZEN", "as_file"]
+__all__ = ["CITIZEN"]
 
 _ONE: Final = "/bulletins/<bulletin:bulletin>"
 _BEHIND: Final = "/api/v1/statistics/messages"
@@ -43,37 +44,27 @@ def published_bulletin(bulletin: str, query: Asked) -> tuple[Answer, int, dict[s
 @CITIZEN.operation(
     "GET",
     f"{_ONE}.docx",
-    ANYONE,
+    ASKERS,
     query=shapes.BulletinVersionQuery,
-    file=bulletin_letter.CONTENT_TYPE,
+    file=LETTER.content_type,
     problems=(404, 503),
 )
 def published_bulletin_as_letter(bulletin: str, query: Asked) -> Response:
     """The same as a document, in the form of official documents: in Chinese, whoever fetches it."""
-    told = ask("stats", "bulletin", {"bulletin": bulletin, **query})
-    return as_file(bulletin_letter.bulletin_letter(told), bulletin_letter.CONTENT_TYPE, told, "docx")
+    return parts().printing.answer(ask("stats", "bulletin", {"bulletin": bulletin, **query}), LETTER)
 
 
 @CITIZEN.operation(
     "GET",
     f"{_ONE}.xlsx",
-    ANYONE,
+    ASKERS,
     query=shapes.BulletinVersionQuery,
-    file=bulletin_sheet.CONTENT_TYPE,
+    file=SHEET.content_type,
     problems=(404, 503),
 )
 def published_bulletin_as_sheet(bulletin: str, query: Asked) -> Response:
     """Its figures as a workbook: in Chinese, whoever fetches it."""
-    told = ask("stats", "bulletin", {"bulletin": bulletin, **query})
-    return as_file(bulletin_sheet.bulletin_sheet(told), bulletin_sheet.CONTENT_TYPE, told, "xlsx")
-
-
-def as_file(content: bytes, content_type: str, told: Answer, form: str) -> Response:
-    """A file named by bulletin and version; what is not published says so in its name."""
-    draft = "" if told["published_at"] else "-draft"
-    name = f"bulletin-{told['bulletin']}-v{told['version']}{draft}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, content_type=content_type, headers=headers)
+    return parts().printing.answer(ask("stats", "bulletin", {"bulletin": bulletin, **query}), SHEET)
 
 
 def published(bulletin: str, query: Asked) -> Answer:

@@ -13,7 +13,7 @@ from gateway.schemas.statistics import count, rate, said
 from gateway.sentences import N_
 
 STATES: Final = ("drafted", "sent_back", "checked", "published")
-PERIOD: Final = r"^([0-9]{4}(Q[1-4]|H[12]|-[0-9]{2})?|[0-9]{8}-[0-9]{8})$"
+PERIOD: Final = r"^([0-9]{4}(Q[1-4]|H[12]|-(0[1-9]|1[0-2]))?|[0-9]{8}-[0-9]{8})$"
 PERIOD_WRONG: Final = N_("A period is written as 2019Q1, 2019-03, 2019H1, 2019 or 20190101-20190215.")
 _STATES_SAID: Final = (
     "drafted: computed, nobody has checked it; sent_back: somebody found something wrong; "

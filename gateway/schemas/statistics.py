@@ -273,6 +273,9 @@ class ColumnIndicators(Row):
     last_reply = fields.Nested(
         Standing, required=True, allow_none=True, metadata=said("上次公开答复, limit two weeks; null: none yet")
     )
+    last_bulletin = fields.Nested(
+        Standing, required=True, allow_none=True, metadata=said("上次办理情况通报, limit one quarter; null: none yet")
+    )
 
 
 class Indicators(Schema):

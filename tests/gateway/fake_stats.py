@@ -77,6 +77,7 @@ class FakeStats:
 
     def _stats_indicators(self, payload: Payload, _: Context) -> Answer:
         standing = {"since": "2019-08-01T00:00:00Z", "days": 104, "is_over": True}
+        reported = {"since": "2019-10-10T00:00:00Z", "days": 34, "is_over": False}
         named = {"key": "mayor", "name": "市长信箱"}
         return {
             "as_of": payload.get("as_of") or AT,
@@ -84,7 +85,7 @@ class FakeStats:
             "positions": payload.get("positions") or {"intake": 900},
             "missing": 0,
             "filters": _filters(payload),
-            "rows": [{**named, "oldest_unanswered": standing, "last_reply": None}],
+            "rows": [{**named, "oldest_unanswered": standing, "last_reply": None, "last_bulletin": reported}],
         }
 
     def _stats_messages_behind(self, payload: Payload, context: Context) -> Answer:

@@ -16,7 +16,7 @@ from tests.gateway.fake_services import FakeServices
 
 As = Callable[[str], dict[str, str]]
 PLACES = re.compile(r"<(?:(\w+)[^>:]*:)?[^>]+>")
-FITTING = {"int": "1", "notice": "n0f3a4b5c6d7e8f90", "code": "words", "attachment": "0f" * 16}
+FITTING = {"int": "1", "notice": "n0f3a4b5c6d7e8f90", "code": "words", "attachment": "0f" * 16, "bulletin": "2019Q1"}
 """What stands for a part of an address, by its form; a message number where no other form is asked for."""
 GUARDED: dict[str, Access] = {**DESK.permissions, **ADMIN.permissions}
 

@@ -216,6 +216,7 @@ def test_what_stands_too_long_is_told_for_each_column(client: FlaskClient) -> No
             "name": "市长信箱",
             "oldest_unanswered": {"since": "2019-08-01T00:00:00Z", "days": 104, "is_over": True},
             "last_reply": None,
+            "last_bulletin": {"since": "2019-10-10T00:00:00Z", "days": 34, "is_over": False},
         }
     ]
 

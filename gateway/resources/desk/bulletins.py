@@ -9,9 +9,9 @@ from flask import Response
 from gateway import bulletins
 from gateway.access import staff
 from gateway.asking import ask, command
-from gateway.documents import bulletin_letter, bulletin_sheet
 from gateway.door import Answer, Asked
-from gateway.resources.bulletins import as_file
+from gateway.parts import parts
+from gateway.printing import LETTER, SHEET
 from gateway.resources.desk.blueprint import ACT, DESK, LIST, READ
 from gateway.schemas import bulletins as shapes
 from gateway.schemas.statistics import FIGURES
@@ -66,18 +66,16 @@ def desk_bulletin(bulletin: str) -> Answer:
     return {**told, "links": bulletins.links(told["content"], _BEHIND, FIGURES)}
 
 
-@DESK.operation("GET", f"{_ONE}.docx", staff("bulletins.read"), file=bulletin_letter.CONTENT_TYPE, problems=READ)
+@DESK.operation("GET", f"{_ONE}.docx", staff("bulletins.read"), file=LETTER.content_type, problems=READ)
 def desk_bulletin_as_letter(bulletin: str) -> Response:
     """The document that will go out, or did; a draft says that it is one."""
-    told = ask("stats", "desk_bulletin", {"bulletin": bulletin})
-    return as_file(bulletin_letter.bulletin_letter(told), bulletin_letter.CONTENT_TYPE, told, "docx")
+    return parts().printing.answer(ask("stats", "desk_bulletin", {"bulletin": bulletin}), LETTER)
 
 
-@DESK.operation("GET", f"{_ONE}.xlsx", staff("bulletins.read"), file=bulletin_sheet.CONTENT_TYPE, problems=READ)
+@DESK.operation("GET", f"{_ONE}.xlsx", staff("bulletins.read"), file=SHEET.content_type, problems=READ)
 def desk_bulletin_as_sheet(bulletin: str) -> Response:
     """The workbook that will go out, or did; a draft says that it is one."""
-    told = ask("stats", "desk_bulletin", {"bulletin": bulletin})
-    return as_file(bulletin_sheet.bulletin_sheet(told), bulletin_sheet.CONTENT_TYPE, told, "xlsx")
+    return parts().printing.answer(ask("stats", "desk_bulletin", {"bulletin": bulletin}), SHEET)
 
 
 @DESK.operation(

@@ -172,3 +172,29 @@ def test_a_chart_of_nothing_has_no_bars() -> None:
     empty = [{"accepted": 0, "closed": 0, "completion_rate": None}] * 5
     drawn = chart(empty, ["一", "二", "三", "四", "五"])
     assert {bar.length for group in drawn.groups for bar in group.bars} == {0}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/bulletins/zzz", 404),
+        ("POST", "/statistics", 405),
+        ("POST", "/bulletins", 405),
+        ("GET", "/statistics/x", 404),
+    ],
+)
+def test_whatever_goes_wrong_where_pages_are_is_a_page(
+    client: FlaskClient, method: str, path: str, status: int
+) -> None:
+    for accept in ("*/*", "text/html,application/xhtml+xml,*/*;q=0.8"):
+        answer = client.open(path, method=method, headers={"Accept": accept})
+        assert (answer.status_code, answer.mimetype) == (status, "text/html")
+    told = client.open(path, method=method, headers={"Accept": "application/json"})
+    assert (told.status_code, told.mimetype) == (status, "application/problem+json")
+
+
+@pytest.mark.parametrize("period", ["2019-00", "2019-13"])
+def test_a_month_that_there_is_not_is_no_period(client: FlaskClient, period: str) -> None:
+    assert client.get(f"/bulletins?period={period}").status_code == 422
+    assert client.get(f"/api/v1/bulletins?period={period}").status_code == 422
+    assert client.get("/api/v1/bulletins?period=2019-12").status_code == 200

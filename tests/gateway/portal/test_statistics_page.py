@@ -50,8 +50,8 @@ def test_beside_every_figure_stand_its_cohort_and_its_cut_off(client: FlaskClien
 def test_what_stands_too_long_is_told_for_each_column(client: FlaskClient) -> None:
     page = Reader(client.get(f"/statistics?{PERIOD}").text)
     assert page.tables()["indicators"] == [
-        ["栏目", "最久未答复的留言", "上次公开答复"],
-        ["市长信箱", "2019-08-01（已104天，超过三个月）", "—"],
+        ["栏目", "最久未答复的留言", "上次公开答复", "上次通报"],
+        ["市长信箱", "2019-08-01（已104天，超过三个月）", "—", "2019-10-10（已34天）"],
     ]
 
 
