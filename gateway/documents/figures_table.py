@@ -15,6 +15,7 @@ from gateway.documents.figures_words import (
     SPAN,
     SPANS,
     TOTAL,
+    WITHHELD,
     called,
     filters,
     moments,
@@ -61,6 +62,8 @@ def _label(row: Mapping[str, Any], by: str) -> list[str]:
 
 def _titles(figures: Mapping[str, Any]) -> Iterator[str]:
     for name in figures:
+        if name == "withheld":
+            continue
         if name in SPANS:
             yield from (f"{SPANS[name]}·{SPAN[part]}" for part in SPAN)
         else:
@@ -71,8 +74,8 @@ def _values(figures: Mapping[str, Any]) -> Iterator[str]:
     for name, value in figures.items():
         if name in SPANS:
             yield from (_figure(value[part]) for part in SPAN)
-        elif name not in ("key", "name"):
-            yield _figure(value)
+        elif name not in ("key", "name", "withheld"):
+            yield WITHHELD if value is None and figures.get("withheld") else _figure(value)
 
 
 def _figure(value: Any) -> str:

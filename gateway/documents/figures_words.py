@@ -56,6 +56,7 @@ FILTERS: Final = {**GROUPINGS, "hosted": "平台"}
 COHORTS: Final = {"accepted": "按受理日期", "received": "按收到日期"}
 TOTAL: Final = "合计"
 NONE: Final = "（无）"
+WITHHELD: Final = "不公开"
 
 
 def called(row: Mapping[str, Any], by: str) -> str:

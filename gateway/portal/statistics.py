@@ -126,7 +126,7 @@ def _key_figures(answers: Mapping[str, Any]) -> list[tables.Figure]:
     return [
         tables.Figure(
             words.figure(name),
-            words.shown(answers[report]["total"][name]),
+            tables.cell(answers[report]["total"], name),
             words.counted_by(answers[report]["cohort"]["of"]),
         )
         for report, names in _KEY_FIGURES

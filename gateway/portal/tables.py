@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask_babel import gettext
 from marshmallow import Schema
 
+from gateway.documents import figures_words
 from gateway.portal import words
 from gateway.schemas.bulletin_content import AgencyShare, BulletinShare, ColumnShare, TrendPeriod
 from gateway.schemas.statistics import CompletionFigures, SatisfactionFigures, TimelinessFigures, WorkloadFigures
@@ -185,7 +186,14 @@ def heads_of(figures: Sequence[str], part: str = "") -> tuple[str, ...]:
 
 def cells_of(row: Mapping[str, Any], figures: Sequence[str]) -> tuple[str, ...]:
     """A row's figures as they are printed, in the same order."""
-    return tuple(_each(figures, lambda name: words.shown(row[name]), lambda name, of: words.shown(row[name][of])))
+    return tuple(_each(figures, lambda name: cell(row, name), lambda name, of: words.shown(row[name][of])))
+
+
+def cell(row: Mapping[str, Any], name: str) -> str:
+    """A figure as it is printed, or that it is withheld."""
+    if row[name] is None and row.get("withheld"):
+        return "withheld" if words.english() else figures_words.WITHHELD
+    return words.shown(row[name])
 
 
 def _each(figures: Sequence[str], one: Any, of_span: Any) -> Iterable[str]:

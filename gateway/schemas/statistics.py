@@ -185,6 +185,27 @@ class SatisfactionFigures(Schema):
     satisfaction_rate = rate("满意率: the first three ÷ evaluations")
 
 
+def _unless_few(description: str) -> fields.Integer:
+    return fields.Integer(required=True, allow_none=True, metadata=said(f"{description}; null: withheld"))
+
+
+class SatisfactionTold(Schema):
+    """满意度, as everyone is told: nobody learns how one of a few citizens rated."""
+
+    evaluations = count("Evaluations received")
+    very_satisfied = _unless_few("非常满意")
+    satisfied = _unless_few("满意")
+    fairly_satisfied = _unless_few("基本满意")
+    dissatisfied = _unless_few("不满意")
+    very_dissatisfied = _unless_few("非常不满意")
+    content = _unless_few("The first three together")
+    satisfaction_rate = rate("满意率: the first three ÷ evaluations")
+    withheld = fields.Boolean(
+        required=True,
+        metadata=said("Whether all but the number is withheld: of fewer than five evaluations, or to hide such a row"),
+    )
+
+
 class WorkloadFigures(Schema):
     """What came in, and what became of it."""
 
@@ -212,7 +233,7 @@ class TimelinessRow(Row, TimelinessFigures):
     """One row."""
 
 
-class SatisfactionRow(Row, SatisfactionFigures):
+class SatisfactionRow(Row, SatisfactionTold):
     """One row."""
 
 
@@ -246,7 +267,7 @@ class Satisfaction(Told):
     """How the citizens whose messages were accepted in a period rated what was done."""
 
     rows = _rows(SatisfactionRow)
-    total = _total(SatisfactionFigures)
+    total = _total(SatisfactionTold)
 
 
 class Workload(Told):

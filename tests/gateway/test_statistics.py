@@ -39,8 +39,16 @@ def test_figures_come_with_their_cohort_and_cut_off(client: FlaskClient, report:
     assert (answer["as_of"], answer["known_at"]) == ("2019-11-12T16:00:00+00:00", None)
     assert (answer["by"], answer["filters"]) == ("kind", {"column": ["mayor"]})
     assert answer["positions"] == {"intake": 900, "review": 300, "routing": 800}
-    assert answer["total"] == FIGURES[report]
-    assert answer["rows"][0] == {"key": "mayor", "name": "=市长信箱", **FIGURES[report]}
+    told = {**FIGURES[report], **({"withheld": False} if report == "satisfaction" else {})}
+    assert answer["total"] == told
+    assert answer["rows"][0] == {"key": "mayor", "name": "=市长信箱", **told}
+
+
+def test_what_is_withheld_is_said_in_the_answer_and_in_the_file(client: FlaskClient) -> None:
+    asked = f"/api/v1/statistics/satisfaction{{}}?{PERIOD}&kind=thanks"
+    total = (client.get(asked.format("")).json or {})["total"]
+    assert total == {**dict.fromkeys(FIGURES["satisfaction"]), "evaluations": 40, "withheld": True}
+    assert lines(client.get(asked.format(".csv")).data)[-1][-8:] == ["40", *["不公开"] * 7]
 
 
 def test_what_is_asked_reaches_stats_as_it_was_asked(client: FlaskClient, services: FakeServices) -> None:
@@ -156,7 +164,7 @@ def test_the_csv_has_the_figures_of_the_api(client: FlaskClient, report: str) ->
     titles, *rows, total = lines(client.get(f"/api/v1/statistics/{report}.csv?{PERIOD}").data)
     assert all(len(row) == len(titles) for row in (*rows, total))
     flat: list[str] = []
-    for value in answer["total"].values():
+    for value in (value for name, value in answer["total"].items() if name != "withheld"):
         flat += [
             "—" if each is None else str(each) for each in (value.values() if isinstance(value, dict) else [value])
         ]
