@@ -80,14 +80,17 @@ def report(name: str, text: str) -> click.Command:
 
 
 @click.command(cls=Verb, epilog=EXITS)
+@click.option("--column", multiple=True, help=FILTERS["column"])
+@click.option("--jurisdiction", multiple=True, help=FILTERS["jurisdiction"])
+@click.option("--hosted", type=click.Choice(("here", "elsewhere")), help="Only columns that are hosted so.")
 @shown
 def indicators(form: str | None, **asked: Any) -> None:
-    """Show what stands too long in each column: the oldest message without a reply, the last public reply.
+    """Show what stands too long in each column: the oldest message without a reply, the last public reply and bulletin.
 
     Examples:
         huiyin statistics indicators
     """
-    said = {name: asked[name] for name in ("as_of", "known_at") if asked[name]}
+    said = {name: asked[name] for name in ("as_of", "known_at", "column", "jurisdiction", "hosted") if asked[name]}
     answer = _answer("indicators", said, asked)
     if form == "json":
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
@@ -106,7 +109,7 @@ def _standing_row(row: Mapping[str, Any], standing: list[str]) -> list[str]:
 def _standing(stands: Mapping[str, Any] | None) -> str:
     if stands is None:
         return "—"
-    return f"{stands['days']} days, since {stands['since']}" + (" (too long)" if stands["is_over"] else "")
+    return f"{stands['days']} days, since {_moment(stands['since'])}" + (" (too long)" if stands["is_over"] else "")
 
 
 for each, said in REPORTS.items():
@@ -139,9 +142,15 @@ def _tell(name: str, answer: dict[str, Any], form: str | None) -> None:
 
 
 def _print_head(answer: Mapping[str, Any]) -> None:
-    known_at = "" if answer["known_at"] is None else f", known at {answer['known_at']}"
+    known_at = "" if answer["known_at"] is None else f", known at {_moment(answer['known_at'])}"
     missing = f", {answer['missing']} events not counted yet: see huiyin doctor" if answer["missing"] else ""
-    click.echo(f"as of {answer['as_of']}{known_at}{missing}\n")
+    click.echo(f"as of {_moment(answer['as_of'])}{known_at}{missing}\n")
+
+
+def _moment(said: str) -> str:
+    from gateway.documents.words import local
+
+    return f"{local(said):%Y-%m-%d %H:%M:%S} (Beijing time)"
 
 
 def _print_rows(answer: Mapping[str, Any]) -> None:

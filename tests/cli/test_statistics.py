@@ -24,7 +24,7 @@ def test_a_report_is_the_same_as_a_table_as_json_and_as_a_file(huiyin: Huiyin, p
     table = huiyin("statistics", report, *PERIOD, *as_of)
     total = next(line.split() for line in table.out.splitlines() if line.split()[:1] == ["total"])
     assert total[1 : len(told) + 1] == told
-    assert "as of 2019-12-31T16:00:00Z" in table.out
+    assert "as of 2020-01-01 00:00:00 (Beijing time)" in table.out
     file = huiyin("statistics", report, *PERIOD, *as_of, "--csv").out
     *_, last = csv.reader(StringIO(file.removeprefix("\ufeff")))
     assert last[-len(told) :] == told or set(told) <= set(last)
@@ -42,6 +42,10 @@ def test_what_stands_too_long_is_listed(huiyin: Huiyin, past: Path) -> None:
     said = huiyin("statistics", "indicators")
     assert said.code == exits.OK
     assert "too long" in next(line for line in said.out.splitlines() if line.startswith("mayor"))
+    only = json.loads(huiyin("statistics", "indicators", "--column", "mayor", "--hosted", "here", "--json").out)
+    assert only["filters"] == {"column": ["mayor"], "hosted": ["here"]}
+    assert [row["key"] for row in only["rows"]] == ["mayor"]
+    assert huiyin("statistics", "indicators", "--jurisdiction", "nowhere").code == exits.FOUND
     assert past.is_dir()
 
 
