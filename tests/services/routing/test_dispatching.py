@@ -366,7 +366,7 @@ def test_a_draft_is_shown_beside_what_is_in_force(office: Office) -> None:
     [
         (rule("一", "nobody"), UnknownAgency),
         (rule("一", "housing", co_agencies=["nobody"]), UnknownAgency),
-        (rule("一", "housing", columns=["governor"]), UnknownColumn),
+        (rule("一", "housing", columns=["premier"]), UnknownColumn),
         (rule("一", "housing", fields=["magic"]), UnknownField),
         (rule("一", "housing", territories=["江城"]), UnknownTerritory),
         (rule("一", "housing", kinds=["wish"]), UnknownWord),

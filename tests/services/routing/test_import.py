@@ -72,7 +72,7 @@ def test_it_does_not_matter_what_is_heard_of_first(office: Office, heard_first: 
 
 def test_rows_that_cannot_be_taken_say_why_and_hold_no_other_up(office: Office) -> None:
     foreign = {**ROW, "number": "20190925-000002", "lead": "nobody"}
-    strange = {**ROW, "number": "20190925-000003", "column": "governor"}
+    strange = {**ROW, "number": "20190925-000003", "column": "premier"}
     unknown_agency, unknown_column, taken = take_over(office, foreign, strange, ROW)
     assert unknown_agency == {
         "number": "20190925-000002",

@@ -161,7 +161,7 @@ def test_a_filter_is_refused_where_it_reaches_too_far_or_nothing_that_is(busy: O
         with pytest.raises(OutOfScope):
             busy.ask(query, CITIZEN)
         with pytest.raises(UnknownColumn):
-            busy.ask(query, OFFICE, column="governor")
+            busy.ask(query, OFFICE, column="premier")
         for field in ("light", "state", "urged"):
             with pytest.raises(UnknownWord) as unknown:
                 busy.ask(query, OFFICE, **{field: "purple"})

@@ -129,7 +129,7 @@ def test_a_filter_is_refused_where_it_reaches_too_far_or_nothing_that_is(busy: O
         busy.ask(queries.cases, ELSEWHERE, column="mayor")
     assert (foreign.value.act, foreign.value.because, foreign.value.wanted) == ("read", "column", ("mayor",))
     with pytest.raises(UnknownColumn):
-        busy.ask(queries.cases, OFFICE, column="governor")
+        busy.ask(queries.cases, OFFICE, column="premier")
     with pytest.raises(UnknownWord) as unknown:
         busy.ask(queries.cases, OFFICE, state="lost")
     assert unknown.value.values() == {
