@@ -55,7 +55,9 @@ def told_of(service: stats.Stats) -> None:
 
 def published(service: stats.Stats) -> int:
     """All of them, one after the other; how many."""
-    draft, publish = (make(service.memory) for make in (handlers.draft_bulletin, handlers.publish_bulletin))
+    heads = service.doctor({})["checkpoints"]
+    draft = handlers.draft_bulletin(service.memory, lambda: heads)
+    publish = handlers.publish_bulletin(service.memory)
     count = 0
     for begin, end in QUARTERS:
         for column in TWELVE:

@@ -25,6 +25,8 @@ ANYONE_S_KEY_LENGTH: Final = range(22, 129)
 QUERY_CODE: Final = "X-Query-Code"
 PATIENCE_WITH_NAMES: Final = 1.0
 """Seconds; without the names everything is told as well."""
+PATIENCE_WITH_COUNTING: Final = 45.0
+"""Seconds for a bulletin, all of whose figures are counted before it is recorded; proxies wait for 60, as a rule."""
 
 
 def begin() -> None:
@@ -105,10 +107,10 @@ def _with_code(name: str, code: str) -> str:
     return str(gettext("%(name)s (%(code)s)", name=name, code=code))
 
 
-def command(service: str, method: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+def command(service: str, method: str, payload: Mapping[str, Any], *, patience: float | None = None) -> dict[str, Any]:
     """A service's answer to a command, which may be repeated with the same Idempotency-Key."""
     of = parts()
     wanted = wish()
     context = Context(actor(), g.request_id, request_id=wanted.request_id, fingerprint=wanted.fingerprint)
-    answer = of.services.call(service, method, payload, context, of.settings.rpc_timeout)
+    answer = of.services.call(service, method, payload, context, patience or of.settings.rpc_timeout)
     return in_the_readers_language(answer, gettext)

@@ -59,8 +59,9 @@ STATS: Final[dict[str, Sentence]] = {
         409,
         N_("The figures are not complete"),
         N_(
-            "Events that could not be counted yet: %(missing)s. "
-            "Operations mend them (huiyin doctor); figures without them are not official."
+            "Events that could not be counted yet: %(missing)s, by their places in the logs: %(which)s. "
+            "Please try again in a moment; what is still missing then, operations mend (huiyin doctor). "
+            "Figures without them are not official."
         ),
     ),
     "stats.bulletin_unknown": Sentence(

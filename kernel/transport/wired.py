@@ -69,6 +69,11 @@ class Work:
         """Ask another service on behalf of the same caller (Client.call)."""
         return self._client.call(service, method, payload, self.context, timeout)
 
+    def heads(self) -> dict[str, int]:
+        """How far the public log reaches of each service that this one follows. Raises Unavailable."""
+        nothing = {"after": 0, "limit": 0}
+        return {source: self.call(source, "public_log", nothing)["head"] for source in self.service.definition.follows}
+
 
 class Wired(DependencyProvider):
     """Builds the service once per container, migrates its database, and closes it when no worker is left."""

@@ -64,7 +64,8 @@ class StatsService:
     @command
     def draft_bulletin(self, payload: dict[str, Any]) -> Answer:
         """See handlers.draft_bulletin."""
-        return self.wired.handle(handlers.draft_bulletin(wiring.memory_of(self.wired.service)), payload)
+        memory = wiring.memory_of(self.wired.service)
+        return self.wired.handle(handlers.draft_bulletin(memory, self.wired.heads), payload)
 
     @command
     def send_bulletin_back(self, payload: dict[str, Any]) -> Answer:

@@ -43,11 +43,12 @@ class FakeServices(
     FakeStats,
     FakeDeskBulletins,
 ):
-    """One call after the other, in memory; `away` names services that do not answer."""
+    """One call after the other, in memory; `away` names services that do not answer, `waited` for what how long."""
 
     away: set[str] = field(default_factory=set)
     messages: dict[str, Answer] = field(default_factory=dict)
     calls: list[tuple[str, str, Payload, Context]] = field(default_factory=list)
+    waited: dict[str, float] = field(default_factory=dict)
     past: dict[str, list[Answer]] = field(default_factory=dict)
     recorded: dict[str, tuple[str | None, Answer]] = field(default_factory=dict)
     audience: Answer = field(
@@ -61,6 +62,7 @@ class FakeServices(
     def call(self, service: str, method: str, payload: Payload, context: Context, timeout: float) -> Answer:
         """The answer of a service; a repeated request id answers what it answered before."""
         assert timeout > 0
+        self.waited[f"{service}.{method}"] = timeout
         self.calls.append((service, method, payload, context))
         if service in self.away:
             raise Unavailable(service)

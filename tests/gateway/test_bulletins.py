@@ -13,7 +13,9 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 
+from gateway.asking import PATIENCE_WITH_COUNTING
 from gateway.schemas.statistics import FIGURES, PUBLIC
+from kernel.errors import Refused
 from tests.gateway.fake_bulletins import content
 from tests.gateway.fake_services import FakeServices
 
@@ -46,6 +48,27 @@ def test_a_bulletin_is_drafted_checked_by_somebody_else_and_published(client: Fl
     assert made(client, office, f"{one}/publication", looked_at)["state"] == "published"
     out = client.get(f"{API}/bulletins/2019Q2-mayor").json or {}
     assert (out["version"], out["digest"]) == (1, draft["digest"])
+
+
+def test_what_is_counted_before_it_is_recorded_is_waited_for(
+    client: FlaskClient, as_: As, services: FakeServices
+) -> None:
+    draft = made(client, as_("office"), DESK, QUARTER)
+    looked_at = {"digest": draft["digest"]}
+    made(client, as_("supervisor"), f"{DESK}/2019Q2-mayor/check", looked_at)
+    made(client, as_("office"), f"{DESK}/2019Q2-mayor/publication", looked_at)
+    waited = services.waited
+    assert waited["stats.draft_bulletin"] == waited["stats.publish_bulletin"] == PATIENCE_WITH_COUNTING
+    assert waited["stats.check_bulletin"] < PATIENCE_WITH_COUNTING
+
+
+def test_a_refusal_says_where_the_missing_events_stand(client: FlaskClient, as_: As, services: FakeServices) -> None:
+    missing = {"missing": 5, "which": ["intake 41", "routing 57–60"]}
+    services.refuse_next = Refused("stats.figures_incomplete", missing)
+    answer = client.post(DESK, json=QUARTER, headers={**as_("office"), "Accept-Language": "en"})
+    told = answer.json or {}
+    assert (answer.status_code, told["values"]) == (409, missing)
+    assert "5, by their places in the logs: intake 41, routing 57–60." in told["detail"]
 
 
 def test_a_draft_is_sent_back_with_a_reason_that_staff_read(client: FlaskClient, as_: As) -> None:

@@ -8,7 +8,7 @@ from flask import Response
 
 from gateway import bulletins
 from gateway.access import staff
-from gateway.asking import ask, command
+from gateway.asking import PATIENCE_WITH_COUNTING, ask, command
 from gateway.door import Answer, Asked
 from gateway.parts import parts
 from gateway.printing import LETTER, SHEET
@@ -56,7 +56,7 @@ def bulletins_due(query: Asked) -> Answer:
 )
 def draft_bulletin(body: Asked) -> Answer:
     """Compute a bulletin, or compute it anew; with a reason, the correction of a published one."""
-    return command("stats", "draft_bulletin", _payload(body))
+    return command("stats", "draft_bulletin", _payload(body), patience=PATIENCE_WITH_COUNTING)
 
 
 @DESK.operation("GET", _ONE, staff("bulletins.read"), answer=shapes.DeskBulletin, problems=READ)
@@ -114,7 +114,7 @@ def send_bulletin_back(bulletin: str, body: Asked) -> Answer:
 )
 def publish_bulletin(bulletin: str, body: Asked) -> Answer:
     """Publish what was checked: from then on everyone reads it, and it never changes."""
-    return command("stats", "publish_bulletin", {"bulletin": bulletin, **body})
+    return command("stats", "publish_bulletin", {"bulletin": bulletin, **body}, patience=PATIENCE_WITH_COUNTING)
 
 
 def _payload(asked: Asked) -> Asked:

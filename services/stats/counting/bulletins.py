@@ -34,7 +34,7 @@ Positions = tuple[tuple[str, int], ...]
 
 
 class Source(Protocol):
-    """Where facts are: a memory, or a replay of the logs."""
+    """Where facts are that stay as they are: those of a memory once they are settled, or a replay of the logs."""
 
     def known(self, cutoff: Cutoff) -> Known:
         """What is so at the cut-off. Raises Unavailable."""
@@ -47,13 +47,10 @@ class Counted:
     scope: Figures
     parts: Figures
     positions: dict[str, int]
-    missing: int
 
 
-def counted(source: Source, about: About, positions: Positions | None = None) -> Counted:
-    """Count it, as far as these positions; without them as far as has been heard. Raises Unavailable."""
-    if positions is None:
-        positions = tuple(sorted(source.known(Cutoff(about.as_of)).heard.reached.items()))
+def counted(source: Source, about: About, positions: Positions) -> Counted:
+    """Count it, as far as these positions. Raises Unavailable."""
     known = source.known(Cutoff(about.as_of, positions=positions))
     view = _View(known, about.column, Cohort(about.begin, about.end))
     parts = {
@@ -67,11 +64,9 @@ def counted(source: Source, about: About, positions: Positions | None = None) ->
         "overdue": list(view.overdue()),
         "columns": [] if about.column else view.columns(),
     }
-    missing = known.heard.missing(dict(positions))
-    scope = view.scope()
-    # from here on the source may read on: what is known now is not asked again
-    trend = [_trend(source, each, positions) for each in _periods(about)]
-    return Counted(scope, {**parts, "trend": _from_the_first(trend)}, dict(positions), missing)
+    earlier = [_trend(source.known(Cutoff(each.as_of, positions=positions)), each) for each in _periods_before(about)]
+    trend = _from_the_first([*earlier, _trend(known, about)])
+    return Counted(view.scope(), {**parts, "trend": trend}, dict(positions))
 
 
 def differing(source: Source, content: Content) -> list[Change]:
@@ -143,13 +138,15 @@ class _View:
         """Each column, also without messages."""
         by_report = [self.rows(report, "column") for report in (WORKLOAD, COMPLETION, TIMELINESS, SATISFACTION)]
         keys = list(dict.fromkeys(row["key"] for rows in by_report for row in rows))
-        merged: dict[str, Figures] = {key: {} for key in keys}
+        wanted = ("received", "valid", "accepted", "closed", "in_hand", "overdue")
+        rates = ("completion_rate", "on_time_rate", "satisfaction_rate")
+        # a column that routing has not told of yet has a row only where there are messages to count
+        nothing = {**dict.fromkeys(wanted, 0), **dict.fromkeys(rates)}
+        merged: dict[str, Figures] = {key: dict(nothing) for key in keys}
         for rows in by_report:
             for row in rows:
                 merged[row["key"]] |= row
         named = self.known.registers.columns_at(self.known.cutoff)
-        wanted = ("received", "valid", "accepted", "closed", "in_hand", "overdue")
-        rates = ("completion_rate", "on_time_rate", "satisfaction_rate")
         return [
             {
                 **_picked(merged[key], "key", "name"),
@@ -186,12 +183,11 @@ def _picked(row: Figures, *names: str) -> Figures:
     return {name: row[name] for name in names}
 
 
-def _periods(about: About) -> list[About]:
-    """The periods before, as far back as there can be messages, and this one; each as long after its end."""
+def _periods_before(about: About) -> list[About]:
+    """The periods before, as far back as there can be messages; each as long after its end."""
     delay = about.as_of - midnight(about.end)
-    period = Period(about.begin, about.end)
-    found = [period]
-    while len(found) <= _EARLIER_PERIODS and (period := period.before()).begin >= FIRST_DAY:
+    period, found = Period(about.begin, about.end), list[Period]()
+    while len(found) < _EARLIER_PERIODS and (period := period.before()).begin >= FIRST_DAY:
         found.append(period)
     return [replace(about, begin=each.begin, end=each.end, as_of=midnight(each.end) + delay) for each in found[::-1]]
 
@@ -202,8 +198,8 @@ def _from_the_first(trend: list[Figures]) -> list[Figures]:
     return trend[begins:]
 
 
-def _trend(source: Source, about: About, positions: Positions) -> Figures:
-    view = _View(source.known(Cutoff(about.as_of, positions=positions)), about.column, Cohort(about.begin, about.end))
+def _trend(known: Known, about: About) -> Figures:
+    view = _View(known, about.column, Cohort(about.begin, about.end))
     figures: Figures = {}
     for report in (WORKLOAD, COMPLETION, TIMELINESS, SATISFACTION):
         figures |= view.total(report)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
-from time import sleep
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import Table
 
 from kernel.database import Database
 from kernel.driver import Session
+from kernel.errors import Unavailable
 from kernel.tables import to_micros
 from services.stats import tables
 from services.stats.counting.facts import Facts, Heard, Series
 from services.stats.counting.known import Known
 from services.stats.counting.registers import Registers
+from services.stats.counting.settled import Settled, times_of_parked
 from services.stats.domain.cohort import Cutoff
 
 FACTS = (tables.message_facts, tables.case_facts, tables.reply_facts)
@@ -31,6 +33,11 @@ AT_ONCE = 20_000
 """Rows in a step."""
 
 _ASIDE = 5_000  # rows that a question reads of the facts that are to come; small tables are in place with that
+
+PATIENCE = 3.0
+"""Seconds for what is public already to be heard: it is on its way, as a rule."""
+
+_PAUSE = 0.05
 
 _STATUS = (
     "SELECT source, position, 0 FROM checkpoints UNION ALL SELECT source, position, 1 FROM parked "
@@ -107,6 +114,8 @@ class Memory:
     is what it would have been without the rebuild, and counts the event that was applied among those that are missing.
     Where an older copy of the database was restored, nothing of what was read before may be answered any more: no
     figure rests on what the database does not hold. Then questions wait, as they do at the first start.
+
+    That is for questions. What is to be official rests on facts that are `settled`.
     """
 
     def __init__(self, database: Database) -> None:
@@ -146,6 +155,32 @@ class Memory:
         """What is so at present by the facts of something known, whose places it shares. Raises Unavailable."""
         present = self.known(cutoff, present=True)
         return present if present.facts is known.facts else Known(known.facts, known.registers, known.heard, cutoff)
+
+    def settled(self, public: Mapping[str, int]) -> Settled:
+        """All facts as they are now, to count a whole from; after a moment, where these heads were not heard yet.
+
+        Raises Unavailable, also while others are read to take the place of those that are there.
+        """
+        until = monotonic() + PATIENCE
+        while (found := self._settled(public)) is None or (found.unheard and monotonic() < until):
+            sleep(0 if found is None else _PAUSE)
+        return found
+
+    def _settled(self, public: Mapping[str, int]) -> Settled | None:
+        """The same at once; None where there is more to read."""
+        with self._lock:
+            if self._database.look(lambda session: self._read_on(session, _ASIDE)):
+                return None
+            if self._next is not None:
+                raise Unavailable(self._database.name)
+            times = self._database.look(times_of_parked) if self._heard.parked else {}
+            return Settled(self._book.facts, self._book.registers, self._heard, times, public, self._shared)
+
+    def _shared(self, settled: Settled, cutoff: Cutoff) -> Known | None:
+        """What is so at the cut-off, unless something was heard since."""
+        sleep(0)  # counting a whole lets others in between its parts
+        with self._lock:
+            return self._known_at(cutoff) if settled.heard is self._heard else None
 
     def kept(self, known: Known, question: Hashable, answer: Callable[[], T]) -> T:
         """The answer to a question that was asked before of the same facts, with nothing new since; else worked out."""

@@ -93,10 +93,15 @@ class PeriodNotOver(Refusal):
 
 @dataclass(eq=False)
 class FiguresIncomplete(Refusal):
-    """So many events were heard of and could not be applied yet: figures without them are not official."""
+    """So many public events could not be counted yet: figures without them are not official.
+
+    `which` says where some of them stand in the logs: "routing 41" could not be applied, "routing 57–60" were not heard
+    yet.
+    """
 
     code: ClassVar[str] = "stats.figures_incomplete"
     missing: int
+    which: tuple[str, ...]
 
 
 @dataclass(eq=False)

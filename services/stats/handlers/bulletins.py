@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -14,6 +17,7 @@ from kernel.store import Reading, Unit
 from services.stats import tables
 from services.stats.counting.bulletins import Counted, counted, differing
 from services.stats.counting.memory import Memory
+from services.stats.counting.settled import Settled
 from services.stats.domain import bulletin as b
 from services.stats.domain import scope
 from services.stats.domain.cohort import FIRST_DAY
@@ -30,10 +34,15 @@ from services.stats.handlers.texts import text_of
 from services.stats.schema import BULLETIN
 
 MOST_PATHS = 20
+MOST_PLACES = 5
 _SKEW = timedelta(minutes=1)  # by which the clock of whoever asks may be ahead
 
 
-def draft_bulletin(memory: Memory) -> Handler:
+Heads = Callable[[], Mapping[str, int]]
+"""How far the public log reaches of each service that stats listens to. Raises Unavailable."""
+
+
+def draft_bulletin(memory: Memory, heads: Heads) -> Handler:
     """{column, from, to, as_of?, reason?} → {bulletin, version, state, digest, as_of}: computed, to be checked.
 
     `column` null is the whole city. `from` and `to` are days in Asia/Shanghai, `to` not included. `as_of` is now where
@@ -41,6 +50,7 @@ def draft_bulletin(memory: Memory) -> Handler:
     OutOfScope, UnknownLabel, PeriodReversed, PeriodOutOfRange, PeriodNotOver, CutoffUnusable, FiguresIncomplete,
     CorrectionNeedsReason, NothingToCorrect, NothingChanged, TextUnusable, Unavailable.
     """
+    public = cache(heads)  # where it is decided anew, among others' work, nobody is asked again
 
     def handle(unit: Unit, payload: Payload) -> Answer:
         column: str | None = payload.get("column") or None
@@ -50,11 +60,10 @@ def draft_bulletin(memory: Memory) -> Handler:
         bulletin = bulletin_of(period, column)
         out = b.in_force(unit.state(BULLETIN, bulletin))
         about = b.About(column, period.begin, period.end, cutoff_of(unit, payload, out))
-        figures = counted(memory, about)
+        facts = everything(memory, public(), about.as_of)
+        figures = counted(facts, about, facts.positions)
         if column is not None and figures.scope["name"] is None:
             raise UnknownLabel("column", column, ())
-        if figures.missing:
-            raise FiguresIncomplete(figures.missing)
         content = content_of(bulletin, about, figures, 1 if out is None else out.version + 1)
         if out is not None:
             before = content_of_version(unit, bulletin, out.version)
@@ -103,12 +112,20 @@ def publish_bulletin(memory: Memory) -> Handler:
     def handle(unit: Unit, payload: Payload) -> Answer:
         bulletin = may(unit, payload, scope.PUBLISH)
         if unit.execute(BULLETIN, bulletin, b.Publish(payload["digest"], unit.context.actor.account, unit.now)):
-            found = differing(memory, content_of_version(unit, bulletin, newest(unit, bulletin).version))
+            found = differing(memory.settled({}), content_of_version(unit, bulletin, newest(unit, bulletin).version))
             if found:
                 raise FiguresDisagree(tuple(".".join(each["path"]) for each in found[:MOST_PATHS]))
         return where_it_stands(unit, bulletin)
 
     return handle
+
+
+def everything(memory: Memory, public: Mapping[str, int], as_of: datetime) -> Settled:
+    """The facts, where all that is public up to these heads is among them. Raises FiguresIncomplete, Unavailable."""
+    facts = memory.settled(public)
+    if missing := facts.missing(as_of):
+        raise FiguresIncomplete(missing, tuple(islice(facts.named(as_of), MOST_PLACES)))
+    return facts
 
 
 def may(unit: Unit, payload: Payload, act: scope.Act) -> str:

@@ -41,7 +41,7 @@ class Office:
 
     def draft(self, column: str | None = "mayor", actor: Actor = WANG, **others: Any) -> dict[str, Any]:
         asked = {**QUARTER, "as_of": AS_OF.isoformat(), "column": column, **others}
-        return self.do(handlers.draft_bulletin(self.service.memory), actor, **asked)
+        return self.do(handlers.draft_bulletin(self.service.memory, self.stats.heads), actor, **asked)
 
     def decide(self, handler: Any, actor: Actor, found: dict[str, Any], **others: Any) -> dict[str, Any]:
         return self.do(handler, actor, bulletin=found["bulletin"], digest=found["digest"], **others)

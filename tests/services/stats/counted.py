@@ -55,6 +55,9 @@ class Stats:
     def fetch(self, source: str, after: int, limit: int) -> list[Envelope]:
         return self.logs[source][after : after + limit]
 
+    def heads(self) -> dict[str, int]:
+        return {source: len(log) for source, log in self.logs.items()}
+
     def begin(self, history: History) -> dict[str, list[Envelope]]:
         with self._engine.begin() as connection:
             for name in ("checkpoints", "parked", *(table.name for table in READ_MODELS)):

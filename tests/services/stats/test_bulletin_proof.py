@@ -47,7 +47,8 @@ def test_any_bulletin_agrees_with_a_plain_recount_and_with_the_logs(
 ) -> None:
     stats.hear(history)
     about = About(column, COHORT.begin, COHORT.end, AS_OF + timedelta(hours=hours))
-    found = counted(stats.service.memory, about)
+    facts = stats.service.memory.settled(stats.heads())
+    found = counted(facts, about, facts.positions)
     recount = Recount(live(history.facts, about.as_of, None), about.as_of)
     counts = OWN if column is None else (column,)
     for report, figures in (("completion", ("accepted", "closed", "overdue")), ("workload", ("received", "valid"))):

@@ -282,7 +282,7 @@ def test_figures_that_lack_an_event_are_not_made_official(office: Office) -> Non
     office.stats.catch_up()
     with pytest.raises(FiguresIncomplete) as caught:
         office.draft()
-    assert caught.value.missing == 1
+    assert (caught.value.missing, caught.value.which) == (1, (f"intake {len(broken)}",))
 
 
 def test_each_makes_bulletins_of_their_columns(office: Office) -> None:
