@@ -93,7 +93,7 @@ def test_nothing_is_official_while_a_source_does_not_answer(office: Office) -> N
 
     asked = {"column": "mayor", "from": "2019-01-01", "to": "2019-04-01", "as_of": AS_OF.isoformat()}
     with pytest.raises(Unavailable):
-        office.do(handlers.draft_bulletin(office.service.memory, away), **asked)
+        office.do(handlers.draft_bulletin(office.service.memory, away), WANG, **asked)
     assert nothing_drafted(office)
 
 

@@ -196,7 +196,8 @@ def test_what_is_due_is_what_the_city_counts_as_of_the_cut_off(office: Office) -
 
 def test_so_many_overdue_matters_are_named_and_all_are_counted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     about = About(None, COHORT.begin, COHORT.end, AS_OF)
-    named = bulletins.counted(office.service.memory, about).parts["overdue"]
+    facts = office.service.memory.settled({})
+    named = bulletins.counted(facts, about, facts.positions).parts["overdue"]
     monkeypatch.setattr(bulletins, "MOST_NAMED", len(named) - 1)
     content = office.read(office.out(None)["bulletin"])["content"]
     assert content["overdue"] == named[:-1]
