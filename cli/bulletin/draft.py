@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.bulletin.instant import INSTANT
+from cli.bulletin.period import asked as of
 from cli.bulletin.period import period
 from cli.bulletin.person import by, reached
 from cli.bulletin.several import ATTEMPTS, EXITS, TIMEOUT, Already, Bulletin, Done, Outcome, each, wanted, which
@@ -47,7 +48,7 @@ def command(when: str, columns: tuple[str, ...], account: str, *, city: bool, an
     """
     days = period(when)
     said = {name: asked[name] for name in ("as_of", "reason") if asked[name] is not None}
-    act = partial(drafted, {**days.asked(), **said}, anew=anew)
+    act = partial(drafted, {**of(days), **said}, anew=anew)
     with reached(account, "bulletins.draft", asked) as system:
         return each(system, wanted(system, days, columns, city=city), "computing bulletins", act)
 

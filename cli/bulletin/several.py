@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli import exits, options, refused
-from cli.bulletin.period import Days
+from cli.bulletin.period import asked
 from cli.progress import progress
 from kernel.errors import Refused, Unavailable
+from services.stats.domain.periods import Period, bulletin_of
 
 if TYPE_CHECKING:
     from cli.system import System
@@ -56,19 +57,19 @@ def which(command: Any) -> Any:
     return columns(city(options.system(command)))
 
 
-def wanted(system: System, days: Days, columns: Sequence[str], *, city: bool) -> list[Bulletin]:
+def wanted(system: System, days: Period, columns: Sequence[str], *, city: bool) -> list[Bulletin]:
     """The bulletins that are named, as they stand; all that the period should have where none is."""
-    due = system.call("stats", "bulletins_due", days.asked(), ATTEMPTS)
+    due = system.call("stats", "bulletins_due", asked(days), ATTEMPTS)
     if not columns and not city:
         return list(due["items"])
     known = {item["column"]: item for item in due["items"]}
     names = [*dict.fromkeys(columns), *([None] if city else [])]
-    return [known.get(name) or _elsewhere(system, due["period"], name) for name in names]
+    return [known.get(name) or _elsewhere(system, days, name) for name in names]
 
 
-def _elsewhere(system: System, period: str, column: str | None) -> Bulletin:
+def _elsewhere(system: System, days: Period, column: str | None) -> Bulletin:
     """A bulletin that the period need not have: of a column that another portal hosts, or that there is not."""
-    bulletin = period if column is None else f"{period}-{column}"
+    bulletin = bulletin_of(days, column)
     try:
         there = system.call("stats", "desk_bulletin", {"bulletin": bulletin})
     except Refused as refusal:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 import numpy as np
 
-from kernel.clock import instant, rfc3339
+from kernel.clock import rfc3339
 from kernel.tables import from_micros
 from services.stats.counting.arrays import NOTHING
 from services.stats.counting.figures import COUNTED, population
@@ -19,7 +19,6 @@ from services.stats.counting.population import Population
 from services.stats.counting.reporting import Figures, rate, reported
 from services.stats.domain.bulletin import About
 from services.stats.domain.cohort import FIRST_DAY, Cohort, Cutoff
-from services.stats.domain.content import Change, Content, changes
 from services.stats.domain.figures import COMPLETION, SATISFACTION, TIMELINESS, WORKLOAD, Base, Hosted, Report
 from services.stats.domain.periods import Period
 from workdays.calendar import midnight, shanghai_date
@@ -67,18 +66,6 @@ def counted(source: Source, about: About, positions: Positions) -> Counted:
     earlier = [_trend(source.known(Cutoff(each.as_of, positions=positions)), each) for each in _periods_before(about)]
     trend = _from_the_first([*earlier, _trend(known, about)])
     return Counted(view.scope(), {**parts, "trend": trend}, dict(positions))
-
-
-def differing(source: Source, content: Content) -> list[Change]:
-    """What comes out otherwise than the content says when it is counted again, as far as the positions it rests on.
-
-    None, where it is right. Raises Unavailable.
-    """
-    period = content["period"]
-    begin, end = date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
-    about = About(content["scope"]["column"], begin, end, instant(content["as_of"]))
-    again = counted(source, about, tuple(sorted(content["positions"].items())))
-    return changes(content, {**again.parts, "scope": again.scope})
 
 
 @dataclass(frozen=True, slots=True)

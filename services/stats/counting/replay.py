@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table
 
-from kernel.errors import Unavailable
 from kernel.inbox import Fetch, Incoming
-from kernel.incoming import Reader, delivered
+from kernel.incoming import Arrived, Reader, Unreadable, delivered
 from kernel.projection import ForeignFold
 from kernel.publiclog import Contracts
 from kernel.tables import to_micros
@@ -22,6 +22,29 @@ from services.stats.domain.cohort import Cutoff
 from services.stats.projections import FOREIGN
 
 AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What happened at `time` fits no contract that this program knows: figures from then on lack it."""
+
+    source: str
+    position: int
+    time: datetime
+
+
+def following(source: str, after: int, limit: int, fetch: Fetch) -> list[Arrived]:
+    """What stands in a log behind a position, as far as nothing is missing. Raises Unavailable."""
+    found: list[Arrived] = []
+    for place, envelope in enumerate(fetch(source, after, limit), after + 1):
+        try:
+            wire = delivered(envelope).wire
+        except Unreadable:
+            break
+        if (wire.source, wire.position) != (source, place):
+            break
+        found.append(wire)
+    return found
 
 
 class Replay:
@@ -37,20 +60,32 @@ class Replay:
             for event, fold in projection.fold.items():
                 self._folds.setdefault(event, []).append((projection.table, fold))
         self.reached: dict[str, int] = {}
+        self.unread: list[Unread] = []
 
     def read(self, source: str, until: int, fetch: Fetch) -> Iterable[int]:
-        """Read a source's log up to a position; yields how many events each step has read. Raises Unavailable."""
+        """Read a source's log up to a position, or as far as it goes on without a gap; `reached` says how far.
+
+        Yields how many events each step has read. Raises Unavailable.
+        """
         while (after := self.reached.setdefault(source, 0)) < until:
-            page = [delivered(each).wire for each in fetch(source, after, min(AT_ONCE, until - after))]
-            if not page or [wire.position for wire in page] != list(range(after + 1, after + 1 + len(page))):
-                raise Unavailable(source)
-            self._hear([self._reader.read(wire) for wire in page if self._reader.concerns(wire)])
+            page = following(source, after, min(AT_ONCE, until - after), fetch)
+            if not page:
+                return
+            self._hear(self._read(page))
             self.reached[source] = page[-1].position
             yield len(page)
 
     def known(self, cutoff: Cutoff) -> Known:
         """What is so at the cut-off."""
         return Known(self._facts, self._registers, Heard(self.reached), cutoff)
+
+    def _read(self, page: Iterable[Arrived]) -> Iterator[Incoming]:
+        for wire in page:
+            if self._reader.concerns(wire):
+                try:
+                    yield self._reader.read(wire)
+                except (LookupError, ValueError):
+                    self.unread.append(Unread(wire.source, wire.position, wire.time))
 
     def _hear(self, events: Iterable[Incoming]) -> None:
         rows: dict[str, list[Raw]] = {}

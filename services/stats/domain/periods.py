@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,9 @@ from enum import StrEnum
 from services.stats.domain.cohort import FIRST_DAY, LAST_DAY
 from services.stats.domain.refusals import PeriodOutOfRange, PeriodReversed
 
+_CALENDAR = re.compile(r"(?P<year>\d{4})(Q(?P<quarter>[1-4])|H(?P<half>[12])|-(?P<month>0[1-9]|1[0-2]))?", re.ASCII)
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", re.ASCII)
+_NAMED_DAYS = re.compile(r"(\d{8})-(\d{8})", re.ASCII)
 _MONTHS = 12
 _DAY = timedelta(days=1)
 
@@ -75,6 +79,25 @@ def period_of(begin: str, end: str) -> Period:
     if period.begin < FIRST_DAY or period.end > LAST_DAY:
         raise PeriodOutOfRange(begin, end, FIRST_DAY.isoformat(), LAST_DAY.isoformat())
     return period
+
+
+def period_called(name: str) -> Period | None:
+    """The period of this name, None where there is none; any other days in ISO 8601, too, as first/last.
+
+    Raises ValueError, OverflowError for days that there are not.
+    """
+    if match := _CALENDAR.fullmatch(name):
+        first, months = 0, _MONTHS
+        for kind in (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.MONTH):
+            if match[kind]:
+                months = _MONTHS_OF[kind]
+                first = (int(match[kind]) - 1) * months
+        start = int(match["year"]) * _MONTHS + first
+        return Period(_first_of(start), _first_of(start + months))
+    if match := _DAYS.fullmatch(name) or _NAMED_DAYS.fullmatch(name):
+        first_day, last_day = (date.fromisoformat(day) for day in match.groups())
+        return Period(first_day, last_day + _DAY)
+    return None
 
 
 def bulletin_of(period: Period, column: str | None) -> str:

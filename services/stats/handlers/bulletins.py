@@ -15,14 +15,15 @@ from kernel.clock import instant, rfc3339
 from kernel.service import Answer, Handler, Payload
 from kernel.store import Reading, Unit
 from services.stats import tables
-from services.stats.counting.bulletins import Counted, counted, differing
+from services.stats.counting.bulletins import counted
+from services.stats.counting.contents import content_of, correcting, differing
 from services.stats.counting.memory import Memory
 from services.stats.counting.settled import Settled
 from services.stats.domain import bulletin as b
 from services.stats.domain import scope
 from services.stats.domain.cohort import FIRST_DAY
-from services.stats.domain.content import DEFINITIONS, corrected, digest_of, figures_digest_of, written
-from services.stats.domain.periods import Period, bulletin_of, period_of
+from services.stats.domain.content import digest_of, figures_digest_of, written
+from services.stats.domain.periods import bulletin_of, period_of
 from services.stats.domain.refusals import (
     BulletinUnknown,
     CutoffUnusable,
@@ -64,11 +65,9 @@ def draft_bulletin(memory: Memory, heads: Heads) -> Handler:
         figures = counted(facts, about, facts.positions)
         if column is not None and figures.scope["name"] is None:
             raise UnknownLabel("column", column, ())
-        content = content_of(bulletin, about, figures, 1 if out is None else out.version + 1)
+        content = content_of(about, 1 if out is None else out.version + 1, figures)
         if out is not None:
-            before = content_of_version(unit, bulletin, out.version)
-            correction = {"of": out.version, "reason": reason, "changes": corrected(before, content)}
-            content = {**content, "correction": correction}
+            content = correcting(content, reason, frozen(unit, bulletin, out))
         unit.execute(
             BULLETIN,
             bulletin,
@@ -104,15 +103,19 @@ def check_bulletin(unit: Unit, payload: Payload) -> Answer:
 
 
 def publish_bulletin(memory: Memory) -> Handler:
-    """{bulletin, digest}: what was checked goes out, once it was counted again and came out the same.
+    """{bulletin, digest}: what was checked goes out, once its digest and all that it says came out the same again.
 
     Raises FiguresDisagree, Unavailable, what the rules of bulletins raise.
     """
 
     def handle(unit: Unit, payload: Payload) -> Answer:
         bulletin = may(unit, payload, scope.PUBLISH)
+        out = b.in_force(unit.state(BULLETIN, bulletin))
         if unit.execute(BULLETIN, bulletin, b.Publish(payload["digest"], unit.context.actor.account, unit.now)):
-            found = differing(memory.settled({}), content_of_version(unit, bulletin, newest(unit, bulletin).version))
+            goes_out = newest(unit, bulletin)
+            before = None if out is None else frozen(unit, bulletin, out)
+            content = frozen(unit, bulletin, goes_out)
+            found = differing(memory.settled({}), goes_out.about, goes_out.version, content, before)
             if found:
                 raise FiguresDisagree(tuple(".".join(each["path"]) for each in found[:MOST_PATHS]))
         return where_it_stands(unit, bulletin)
@@ -168,32 +171,11 @@ def cutoff_of(unit: Unit, payload: Payload, out: b.Version | None) -> datetime:
     return min(as_of, unit.now)
 
 
-def content_of(bulletin: str, about: b.About, figures: Counted, version: int) -> dict[str, Any]:
-    """What the bulletin says; a correction adds what it corrects."""
-    period = Period(about.begin, about.end)
-    return {
-        "bulletin": bulletin,
-        "version": version,
-        "definitions": DEFINITIONS,
-        "scope": figures.scope,
-        "period": {
-            "name": period.name,
-            "kind": period.kind.value,
-            "from": about.begin.isoformat(),
-            "to": about.end.isoformat(),
-        },
-        "as_of": rfc3339(about.as_of),
-        "positions": figures.positions,
-        **figures.parts,
-        "correction": None,
-    }
-
-
-def content_of_version(reading: Reading, bulletin: str, version: int) -> dict[str, Any]:
-    """What a version says, as it was frozen; raises BulletinUnknown."""
+def frozen(reading: Reading, bulletin: str, version: b.Version) -> dict[str, Any]:
+    """What a version says, as it was frozen; raises FiguresDisagree where that is not what its digest is of."""
     rows = tables.bulletin_versions.c
-    found = reading.rows(select(rows.content).where(rows.bulletin == bulletin, rows.version == version))
-    if not found:
-        raise BulletinUnknown
-    content: dict[str, Any] = orjson.loads(found[0]["content"])
+    wanted = select(rows.content).where(rows.bulletin == bulletin, rows.version == version.version)
+    content: dict[str, Any] | None = next((orjson.loads(row["content"]) for row in reading.rows(wanted)), None)
+    if content is None or digest_of(content) != version.digest:
+        raise FiguresDisagree(("digest",))
     return content

@@ -144,26 +144,3 @@ def test_what_is_not_published_is_shown_to_an_account_only(huiyin: Huiyin, past:
     assert "bulletins: 0" in huiyin("bulletin", "list").out
     assert "bulletins: 1" in huiyin("bulletin", "list", "--state", "drafted", *OTHER).out
     assert past.is_dir()
-
-
-def test_published_bulletins_are_counted_once_more_from_the_logs_alone(huiyin: Huiyin, past: Path) -> None:
-    published(huiyin)
-    said = huiyin("bulletin", "verify")
-    assert (said.code, said.out.splitlines()[-1]) == (exits.OK, "bulletins: 3, versions: 3, wrong: 0")
-    assert huiyin("bulletin", "verify", "2019Q2").out.splitlines()[0] == "2019Q2 version 1: right"
-    assert past.is_dir()
-
-
-def test_a_figure_that_was_altered_is_found(huiyin: Huiyin, past: Path) -> None:
-    published(huiyin)
-    with sqlite3.connect(past / "stats.db") as connection:
-        row = "FROM bulletin_versions WHERE bulletin = '2019Q2-mayor'"
-        content = json.loads(connection.execute(f"SELECT content {row}").fetchone()[0])
-        content["completion"]["closed"] += 1
-        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        connection.execute("UPDATE bulletin_versions SET content = ? WHERE bulletin = '2019Q2-mayor'", (text,))
-    said = huiyin("bulletin", "verify")
-    assert said.code == exits.FOUND
-    assert "2019Q2-mayor version 1: the digest is not that of the content" in said.out
-    assert "2019Q2-mayor version 1: completion.closed says 3, the logs say 2" in said.out
-    assert "2019Q2 version 1: right" in said.out

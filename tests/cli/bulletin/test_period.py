@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cli import exits
-from cli.bulletin.period import Days, period
+from cli.bulletin.period import period
 from services.stats.domain.periods import Period
 
 
@@ -25,7 +25,7 @@ from services.stats.domain.periods import Period
     ],
 )
 def test_a_period_is_read_as_its_bulletins_are_called(text: str, begin: date, end: date) -> None:
-    assert period(text) == Days(begin, end)
+    assert period(text) == Period(begin, end)
     assert Period(begin, end).name == text.replace("2019-01-01/2019-02-15", "20190101-20190215")
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from contracts import routing
 from contracts.stats import BulletinPublishedV1
@@ -16,11 +17,11 @@ from kernel.actor import CITIZEN, Actor
 from kernel.clock import instant
 from kernel.decider import Refusal
 from kernel.rebuild import rebuild
-from services.stats import handlers, queries
+from services.stats import handlers, queries, tables
 from services.stats.counting import bulletins
 from services.stats.domain.bulletin import About
 from services.stats.domain.cohort import Cohort
-from services.stats.domain.content import corrected
+from services.stats.domain.content import corrected, written
 from services.stats.domain.refusals import (
     BulletinNotChecked,
     BulletinUnknown,
@@ -251,6 +252,37 @@ def test_figures_that_come_out_otherwise_when_it_is_published_hold_it_up(office:
         office.publish(found)
     assert "completion.closed" in caught.value.paths
     assert office.ask(queries.desk_bulletin, ZHAO, bulletin=found["bulletin"])["state"] == "checked"
+
+
+def altered(office: Office, version: int, **parts: Any) -> None:
+    """What a version of the mayor's says is written over behind the program's back."""
+    versions = tables.bulletin_versions
+    mine = (versions.c.bulletin == "2019Q1-mayor") & (versions.c.version == version)
+    with office.stats._engine.begin() as connection:
+        content = {**json.loads(connection.execute(select(versions.c.content).where(mine)).scalar_one()), **parts}
+        connection.execute(versions.update().where(mine).values(content=written(content)))
+
+
+def test_what_goes_out_is_what_the_digest_is_of(office: Office) -> None:
+    found = office.draft()
+    office.decide(handlers.check_bulletin, ZHAO, found)
+    altered(office, 1, note="added")
+    with pytest.raises(FiguresDisagree) as caught:
+        office.publish(found)
+    assert caught.value.paths == ("digest",)
+    assert office.service.public_log({})["events"] == []
+
+
+def test_a_correction_of_what_was_altered_is_neither_drafted_nor_published(office: Office) -> None:
+    office.out()
+    office.tell(*submitted_late("20190201-999999"))
+    found = office.draft(reason="补录一件")
+    office.decide(handlers.check_bulletin, ZHAO, found)
+    altered(office, 1, note="added")
+    with pytest.raises(FiguresDisagree):
+        office.publish(found)
+    with pytest.raises(FiguresDisagree):
+        office.draft(reason="再补一件")
 
 
 def test_a_period_that_is_not_over_has_no_bulletin(office: Office) -> None:
