@@ -27,6 +27,7 @@ FILTERS = {
     "agency": "Only cases of this lead agency; repeat it.",
     "kind": "Only of this kind; repeat it.",
 }
+HOSTED = click.option("--hosted", type=click.Choice(("here", "elsewhere")), help="Only columns that are hosted so.")
 EXITS = "Exit codes: 0 shown, 1 refused, 2 not possible as asked, 3 a service cannot be reached. "
 EXITS += "What the figures mean: docs/statistics.md."
 
@@ -52,6 +53,7 @@ def cohort(command_: Callable[..., Any]) -> Callable[..., Any]:
     """Which messages, told apart by what."""
     command_ = click.option("--csv", "form", flag_value="csv", help="As the API gives it as a file.")(command_)
     command_ = click.option("--field", help="Only this field and those below it.")(command_)
+    command_ = HOSTED(command_)
     for name, text in reversed(FILTERS.items()):
         command_ = click.option(f"--{name}", multiple=True, help=text)(command_)
     command_ = click.option("--by", type=click.Choice(GROUPINGS), help="What the rows are.  [column]")(command_)
@@ -63,7 +65,7 @@ def report(name: str, text: str) -> click.Command:
     """The verb of a report."""
 
     def counted(form: str | None, **asked: Any) -> None:
-        names = ("as_of", "known_at", "by", "field", *FILTERS)
+        names = ("as_of", "known_at", "by", "field", "hosted", *FILTERS)
         said = {each: list(asked[each]) if each in FILTERS else asked[each] for each in names if asked[each]}
         days = {"from": f"{asked['begin']:%Y-%m-%d}", "to": f"{asked['end']:%Y-%m-%d}"}
         _tell(name, _answer(name, {**days, **said}, asked), form)
@@ -82,7 +84,7 @@ def report(name: str, text: str) -> click.Command:
 @click.command(cls=Verb, epilog=EXITS)
 @click.option("--column", multiple=True, help=FILTERS["column"])
 @click.option("--jurisdiction", multiple=True, help=FILTERS["jurisdiction"])
-@click.option("--hosted", type=click.Choice(("here", "elsewhere")), help="Only columns that are hosted so.")
+@HOSTED
 @shown
 def indicators(form: str | None, **asked: Any) -> None:
     """Show what stands too long in each column: the oldest message without a reply, the last public reply and bulletin.

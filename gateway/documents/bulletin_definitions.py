@@ -44,7 +44,7 @@ def notes(told: Mapping[str, Any]) -> Iterator[str]:
     """What the figures mean and rest on, so that anyone can check them."""
     content = told["content"]
     of, span = content["scope"]["column"], content["period"]
-    yield f"统计范围：{whose(content)}{f'（栏目代码{of}）' if of else '各栏目'}。"
+    yield f"统计范围：{whose(content)}{f'（栏目代码{of}）' if of else '本市平台各栏目，不含其他平台承载的栏目'}。"
     yield f"统计期间：{days(span)}，首尾两日均计入（北京时间；自{span['from']}起，至{span['to']}，不含该日）。"
     yield f"截止时间：{moment(content['as_of'])}（北京时间），即{content['as_of']}。此后发生的事项不计入。"
     yield from DEFINITIONS[content["definitions"]]
