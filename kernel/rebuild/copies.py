@@ -8,22 +8,20 @@ one before, finds copies that are exactly as far as they say.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
-import orjson
+from psycopg2 import errorcodes
 from sqlalchemy import BigInteger, Column, Integer, MetaData, SmallInteger, Table, inspect
+from sqlalchemy.exc import OperationalError
 
 from kernel.database import Database
 from kernel.driver import Key, Session, Shape
 from kernel.incoming import Delivery, delivered
 from kernel.projection import Folder, ForeignProjection, Projection, Rows, Tables
-from kernel.service import Definition, Service
+from kernel.rebuild.fingerprint import fingerprint
+from kernel.service import Service
 from kernel.tables import rebuild_aside, rebuild_reached
 
 JOURNAL = "journal"
@@ -32,6 +30,7 @@ JOURNAL = "journal"
 MOST_ROWS = 200_000
 """Rows kept in memory; more of them are forgotten, and fetched where they are wanted again."""
 
+_LEAVE_WAIT = "1s"
 _ROWS_AT_ONCE = 2000
 _SLICE = 20_000
 
@@ -128,7 +127,7 @@ class CopyRows(Rows):
         return bool(self.wanted)
 
     def write(self, session: Session) -> None:
-        """Write what has changed; it stays remembered."""
+        """Write what has changed; it stays remembered, as changed until `written`."""
         shape, found = self.shape, self._found
         new: list[dict[str, Any]] = []
         changed: list[dict[str, Any]] = []
@@ -139,12 +138,15 @@ class CopyRows(Rows):
                 gone.append(key)
             elif row is not None and row != before:
                 (new if before is None else changed).append(shape.bind(dict(row)))
-            found[key] = row
         for start in range(0, len(new), _ROWS_AT_ONCE):
             session.insert(shape, new[start : start + _ROWS_AT_ONCE])
         for start in range(0, len(changed), _ROWS_AT_ONCE):
             session.upsert(shape, changed[start : start + _ROWS_AT_ONCE])
         session.delete(shape, gone)
+
+    def written(self) -> None:
+        """What was written is committed."""
+        self._found |= {key: self.now[key] for key in self.dirty}
         self.dirty = {}
 
 
@@ -171,6 +173,11 @@ class CopyTables(Tables):
         """See CopyRows.settle."""
         left = [self.of(table).settle() for table in self]
         return any(left)
+
+    def written(self) -> None:
+        """What was written is committed."""
+        for table in self:
+            self.of(table).written()
 
     @property
     def tops(self) -> dict[Table, int]:
@@ -217,11 +224,12 @@ class Copies:
             session.execute("BEGIN")
             self.write(session)
             session.commit()
+        self.written()
         if self.rows.size > MOST_ROWS:
             self.rows = CopyTables(self._database, self.rows.tops, whole=False)
 
     def write(self, session: Session) -> None:
-        """The same within a transaction; where that comes to nothing, these copies must not be used any more."""
+        """The same within a transaction; nothing counts as written before that is committed, and `written` says so."""
         if self.touched is not None:
             for copy in self.rows:
                 self.touched.setdefault(copy, set()).update(self.rows.of(copy).dirty)
@@ -236,7 +244,11 @@ class Copies:
         ]
         session.insert(self._database.shape(rebuild_aside), more)
         session.delete(self._database.shape(rebuild_aside), list(self._written - aside.keys()))
-        self._written = set(aside)
+
+    def written(self) -> None:
+        """What was written is committed."""
+        self.rows.written()
+        self._written = set(self.reached.aside)
 
     def forget(self, session: Session) -> None:
         """The copies are copies of nothing from now on, within a transaction; `drop` takes them away."""
@@ -244,8 +256,19 @@ class Copies:
         session.execute("DELETE FROM rebuild_reached")
         session.execute("DELETE FROM rebuild_aside")
 
-    def drop(self) -> None:
-        """Take away what is left, without holding anybody up for long: a file's rows go a slice at a time."""
+    def leave(self) -> None:
+        """Take them away once they have served; where somebody reads one, the next rebuild does it."""
+        try:
+            self.drop(wait=_LEAVE_WAIT)
+        except OperationalError as error:
+            if getattr(error.orig, "pgcode", None) != errorcodes.LOCK_NOT_AVAILABLE:
+                raise
+
+    def drop(self, *, wait: str = "0") -> None:
+        """Take away what is left, without holding anybody up for long: a file's rows go a slice at a time.
+
+        `wait`: for how long on PostgreSQL, where somebody reads a copy; "0": until that is over.
+        """
         engine = self._database.engine
         there = set(inspect(engine).get_table_names())
         for copy in self.of.values():
@@ -259,6 +282,8 @@ class Copies:
                         if connection.exec_driver_sql(some).rowcount < _SLICE:
                             break
             with engine.begin() as connection:
+                if engine.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{wait}'")
                 copy.drop(connection)
 
     def _found(self, *, anew: bool) -> Start:
@@ -311,27 +336,6 @@ class Copies:
     def watch(self) -> None:
         """Note from now on which keys are written."""
         self.touched = {}
-
-
-def fingerprint(definition: Definition) -> str:
-    """A digest of what copies are made by: this version, the tables, and the files that the folds stand in."""
-    said: list[Any] = [_version()]
-    files: set[str] = set()
-    projections: list[Projection | ForeignProjection] = [*definition.projections, *definition.foreign_projections]
-    for each in projections:
-        columns = [(c.name, str(c.type), bool(c.nullable), bool(c.primary_key)) for c in each.table.columns]
-        said.append([each.table.name, columns, [event.__qualname__ for event in each.fold]])
-        for functions in each.fold.values():
-            files |= {getattr(sys.modules.get(one.__module__), "__file__", None) or "" for one in functions}
-    said += [sha256(Path(name).read_bytes()).hexdigest() for name in sorted(files) if Path(name).is_file()]
-    return sha256(orjson.dumps(said)).hexdigest()
-
-
-def _version() -> str:
-    try:
-        return version("huiyin")
-    except PackageNotFoundError:
-        return ""
 
 
 def _copy(table: Table) -> Table:

@@ -2,7 +2,7 @@
 
 1. Rows that differ, and those that were touched since the comparison, are put right one by one.
 2. Where too many differ, the copy itself becomes the table: on PostgreSQL by its name, with its indexes, once nobody
-   is reading the old one; a reader who comes meanwhile waits for moments and reads the new one.
+   is reading either; a reader who comes meanwhile waits for moments and reads the new one.
 3. Where that cannot be, the values that differ are written over the old ones: on SQLite, which cannot rename an index,
    and for a table of PostgreSQL on which something else depends (rights, views, triggers), or which somebody reads
    without end.
@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ from kernel.rebuild.logs import Logs
 _ROUNDS = 20
 _LOCK_TRIES = 5
 _LOCK_WAIT = "1s"  # for which readers and writers of a table may have to wait behind us
+_HELD = {errorcodes.LOCK_NOT_AVAILABLE, errorcodes.DEADLOCK_DETECTED}
 _ROWS_AT_ONCE = 2000
 
 _ONE_MORE = "UPDATE rebuilds SET number = number + 1"
@@ -64,48 +65,62 @@ def switch(database: Database, copies: Copies, logs: Logs, found: Found) -> None
         logs.catch_up()
         copies.flush()
         logs.read_ahead()
-        try:
-            if _switched(database, copies, logs, found, renamings):
-                return
-        except database.error as error:
-            if getattr(error, "pgcode", None) != errorcodes.LOCK_NOT_AVAILABLE:
-                raise
-            tries += 1
-            if tries == _LOCK_TRIES:
-                renamings = {}  # somebody reads on and on: a backup, perhaps
-    raise Unavailable(database.name)
-
-
-def _switched(database: Database, copies: Copies, logs: Logs, found: Found, renamings: dict[Table, _Renaming]) -> bool:
-    with database.session() as session:
-        session.begin({}, ())
-        for live in renamings:
-            session.execute(f"SET LOCAL lock_timeout = '{_LOCK_WAIT}'")
-            session.execute(f"LOCK TABLE {quoted(live.name)} IN ACCESS EXCLUSIVE MODE")
-            session.flush()
-        if not logs.finish(session):
+        with database.session() as session:
+            if not _locked(database, session, copies, renamings):
+                tries += 1
+                if tries == _LOCK_TRIES:
+                    renamings = {}  # somebody reads on and on: a backup, perhaps
+            elif logs.finish(session):
+                copies.write(session)
+                _put_in_place(database, session, copies, found, renamings)
+                copies.forget(session)
+                session.commit()
+                break
             session.rollback()
-            return False
-        copies.write(session)
-        written = 0
-        for live, copy in copies.of.items():
-            keys = found.keys[live]
-            if live in renamings:
-                for statement in renamings[live].statements:
-                    session.execute(statement)
-                written += 1
-            else:
-                if keys is None:
-                    _overwrite(session, live, copy, found.columns[live], database.engine.dialect.name)
-                    written += 1
-                touched = (copies.touched or {}).get(copy, set())
-                written += _mend(database, session, live, copy, list({*(keys or ()), *touched}))
-        if written:
-            session.execute(_ONE_MORE)
-        copies.forget(session)
-        session.commit()
-    copies.drop()
+    else:
+        raise Unavailable(database.name)
+    copies.leave()
+
+
+def _locked(database: Database, session: Session, copies: Copies, renamings: Collection[Table]) -> bool:
+    """Begin, holding the head and what is renamed; false where somebody holds that, and the transaction is to end.
+
+    Here, where nothing has been folded yet, a lock is waited for in vain and tried for again. From here on memory runs
+    ahead of what is committed: whatever fails then ends the rebuild, and the next one goes on from what is committed.
+    """
+    try:
+        session.begin({}, ())
+        if database.engine.dialect.name == "postgresql":
+            session.execute(f"SET LOCAL lock_timeout = '{_LOCK_WAIT}'")
+            for table in (*(copies.of[live] for live in renamings), *renamings):  # those that people wait for come last
+                session.execute(f"LOCK TABLE {quoted(table.name)} IN ACCESS EXCLUSIVE MODE")
+            session.execute("SET LOCAL lock_timeout = 0")
+            session.flush()
+    except database.error as error:
+        if getattr(error, "pgcode", None) not in _HELD:
+            raise
+        return False
     return True
+
+
+def _put_in_place(
+    database: Database, session: Session, copies: Copies, found: Found, renamings: Mapping[Table, _Renaming]
+) -> None:
+    written = 0
+    for live, copy in copies.of.items():
+        keys = found.keys[live]
+        if live in renamings:
+            for statement in renamings[live].statements:
+                session.execute(statement)
+            written += 1
+        else:
+            if keys is None:
+                _overwrite(session, live, copy, found.columns[live], database.engine.dialect.name)
+                written += 1
+            touched = (copies.touched or {}).get(copy, set())
+            written += _mend(database, session, live, copy, list({*(keys or ()), *touched}))
+    if written:
+        session.execute(_ONE_MORE)
 
 
 def _mend(database: Database, session: Session, live: Table, copy: Table, keys: Sequence[Key]) -> int:

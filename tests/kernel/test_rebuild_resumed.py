@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect, text
 
-from kernel.rebuild import Difference, Start, compare, comparing, copies, logs, rebuild
+from kernel.rebuild import Difference, Start, compare, comparing, copies, fingerprint, logs, rebuild
 from kernel.service import Service
 from tests.kernel import library
 from tests.kernel.conftest import World
@@ -91,7 +91,7 @@ def test_what_another_version_made_is_not_gone_on_with(lending: Service, monkeyp
     starts: list[Start] = []
     with pytest.raises(Stopped):
         rebuild(lending, no_source, stop_at(4), starts.append)
-    monkeypatch.setattr(copies, "_version", lambda: "the next")
+    monkeypatch.setattr(fingerprint, "_version", lambda: "the next")
     rebuild(lending, no_source, began=starts.append)
     assert starts == [Start.BEGUN, Start.CHANGED]
     assert rows(lending, shelf) == live
