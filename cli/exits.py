@@ -9,7 +9,7 @@ import click
 OK = 0
 FOUND = 1  # done, and something needs a person: rows left out, a broken chain, parked events, a refusal
 USAGE = 2  # it cannot be done as asked: options, files, settings
-UNAVAILABLE = 3  # something that it needs does not answer now; the same command may work later
+UNAVAILABLE = 3  # something that it needs does not answer now, or is taken; the same command may work later
 INTERRUPTED = 130  # Ctrl-C
 
 
@@ -36,6 +36,6 @@ class Usage(Stop):
 
 
 class Away(Stop):
-    """Something that is needed does not answer."""
+    """Something that is needed does not answer, or another process has it for now."""
 
     exit_code = UNAVAILABLE

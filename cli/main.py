@@ -93,7 +93,7 @@ def outcome(arguments: Sequence[str] | None = None) -> int:
 def sentence(error: Exception) -> exits.Stop | None:
     """The sentence for an error that is no bug; None for one that is."""
     from cli import refused
-    from kernel.errors import KernelError, Unavailable
+    from kernel.errors import KernelError, RebuildRunning, Unavailable
     from kernel.settings import SettingsError
     from kernel.transport.answers import is_outage
 
@@ -102,6 +102,8 @@ def sentence(error: Exception) -> exits.Stop | None:
             return exits.Usage(str(error))
         case Unavailable(service=service):
             return exits.Away(f"{service} does not answer.")
+        case RebuildRunning(service=service):
+            return exits.Away(f"another rebuild of {service} is running.")
         case KernelError():
             return exits.Found(refused.told(error))
         case _ if is_outage(error):

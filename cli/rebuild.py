@@ -37,7 +37,8 @@ STARTS = {
 @click.command(
     cls=Verb,
     epilog="Exit codes: 0 rebuilt, or nothing is different; 1 with --compare: something is; 2 there is no journal "
-    "here; 3 a database, the broker or a source does not answer: the present tables stay then.",
+    "here; 3 another rebuild is running, or a database, the broker or a source does not answer: the present tables "
+    "stay then, and the same command may work later.",
 )
 @click.argument("service", required=False, type=click.Choice(SERVICES))
 @click.option("--compare", "only_compare", is_flag=True, help="Only tell what is different; the present tables stay.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import MetaData, Table
 
+from kernel.database import Database
 from services.intake import tables as intake
 from services.notices import tables as notices
 from services.review import tables as review
@@ -64,6 +65,19 @@ def test_a_damaged_read_model_is_mended(huiyin: Huiyin, home: Path, tmp_path: Pa
     assert huiyin("rebuild", "stats", "--compare").code == 0
     said = huiyin("rebuild", "stats", "--compare", "--anew")
     assert (said.code, said.err.splitlines()[0]) == (0, "rebuilding stats: begins anew, as asked for")
+
+
+def test_another_rebuild_that_runs_is_no_difference_but_a_reason_to_come_again(huiyin: Huiyin, home: Path) -> None:
+    database = Database("stats", f"sqlite:///{home / 'stats.db'}")
+    with database.alone("rebuild") as alone:
+        assert alone
+        for more in ([], ["--compare"]):
+            said = huiyin("rebuild", "stats", *more)
+            assert (said.code, said.out) == (3, "")
+            assert said.err == "huiyin: another rebuild of stats is running.\n"
+    database.close()
+    assert huiyin("rebuild", "stats", "--compare").code == 0
+    assert "3 another rebuild is running" in " ".join(huiyin("rebuild", "--help").out.split())
 
 
 def test_databases_are_made_and_made_again(huiyin: Huiyin, tmp_path: Path) -> None:
