@@ -9,9 +9,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
-CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from gateway.documents.formulas import reads_like_a_formula
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def text_cell(sheet: Any, value: str | None, *, bold: bool = False) -> Any:
@@ -20,7 +20,7 @@ def text_cell(sheet: Any, value: str | None, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, text or None)
     if text:
         cell.data_type = "s"
-    if text.startswith(_FORMULA):
+    if reads_like_a_formula(text):
         cell.quotePrefix = True
     if bold:
         cell.font = Font(bold=True)

@@ -21,11 +21,11 @@ from gateway.documents.figures_words import (
     moments,
     positions,
 )
+from gateway.documents.formulas import reads_like_a_formula
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8"
 
 _MARK: Final = "\ufeff"  # by which a spreadsheet knows that Chinese follows
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv(answer: Mapping[str, Any]) -> bytes:
@@ -41,7 +41,7 @@ def csv(answer: Mapping[str, Any]) -> bytes:
 
 def _head(answer: Mapping[str, Any]) -> list[str]:
     by = GROUPINGS[answer["by"]]
-    return ["统计口径", "起始日", "截止日（不含）", "截止时间", "已知截至", "数据位置", "筛选条件", f"{by}代码", by]
+    return ["统计口径", "起始日", "结束日（不含）", "截止时间", "已知截至", "数据位置", "筛选条件", f"{by}代码", by]
 
 
 def _cohort(answer: Mapping[str, Any]) -> list[str]:
@@ -84,4 +84,4 @@ def _figure(value: Any) -> str:
 
 def _text(value: str) -> str:
     """A text that stays one in a spreadsheet."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if reads_like_a_formula(value) else value
