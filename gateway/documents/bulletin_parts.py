@@ -99,7 +99,7 @@ def timeliness(document: DocumentObject, content: Content) -> None:
     """四、按期办结与办理时间."""
     told = content["timeliness"]
     if not told["accepted"]:
-        say(document, f"本期没有受理留言，按期办结率为{rate(told['on_time_rate'])}。")
+        say(document, f"本期没有受理留言，按期办结率{rate(told['on_time_rate'])}。")
         return
     say(
         document,
@@ -123,9 +123,7 @@ def satisfaction(document: DocumentObject, content: Content) -> None:
         caption(document, "满意度评价（次）")
         _across(document, told)
     else:
-        say(
-            document, f"截至{moment(content['as_of'])}，没有收到满意度评价，满意率为{rate(told['satisfaction_rate'])}。"
-        )
+        say(document, f"截至{moment(content['as_of'])}，没有收到满意度评价，满意率{rate(told['satisfaction_rate'])}。")
 
 
 def trend(document: DocumentObject, content: Content) -> None:

@@ -5,34 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from gateway.documents.bulletin_words import CITY, TITLE, period, shown
+from marshmallow import Schema
+
+from gateway.documents.bulletin_words import CITY, TITLE, period
 from gateway.documents.words import chinese_date, local
+from gateway.schemas.bulletins import AgencyShare, BulletinShare, ColumnShare, TrendPeriod
+from gateway.schemas.statistics import CompletionFigures, SatisfactionFigures, TimelinessFigures, WorkloadFigures
 
 Content = Mapping[str, Any]
 
-FIGURES_OF: Final[Mapping[str, tuple[str, ...]]] = {
-    "workload": (
-        *("received", "screened", "invalid", "declined", "merged", "valid", "redirected", "withdrawn", "waiting"),
-        *("taken_on", "replied", "replied_publicly", "unanswered", "reply_rate"),
-    ),
-    "completion": ("accepted", "handed_over", "closed", "in_hand", "overdue", "completion_rate"),
-    "timeliness": (
-        *("accepted", "closed", "on_time", "in_hand", "overdue", "on_time_rate", "calendar_days", "working_days"),
-    ),
-    "satisfaction": (
-        *("evaluations", "very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied"),
-        *("content", "satisfaction_rate"),
-    ),
-    "kinds": ("accepted", "share", "closed", "completion_rate"),
-    "fields": ("accepted", "share", "closed", "completion_rate"),
-    "agencies": ("accepted", "closed", "in_hand", "overdue", "completion_rate"),
-    "columns": (
-        *("received", "valid", "accepted", "closed", "in_hand", "overdue"),
-        *("completion_rate", "on_time_rate", "satisfaction_rate"),
-    ),
-    "trend": ("received", "valid", "accepted", "closed", "completion_rate", "on_time_rate", "satisfaction_rate"),
+_LABELS: Final = frozenset({"key", "name", "jurisdiction", "begin", "end", "as_of"})
+_SHAPES: Final[Mapping[str, type[Schema]]] = {
+    "workload": WorkloadFigures,
+    "completion": CompletionFigures,
+    "timeliness": TimelinessFigures,
+    "satisfaction": SatisfactionFigures,
+    "kinds": BulletinShare,
+    "fields": BulletinShare,
+    "agencies": AgencyShare,
+    "columns": ColumnShare,
+    "trend": TrendPeriod,
 }
-"""The figures of a part, or of its rows, in the order in which they are printed."""
+FIGURES_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    part: tuple(name for name in shape().fields if name not in _LABELS) for part, shape in _SHAPES.items()
+}
+"""The figures of a part, or of its rows, in the order in which the contract names them and they are printed."""
 
 COHORT_OF: Final = {
     "workload": "received",
@@ -96,8 +93,8 @@ def clock(instant: str) -> str:
 
 
 def rate(value: str | None) -> str:
-    """In a sentence."""
-    return shown(None) if value is None else f"{value}%"
+    """In a sentence, after its name; a table says with a dash that there is nothing to divide by."""
+    return "无法计算" if value is None else f"为{value}%"
 
 
 def marked(told: Mapping[str, Any]) -> str | None:

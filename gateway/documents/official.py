@@ -88,7 +88,7 @@ def line(
     font: str = BODY,
     size: Length = SIZE,
 ) -> Paragraph:
-    """A paragraph of one line or more at the pitch of official documents; a hyphen never ends one."""
+    """A paragraph of one line or more at the pitch of official documents."""
     paragraph = document.add_paragraph()
     write(paragraph, text, font, size)
     form = paragraph.paragraph_format
@@ -100,12 +100,8 @@ def line(
 
 
 def write(paragraph: Paragraph, text: str, font: str = BODY, size: Length = SIZE) -> Run:
-    """Text at the end of a paragraph; a hyphen never ends a line."""
-    first, *others = text.split("-")
-    run = paragraph.add_run(first)
-    for other in others:
-        run._element.append(OxmlElement("w:noBreakHyphen"))  # noqa: SLF001 - a number stays on one line
-        run.add_text(other)
+    """Text at the end of a paragraph; a hyphen stays one, so that a number that is copied is found."""
+    run = paragraph.add_run(text)
     run.font.size = size
     name(run._element.get_or_add_rPr().get_or_add_rFonts(), font)  # noqa: SLF001 - the only way to an East Asian font
     return run

@@ -7,31 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import gettext
-from marshmallow import Schema
 
 from gateway.documents import figures_words
+from gateway.documents.bulletin_phrases import FIGURES_OF
 from gateway.portal import words
-from gateway.schemas.bulletin_content import AgencyShare, BulletinShare, ColumnShare, TrendPeriod
-from gateway.schemas.statistics import CompletionFigures, SatisfactionFigures, TimelinessFigures, WorkloadFigures
 
 SPANS: Final = ("calendar_days", "working_days")
 SPAN: Final = ("average", "median", "p90")
-_LABELS: Final = frozenset({"key", "name", "jurisdiction", "begin", "end", "as_of"})
-_SHAPES: Final[Mapping[str, type[Schema]]] = {
-    "workload": WorkloadFigures,
-    "completion": CompletionFigures,
-    "timeliness": TimelinessFigures,
-    "satisfaction": SatisfactionFigures,
-    "kinds": BulletinShare,
-    "fields": BulletinShare,
-    "agencies": AgencyShare,
-    "columns": ColumnShare,
-    "trend": TrendPeriod,
-}
-FIGURES: Final = {
-    part: tuple(name for name in shape().fields if name not in _LABELS) for part, shape in _SHAPES.items()
-}
-"""The figures of each part, in the order in which the contract names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +67,7 @@ class Figure:
 
 def report(name: str, answer: Mapping[str, Any]) -> Table:
     """A report of stats, a line for each row and one for the total."""
-    by, figures = answer["by"], FIGURES[name]
+    by, figures = answer["by"], FIGURES_OF[name]
     cohort = answer["cohort"]
     return Table(
         name,
@@ -104,7 +86,7 @@ def rows(content: Mapping[str, Any], part: str) -> Table | None:
     listed: Sequence[Mapping[str, Any]] = content[part]
     if not listed:
         return None
-    figures = FIGURES[part]
+    figures = FIGURES_OF[part]
     return Table(
         part,
         words.part(part),
@@ -143,7 +125,7 @@ def overdue(content: Mapping[str, Any]) -> Table | None:
 
 def trend(content: Mapping[str, Any], names: Sequence[str]) -> Table:
     """The periods before, and this one last, each as of as long after its end."""
-    figures = FIGURES["trend"]
+    figures = FIGURES_OF["trend"]
     lines = (
         Line(name, (*cells_of(row, figures), words.cut_off(row["as_of"])))
         for name, row in zip(names, content["trend"], strict=True)
@@ -162,7 +144,7 @@ def trend(content: Mapping[str, Any], names: Sequence[str]) -> Table:
 def figures(content: Mapping[str, Any], part: str) -> tuple[Figure, ...]:
     """The figures of a part without rows; how long matters took is a table of its own."""
     return tuple(
-        Figure(words.figure(name), words.shown(content[part][name])) for name in FIGURES[part] if name not in SPANS
+        Figure(words.figure(name), words.shown(content[part][name])) for name in FIGURES_OF[part] if name not in SPANS
     )
 
 
