@@ -10,12 +10,12 @@ from gateway.documents.bulletin_phrases import days, moment, whose
 DEFINITIONS: Final = {
     1: (
         (
-            "收到：期间内提交的留言。无效：其中不予受理或者重复合并的留言。有效：收到减去无效。审核：其中已由受理员作出决定的留言。"
+            "收到：统计期内提交的留言。无效：其中不予受理或者重复合并的留言。有效：收到减去无效。审核：其中已由受理员作出决定的留言。"
             "指引：有效，但不由本系统办理，已告知网民向何处反映或者移交其他系统的留言。撤回：受理前由网民撤回的留言。"
             "待受理：尚未作出决定的留言。其中受理：收到的留言中已受理的。"
         ),
         "答复率＝公开答复÷有效。",
-        "受理：期间内受理的留言，按受理日期统计；移交其他系统的不计入受理和办结，单独列出。",
+        "受理：统计期内受理的留言，按受理日期统计；移交其他系统的不计入受理和办结，单独列出。",
         "办结：已受理，且在截止时间已经办结的留言；重新办理后尚未再次办结的，不计入办结。",
         (
             "超时未办：截止时间尚未办结，且已超过当时有效的办理期限的留言。在办：尚未办结且未超期的留言。"
@@ -35,7 +35,7 @@ DEFINITIONS: Final = {
 
 _CHECKING: Final = (
     "本通报的全部数据载于其内容文件。将内容文件（JSON）的键按字典序排列，不留空白，以UTF-8编码，计算其SHA-256值，"
-    "所得结果应与上列校验码完全一致。以同一统计期间、同一截止时间和同一日志位置重新统计，所得数据应当相同。"
+    "所得结果应与上列校验码完全一致。以同一统计期、同一截止时间和同一日志位置重新统计，所得数据应当相同。"
 )
 _SERVICES: Final = {"intake": "受理", "review": "审核", "routing": "转办"}
 
@@ -45,7 +45,7 @@ def notes(told: Mapping[str, Any]) -> Iterator[str]:
     content = told["content"]
     of, span = content["scope"]["column"], content["period"]
     yield f"统计范围：{whose(content)}{f'（栏目代码{of}）' if of else '本市平台各栏目，不含其他平台承载的栏目'}。"
-    yield f"统计期间：{days(span)}，首尾两日均计入（北京时间；自{span['from']}起，至{span['to']}，不含该日）。"
+    yield f"统计期：{days(span)}，首尾两日均计入（北京时间；自{span['from']}起，至{span['to']}，不含该日）。"
     yield f"截止时间：{moment(content['as_of'])}（北京时间），即{content['as_of']}。此后发生的事项不计入。"
     yield from DEFINITIONS[content["definitions"]]
     yield "前期比较：以往各期在期末之后同样长的时间截止，与本期口径一致。"

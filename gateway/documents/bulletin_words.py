@@ -45,7 +45,7 @@ ROWS: Final = {
     "agencies": "承办单位",
     "overdue": "留言编号",
     "columns": "栏目",
-    "trend": "周期",
+    "trend": "统计期",
 }
 """What the rows of a part are."""
 
@@ -55,7 +55,7 @@ _LABELS: Final = {
     "column": "栏目代码",
     "agency": "承办单位代码",
     "from": "起始日",
-    "to": "截止日（不含）",
+    "to": "结束日（不含）",
     "as_of": "截止时间",
 }
 """What stands beside figures."""

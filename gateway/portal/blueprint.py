@@ -40,7 +40,7 @@ def _labels() -> dict[str, str]:
         "from": N_("First day"),
         "to": N_("Day after the last"),
         "as_of": N_("Cut-off, Beijing time"),
-        "by": N_("Told apart by"),
+        "by": N_("Group by"),
         "column": N_("Column"),
         "hosted": N_("Site"),
         "period": N_("Period"),

@@ -53,7 +53,7 @@ STATS: Final[dict[str, Sentence]] = {
     "stats.period_not_over": Sentence(
         409,
         N_("The period is not over yet"),
-        N_("A bulletin counts whole days: this period ends before %(end)s, and the cut-off is %(as_of)s."),
+        N_("A bulletin counts whole days: the last day of this period is %(last)s, and the cut-off is %(as_of)s."),
     ),
     "stats.figures_incomplete": Sentence(
         409,

@@ -26,7 +26,7 @@ class FakeDeskBulletins(FakeBulletins):
     def _stats_draft_bulletin(self, payload: Payload, context: Context) -> Answer:
         days = payload["from"], payload["to"]
         if days not in QUARTERS:
-            raise Refused("stats.period_not_over", {"end": payload["to"], "as_of": AS_OF})
+            raise Refused("stats.period_not_over", {"last": "2019-07-31", "as_of": AS_OF})
         name = QUARTERS[days]
         bulletin = name if payload["column"] is None else f"{name}-{payload['column']}"
         period = {"name": name, "kind": "quarter", "from": payload["from"], "to": payload["to"]}

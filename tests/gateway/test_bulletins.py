@@ -112,8 +112,8 @@ def test_who_may_not_is_refused(client: FlaskClient, as_: As, who: str, act: str
 
 def test_a_refusal_says_why_in_words(client: FlaskClient, as_: As) -> None:
     answer = client.post(DESK, json={**QUARTER, "to": "2019-08-01"}, headers=as_("office")).json or {}
-    assert (answer["code"], answer["title"]) == ("stats.period_not_over", "期间尚未结束")
-    assert answer["detail"] == "通报按整日统计：该期间至2019-08-01前一日止，而截止时间为2019-04-10 00:00。"
+    assert (answer["code"], answer["title"]) == ("stats.period_not_over", "统计期尚未结束")
+    assert answer["detail"] == "通报按整日统计：该统计期至2019-07-31止，而截止时间为2019-04-10 00:00。"
 
 
 def test_everyone_lists_what_is_published(client: FlaskClient) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from kernel.decider import Decider
@@ -19,6 +19,8 @@ from services.stats.domain.refusals import (
     PeriodNotOver,
 )
 from workdays.calendar import midnight
+
+_DAY = timedelta(days=1)
 
 ColumnId = str
 BulletinId = str
@@ -198,7 +200,7 @@ STATES = {Undrafted: "absent", InDraft: "drafted", Returned: "sent_back", Approv
 def draft(command: Draft, bulletin: Bulletin) -> list[Event]:
     """A period that is over is counted, and anew until it is published; then only with a reason and other figures."""
     if command.about.as_of < midnight(command.about.end):
-        raise PeriodNotOver(command.about.end.isoformat(), command.about.as_of)
+        raise PeriodNotOver((command.about.end - _DAY).isoformat(), command.about.as_of)
     out = in_force(bulletin)
     must_be_a_correction(command, out)
     match bulletin:

@@ -84,10 +84,10 @@ class OutOfScope(Refusal):
 
 @dataclass(eq=False)
 class PeriodNotOver(Refusal):
-    """A bulletin counts a period that is over at the cut-off."""
+    """A bulletin counts a period that is over at the cut-off; `last` is its last day."""
 
     code: ClassVar[str] = "stats.period_not_over"
-    end: str
+    last: str
     as_of: datetime
 
 

@@ -44,7 +44,7 @@ def test_beside_every_figure_stand_its_cohort_and_its_cut_off(client: FlaskClien
         "satisfaction": f"满意度评价 {TOLD}",
         "workload": f"收到与审核 {TOLD.replace('受理', '收到')}",
     }
-    assert told["indicators"] == "栏目动态 截止2019-11-13 00:00:00（北京时间）"
+    assert told["indicators"] == "时限提示 截止2019-11-13 00:00:00（北京时间）"
 
 
 def test_what_stands_too_long_is_told_for_each_column(client: FlaskClient) -> None:

@@ -138,7 +138,7 @@ def test_the_same_figures_computed_again_leave_a_check_as_it_is() -> None:
 
 def test_a_period_that_is_not_over_is_not_counted() -> None:
     early = replace(ABOUT, as_of=datetime(2019, 3, 31, 15, 59, 59, tzinfo=UTC))
-    bulletin.given().when(replace(draft, about=early)).then_refused(PeriodNotOver("2019-04-01", early.as_of))
+    bulletin.given().when(replace(draft, about=early)).then_refused(PeriodNotOver("2019-03-31", early.as_of))
 
 
 COMMANDS = st.lists(
