@@ -9,7 +9,7 @@ from marshmallow import Schema
 
 from gateway.documents.bulletin_words import CITY, TITLE, period
 from gateway.documents.words import chinese_date, local
-from gateway.schemas.bulletins import AgencyShare, BulletinShare, ColumnShare, TrendPeriod
+from gateway.schemas.bulletin_content import AgencyShare, BulletinShare, ColumnShare, TrendPeriod
 from gateway.schemas.statistics import CompletionFigures, SatisfactionFigures, TimelinessFigures, WorkloadFigures
 
 Content = Mapping[str, Any]
