@@ -22,8 +22,8 @@ from tests.gateway.fake_bulletins import PUBLISHED_AT, content, digest_of
 As = Callable[[str], dict[str, str]]
 ONE = "/api/v1/bulletins/2019Q1-mayor"
 WRITTEN = {
-    (1, "docx"): "00b994cd995a86d841427296af320c027c48d405c1ca2c9adcf0200684592122",
-    (1, "xlsx"): "26a0e47d393df235b62d9da37cc685b7d6aec8e29528d7aab99263e24b014e96",
+    (1, "docx"): "657d7991d34005034edaf53461159ef9039ded870dd521700d95cf3b106164c1",
+    (1, "xlsx"): "f9a0c1042e156cecc98f293157de7755c65193c34094774a0ca7379d4e42c5a8",
 }
 """SHA-256 of what is in the document of one content, by edition."""
 
